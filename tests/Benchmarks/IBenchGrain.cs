@@ -1,0 +1,26 @@
+namespace ActorShop.Benchmarks;
+
+public interface IBenchGrain : IGrainWithIntegerKey
+{
+    Task NothingAsync();
+
+    Task<int> RelayAsync(long target, int calls, int inFlight);
+}
+
+public sealed class BenchGrain : Grain, IBenchGrain
+{
+    public Task NothingAsync() => Task.CompletedTask;
+
+    public async Task<int> RelayAsync(long target, int calls, int inFlight)
+    {
+        var other = GrainFactory.GetGrain<IBenchGrain>(target);
+        await Task.WhenAll(Enumerable.Range(0, inFlight).Select(async _ =>
+        {
+            for (var call = 0; call < calls / inFlight; call++)
+            {
+                await other.NothingAsync();
+            }
+        }));
+        return calls / inFlight * inFlight;
+    }
+}

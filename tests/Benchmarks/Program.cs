@@ -1,0 +1,28 @@
+using System.Globalization;
+using ActorShop.Benchmarks;
+using ActorShop.Benchmarks.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+// What the in-process rows of the figures are on this machine: dotnet run -c Release --project tests/Benchmarks [seconds] [passes] [row]
+// What SQLite takes: … storage <grains>
+if (args is ["storage", var grains])
+{
+    await SqliteWriteBenchmark.RunAsync(int.Parse(grains, CultureInfo.InvariantCulture));
+    return;
+}
+
+var seconds = args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 3;
+var passes = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3;
+var only = args.Length > 2 ? args[2] : "";
+
+var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+builder.Logging.SetMinimumLevel(LogLevel.Warning);
+builder.UseOrleans(static silo => silo.UseLocalhostClustering().AddMemoryGrainStorageAsDefault());
+using var host = builder.Build();
+await host.StartAsync();
+
+var rows = new Rows(host.Services.GetRequiredService<IGrainFactory>(), TimeSpan.FromSeconds(seconds), passes);
+await rows.RunAsync(only);
+await host.StopAsync();
