@@ -1,0 +1,28 @@
+namespace ActorShop.Orders;
+
+/// <summary>What an order is made of.</summary>
+/// <param name="Lines">Frozen with their prices; several lines may name one SKU.</param>
+/// <param name="Totals">The sums of the lines.</param>
+/// <param name="Tender">What pays.</param>
+/// <param name="PaymentToken">With <see cref="OrderTender.Card"/>, the provider's token.</param>
+/// <param name="Cart">The cart it came from, if any.</param>
+/// <param name="ExternalId">The id under which it was taken elsewhere, if it was.</param>
+/// <param name="CustomerId">The merchant's or the shop's id of the customer, if known.</param>
+/// <param name="Email">Where the confirmation goes; null for orders taken elsewhere.</param>
+/// <param name="ShippingAddress">Where the goods go; null for orders taken elsewhere.</param>
+/// <param name="PlacedAt">When the customer placed it: stated for orders taken elsewhere.</param>
+[GenerateSerializer, Immutable, Alias("orders.place-order")]
+public sealed record PlaceOrder(
+    ImmutableArray<LineView> Lines, Totals Totals, OrderTender Tender, string? PaymentToken, Carts.CartId? Cart, string? ExternalId,
+    string? CustomerId, string? Email, Carts.Address? ShippingAddress, DateTimeOffset PlacedAt);
+
+/// <summary>What pays for an order.</summary>
+[GenerateSerializer, Alias("orders.tender")]
+public enum OrderTender
+{
+    /// <summary>A card, through the payment provider.</summary>
+    Card,
+
+    /// <summary>Paid elsewhere: recorded, no provider is called.</summary>
+    External,
+}

@@ -1,0 +1,55 @@
+namespace ActorShop.Orders;
+
+/// <summary>What is to be given back.</summary>
+/// <param name="Items">The lines; several may name one SKU.</param>
+/// <param name="Reason">At most 200 characters.</param>
+/// <param name="At">When it happened: stated for refunds made elsewhere, null for now.</param>
+/// <param name="ExternalId">The id of the refund elsewhere, if any.</param>
+[GenerateSerializer, Immutable, Alias("orders.refund-request")]
+public sealed record RefundRequest(ImmutableArray<RefundItem> Items, string Reason, DateTimeOffset? At, string? ExternalId);
+
+/// <summary>Units of a SKU to be refunded.</summary>
+/// <param name="Sku">A SKU of the order.</param>
+/// <param name="Quantity">Units, at least one.</param>
+/// <param name="UnitPrice">What is given for one; null for the price that was paid.</param>
+/// <param name="Restock">Whether the units go back on the shelf.</param>
+[GenerateSerializer, Immutable, Alias("orders.refund-item")]
+public sealed record RefundItem(Sku Sku, int Quantity, Money? UnitPrice, bool Restock);
+
+/// <summary>The answers of the operations on an order.</summary>
+[GenerateSerializer, Immutable, Alias("orders.operation-result")]
+public abstract record OrderOperationResult
+{
+    private OrderOperationResult()
+    {
+    }
+
+    /// <summary>The operation is done, now or at an earlier call.</summary>
+    /// <param name="Order">The order after it.</param>
+    /// <param name="Refunded">What it gave back of the captured money.</param>
+    /// <param name="Credited">What it made a credit note of.</param>
+    [GenerateSerializer, Immutable, Alias("orders.operation-result.done")]
+    public sealed record Done(OrderView Order, Money Refunded, Money Credited) : OrderOperationResult;
+
+    /// <summary>The operation is recorded and goes on: the provider has not answered yet.</summary>
+    [GenerateSerializer, Immutable, Alias("orders.operation-result.pending")]
+    public sealed record Pending(OrderView Order) : OrderOperationResult;
+
+    /// <summary>There is no such order.</summary>
+    [GenerateSerializer, Immutable, Alias("orders.operation-result.unknown")]
+    public sealed record Unknown : OrderOperationResult;
+
+    /// <summary>The order is in a state that does not allow it.</summary>
+    /// <param name="Order">The order.</param>
+    /// <param name="Code">A problem code of the API: <c>order_not_confirmed</c>, <c>already_captured</c>, <c>already_cancelled</c>, …</param>
+    [GenerateSerializer, Immutable, Alias("orders.operation-result.refused")]
+    public sealed record Refused(OrderView Order, string Code) : OrderOperationResult;
+
+    /// <summary>The order does not have that SKU, or not that many units left to refund.</summary>
+    [GenerateSerializer, Immutable, Alias("orders.operation-result.no-such-line")]
+    public sealed record NoSuchLine(Sku Sku, int Refundable) : OrderOperationResult;
+
+    /// <summary>The provider said no.</summary>
+    [GenerateSerializer, Immutable, Alias("orders.operation-result.declined")]
+    public sealed record Declined(OrderView Order, string DeclineCode) : OrderOperationResult;
+}

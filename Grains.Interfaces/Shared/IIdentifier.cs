@@ -1,0 +1,13 @@
+namespace ActorShop;
+
+/// <summary>A value that is one string: written as that string in state and in answers.</summary>
+/// <typeparam name="TSelf">The identifier itself.</typeparam>
+public interface IIdentifier<TSelf>
+    where TSelf : struct, IIdentifier<TSelf>
+{
+    /// <summary>The text.</summary>
+    string Value { get; }
+
+    /// <summary>Takes a text as it is: checking is the business of whoever accepts it from outside.</summary>
+    static abstract TSelf From(string value);
+}

@@ -1,0 +1,20 @@
+namespace ActorShop;
+
+/// <summary>Wakes what is due in one bucket of the index of due work: the safety net under every saga and expiry.</summary>
+/// <remarks>Keyed <c>waker/0</c> to <c>waker/63</c>. It keeps itself running by a reminder and looks on activation.</remarks>
+[Alias("shared.waker")]
+public interface IWakerGrain : IWakeable;
+
+/// <summary>Who holds an external id: at most one thing of a kind.</summary>
+[Alias("shared.external-id")]
+public interface IExternalIdGrain : IGrainWithStringKey
+{
+    /// <summary>Claims the id for an owner. Idempotent for the same owner.</summary>
+    /// <returns>The owner: the first who claimed it.</returns>
+    [Alias("claim")]
+    Task<string> ClaimAsync(string owner);
+
+    /// <summary>The owner, if there is one.</summary>
+    [Alias("get")]
+    Task<string?> GetOwnerAsync();
+}

@@ -1,0 +1,64 @@
+namespace ActorShop;
+
+/// <summary>The key under which a client may repeat a request, with a fingerprint of what it asked.</summary>
+/// <param name="Scope">Caller (or <c>anonymous</c>), method and concrete path.</param>
+/// <param name="Key">The client's <c>Idempotency-Key</c>, 1 to 255 printable characters.</param>
+/// <param name="Fingerprint">A hash of the request's body: the same key with another one is refused.</param>
+[GenerateSerializer, Immutable, Alias("shared.request-key")]
+public sealed record RequestKey(string Scope, string Key, string Fingerprint);
+
+/// <summary>An answer as it went out, kept so that a repeat gets the same bytes.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Body">The body, UTF-8.</param>
+/// <param name="Location">The header of that name, where there was one.</param>
+[GenerateSerializer, Immutable, Alias("shared.answer")]
+public sealed record Answer(int Status, string Body, string? Location);
+
+/// <summary>What <see cref="IIdempotencyGrain.BeginAsync"/> found under a key.</summary>
+[GenerateSerializer, Immutable, Alias("shared.begin-result")]
+public abstract record BeginResult
+{
+    private BeginResult()
+    {
+    }
+
+    /// <summary>The request may run, or run again after its first runner was lost: under this operation id each time.</summary>
+    /// <param name="OperationId">32 hexadecimal digits of a UUID of version 7, made at the first attempt; ids of what the request creates are made from it.</param>
+    [GenerateSerializer, Immutable, Alias("shared.begin-result.run")]
+    public sealed record Run(string OperationId) : BeginResult;
+
+    /// <summary>The request ran to its end before.</summary>
+    /// <param name="Answer">What it was answered.</param>
+    [GenerateSerializer, Immutable, Alias("shared.begin-result.finished")]
+    public sealed record Finished(Answer Answer) : BeginResult;
+
+    /// <summary>The request is running now.</summary>
+    [GenerateSerializer, Immutable, Alias("shared.begin-result.running")]
+    public sealed record Running : BeginResult;
+
+    /// <summary>The key was used for another request.</summary>
+    [GenerateSerializer, Immutable, Alias("shared.begin-result.reused")]
+    public sealed record Reused : BeginResult;
+}
+
+/// <summary>What became of one idempotent request. Keyed by a hash of scope and key (<c>idem/…</c>).</summary>
+/// <remarks>
+/// For requests that make or move money or stock; the checkout keeps the same record in its cart, where it costs no write
+/// of its own. Answers are kept 24 hours.
+/// </remarks>
+[Alias("shared.idempotency")]
+public interface IIdempotencyGrain : IWakeable
+{
+    /// <summary>Claims the key for a run, or says why there is none. A claim lapses after 30 seconds without an answer.</summary>
+    [Alias("begin")]
+    Task<BeginResult> BeginAsync(RequestKey request);
+
+    /// <summary>Keeps the answer of a run before it is sent.</summary>
+    /// <returns>The answer kept: the first one, whoever was quicker.</returns>
+    [Alias("finish")]
+    Task<Answer> FinishAsync(string operationId, Answer answer);
+
+    /// <summary>Gives the claim back without an answer: the request was not executed, and a repeat may try.</summary>
+    [Alias("abandon")]
+    Task AbandonAsync(string operationId);
+}
