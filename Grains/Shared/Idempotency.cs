@@ -1,0 +1,75 @@
+namespace ActorShop;
+
+/// <summary>The record of an idempotent request, and its end.</summary>
+internal sealed record Idempotency : IHead<Idempotency, IdempotencyEvent>
+{
+    /// <summary>The record; null before the first attempt and after it was forgotten.</summary>
+    public IdempotencyRecord? Record { get; init; }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? Due => Record?.ForgetAt;
+
+    /// <inheritdoc cref="IIdempotencyGrain.BeginAsync"/>
+    public Decision<BeginResult, IdempotencyEvent> Begin(RequestKey request, string newOperationId, DateTimeOffset now)
+    {
+        if (Record is null || Record.IsOver(now))
+        {
+            return new(
+                new BeginResult.Run(newOperationId),
+                [new IdempotencyEvent.Changed(IdempotencyRecord.Begin(request, newOperationId, now))]);
+        }
+
+        var found = Record.Find(request.Fingerprint, now);
+        return new(found, found is BeginResult.Run ? [new IdempotencyEvent.Changed(Record.Reclaim(now))] : []);
+    }
+
+    /// <inheritdoc cref="IIdempotencyGrain.FinishAsync"/>
+    public Decision<Answer, IdempotencyEvent> Finish(string operationId, Answer answer, DateTimeOffset now)
+    {
+        // A runner that comes back after its record was forgotten, or taken over by another operation, has nothing to keep.
+        if (Record is null || !string.Equals(Record.OperationId, operationId, StringComparison.Ordinal))
+        {
+            return new(answer, []);
+        }
+
+        return Record.Answer is { } kept
+            ? new(kept, [])
+            : new(answer, [new IdempotencyEvent.Changed(Record.Finish(answer, now))]);
+    }
+
+    /// <inheritdoc cref="IIdempotencyGrain.AbandonAsync"/>
+    public ImmutableArray<IdempotencyEvent> Abandon(string operationId, DateTimeOffset now) =>
+        Record is { } record
+        && string.Equals(record.OperationId, operationId, StringComparison.Ordinal)
+        && record.Abandon(now) is var next && !ReferenceEquals(next, record)
+            ? [new IdempotencyEvent.Changed(next)]
+            : [];
+
+    /// <summary>What waking does: the record goes when its time is over.</summary>
+    public ImmutableArray<IdempotencyEvent> Forget(DateTimeOffset now) =>
+        Record?.IsOver(now) == true ? [new IdempotencyEvent.Forgotten()] : [];
+
+    /// <inheritdoc/>
+    public Idempotency Apply(IdempotencyEvent happened) => happened switch
+    {
+        IdempotencyEvent.Changed e => this with { Record = e.Record },
+        IdempotencyEvent.Forgotten => this with { Record = null },
+        _ => this,
+    };
+}
+
+/// <summary>What happened to the record of an idempotent request.</summary>
+internal abstract record IdempotencyEvent : IEvent
+{
+    private IdempotencyEvent()
+    {
+    }
+
+    /// <summary>The record was claimed, answered or given back.</summary>
+    [Alias("shared.idempotency-event.changed")]
+    internal sealed record Changed(IdempotencyRecord Record) : IdempotencyEvent;
+
+    /// <summary>The record's time was over.</summary>
+    [Alias("shared.idempotency-event.forgotten")]
+    internal sealed record Forgotten : IdempotencyEvent;
+}

@@ -1,0 +1,42 @@
+namespace ActorShop;
+
+/// <summary>What is known of one idempotent request. Pure; whoever serves the request stores it with its own state.</summary>
+/// <param name="Request">Scope, key and fingerprint as first seen.</param>
+/// <param name="OperationId">Made at the first attempt; everything the request creates takes its ids from it.</param>
+/// <param name="ClaimedUntil">Until when the present runner is taken to be alive.</param>
+/// <param name="ForgetAt">When the record may go: <see cref="Kept"/> after it last changed.</param>
+/// <param name="Answer">What was answered; null while nothing was.</param>
+internal sealed record IdempotencyRecord(
+    RequestKey Request, string OperationId, DateTimeOffset ClaimedUntil, DateTimeOffset ForgetAt, Answer? Answer)
+{
+    /// <summary>How long a runner may stay silent before another takes its place.</summary>
+    public static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long answers are kept.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+
+    /// <summary>The record of a first attempt.</summary>
+    public static IdempotencyRecord Begin(RequestKey request, string operationId, DateTimeOffset now) =>
+        new(request, operationId, now + Claim, now + Kept, Answer: null);
+
+    /// <summary>What a request under this key is told.</summary>
+    /// <remarks>After <see cref="BeginResult.Run"/> the caller stores <see cref="Reclaim"/> before it runs.</remarks>
+    public BeginResult Find(string fingerprint, DateTimeOffset now) =>
+        !string.Equals(fingerprint, Request.Fingerprint, StringComparison.Ordinal) ? new BeginResult.Reused()
+        : Answer is { } answer ? new BeginResult.Finished(answer)
+        : now < ClaimedUntil ? new BeginResult.Running()
+        : new BeginResult.Run(OperationId);
+
+    /// <summary>Whether nothing needs to be known of the request any more.</summary>
+    public bool IsOver(DateTimeOffset now) => now >= ForgetAt;
+
+    /// <summary>Another runner takes over, under the same operation id.</summary>
+    public IdempotencyRecord Reclaim(DateTimeOffset now) => this with { ClaimedUntil = now + Claim, ForgetAt = now + Kept };
+
+    /// <summary>Keeps an answer; the first one stays.</summary>
+    public IdempotencyRecord Finish(Answer answer, DateTimeOffset now) =>
+        Answer is null ? this with { Answer = answer, ForgetAt = now + Kept } : this;
+
+    /// <summary>The runner gives up without an answer; the operation id stays, since what it began may have had an effect.</summary>
+    public IdempotencyRecord Abandon(DateTimeOffset now) => Answer is null && now < ClaimedUntil ? this with { ClaimedUntil = now } : this;
+}
