@@ -1,0 +1,71 @@
+using ActorShop.Reporting;
+
+namespace ActorShop.Catalog;
+
+/// <summary>A category: a name, and whether it is shown.</summary>
+internal sealed record Category : IHead<Category, CategoryEvent>
+{
+    /// <summary>What is known; null before it was created.</summary>
+    public CategoryView? View { get; init; }
+
+    /// <inheritdoc cref="ICategoryGrain.PutAsync"/>
+    public Decision<PutCategoryResult, CategoryEvent> Put(string code, string name, long? expectedVersion)
+    {
+        if (Versions.Check(expectedVersion, View?.Version) is { } current)
+        {
+            return View is null ? new(new PutCategoryResult.Unknown(), []) : new(new PutCategoryResult.VersionMismatch(current), []);
+        }
+
+        if (View is { Archived: false } same && string.Equals(same.Name, name, StringComparison.Ordinal))
+        {
+            return new(new PutCategoryResult.Stored(same, Created: false), []);
+        }
+
+        var next = new CategoryView(code, name, Archived: false, (View?.Version ?? 0) + 1);
+        return new(new PutCategoryResult.Stored(next, Created: View is null), [new CategoryEvent.Stored(next)]);
+    }
+
+    /// <inheritdoc cref="ICategoryGrain.ArchiveAsync"/>
+    public Decision<PutCategoryResult, CategoryEvent> Archive(long? expectedVersion)
+    {
+        if (View is not { } view)
+        {
+            return new(new PutCategoryResult.Unknown(), []);
+        }
+
+        if (Versions.Check(expectedVersion, view.Version) is { } current)
+        {
+            return new(new PutCategoryResult.VersionMismatch(current), []);
+        }
+
+        var next = view.Archived ? view : view with { Archived = true, Version = view.Version + 1 };
+        return new(new PutCategoryResult.Stored(next, Created: false), view.Archived ? [] : [new CategoryEvent.Archived(next)]);
+    }
+
+    /// <inheritdoc/>
+    public Category Apply(CategoryEvent happened) => happened switch
+    {
+        CategoryEvent.Stored e => this with { View = e.Category },
+        CategoryEvent.Archived e => this with { View = e.Category },
+        _ => this,
+    };
+}
+
+/// <summary>What happened to a category.</summary>
+internal abstract record CategoryEvent : IEvent
+{
+    private CategoryEvent()
+    {
+    }
+
+    /// <inheritdoc/>
+    public ImmutableArray<string> Topics => Projections.ReportingTopics;
+
+    /// <summary>It was created or changed.</summary>
+    [Alias("catalog.category-event.stored")]
+    internal sealed record Stored(CategoryView Category) : CategoryEvent;
+
+    /// <summary>It was taken out of the shop's lists.</summary>
+    [Alias("catalog.category-event.archived")]
+    internal sealed record Archived(CategoryView Category) : CategoryEvent;
+}

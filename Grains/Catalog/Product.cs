@@ -1,0 +1,128 @@
+using ActorShop.Reporting;
+
+namespace ActorShop.Catalog;
+
+/// <summary>A product: what it says, and whether the offers of its SKUs say the same yet.</summary>
+internal sealed record Product : IHead<Product, ProductEvent>
+{
+    /// <summary>How long the product's own turn has before the index of due work makes the offers follow.</summary>
+    public static readonly TimeSpan FollowWithin = TimeSpan.FromMinutes(1);
+
+    /// <summary>What is known; null before it was created. Its version counts what merchants changed.</summary>
+    public ProductView? View { get; init; }
+
+    /// <summary>SKUs that were offered once and are not now: they stay the product's own.</summary>
+    public ImmutableSortedDictionary<string, bool> Retired { get; init; } =
+        ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal);
+
+    /// <summary>Whether the offers have yet to follow the last change.</summary>
+    public bool OffersPending { get; init; }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? Due => OffersPending ? View!.UpdatedAt + FollowWithin : null;
+
+    /// <summary>SKUs of a draft that the product has not had before, and must claim.</summary>
+    public ImmutableArray<Sku> NewSkus(ProductDraft draft) =>
+        [.. draft.Variants.Select(static v => v.Sku).Where(sku => !Retired.ContainsKey(sku.Value) && !Has(sku))];
+
+    /// <summary>Whether a draft says what is known already.</summary>
+    public bool Says(ProductDraft draft) => View is { Archived: false } view
+        && string.Equals(Json(draft), Json(new(
+            view.Name, view.Description, view.Category, view.Attributes, view.Variants, view.ExternalId)), StringComparison.Ordinal);
+
+    /// <summary>The refusal that a stated version calls for; null for none.</summary>
+    public PutProductResult? CheckVersion(long? expectedVersion) =>
+        Versions.Check(expectedVersion, View?.Version) is not { } current ? null
+        : View is null ? new PutProductResult.Unknown()
+        : new PutProductResult.VersionMismatch(current);
+
+    /// <summary>Takes over a draft whose SKUs, category and external id were found to be in order.</summary>
+    public Decision<PutProductResult, ProductEvent> Put(ProductId id, ProductDraft draft, DateTimeOffset now)
+    {
+        if (Says(draft))
+        {
+            return new(new PutProductResult.Stored(View!, Created: false), []);
+        }
+
+        var next = new ProductView(
+            id, draft.Name, draft.Description, draft.Category, draft.Attributes, draft.Variants, draft.ExternalId, Archived: false,
+            View?.CreatedAt ?? now, now, (View?.Version ?? 0) + 1);
+        return new(new PutProductResult.Stored(next, Created: View is null), [new ProductEvent.Stored(next)]);
+    }
+
+    /// <inheritdoc cref="IProductGrain.ArchiveAsync"/>
+    public Decision<PutProductResult, ProductEvent> Archive(long? expectedVersion, DateTimeOffset now)
+    {
+        if (View is not { } view)
+        {
+            return new(new PutProductResult.Unknown(), []);
+        }
+
+        if (CheckVersion(expectedVersion) is { } refusal)
+        {
+            return new(refusal, []);
+        }
+
+        var next = view.Archived ? view : view with { Archived = true, UpdatedAt = now, Version = view.Version + 1 };
+        return new(new PutProductResult.Stored(next, Created: false), view.Archived ? [] : [new ProductEvent.Archived(next)]);
+    }
+
+    /// <summary>What the offers of all its SKUs, former ones among them, have to say.</summary>
+    public ImmutableArray<Offer> Offers() => View is not { } view ? [] :
+    [
+        .. view.Variants.Select(v => new Offer(v.Sku, view.Id, NameOf(view, v), v.Prices, !view.Archived, view.Version)),
+        .. Retired.Keys.Select(sku => new Offer(new(sku), view.Id, view.Name, [], Active: false, view.Version)),
+    ];
+
+    /// <summary>Records that the offers of a version have followed; nothing when it was overtaken.</summary>
+    public ImmutableArray<ProductEvent> Followed(long version) =>
+        OffersPending && View!.Version == version ? [new ProductEvent.OffersFollowed(version)] : [];
+
+    /// <inheritdoc/>
+    public Product Apply(ProductEvent happened) => happened switch
+    {
+        ProductEvent.Stored e => this with { View = e.Product, Retired = RetiredAfter(e.Product), OffersPending = true },
+        ProductEvent.Archived e => this with { View = e.Product, OffersPending = true },
+        ProductEvent.OffersFollowed => this with { OffersPending = false },
+        _ => this,
+    };
+
+    private bool Has(Sku sku) => View?.Variants.Any(v => v.Sku == sku) == true;
+
+    private ImmutableSortedDictionary<string, bool> RetiredAfter(ProductView next) => Retired
+        .AddRange((View?.Variants ?? []).Where(v => !Retired.ContainsKey(v.Sku.Value)).Select(v => KeyValuePair.Create(v.Sku.Value, true)))
+        .RemoveRange(next.Variants.Select(static v => v.Sku.Value));
+
+    // The name of a line tells variants apart: "Enamel mug (blue, 350 ml)".
+    private static string NameOf(ProductView product, VariantDraft variant) =>
+        variant.Options.IsEmpty ? product.Name : $"{product.Name} ({string.Join(", ", variant.Options.Values)})";
+
+    private static string Json(ProductDraft draft) => System.Text.Json.JsonSerializer.Serialize(draft, ShopJson.Options);
+}
+
+/// <summary>What happened to a product. Prices of all times are in here.</summary>
+internal abstract record ProductEvent : IEvent
+{
+    private ProductEvent()
+    {
+    }
+
+    /// <inheritdoc/>
+    public virtual ImmutableArray<string> Topics => Projections.ReportingTopics;
+
+    /// <summary>It was created or changed.</summary>
+    [Alias("catalog.product-event.stored")]
+    internal sealed record Stored(ProductView Product) : ProductEvent;
+
+    /// <summary>It was taken out of the shop.</summary>
+    [Alias("catalog.product-event.archived")]
+    internal sealed record Archived(ProductView Product) : ProductEvent;
+
+    /// <summary>The offers of its SKUs say what it says.</summary>
+    [Alias("catalog.product-event.offers-followed")]
+    internal sealed record OffersFollowed(long Version) : ProductEvent
+    {
+        /// <inheritdoc/>
+        public override ImmutableArray<string> Topics => [];
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.Extensions.Logging;
+
+namespace ActorShop.Catalog;
+
+/// <inheritdoc cref="IProductGrain"/>
+/// <remarks>
+/// Not reentrant, unlike other entities: a change spans calls to categories, external ids and offers, and the next one has to wait
+/// until those are settled.
+/// </remarks>
+[GrainType("product")]
+internal sealed partial class ProductGrain(
+    [PersistentState("product")] IPersistentState<Stored<Product, ProductEvent>> stored,
+    TimeProvider clock,
+    ILogger<ProductGrain> logger) : EntityGrain<Product, ProductEvent>(stored, clock), IProductGrain
+{
+    private const string ExternalIdKind = "product";
+
+    private ProductId Id => new(Key);
+
+    public async Task<PutProductResult> PutAsync(ProductDraft draft, long? expectedVersion)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        if (string.IsNullOrWhiteSpace(draft.Name) || draft.Variants.IsDefaultOrEmpty)
+        {
+            throw new ArgumentException("A product has a name and at least one variant.", nameof(draft));
+        }
+
+        if (Head.CheckVersion(expectedVersion) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (!Head.Says(draft)
+            && (await CheckCategoryAsync(draft) ?? await ClaimExternalIdAsync(draft) ?? await ClaimSkusAsync(draft)) is { } refused)
+        {
+            return refused;
+        }
+
+        var reply = await CommitAsync(Head.Put(Id, draft, Now));
+        await TryFollowAsync();
+        return reply;
+    }
+
+    public async Task<PutProductResult> ArchiveAsync(long? expectedVersion)
+    {
+        var reply = await CommitAsync(Head.Archive(expectedVersion, Now));
+        await TryFollowAsync();
+        return reply;
+    }
+
+    public Task<ProductView?> GetAsync() => Task.FromResult(Committed.View);
+
+    public async Task WakeAsync()
+    {
+        if (Head is { OffersPending: true, View: { } view })
+        {
+            await Task.WhenAll(Head.Offers().Select(offer => GrainFactory.Offer(offer.Sku).SetAsync(offer)));
+            await CommitAsync(Head.Followed(view.Version));
+        }
+    }
+
+    private async Task<PutProductResult?> CheckCategoryAsync(ProductDraft draft)
+    {
+        if (draft.Category is not { } code || string.Equals(code, Head.View?.Category, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        return await GrainFactory.Category(code).GetAsync() is { Archived: false } ? null : new PutProductResult.UnknownCategory(code);
+    }
+
+    private async Task<PutProductResult?> ClaimExternalIdAsync(ProductDraft draft)
+    {
+        if (draft.ExternalId is not { } externalId || string.Equals(externalId, Head.View?.ExternalId, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var owner = await GrainFactory.ExternalId(ExternalIdKind, externalId).ClaimAsync(Key);
+        return string.Equals(owner, Key, StringComparison.Ordinal) ? null : new PutProductResult.ExternalIdTaken(new(owner));
+    }
+
+    private async Task<PutProductResult?> ClaimSkusAsync(ProductDraft draft)
+    {
+        var claims = await Task.WhenAll(Head.NewSkus(draft).Select(async sku =>
+            (Sku: sku, Holder: await GrainFactory.Offer(sku).ClaimAsync(Id))));
+        var taken = Array.FindIndex(claims, claim => claim.Holder != Id);
+        if (taken < 0)
+        {
+            return null;
+        }
+
+        await Task.WhenAll(claims.Where(claim => claim.Holder == Id).Select(claim => GrainFactory.Offer(claim.Sku).ReleaseAsync(Id)));
+        return new PutProductResult.SkuTaken(claims[taken].Sku, claims[taken].Holder);
+    }
+
+    // The change is durable and so is the wish that the offers follow: whatever fails here is made good by the index of due work.
+    private async Task TryFollowAsync()
+    {
+        try
+        {
+            await WakeAsync();
+        }
+        catch (Exception failure)
+        {
+            LogNotFollowed(failure, Key);
+        }
+    }
+
+    [LoggerMessage(2101, LogLevel.Warning, "The offers of {Product} do not say yet what it says; it is tried again.")]
+    private partial void LogNotFollowed(Exception failure, string product);
+}

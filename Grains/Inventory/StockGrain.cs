@@ -1,0 +1,137 @@
+using System.Text.Json;
+using ActorShop.Orders;
+
+namespace ActorShop.Inventory;
+
+/// <inheritdoc cref="IStockGrain"/>
+[Reentrant]
+[GrainType("stock")]
+internal sealed class StockGrain(
+    [PersistentState("stock")] IPersistentState<Stored<Stock, StockEvent>> stored,
+    IEventTable ledger,
+    TimeProvider clock) : EntityGrain<Stock, StockEvent>(stored, clock), IStockGrain
+{
+    // The index of due work is the safety net; while the grain is in memory anyway it minds its own time.
+    private IGrainTimer? _timer;
+    private DateTimeOffset _armed = DateTimeOffset.MaxValue;
+
+    private Sku Sku => new(Key[(Key.IndexOf('/') + 1)..]);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        _timer = this.RegisterGrainTimer(OnTimerAsync, new(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
+        ArmTimer();
+    }
+
+    public async Task<ReserveResult> ReserveAsync(OrderId order, int quantity, TimeSpan lifetime)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(quantity, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(quantity, Stock.MaxUnits);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lifetime, TimeSpan.Zero);
+        var past = await LookUpAsync(order);
+        var reply = CommitAsync(Head.Reserve(order, quantity, lifetime, Now, past));
+        ArmTimer();
+        return await reply;
+    }
+
+    public async Task<CommitResult> CommitAsync(OrderId order)
+    {
+        var past = await LookUpAsync(order);
+        return await CommitAsync(Head.Commit(order, Now, past));
+    }
+
+    public Task ReleaseAsync(OrderId order) => CommitAsync(Head.Release(order));
+
+    public async Task<AdjustResult> AdjustAsync(string operationId, int delta, string reason)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(operationId);
+        ArgumentOutOfRangeException.ThrowIfZero(delta);
+        ArgumentException.ThrowIfNullOrEmpty(reason);
+        var past = await LookUpAsync(operationId);
+        return await CommitAsync(Head.Adjust(Sku, operationId, delta, reason, past));
+    }
+
+    public Task<SetPolicyResult> SetPolicyAsync(StockPolicy policy, int backorderLimit, long? expectedVersion)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(backorderLimit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(backorderLimit, policy is StockPolicy.Backorder ? Stock.MaxUnits : 0);
+        return CommitAsync(Head.SetPolicy(Sku, policy, backorderLimit, expectedVersion));
+    }
+
+    public Task<StockLevel> GetAsync() => Task.FromResult(Committed.ToLevel(Sku));
+
+    public Task<ImmutableArray<ReservationView>> GetReservationsAsync() => Task.FromResult<ImmutableArray<ReservationView>>(
+        [.. Committed.Reservations.Select(static r => new ReservationView(new(r.Key), r.Value.Quantity, r.Value.ExpiresAt))]);
+
+    public async Task WakeAsync()
+    {
+        while (Head.Expire(Now) is { IsEmpty: false } expired)
+        {
+            await CommitAsync(expired);
+        }
+
+        ArmTimer();
+    }
+
+    private async Task<Past> LookUpAsync(OrderId order)
+    {
+        if (!Head.NeedsPast(order))
+        {
+            return Past.Nothing;
+        }
+
+        var entries = await ReadLedgerAsync(order.Value, Stock.Window);
+        return entries.Any(static row => Parse(row) is StockEvent.Committed) ? Past.Committed
+            : entries.Any(static row => Parse(row) is StockEvent.Released or StockEvent.Expired) ? Past.GivenBack
+            : Past.Nothing;
+    }
+
+    private async Task<Adjustment?> LookUpAsync(string operationId)
+    {
+        if (!Head.NeedsPast(operationId))
+        {
+            return null;
+        }
+
+        var entries = await ReadLedgerAsync(operationId, Stock.AdjustmentWindow);
+        return entries.Select(static row => Parse(row) is StockEvent.Adjusted made ? made.AsOf(row.Sequence) : null)
+            .FirstOrDefault(static made => made is not null);
+    }
+
+    // The answer holds for what was durable when it was read. What happened since is in the head, unless so much happened that the
+    // head has forgotten some of it: then the question is asked again.
+    private async Task<ImmutableArray<EventRow>> ReadLedgerAsync(string reference, int window)
+    {
+        while (true)
+        {
+            var version = Head.Version;
+            await CommitAsync([]);
+            var rows = await ledger.FindAsync(Key, reference);
+            if (Head.Version - version <= window)
+            {
+                return rows;
+            }
+        }
+    }
+
+    private static StockEvent Parse(EventRow row) => JsonSerializer.Deserialize<StockEvent>(row.Data, ShopJson.Options)!;
+
+    private Task OnTimerAsync(CancellationToken cancellationToken)
+    {
+        _armed = DateTimeOffset.MaxValue;
+        return WakeAsync();
+    }
+
+    private void ArmTimer()
+    {
+        if (Head.Due is not { } due || due >= _armed)
+        {
+            return;
+        }
+
+        var wait = due - Now;
+        _armed = due;
+        _timer?.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+}
