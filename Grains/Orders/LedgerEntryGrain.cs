@@ -1,0 +1,52 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ActorShop.Orders;
+
+/// <summary>Writes one entry, then puts its units back on the shelf: at the first call, or whenever it is woken.</summary>
+[Reentrant, GrainType("entry")]
+internal sealed partial class LedgerEntryGrain(
+    [PersistentState("entry")] IPersistentState<Stored<BookEntry, LedgerEntryEvent>> stored,
+    IOptions<OrdersOptions> options,
+    TimeProvider clock,
+    ILogger<LedgerEntryGrain> logger)
+    : EntityGrain<BookEntry, LedgerEntryEvent>(stored, clock), ILedgerEntryGrain
+{
+    public async Task<PostEntryResult> PostAsync(LedgerEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var result = await CommitAsync(Head.Post(entry, Now + options.Value.LookAfter));
+        try
+        {
+            await WakeAsync();
+        }
+        catch (Exception fault)
+        {
+            // The entry is in the book; what is left of it is in the index of due work.
+            LogFault(logger, fault, Key);
+        }
+
+        return result;
+    }
+
+    public Task<LedgerEntry?> GetAsync() => Task.FromResult(Committed.Entry);
+
+    public async Task WakeAsync()
+    {
+        if (Head.Look is null)
+        {
+            return;
+        }
+
+        await Bounded.SelectAsync(
+            [.. Head.Entry!.Items.Index().Where(static item => item.Item.Restock)],
+            width: 64,
+            item => GrainFactory.Stock(item.Item.Sku).AdjustAsync(
+                string.Create(CultureInfo.InvariantCulture, $"{Key}.{item.Index}"), item.Item.Quantity, "returned"));
+        await CommitAsync(Head.EndRestock());
+    }
+
+    [LoggerMessage(3010, LogLevel.Warning, "The units of entry {Entry} are not back on the shelf yet; it is tried again.")]
+    private static partial void LogFault(ILogger logger, Exception fault, string entry);
+}

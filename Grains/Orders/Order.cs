@@ -1,0 +1,291 @@
+namespace ActorShop.Orders;
+
+/// <summary>What an order remembers, and the rules of its saga. The rules of operations are in <c>Order.Operations.cs</c>.</summary>
+internal sealed partial record Order : IHead<Order, OrderEvent>
+{
+    /// <summary>The most lines an order may have.</summary>
+    public const int MaxLines = 2_000;
+
+    public OrderId Id { get; init; }
+
+    /// <summary>What was placed; null before the saga began.</summary>
+    public PlaceOrder? Command { get; init; }
+
+    /// <summary>The means of payment, as long as it may be needed.</summary>
+    public string? Token { get; init; }
+
+    public OrderStep Step { get; init; }
+
+    public DateTimeOffset Deadline { get; init; }
+
+    public DateTimeOffset Look { get; init; }
+
+    /// <summary>What a compensation would have to do now, or has to do.</summary>
+    public ImmutableArray<string> Undo { get; init; } = [];
+
+    public OrderFailure? Failure { get; init; }
+
+    public PaymentStatus PaymentStatus { get; init; }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? Due => IsSettled || Step is OrderStep.None
+        ? Pending.Min(static operation => operation.Look)
+        : Look;
+
+    /// <inheritdoc/>
+    public string? Label => Pending.FirstOrDefault() switch
+    {
+        { Type: OperationType.Capture } => "capturing",
+        { Type: OperationType.Refund } => "refunding",
+        { Type: OperationType.Cancel } => "cancelling",
+        _ => StepName,
+    };
+
+    /// <summary>Whether the saga has ended: confirmed or failed.</summary>
+    public bool IsSettled => Step is OrderStep.Confirmed or OrderStep.Failed;
+
+    /// <summary>The key under which the hold is asked for, at every attempt.</summary>
+    public string AuthoriseKey => $"{Id}.authorise";
+
+    /// <summary>The key under which a compensation gives the hold up.</summary>
+    public string VoidKey => $"{Id}.void";
+
+    /// <summary>Whether money may be held that an end of the order would have to give up.</summary>
+    public bool MayBeHeld => Undo.Any(static step => string.Equals(step, Orders.Undo.Void, StringComparison.Ordinal));
+
+    /// <summary>Whether units may have left the stock that an end of the order would have to return.</summary>
+    public bool MayBeTaken => Undo.Any(static step => string.Equals(step, Orders.Undo.Restock, StringComparison.Ordinal));
+
+    private string StepName => Step switch
+    {
+        OrderStep.None => "reserving",
+        OrderStep.Authorising => "authorising",
+        OrderStep.Confirming => "confirming",
+        OrderStep.Compensating => "compensating",
+        OrderStep.Failed => "failed",
+        _ => "confirmed",
+    };
+
+    /// <summary>Checks what a caller may not get wrong: a broken contract, not a refusal.</summary>
+    /// <exception cref="ArgumentException">The command contradicts itself.</exception>
+    public static void Check(PlaceOrder command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentOutOfRangeException.ThrowIfZero(command.Lines.Length, nameof(command));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(command.Lines.Length, MaxLines, nameof(command));
+        if (command.Tender is OrderTender.Card && string.IsNullOrEmpty(command.PaymentToken))
+        {
+            throw new ArgumentException("A card order names a token.", nameof(command));
+        }
+
+        if (command.Lines.Any(static line => line.Quantity < 1 || line.LineTotal != line.UnitPrice * line.Quantity)
+            || command.Totals != Totals.Of(
+                command.Lines, command.Totals.Discounts, command.Totals.Taxes, command.Totals.Shipping, command.Totals.TaxInclusive)
+            || command.Totals.Total.Amount < 0
+            || command.Lines.Sum(static line => (long)line.Quantity) > int.MaxValue)
+        {
+            throw new ArgumentException("The lines and the totals do not add up.", nameof(command));
+        }
+    }
+
+    /// <summary>The units wanted of each SKU: lines that name one SKU count together.</summary>
+    public static ImmutableArray<Demand> DemandOf(ImmutableArray<LineView> lines) =>
+    [
+        .. lines
+            .GroupBy(static line => line.Sku)
+            .Select(static group => new Demand(group.Key, group.Sum(static line => line.Quantity))),
+    ];
+
+    /// <summary>A number for people: ten characters that cannot be mistaken for each other, of the random part of the id.</summary>
+    public static string NumberOf(OrderId id)
+    {
+        const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+        var digits = id.Value.Length > 13 ? id.Value[^13..] : id.Value;
+        var bits = ulong.TryParse(
+            digits, System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out var value)
+            ? value
+            : StableHash.Of(id.Value);
+        Span<char> number = stackalloc char[11];
+        for (var i = 10; i >= 0; i--)
+        {
+            if (i == 5)
+            {
+                number[i] = '-';
+                continue;
+            }
+
+            number[i] = Alphabet[(int)(bits & 31)];
+            bits >>= 5;
+        }
+
+        return new(number);
+    }
+
+    /// <summary>All units are set aside: the saga begins, and the hold may be asked for.</summary>
+    /// <param name="id">The order.</param>
+    /// <param name="command">What was placed.</param>
+    /// <param name="expiresAt">When the first reservation lapses.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="options">The settings.</param>
+    public Decision<bool, OrderEvent> Begin(
+        OrderId id, PlaceOrder command, DateTimeOffset expiresAt, DateTimeOffset now, OrdersOptions options)
+    {
+        if (Step is not OrderStep.None)
+        {
+            return new(false, []);
+        }
+
+        // Reservations of an earlier attempt, before a crash, may lapse sooner than new ones would.
+        var margin = (options.ReservationLifetime - options.Deadline) / 2;
+        var deadline = now + options.Deadline < expiresAt - margin ? now + options.Deadline : expiresAt - margin;
+        return new(true, [
+            Placed(id, command, now, deadline, options),
+            new OrderEvent.Reserved(DemandOf(command.Lines).Length, [Orders.Undo.Void, Orders.Undo.Release]),
+        ]);
+    }
+
+    /// <summary>The order cannot be had: what may be set aside of it is given back, or it has failed at once.</summary>
+    public Decision<bool, OrderEvent> Refuse(
+        OrderId id, PlaceOrder command, OrderFailure failure, bool holdsUnits, DateTimeOffset now, OrdersOptions options)
+    {
+        if (Step is not OrderStep.None)
+        {
+            return new(false, []);
+        }
+
+        var placed = Placed(id, command, now, now, options);
+        return holdsUnits
+            ? new(true, [placed, new OrderEvent.Compensating(failure, [Orders.Undo.Release])])
+            : new(true, [placed, new OrderEvent.Failed(failure)]);
+    }
+
+    /// <summary>The payment said what became of the hold.</summary>
+    public Decision<bool, OrderEvent> Authorise(Payments.PaymentResult result, DateTimeOffset now) => (Step, result) switch
+    {
+        (OrderStep.Authorising, Payments.PaymentResult.Done) => new(true, [new OrderEvent.Authorised(now)]),
+        (OrderStep.Authorising, Payments.PaymentResult.Declined declined) => new(true, [
+            new OrderEvent.Compensating(
+                new("payment_declined", declined.Code, Sku: null, Available: null), [Orders.Undo.Release])]),
+        _ => new(false, []),
+    };
+
+    /// <summary>The stocks said whether the units left them.</summary>
+    /// <param name="lost">The first SKU whose reservation had lapsed; null when all units are taken.</param>
+    /// <param name="version">The number of the event that confirms.</param>
+    public Decision<bool, OrderEvent> Confirm(Sku? lost, long version)
+    {
+        if (Step is not OrderStep.Confirming)
+        {
+            return new(false, []);
+        }
+
+        if (lost is { } sku)
+        {
+            return new(true, [new OrderEvent.Compensating(new("checkout_expired", DeclineCode: null, sku, Available: null), Undo)]);
+        }
+
+        var confirmed = this with { Step = OrderStep.Confirmed };
+        return new(true, [new OrderEvent.Confirmed(confirmed.View(version)!)]);
+    }
+
+    /// <summary>Whether the time is over in which the saga may go forward.</summary>
+    public bool IsOverdue(DateTimeOffset now) => Step is OrderStep.Authorising or OrderStep.Confirming && now >= Deadline;
+
+    /// <summary>The time is over: what was done is undone.</summary>
+    public Decision<bool, OrderEvent> Expire(DateTimeOffset now) => IsOverdue(now)
+        ? new(true, [new OrderEvent.Compensating(new("checkout_expired", DeclineCode: null, Sku: null, Available: null), Undo)])
+        : new(false, []);
+
+    /// <summary>Everything is undone.</summary>
+    public Decision<bool, OrderEvent> EndCompensation() => Step is OrderStep.Compensating
+        ? new(true, [new OrderEvent.Failed(Failure!)])
+        : new(false, []);
+
+    /// <inheritdoc/>
+    public Order Apply(OrderEvent happened) => happened switch
+    {
+        OrderEvent.Placed placed => this with
+        {
+            Id = placed.Order,
+            Command = placed.Command,
+            Token = placed.Token,
+            Deadline = placed.Deadline,
+            Look = placed.Look,
+        },
+        OrderEvent.Reserved reserved => this with { Step = OrderStep.Authorising, Undo = reserved.Undo },
+        OrderEvent.Authorised => this with
+        {
+            Step = OrderStep.Confirming,
+            Token = null,
+            PaymentStatus = Command!.Tender is OrderTender.External ? PaymentStatus.Captured : PaymentStatus.Authorised,
+            Undo = [Orders.Undo.Void, Orders.Undo.Restock],
+        },
+        OrderEvent.Confirmed => this with { Step = OrderStep.Confirmed, Undo = [] },
+        OrderEvent.Compensating compensating => this with
+        {
+            Step = OrderStep.Compensating,
+            Token = null,
+            Undo = compensating.Undo,
+            Failure = compensating.Cause,
+            PaymentStatus = compensating.Cause.DeclineCode is null ? PaymentStatus : PaymentStatus.Declined,
+        },
+        OrderEvent.Failed failed => this with
+        {
+            Step = OrderStep.Failed,
+            Token = null,
+            Failure = failed.Cause,
+            PaymentStatus = MayBeHeld ? PaymentStatus.Voided : PaymentStatus,
+            Undo = [],
+        },
+        _ => ApplyOperation(happened),
+    };
+
+    /// <summary>The order for those who ask; null before it began.</summary>
+    public OrderView? View(long version) => Command is { } command ? ViewOf(Id, command, version) : null;
+
+    /// <summary>The order as it looks before anything about it is durable.</summary>
+    public static OrderView ViewOfPending(OrderId id, PlaceOrder command) => new Order().ViewOf(id, command, version: 0);
+
+    private OrderView ViewOf(OrderId id, PlaceOrder command, long version)
+    {
+        var currency = command.Totals.Total.Currency;
+        return new(
+            id,
+            NumberOf(id),
+            Cancelled ? "cancelled" : StepName,
+            Status,
+            PaymentStatus,
+            FulfilmentStatus.Unfulfilled,
+            command.Tender,
+            command.Lines,
+            command.Totals,
+            new(Refunded, currency),
+            new(Credited, currency),
+            Failure,
+            Step is OrderStep.None ? null : PaymentOf(id),
+            command.Cart,
+            command.ExternalId,
+            command.CustomerId,
+            command.Email,
+            command.ShippingAddress,
+            command.PlacedAt,
+            version);
+    }
+
+    /// <summary>The payment of an order: one, named by the same digits.</summary>
+    public static Payments.PaymentId PaymentOf(OrderId id) => new(Payments.PaymentId.Prefix + id.Value[OrderId.Prefix.Length..]);
+
+    private OrderStatus Status => Step switch
+    {
+        OrderStep.Failed => OrderStatus.Failed,
+        OrderStep.Confirmed => Cancelled ? OrderStatus.Cancelled : OrderStatus.Confirmed,
+        _ => OrderStatus.Pending,
+    };
+
+    private static OrderEvent.Placed Placed(
+        OrderId id, PlaceOrder command, DateTimeOffset now, DateTimeOffset deadline, OrdersOptions options) =>
+        new(id, command with { PaymentToken = null }, command.PaymentToken, now, deadline, now + options.LookAfter);
+}
+
+/// <summary>The units wanted of a SKU.</summary>
+internal sealed record Demand(Sku Sku, int Quantity);

@@ -1,0 +1,217 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ActorShop.Orders;
+
+/// <summary>Drives one order: asks its head what comes next, asks the world, and records the answer.</summary>
+/// <remarks>
+/// One driver runs at a time, whoever started it; callers wait for what they asked for as long as their budget lasts. When a step
+/// tells nothing the driver ends and a timer starts the next one; when the activation is lost, the index of due work does.
+/// </remarks>
+[Reentrant, GrainType("order")]
+internal sealed partial class OrderGrain(
+    [PersistentState("order")] IPersistentState<Stored<Order, OrderEvent>> stored,
+    IEventTable events,
+    IOptions<OrdersOptions> options,
+    TimeProvider clock,
+    ILogger<OrderGrain> logger)
+    : EntityGrain<Order, OrderEvent>(stored, clock), IOrderGrain
+{
+    // What was placed, as long as nothing about it is durable.
+    private PlaceOrder? _command;
+    private DateTimeOffset _began;
+
+    private Task? _run;
+    private IGrainTimer? _retry;
+    private int _attempts;
+
+    // Completed, and made anew, whenever something became durable or can no longer become so.
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public async Task<OrderView> PlaceAsync(PlaceOrder command, TimeSpan budget)
+    {
+        Order.Check(command);
+        if (Head.Step is OrderStep.None && _command is null)
+        {
+            _command = command;
+
+            // A cart says itself when its checkout began; an order taken elsewhere may have been placed a year ago.
+            _began = command.Cart is null ? Now : command.PlacedAt;
+        }
+
+        Drive();
+        await UntilAsync(() => Committed.IsSettled, budget);
+        return Committed.View(CommittedVersion) ?? Order.ViewOfPending(new(Key), command);
+    }
+
+    public Task<OrderView?> GetAsync() => Task.FromResult(
+        Committed.View(CommittedVersion) ?? (_command is null ? null : Order.ViewOfPending(new(Key), _command)));
+
+    public Task<OrderOperationResult> CancelAsync(string operationId, string reason) =>
+        OperateAsync(operationId, () => Head.RequestCancel(operationId, reason, Now, options.Value, HeadVersion));
+
+    public Task<OrderOperationResult> CaptureAsync(string operationId) =>
+        OperateAsync(operationId, () => Head.RequestCapture(operationId, Now, options.Value, HeadVersion));
+
+    public Task<OrderOperationResult> RefundAsync(string operationId, RefundRequest request) =>
+        OperateAsync(operationId, () => Head.RequestRefund(operationId, request, Now, options.Value, HeadVersion));
+
+    public async Task WakeAsync()
+    {
+        Drive();
+        try
+        {
+            // Whoever wakes many learns by this how fast they can be woken.
+            await (_run ?? Task.CompletedTask).WaitAsync(options.Value.OperationBudget, Clock);
+        }
+        catch (TimeoutException)
+        {
+            // The driver goes on.
+        }
+    }
+
+    private async Task<OrderOperationResult> OperateAsync(
+        string operationId, Func<Decision<OrderOperationResult?, OrderEvent>> request)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(operationId);
+        if (Head.Step is OrderStep.None)
+        {
+            return new OrderOperationResult.Unknown();
+        }
+
+        if (Head.FindOperation(operationId) is null)
+        {
+            if (await RecallAsync(operationId) is { } finished)
+            {
+                return Committed.AnswerOf(finished, CommittedVersion);
+            }
+
+            // Somebody may have begun it meanwhile.
+            if (Head.FindOperation(operationId) is null && await SaveAsync(request()) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        Drive();
+        await UntilAsync(() => Committed.FindOperation(operationId) is { Pending: false }, options.Value.OperationBudget);
+        return Committed.FindOperation(operationId) is { } operation
+            ? Committed.AnswerOf(operation, CommittedVersion)
+            : new OrderOperationResult.Pending(Committed.View(CommittedVersion)!);
+    }
+
+    private async Task<OrderOperation?> RecallAsync(string operationId) => Head.Forgotten == 0
+        ? null
+        : (await events.FindAsync(Key, operationId))
+            .Select(static row => Order.Recall(JsonSerializer.Deserialize<OrderEvent>(row.Data, ShopJson.Options)!))
+            .LastOrDefault(static operation => operation is not null);
+
+    private void Drive()
+    {
+        if (_run is { IsCompleted: false } || _retry is not null)
+        {
+            return;
+        }
+
+        _run = RunAsync();
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            // Every round begins from the head; it ends when there is nothing to do or nothing was learned.
+            while (await StepAsync() is var outcome && outcome is not StepOutcome.Idle)
+            {
+                if (outcome is StepOutcome.Waiting)
+                {
+                    RetryLater();
+                    return;
+                }
+
+                _attempts = 0;
+            }
+        }
+        catch (Exception fault)
+        {
+            // Whatever it was, what is durable says how to go on. If a write failed this activation is over, and the next one does.
+            LogFault(logger, fault, Key, Head.Label);
+            if (!_changed.Task.IsFaulted)
+            {
+                RetryLater();
+            }
+        }
+    }
+
+    private void RetryLater()
+    {
+        var pause = options.Value.RetryFrom * Math.Pow(2, Math.Min(_attempts++, 20));
+        pause = pause < options.Value.RetryTo ? pause : options.Value.RetryTo;
+        if (_attempts % 20 == 0)
+        {
+            LogStuck(logger, Key, Head.Label, _attempts);
+        }
+
+        _retry = this.RegisterGrainTimer(RetryAsync, new() { DueTime = pause, Period = Timeout.InfiniteTimeSpan, Interleave = true, KeepAlive = true });
+    }
+
+    private Task RetryAsync()
+    {
+        _retry?.Dispose();
+        _retry = null;
+        Drive();
+        return Task.CompletedTask;
+    }
+
+    private async Task<TReply> SaveAsync<TReply>(Decision<TReply, OrderEvent> decision)
+    {
+        try
+        {
+            var reply = await CommitAsync(decision);
+            var changed = _changed;
+            _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            changed.SetResult();
+            return reply;
+        }
+        catch (Exception failure)
+        {
+            if (_changed.TrySetException(failure))
+            {
+                // Nobody may be waiting.
+                _ = _changed.Task.Exception;
+            }
+
+            throw;
+        }
+    }
+
+    private async Task UntilAsync(Func<bool> isSo, TimeSpan budget)
+    {
+        var began = Clock.GetTimestamp();
+        try
+        {
+            while (!isSo())
+            {
+                var left = budget - Clock.GetElapsedTime(began);
+                await _changed.Task.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, Clock);
+            }
+        }
+        catch (TimeoutException)
+        {
+            // The budget is over; the driver goes on.
+        }
+    }
+
+    private enum StepOutcome
+    {
+        /// <summary>There is nothing to do.</summary>
+        Idle,
+
+        /// <summary>Something became durable: look again.</summary>
+        Progress,
+
+        /// <summary>Nothing was learned: try again later.</summary>
+        Waiting,
+    }
+}

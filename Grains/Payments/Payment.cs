@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using ActorShop.Orders;
+
+namespace ActorShop.Payments;
+
+/// <summary>What a payment remembers, and the rules of what may be asked of the provider.</summary>
+internal sealed record Payment : IHead<Payment, PaymentEvent>
+{
+    /// <summary>How many outcomes the head keeps; older ones are found in the table of events.</summary>
+    public const int KeptOperations = 64;
+
+    public OrderId? Order { get; init; }
+
+    public OrderTender Tender { get; init; }
+
+    public PaymentStatus Status { get; init; }
+
+    public string Currency { get; init; } = string.Empty;
+
+    public long Authorised { get; init; }
+
+    public long Captured { get; init; }
+
+    public long Refunded { get; init; }
+
+    public ImmutableArray<PaymentOperation> Operations { get; init; } = [];
+
+    /// <summary>How many outcomes were dropped from <see cref="Operations"/>.</summary>
+    public int Forgotten { get; init; }
+
+    /// <summary>The outcome recorded under a key; null where the head has none.</summary>
+    public PaymentResult? Recall(string key)
+    {
+        var found = Operations.FirstOrDefault(operation => string.Equals(operation.Key, key, StringComparison.Ordinal));
+        return found switch
+        {
+            null => null,
+            { DeclineCode: { } code } => new PaymentResult.Declined(code),
+            _ => new PaymentResult.Done(),
+        };
+    }
+
+    /// <summary>Why an operation need not be sent: the provider could only refuse it. Null where it may be.</summary>
+    public string? Refuse(ProviderOperationKind kind, Money amount) => kind switch
+    {
+        ProviderOperationKind.Authorise when Status is PaymentStatus.Voided => "voided",
+        ProviderOperationKind.Capture when Status is not PaymentStatus.Authorised => "not_authorised",
+        ProviderOperationKind.Capture when amount.Amount > Authorised => "amount_too_large",
+        ProviderOperationKind.Refund when Captured - Refunded < amount.Amount => "amount_too_large",
+        ProviderOperationKind.Void when Captured > 0 && Tender is OrderTender.Card => "already_captured",
+        _ => null,
+    };
+
+    /// <summary>Records what the provider did, or said no to.</summary>
+    public Decision<PaymentResult, PaymentEvent> Record(
+        ProviderOperation operation, OrderId? order, ProviderAnswer answer, DateTimeOffset now)
+    {
+        // Someone else asked under the same key and was quicker to record.
+        if (Recall(operation.Key) is { } known)
+        {
+            return new(known, []);
+        }
+
+        PaymentEvent happened = (answer, operation.Kind) switch
+        {
+            (ProviderAnswer.Declined(var code), _) =>
+                new PaymentEvent.Declined(operation.Key, operation.Amount, now, operation.Kind, code, order),
+            (_, ProviderOperationKind.Authorise) =>
+                new PaymentEvent.Authorised(operation.Key, operation.Amount, now, order ?? throw new UnreachableException()),
+            (_, ProviderOperationKind.Capture) => new PaymentEvent.Captured(operation.Key, operation.Amount, now),
+            (_, ProviderOperationKind.Refund) => new PaymentEvent.Refunded(operation.Key, operation.Amount, now),
+            (_, ProviderOperationKind.Void) => new PaymentEvent.Voided(operation.Key, operation.Amount, now),
+            var other => throw new UnreachableException(other.Kind.ToString()),
+        };
+        return new(Outcome(happened), [happened]);
+    }
+
+    /// <summary>Records money that was paid elsewhere.</summary>
+    public Decision<PaymentResult, PaymentEvent> RecordExternal(string key, OrderId order, Money amount, DateTimeOffset now) =>
+        Recall(key) is { } known
+            ? new(known, [])
+            : new(new PaymentResult.Done(), [new PaymentEvent.PaidElsewhere(key, amount, now, order)]);
+
+    /// <summary>The answer that an event was.</summary>
+    public static PaymentResult Outcome(PaymentEvent happened) =>
+        happened is PaymentEvent.Declined declined ? new PaymentResult.Declined(declined.Code) : new PaymentResult.Done();
+
+    /// <inheritdoc/>
+    public Payment Apply(PaymentEvent happened)
+    {
+        var next = Remember(happened) with { Currency = happened.Amount.Currency };
+        var amount = happened.Amount.Amount;
+        return happened switch
+        {
+            // A void that came in between stands: at the provider it came after the hold, or else it would have refused the hold.
+            PaymentEvent.Authorised authorised => next with
+            {
+                Order = authorised.Order,
+                Authorised = amount,
+                Status = Status is PaymentStatus.Voided ? PaymentStatus.Voided : PaymentStatus.Authorised,
+            },
+            PaymentEvent.PaidElsewhere paid => next with
+            {
+                Order = paid.Order,
+                Tender = OrderTender.External,
+                Authorised = amount,
+                Captured = amount,
+                Status = PaymentStatus.Captured,
+            },
+            PaymentEvent.Captured => next with { Captured = amount, Status = PaymentStatus.Captured },
+            PaymentEvent.Refunded => next with
+            {
+                Refunded = Refunded + amount,
+                Status = Refunded + amount < Captured ? PaymentStatus.PartiallyRefunded : PaymentStatus.Refunded,
+            },
+            PaymentEvent.Voided => next with { Captured = 0, Status = PaymentStatus.Voided },
+            PaymentEvent.Declined { Operation: ProviderOperationKind.Authorise } declined => next with
+            {
+                Order = declined.Order,
+                Status = Status is PaymentStatus.Voided ? PaymentStatus.Voided : PaymentStatus.Declined,
+            },
+            _ => next,
+        };
+    }
+
+    /// <summary>The payment for those who ask; null for one that never began.</summary>
+    public PaymentView? View(PaymentId id, long version) => Operations.IsEmpty ? null : new(
+        id,
+        Order ?? new OrderId(OrderId.Prefix + id.Value[PaymentId.Prefix.Length..]),
+        Tender,
+        Status,
+        new(Authorised, Currency),
+        new(Captured, Currency),
+        new(Refunded, Currency),
+        [.. Operations.Select(static operation => new PaymentOperationView(
+            operation.Key, operation.Kind, operation.Amount, operation.DeclineCode is null ? "done" : "declined", operation.DeclineCode,
+            operation.At))],
+        version);
+
+    private Payment Remember(PaymentEvent happened)
+    {
+        var kind = happened switch
+        {
+            PaymentEvent.Authorised => "authorise",
+            PaymentEvent.PaidElsewhere => "record_external",
+            PaymentEvent.Captured => "capture",
+            PaymentEvent.Refunded => "refund",
+            PaymentEvent.Voided => "void",
+            PaymentEvent.Declined { Operation: ProviderOperationKind.Authorise } => "authorise",
+            PaymentEvent.Declined { Operation: ProviderOperationKind.Capture } => "capture",
+            PaymentEvent.Declined { Operation: ProviderOperationKind.Refund } => "refund",
+            _ => "void",
+        };
+        var operations = Operations.Add(
+            new(happened.Key, kind, happened.Amount, (happened as PaymentEvent.Declined)?.Code, happened.At));
+        return operations.Length > KeptOperations
+            ? this with { Operations = operations.RemoveAt(0), Forgotten = Forgotten + 1 }
+            : this with { Operations = operations };
+    }
+}
+
+/// <summary>An operation that came to its end. Without <paramref name="DeclineCode"/> it was done.</summary>
+internal sealed record PaymentOperation(string Key, string Kind, Money Amount, string? DeclineCode, DateTimeOffset At);
