@@ -1,0 +1,31 @@
+namespace ActorShop.Storage.Sqlite;
+
+/// <summary>Keeps a second process away from a database: each would believe itself the only host of its grains.</summary>
+/// <remarks>The lock belongs to the open file and ends with the process, however that ends. The file itself stays.</remarks>
+internal sealed class DatabaseLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private DatabaseLock(FileStream file) => _file = file;
+
+    /// <summary>Takes the lock beside the database.</summary>
+    /// <exception cref="OrleansConfigurationException">Somebody else has it.</exception>
+    public static DatabaseLock Take(string databasePath)
+    {
+        var path = databasePath + ".lock";
+        try
+        {
+            return new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException taken)
+        {
+            throw new OrleansConfigurationException(
+                $"{databasePath} is in use by another process, which holds {path}. "
+                + "A SQLite database serves one process: stop the other one, choose another path, or use PostgreSQL for a cluster.",
+                taken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+}

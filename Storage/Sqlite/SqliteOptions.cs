@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ActorShop.Storage.Sqlite;
+
+/// <summary>Where the SQLite database is, and how much it may hold in memory.</summary>
+public sealed class SqliteOptions
+{
+    /// <summary>The section of the configuration.</summary>
+    public const string Section = "Storage:Sqlite";
+
+    /// <summary>The database file. Its folder is made where it is missing; beside it are its log and its lock.</summary>
+    /// <value><c>data/shop.db</c> below the working directory.</value>
+    [Required]
+    public string Path { get; set; } = "data/shop.db";
+
+    /// <summary>Writes that may wait for the writer. Beyond it a write is rejected at once and does not happen.</summary>
+    /// <value>16,384.</value>
+    /// <remarks>Longer: fewer rejections in a burst, and longer waits in it; shorter: the reverse.</remarks>
+    [Range(1, 1_000_000)]
+    public int QueueLimit { get; set; } = 16_384;
+
+    /// <summary>Writes that share one transaction and one flush at most.</summary>
+    /// <value>1,024.</value>
+    /// <remarks>More: more writes per flush; fewer: the first of a batch waits less for the last.</remarks>
+    [Range(1, 100_000)]
+    public int BatchLimit { get; set; } = 1_024;
+
+    /// <summary>Reports and lists that may run at a time; others wait. Reads of single grains are not counted.</summary>
+    /// <value>4.</value>
+    [Range(1, 64)]
+    public int ConcurrentQueries { get; set; } = 4;
+
+    /// <summary>How long a lock of another program, such as an operator's shell, is waited for.</summary>
+    /// <value>5 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The page cache of the writer.</summary>
+    /// <value>64 MiB.</value>
+    [Range(64, 16_777_216)]
+    public int WriterCacheKilobytes { get; set; } = 65_536;
+
+    /// <summary>The page cache of each reader.</summary>
+    /// <value>8 MiB.</value>
+    [Range(64, 16_777_216)]
+    public int ReaderCacheKilobytes { get; set; } = 8_192;
+
+    /// <summary>Pages of the log after which it is carried into the database file.</summary>
+    /// <value>16,384 pages, which are 64 MiB.</value>
+    /// <remarks>More: hot pages are carried once for many writes; fewer: a smaller log, and shorter pauses for carrying it.</remarks>
+    [Range(100, 1_000_000)]
+    public int CheckpointPages { get; set; } = 16_384;
+
+    internal string FullPath => System.IO.Path.GetFullPath(Path);
+}
