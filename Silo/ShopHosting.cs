@@ -1,0 +1,45 @@
+using ActorShop.PaymentSimulator;
+using ActorShop.PaymentSimulator.Client;
+using ActorShop.Storage;
+
+namespace ActorShop.Silo;
+
+/// <summary>Composes a silo of the shop: grains, storage, reminders, payment provider, and what runs from the start.</summary>
+public static class ShopHosting
+{
+    /// <summary>
+    /// Makes the process a silo of its own that keeps everything in files: state in SQLite, payments with the simulated provider.
+    /// </summary>
+    /// <remarks>
+    /// Configuration: <c>Storage:Sqlite</c>, <c>PaymentSimulator</c>; with <c>Payments:Url</c> the provider is another process.
+    /// </remarks>
+    public static WebApplicationBuilder AddShop(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+
+        builder.Host.UseOrleans(static silo => silo.UseLocalhostClustering().AddReminders());
+
+        // Grains, and the two things they leave to their host: where chance comes from and where state goes.
+        builder.Services.AddSingleton<Chance, MachineChance>();
+        builder.Services.AddShopGrains();
+        builder.Services.AddSqliteStorage();
+
+        // The way to the money.
+        builder.AddPaymentProvider();
+
+        // Wakers and projections run from the start; the sample catalogue comes once.
+        builder.Services.AddHostedService<ShopStart>();
+        return builder;
+    }
+
+    private static void AddPaymentProvider(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration[$"{HttpPaymentOptions.Section}:{nameof(HttpPaymentOptions.Url)}"] is not { Length: > 0 })
+        {
+            builder.Services.AddSimulatedPayments();
+            return;
+        }
+
+        builder.Services.AddHttpPayments();
+    }
+}
