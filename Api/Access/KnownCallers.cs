@@ -1,0 +1,12 @@
+using Microsoft.AspNetCore.Authentication;
+
+namespace ActorShop.Api.Access;
+
+/// <summary>Refuses callers that present a key nobody has, wherever they go.</summary>
+internal static class KnownCallers
+{
+    public static void UseKnownCallers(this WebApplication app) => app.Use(static (http, next) =>
+        http.Request.Headers.Authorization.Count > 0 && http.User.Identity is not { IsAuthenticated: true }
+            ? http.ChallengeAsync()
+            : next(http));
+}

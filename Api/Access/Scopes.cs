@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace ActorShop.Api.Access;
+
+/// <summary>What an API key may do.</summary>
+internal static class Scopes
+{
+    /// <summary>Everything.</summary>
+    public const string Admin = "admin";
+
+    /// <summary>Products and categories.</summary>
+    public const string Catalog = "catalog";
+
+    /// <summary>Stock.</summary>
+    public const string Inventory = "inventory";
+
+    /// <summary>Orders, payments and the account book.</summary>
+    public const string Orders = "orders";
+
+    /// <summary>Reports and the state of the machinery.</summary>
+    public const string Reports = "reports";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Admin, Catalog, Inventory, Orders, Reports];
+
+    /// <summary>A policy for each scope; <see cref="Admin"/> satisfies them all.</summary>
+    public static void AddPolicies(AuthorizationOptions options)
+    {
+        foreach (var scope in All)
+        {
+            options.AddPolicy(scope, policy => policy
+                .RequireAuthenticatedUser()
+                .RequireClaim(ApiKeyHandler.ScopeClaim, scope, Admin));
+        }
+    }
+
+    /// <summary>Lets only callers with a scope through.</summary>
+    public static RouteGroupBuilder RequireScope(this RouteGroupBuilder group, string scope) =>
+        group.RequireAuthorization(scope).WithMetadata(new RequiredScope(scope));
+}
+
+/// <summary>The scope of a route, for the documentation.</summary>
+internal sealed record RequiredScope(string Scope);

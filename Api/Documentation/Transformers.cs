@@ -1,0 +1,268 @@
+using ActorShop.Api.Access;
+using ActorShop.Api.Idempotency;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace ActorShop.Api.Documentation;
+
+/// <summary>What is true of the document as a whole.</summary>
+internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
+{
+    public const string SchemeName = "apiKey";
+
+    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "ActorShop",
+            Version = "v1",
+            Description =
+                "A shop that never sells a unit twice and never charges twice. Amounts are minor units; requests are strict JSON: unknown, "
+                + "duplicate and missing members are refused. Every error is `application/problem+json` with a `code` that never changes.",
+        };
+
+        // Where it runs is known to whoever reads it there, and differs from machine to machine.
+        document.Servers = [];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
+        {
+            [SchemeName] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "An API key with scopes.",
+            },
+        };
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>What the metadata of a route says: its body, its query, its headers, and everything it can refuse.</summary>
+internal sealed class OperationTransformer : IOpenApiOperationTransformer
+{
+    public async Task TransformAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        await AddBodyAsync(operation, metadata.OfType<BodyMetadata>().FirstOrDefault(), context, cancellationToken);
+        AddParameters(operation, metadata);
+        AddSecurity(operation, metadata.OfType<RequiredScope>().LastOrDefault(), context.Document!);
+
+        var problem = await context.GetOrCreateSchemaAsync(typeof(ProblemResponse), parameterDescription: null, cancellationToken);
+        AddProblems(operation, metadata, Shared(context.Document!, nameof(ProblemResponse), problem));
+        foreach (var (status, response) in operation.Responses!)
+        {
+            AddHeaders((OpenApiResponse)response, status, metadata);
+        }
+    }
+
+    private static async Task AddBodyAsync(
+        OpenApiOperation operation, BodyMetadata? body, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (body is null)
+        {
+            return;
+        }
+
+        var schema = await context.GetOrCreateSchemaAsync(body.Type, parameterDescription: null, cancellationToken);
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = !body.IsOptional,
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+            {
+                ["application/json"] = new() { Schema = Shared(context.Document!, body.Type.Name, schema) },
+            },
+        };
+    }
+
+    /// <summary>A schema by reference, so that generated clients get one type for it.</summary>
+    private static OpenApiSchemaReference Shared(OpenApiDocument document, string name, OpenApiSchema schema)
+    {
+        document.AddComponent(name, schema);
+        return new OpenApiSchemaReference(name, document);
+    }
+
+    private static void AddParameters(OpenApiOperation operation, IList<object> metadata)
+    {
+        operation.Parameters ??= [];
+        foreach (var parameter in metadata.OfType<QueryMetadata>().SelectMany(static query => query.Parameters))
+        {
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = parameter.Name,
+                In = ParameterLocation.Query,
+                Required = parameter.IsRequired,
+                Description = parameter.Description,
+                Schema = SchemaOf(parameter),
+            });
+        }
+
+        if (metadata.OfType<KeyRequired>().Any())
+        {
+            AddHeader(operation, IdempotencyKey.Header, isRequired: true, "1 to 255 printable characters; the same when the request is repeated.");
+        }
+
+        if (metadata.OfType<ConditionRequired>().Any())
+        {
+            AddHeader(operation, "If-Match", isRequired: true, "The ETag that was seen.");
+        }
+    }
+
+    private static void AddHeader(OpenApiOperation operation, string name, bool isRequired, string description) =>
+        operation.Parameters!.Add(new OpenApiParameter
+        {
+            Name = name,
+            In = ParameterLocation.Header,
+            Required = isRequired,
+            Description = description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        });
+
+    private static OpenApiSchema SchemaOf(QueryParameter parameter) => new()
+    {
+        Type = parameter.Type switch
+        {
+            "integer" => JsonSchemaType.Integer,
+            "boolean" => JsonSchemaType.Boolean,
+            _ => JsonSchemaType.String,
+        },
+        Format = parameter.Format,
+        Minimum = parameter.Least?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        Maximum = parameter.Most?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        Enum = parameter.Words?.Select(static word => (System.Text.Json.Nodes.JsonNode)word).ToList(),
+    };
+
+    private static void AddSecurity(OpenApiOperation operation, RequiredScope? scope, OpenApiDocument document)
+    {
+        if (scope is not null)
+        {
+            operation.Security =
+            [
+                new OpenApiSecurityRequirement
+                {
+                    [new OpenApiSecuritySchemeReference(DocumentTransformer.SchemeName, document)] = [scope.Scope],
+                },
+            ];
+        }
+    }
+
+    private static void AddProblems(OpenApiOperation operation, IList<object> metadata, IOpenApiSchema schema)
+    {
+        operation.Responses ??= [];
+        foreach (var status in RefusalsOf(metadata).Distinct().GroupBy(static kind => kind.Status).OrderBy(static group => group.Key))
+        {
+            var key = status.Key.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            operation.Responses[key] = new OpenApiResponse
+            {
+                Description = string.Join("; ", status.Select(static kind => $"`{kind.Code}`: {kind.Title}")),
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                {
+                    [Problem.ContentType] = new() { Schema = schema },
+                },
+            };
+        }
+    }
+
+    private static IEnumerable<ProblemKind> RefusalsOf(IList<object> metadata)
+    {
+        foreach (var kind in metadata.OfType<Refusals>().SelectMany(static refusals => refusals.Kinds))
+        {
+            yield return kind;
+        }
+
+        if (metadata.OfType<BodyMetadata>().Any())
+        {
+            yield return Problems.MalformedRequest;
+            yield return Problems.ValidationFailed;
+            yield return Problems.BodyTooLarge;
+            yield return Problems.UnsupportedMediaType;
+        }
+
+        if (metadata.OfType<QueryMetadata>().Any())
+        {
+            yield return Problems.ValidationFailed;
+        }
+
+        if (metadata.OfType<QueryMetadata>().Any(static query => query.Parameters.Any(static parameter => parameter.Name is "cursor")))
+        {
+            yield return Problems.InvalidCursor;
+        }
+
+        if (metadata.OfType<KeyRequired>().Any())
+        {
+            yield return Problems.IdempotencyKeyRequired;
+            yield return Problems.IdempotencyKeyInvalid;
+            yield return Problems.IdempotencyInProgress;
+            yield return Problems.IdempotencyKeyReused;
+        }
+
+        if (metadata.OfType<ConditionRequired>().Any())
+        {
+            yield return Problems.InvalidPrecondition;
+            yield return Problems.PreconditionRequired;
+        }
+
+        if (metadata.OfType<RequiredScope>().Any())
+        {
+            yield return Problems.ScopeRequired;
+        }
+
+        yield return Problems.Unauthenticated;
+        yield return Problems.NotAcceptable;
+        yield return Problems.InternalError;
+        yield return Problems.Unavailable;
+        yield return Problems.OutcomeUnknown;
+    }
+
+    private static void AddHeaders(OpenApiResponse response, string status, IList<object> metadata)
+    {
+        response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
+        response.Headers["X-Request-Id"] = Header("The caller's own, or one that was made.");
+        if (metadata.OfType<KeyRequired>().Any() && status is "200" or "201" or "202" or "402" or "409" or "422")
+        {
+            response.Headers[KeptAnswer.ReplayHeader] = Header("`true` where the answer is the one to an earlier request under the key.");
+        }
+
+        if (status is "201" or "202")
+        {
+            response.Headers["Location"] = Header("Where it can be read.");
+        }
+
+        if (status is "503")
+        {
+            response.Headers["Retry-After"] = Header("Seconds.");
+        }
+
+        if (status is "401")
+        {
+            response.Headers["WWW-Authenticate"] = Header("`Bearer`.");
+        }
+    }
+
+    private static OpenApiHeader Header(string description) => new()
+    {
+        Description = description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
+}
+
+/// <summary>Types whose JSON the generator cannot know.</summary>
+internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
+{
+    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (type.IsEnum)
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Enum = [.. Words.All(type).Select(static word => (System.Text.Json.Nodes.JsonNode)word)];
+        }
+        else if (type == typeof(DateTimeOffset))
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Format = "date-time";
+        }
+
+        return Task.CompletedTask;
+    }
+}

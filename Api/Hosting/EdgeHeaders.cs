@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using Microsoft.Net.Http.Headers;
+
+namespace ActorShop.Api.Hosting;
+
+/// <summary>The headers that every answer has.</summary>
+internal static class EdgeHeaders
+{
+    public const string RequestId = "X-Request-Id";
+
+    private const int LongestRequestId = 128;
+
+    /// <summary>Sets them as the last thing before an answer goes out: error handlers begin by clearing what was set.</summary>
+    public static void UseEdgeHeaders(this WebApplication app) => app.Use(static (http, next) =>
+    {
+        http.Response.OnStarting(static state => Set((HttpContext)state), http);
+        return next(http);
+    });
+
+    private static Task Set(HttpContext http)
+    {
+        var headers = http.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        if (headers.CacheControl.Count == 0 || http.Response.StatusCode >= StatusCodes.Status400BadRequest)
+        {
+            headers.CacheControl = "no-store";
+        }
+
+        headers[RequestId] = http.Request.Headers[RequestId] is [{ Length: > 0 and <= LongestRequestId } id]
+            && !id.AsSpan().ContainsAnyExceptInRange('!', '~')
+                ? id
+                : Activity.Current?.SpanId.ToHexString() ?? http.TraceIdentifier;
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } trace })
+        {
+            headers[HeaderNames.TraceParent] = trace;
+        }
+
+        return Task.CompletedTask;
+    }
+}

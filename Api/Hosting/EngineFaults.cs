@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace ActorShop.Api.Hosting;
+
+/// <summary>What the engine's faults mean to a client: the one place where exceptions become answers.</summary>
+internal sealed partial class EngineFaults(ILogger<EngineFaults> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (httpContext.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is listening; whatever was begun goes on without its caller.
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        await ProblemOf(exception).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private Problem ProblemOf(Exception exception)
+    {
+        switch (exception)
+        {
+            // A rejection was not executed; a conflict of versions or a lost silo ends with the grain somewhere else, reading the truth.
+            case OrleansException:
+                LogUnavailable(logger, exception.GetType().Name);
+                return new Problem(Problems.Unavailable, "Please try again.");
+
+            case TimeoutException:
+                LogOutcomeUnknown(logger);
+                return new Problem(Problems.OutcomeUnknown, "Repeat the request as it was: under the same key nothing happens twice.");
+
+            case BadHttpRequestException refused:
+                return new Problem(Problems.OfStatus(refused.StatusCode));
+
+            default:
+                LogUnexpected(logger, exception);
+                return new Problem(Problems.InternalError);
+        }
+    }
+
+    [LoggerMessage(3101, LogLevel.Warning, "A grain could not be asked: {Fault}.")]
+    private static partial void LogUnavailable(ILogger logger, string fault);
+
+    [LoggerMessage(3102, LogLevel.Warning, "A grain did not answer in time.")]
+    private static partial void LogOutcomeUnknown(ILogger logger);
+
+    [LoggerMessage(3103, LogLevel.Error, "A request failed.")]
+    private static partial void LogUnexpected(ILogger logger, Exception exception);
+}

@@ -1,0 +1,50 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using ActorShop.Api.Access;
+
+namespace ActorShop.Api.Idempotency;
+
+/// <summary>The key under which a client may repeat a request.</summary>
+internal static class IdempotencyKey
+{
+    public const string Header = "Idempotency-Key";
+
+    private const int MaxLength = 255;
+
+    /// <summary>Reads the key of a request, together with who asks for what.</summary>
+    /// <returns>The key, or why there is none.</returns>
+    public static (RequestKey? Key, Problem? Refusal) Read(HttpContext http, IBody? body)
+    {
+        var values = http.Request.Headers[Header];
+        if (values.Count == 0 || values is [""])
+        {
+            return (null, new Problem(Problems.IdempotencyKeyRequired, "A key of your choice, the same when you repeat the request."));
+        }
+
+        var key = values.ToString();
+        return values.Count > 1 || key.Length > MaxLength || key.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            ? (null, new Problem(Problems.IdempotencyKeyInvalid, "One key of 1 to 255 printable ASCII characters."))
+            : (new RequestKey($"{http.User.Caller()} {http.Request.Method} {Path(http)}", key, body?.Fingerprint ?? string.Empty), null);
+    }
+
+    /// <summary>The name of the grain that keeps the answer.</summary>
+    public static string DigestOf(RequestKey request) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{request.Scope}\n{request.Key}")));
+
+    /// <summary>
+    /// The concrete path in one spelling: routing ignores case and a trailing slash, and a spelling must not be a way around the key.
+    /// </summary>
+    private static string Path(HttpContext http)
+    {
+        var path = new StringBuilder(((RouteEndpoint)http.GetEndpoint()!).RoutePattern.RawText);
+        foreach (var (name, value) in http.Request.RouteValues)
+        {
+            path.Replace($"{{{name}}}", (string)value!);
+        }
+
+        return path.ToString();
+    }
+
+    private static string Caller(this ClaimsPrincipal user) => user.FindFirstValue(ApiKeyHandler.NameClaim) ?? "anonymous";
+}
