@@ -1,0 +1,107 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace ActorShop.Api;
+
+/// <summary>Who may call what.</summary>
+public sealed class AccessTests(TestApi api) : IClassFixture<TestApi>
+{
+    private static readonly string[] ReadersRoutes = ["/v1/admin/reports", "/v1/admin/sagas", "/v1/admin/outbox"];
+
+    public static TheoryData<string> StrangeTokens =>
+    [
+        "x", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiJ9.", "eyJhbGciOiJIUzI1NiIsImtpZCI6Ii4uLy4uL2Rldi9udWxsIn0.e30.c2ln", new('t', 16 * 1024),
+        "key of a test admin", TestApi.AdminKey[..^1], TestApi.AdminKey.ToUpperInvariant(), "dev-admin-key", "'; DROP TABLE keys;--",
+    ];
+
+    public static TheoryData<string, string> AdminRoutes
+    {
+        get
+        {
+            using var api = new Disposing(new TestApi());
+            var routes = new TheoryData<string, string>();
+            foreach (var endpoint in api.Api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+            {
+                if (endpoint.RoutePattern.RawText!.StartsWith("/v1/admin", StringComparison.Ordinal))
+                {
+                    routes.Add(endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0], endpoint.RoutePattern.RawText
+                        .Replace("{id}", TestApi.Order, StringComparison.Ordinal).Replace("{sku}", "A", StringComparison.Ordinal)
+                        .Replace("{code}", "mugs", StringComparison.Ordinal));
+                }
+            }
+
+            return routes;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(AdminRoutes))]
+    public async Task AdminRoute_AsksWhoIsCalling_AndWhetherTheyMay(string method, string path)
+    {
+        var before = api.Grains.Calls.Count;
+
+        var anonymous = await api.SendAsync(method, path, token: null);
+        anonymous.ShouldBeProblem(401, "unauthenticated");
+        anonymous.Headers["WWW-Authenticate"].ShouldBe("Bearer realm=\"actorshop\"");
+
+        var reader = await api.SendAsync(method, path, token: TestApi.ReportsKey);
+        if (ReadersRoutes.Any(start => path.StartsWith(start, StringComparison.Ordinal)))
+        {
+            reader.Status.ShouldBe(200, reader.Body);
+            return;
+        }
+
+        reader.ShouldBeProblem(403, "scope_required");
+        reader.Headers["WWW-Authenticate"].ShouldContain("insufficient_scope");
+        api.Grains.Calls.Count.ShouldBe(before);
+    }
+
+    [Theory]
+    [MemberData(nameof(StrangeTokens))]
+    public async Task TokenNobodyHas_IsRefusedEverywhere(string token)
+    {
+        var before = api.Grains.Calls.Count;
+        foreach (var path in new[] { "/v1/admin/orders", "/v1/products", $"/v1/carts/{TestApi.Cart}" })
+        {
+            var reply = await api.SendAsync("GET", path, token: token);
+
+            reply.ShouldBeProblem(401, "unauthenticated");
+            reply.Headers["WWW-Authenticate"].ShouldContain("invalid_token");
+        }
+
+        api.Grains.Calls.Count.ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("Basic dXNlcjpwYXNz")]
+    [InlineData("Bearer")]
+    [InlineData("key-of-a-test-admin")]
+    public async Task OtherWaysToSayIt_AreRefused(string header)
+    {
+        var reply = await api.SendAsync(
+            "GET", "/v1/admin/orders", token: null, adjust: request => request.Headers.TryAddWithoutValidation("Authorization", header));
+
+        reply.ShouldBeProblem(401, "unauthenticated");
+    }
+
+    [Fact]
+    public async Task KeyWithAScope_ReachesItsRoutes() =>
+        (await api.SendAsync("GET", "/v1/admin/reports/sales", token: TestApi.ReportsKey)).Status.ShouldBe(200);
+
+    [Fact]
+    public async Task Development_IsNoWayIn()
+    {
+        // The key of a developer's machine is in a file that only that environment reads, not in the code.
+        await using var development = new TestApi(Environments.Development);
+
+        (await development.SendAsync("GET", "/v1/admin/orders", token: "dev-admin-key")).ShouldBeProblem(401, "unauthenticated");
+    }
+
+    private sealed class Disposing(TestApi api) : IDisposable
+    {
+        public TestApi Api => api;
+
+        public void Dispose() => api.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+}

@@ -1,0 +1,253 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ActorShop.Api;
+
+/// <summary>
+/// Goal: what a client did not mean to say, or must not say, is refused by name and changes nothing.
+/// Method: every route that takes a body is sent every kind of bad body; no grain may be asked anything.
+/// </summary>
+public sealed partial class BadBodyTests(TestApi api) : IClassFixture<TestApi>
+{
+    public static TheoryData<string, string> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, string>();
+            foreach (var route in Routes.WithBody)
+            {
+                foreach (var (name, _) in BadBodies(route))
+                {
+                    cases.Add(route.ToString(), name);
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task BadBody_IsRefusedByName_AndChangesNothing(string route, string name)
+    {
+        var target = Routes.WithBody.Single(candidate => string.Equals(candidate.ToString(), route, StringComparison.Ordinal));
+        var bad = BadBodies(target).Single(body => string.Equals(body.Name, name, StringComparison.Ordinal)).Body;
+        var before = api.Grains.Calls.Count;
+
+        var reply = await SendAsync(target, bad);
+
+        reply.ShouldBeProblem(bad.Status, bad.Code);
+        api.Grains.Calls.Count.ShouldBe(before);
+        if (bad.Error is { } error)
+        {
+            reply.Errors("code").ShouldContain(error, StringComparer.Ordinal, reply.Body);
+        }
+    }
+
+    [Fact]
+    public async Task GoodBodies_AreAccepted()
+    {
+        foreach (var route in Routes.WithBody)
+        {
+            var reply = await api.SendAsync(route.Method, route.Path, route.Body);
+
+            reply.Status.ShouldBeLessThan(300, $"{route}: {reply.Body}");
+        }
+    }
+
+    [Fact]
+    public void EveryRouteWithABody_IsInTheTable()
+    {
+        var mapped = api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(static endpoint => endpoint.Metadata.GetMetadata<BodyMetadata>() is not null)
+            .Select(static endpoint => $"{endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} {endpoint.RoutePattern.RawText!.TrimEnd('/')}")
+            .Order(StringComparer.Ordinal);
+
+        var tested = Routes.WithBody
+            .Select(static route => $"{route.Method} {Pattern(route.Path)}")
+            .Order(StringComparer.Ordinal);
+
+        tested.ShouldBe(mapped);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(100_001)]
+    [InlineData(1_000_000)]
+    public async Task Quantity_OutOfBounds_IsRefused(int quantity)
+    {
+        var before = api.Grains.Calls.Count;
+
+        var reply = await api.SendAsync("PUT", $"/v1/carts/{TestApi.Cart}/items/SKU-1", $"{{\"quantity\":{quantity}}}");
+
+        reply.ShouldBeProblem(400, "validation_failed");
+        reply.Json.GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe("/quantity");
+        api.Grains.Calls.Count.ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("POST", "/v1/carts", """{"currency":"gbp"}""", "/currency")]
+    [InlineData("POST", "/v1/carts", """{"currency":"XXQ"}""", "/currency")]
+    [InlineData("POST", "/v1/carts", """{"currency":"GBP","externalId":""}""", "/externalId")]
+    [InlineData("POST", "/v1/admin/products", """{"name":"","variants":[{"sku":"A","price":{"amount":1,"currency":"GBP"}}]}""", "/name")]
+    [InlineData("POST", "/v1/admin/products", """{"name":"Mug","variants":[]}""", "/variants")]
+    [InlineData("POST", "/v1/admin/products", """{"name":"Mug","variants":[null]}""", "/variants/0")]
+    [InlineData("POST", "/v1/admin/products", """{"name":"Mug","variants":[{"sku":"a/b","price":{"amount":1,"currency":"GBP"}}]}""", "/variants/0/sku")]
+    [InlineData("POST", "/v1/admin/products", """{"name":"Mug","variants":[{"sku":"A"}]}""", "/variants/0/price")]
+    [InlineData("POST", "/v1/admin/products", """{"name":"Mug","variants":[{"sku":"A","price":{"amount":-1,"currency":"GBP"}}]}""", "/variants/0/price/amount")]
+    [InlineData("POST", "/v1/admin/products", """{"name":"Mug","variants":[{"sku":"A","price":{"amount":1.99,"currency":"GBP"}}]}""", "/variants/0/price/amount")]
+    [InlineData("POST", "/v1/admin/products", """{"name":"Mug","variants":[{"sku":"A","price":{"amount":1,"currency":"GBP"}},{"sku":"A","price":{"amount":1,"currency":"GBP"}}]}""", "/variants/1/sku")]
+    [InlineData("POST", "/v1/admin/products", """{"name":"Mug","category":"NO SUCH","variants":[{"sku":"A","price":{"amount":1,"currency":"GBP"}}]}""", "/category")]
+    [InlineData("POST", "/v1/admin/stock/A/adjustments", """{"delta":0,"reason":"x"}""", "/delta")]
+    [InlineData("POST", "/v1/admin/stock/A/adjustments", """{"delta":10000001,"reason":"x"}""", "/delta")]
+    [InlineData("POST", "/v1/admin/stock/A/adjustments", """{"delta":1,"reason":"   "}""", "/reason")]
+    [InlineData("POST", "/v1/admin/stock/A/adjustments", """{"delta":1,"reason":"a\n{\"level\":\"error\"}"}""", "/reason")]
+    [InlineData("PUT", "/v1/admin/stock/A/policy", """{"policy":"tracked","backorderLimit":5}""", "/backorderLimit")]
+    [InlineData("POST", "/v1/admin/orders", """{"externalId":"1","currency":"GBP","tender":"external","items":[]}""", "/items")]
+    [InlineData("POST", "/v1/admin/orders", """{"externalId":"1","currency":"GBP","tender":"card","items":[{"sku":"A","quantity":1,"unitPrice":{"amount":1,"currency":"GBP"}}]}""", "/payment")]
+    [InlineData("POST", "/v1/admin/orders", """{"externalId":"1","currency":"GBP","tender":"external","items":[{"sku":"A","quantity":1,"unitPrice":{"amount":1,"currency":"EUR"}}]}""", "/items/0/unitPrice/currency")]
+    [InlineData("POST", "/v1/admin/orders", """{"externalId":"1","currency":"GBP","tender":"external","placedAt":"2011-12-09T12:50:00","items":[{"sku":"A","quantity":1,"unitPrice":{"amount":1,"currency":"GBP"}}]}""", "/placedAt")]
+    [InlineData("POST", "/v1/admin/orders", """{"externalId":"1","currency":"GBP","tender":"external","placedAt":"2911-12-09T12:50:00Z","items":[{"sku":"A","quantity":1,"unitPrice":{"amount":1,"currency":"GBP"}}]}""", "/placedAt")]
+    [InlineData("POST", "/v1/admin/orders", """{"externalId":"1","currency":"GBP","tender":"External","items":[{"sku":"A","quantity":1,"unitPrice":{"amount":1,"currency":"GBP"}}]}""", "/tender")]
+    [InlineData("POST", "/v1/admin/orders", """{"externalId":"1","currency":"GBP","tender":"external","items":[{"sku":"A","quantity":0,"unitPrice":{"amount":1,"currency":"GBP"}}]}""", "/items/0/quantity")]
+    [InlineData("POST", "/v1/admin/credit-notes", """{"externalId":"1","items":[{"sku":"A","quantity":1}],"reason":"x"}""", "/items/0/unitPrice")]
+    [InlineData("POST", "/v1/admin/ledger/entries", """{"externalId":"1","amount":{"amount":0,"currency":"GBP"},"account":"bad-debt","reason":"x"}""", "/amount/amount")]
+    [InlineData("POST", "/v1/admin/ledger/entries", """{"externalId":"1","amount":{"amount":1,"currency":"GBP"},"account":"cash","reason":"x"}""", "/account")]
+    public async Task ImpossibleValue_IsRefusedWhereItStands(string method, string path, string body, string at)
+    {
+        var before = api.Grains.Calls.Count;
+
+        var reply = await api.SendAsync(method, path, body);
+
+        reply.ShouldBeProblem(400, "validation_failed");
+        reply.Errors("pointer").ShouldContain(at, StringComparer.Ordinal, reply.Body);
+        api.Grains.Calls.Count.ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Order_OfMoreThan2000Lines_IsRefused()
+    {
+        var line = """{"sku":"A","quantity":1,"unitPrice":{"amount":1,"currency":"GBP"}}""";
+        string Body(int lines) =>
+            $"{{\"externalId\":\"1\",\"currency\":\"GBP\",\"tender\":\"external\",\"items\":[{string.Join(',', Enumerable.Repeat(line, lines))}]}}";
+
+        (await api.SendAsync("POST", "/v1/admin/orders", Body(2_001))).ShouldBeProblem(400, "validation_failed");
+        (await api.SendAsync("POST", "/v1/admin/orders", Body(2_000))).Status.ShouldBeLessThan(300);
+    }
+
+    private static IEnumerable<(string Name, BadBody Body)> BadBodies(BodyRoute route)
+    {
+        var body = route.Body;
+        var rest = body[1..] is "}" ? "}" : "," + body[1..];
+        yield return ("unknown member", new(400, "validation_failed", $"{{\"isAdmin\":true{rest}", "unknown_member"));
+        yield return ("wrong-case member", new(400, "validation_failed", $"{{\"Reason\":\"x\"{rest}", "unknown_member"));
+
+        using var json = JsonDocument.Parse(body);
+        if (json.RootElement.EnumerateObject().FirstOrDefault() is { Value.ValueKind: not JsonValueKind.Undefined } first)
+        {
+            yield return ("duplicate member", new(400, "validation_failed", $"{{\"{first.Name}\":{first.Value.GetRawText()}{rest}", "duplicate_member"));
+            yield return ("another case of a member", new(
+                400, "validation_failed", body.Replace($"\"{first.Name}\"", $"\"{first.Name.ToUpperInvariant()}\"", StringComparison.Ordinal), "unknown_member"));
+            yield return ("nested too deep", new(400, "malformed_request", $"{{\"{first.Name}\":{Deep(17)}}}"));
+            yield return ("nested 60 deep", new(400, "malformed_request", $"{{\"{first.Name}\":{Deep(60)}}}"));
+            yield return ("wrong type", new(400, "validation_failed", $"{{\"{first.Name}\":{{}}}}", "wrong_type"));
+            if (!route.MayBeAbsent)
+            {
+                yield return ("null member", new(400, "validation_failed", $"{{\"{first.Name}\":null}}"));
+                yield return ("missing members", new(400, "validation_failed", "{}", "missing_member"));
+            }
+        }
+
+        if (FirstNumber().Match(body) is { Success: true } number)
+        {
+            string With(string text) => body[..number.Groups["value"].Index] + text + body[(number.Groups["value"].Index + number.Groups["value"].Length)..];
+            yield return ("number as text", new(400, "validation_failed", With("\"7\""), "wrong_type"));
+            yield return ("fraction", new(400, "validation_failed", With("1.5"), "wrong_type"));
+            yield return ("fraction of 30 digits", new(400, "validation_failed", With("1.000000000000000000000000000001"), "wrong_type"));
+            yield return ("1e40", new(400, "validation_failed", With("1e40"), "wrong_type"));
+            yield return ("more than 64 bits", new(400, "validation_failed", With("99999999999999999999"), "wrong_type"));
+            yield return ("2^63-1", new(400, "validation_failed", With("9223372036854775807")));
+            yield return ("NaN", new(400, "malformed_request", With("NaN")));
+            if (!route.MayBeNegative)
+            {
+                yield return ("negative number", new(400, "validation_failed", With("-1"), "out_of_range"));
+            }
+        }
+
+        if (FirstText().Match(body) is { Success: true } text)
+        {
+            string With(string value) => body[..text.Groups["value"].Index] + value + body[(text.Groups["value"].Index + text.Groups["value"].Length)..];
+            yield return ("NUL in a text", new(400, "validation_failed", With("a\\u0000b"), "nul_character"));
+            yield return ("lone surrogate", new(400, "malformed_request", With("\\ud800")));
+            yield return ("broken UTF-8", new(400, "malformed_request", With("a?b")) { Bytes = static b => Replace(b, (byte)'?', 0xC3) });
+        }
+
+        if (body.Contains("\"backorder\"", StringComparison.Ordinal))
+        {
+            yield return ("enum as number", new(400, "validation_failed", body.Replace("\"backorder\"", "99", StringComparison.Ordinal), "wrong_type"));
+            yield return ("enum in another case", new(400, "validation_failed", body.Replace("\"backorder\"", "\"Backorder\"", StringComparison.Ordinal), "wrong_type"));
+            yield return ("enum out of range", new(400, "validation_failed", body.Replace("\"backorder\"", "\"99\"", StringComparison.Ordinal), "wrong_type"));
+        }
+
+        foreach (var malformed in new[] { "{", "{\"a\":1,}", "/*x*/{}", $"{body}{body}", "nul", "{'a':1}", Deep(100) })
+        {
+            yield return ($"malformed {malformed[..Math.Min(12, malformed.Length)]}", new(400, "malformed_request", malformed));
+        }
+
+        yield return ("empty", new(400, "malformed_request", string.Empty));
+        yield return ("a list", new(400, "validation_failed", "[]"));
+        yield return ("null", new(400, "validation_failed", "null"));
+        yield return ("a text", new(400, "validation_failed", "\"x\""));
+        yield return ("a number", new(400, "validation_failed", "1"));
+        yield return ("byte order mark", new(400, "malformed_request", "\uFEFF" + body));
+        yield return ("too large", new(413, "body_too_large", body + new string(' ', route.Limit)));
+        yield return ("too large, length unknown", new(413, "body_too_large", body + new string(' ', route.Limit)) { IsChunked = true });
+        yield return ("deeper than large", new(413, "body_too_large", Deep(route.Limit)));
+        yield return ("no content type", new(415, "unsupported_media_type", body) { ContentType = null });
+        foreach (var type in new[] { "text/plain", "application/x-www-form-urlencoded", "application/json; charset=utf-16", "application/xml", "nonsense" })
+        {
+            yield return (type, new(415, "unsupported_media_type", body) { ContentType = type });
+        }
+    }
+
+    private static string Deep(int depth) => new string('[', depth) + new string(']', depth);
+
+    private static byte[] Replace(byte[] bytes, byte old, byte value) => [.. bytes.Select(b => b == old ? value : b)];
+
+    private static string Pattern(string path) => path
+        .Replace(TestApi.Cart, "{id}", StringComparison.Ordinal).Replace(TestApi.Order, "{id}", StringComparison.Ordinal)
+        .Replace(TestApi.Product, "{id}", StringComparison.Ordinal).Replace("SKU-1", "{sku}", StringComparison.Ordinal)
+        .Replace("categories/mugs", "categories/{code}", StringComparison.Ordinal);
+
+    private Task<Reply> SendAsync(BodyRoute route, BadBody bad) =>
+        api.SendAsync(route.Method, route.Path, adjust: request =>
+        {
+            var bytes = Encoding.UTF8.GetBytes(bad.Text);
+            bytes = bad.Bytes?.Invoke(bytes) ?? bytes;
+            request.Content = bad.IsChunked ? new StreamContent(new MemoryStream(bytes)) : new ByteArrayContent(bytes);
+            request.Headers.TransferEncodingChunked = bad.IsChunked ? true : null;
+            if (bad.ContentType is not null)
+            {
+                request.Content.Headers.TryAddWithoutValidation("Content-Type", bad.ContentType);
+            }
+        });
+
+    [GeneratedRegex("""\:(?<value>\d+)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex FirstNumber();
+
+    [GeneratedRegex("""\:"(?<value>[^"]+)""" + "\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex FirstText();
+
+    private sealed record BadBody(int Status, string Code, string Text, string? Error = null)
+    {
+        public string? ContentType { get; init; } = "application/json";
+
+        public bool IsChunked { get; init; }
+
+        public Func<byte[], byte[]>? Bytes { get; init; }
+    }
+}

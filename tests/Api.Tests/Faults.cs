@@ -1,0 +1,17 @@
+using System.Reflection;
+
+namespace ActorShop.Api;
+
+/// <summary>What the engine throws; some of it only the engine itself can make.</summary>
+internal static class Faults
+{
+    public static Exception Of(string kind) => kind switch
+    {
+        "timeout" => new TimeoutException("a grain of ActorShop.Secret did not answer"),
+        "engine" => new SiloUnavailableException("silo 10.0.0.1 is gone"),
+        "limit" => new LimitExceededException("too many"),
+        "rejection" => (Exception)Activator.CreateInstance(
+            typeof(OrleansMessageRejectionException), BindingFlags.NonPublic | BindingFlags.Instance, null, ["rejected"], null)!,
+        _ => new InvalidOperationException("System.Secret at line 1"),
+    };
+}

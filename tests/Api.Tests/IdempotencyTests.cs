@@ -1,0 +1,170 @@
+using ActorShop.Inventory;
+using ActorShop.Orders;
+
+namespace ActorShop.Api;
+
+/// <summary>What happens under an idempotency key, on a route whose answers are kept in a record of their own.</summary>
+public sealed class IdempotencyTests
+{
+    private const string Path = "/v1/admin/stock/A/adjustments";
+    private const string Body = """{"delta":1,"reason":"receipt"}""";
+
+    public static TheoryData<string> KeyedRoutes =>
+    [
+        .. Routes.WithBody
+            .Where(static route => route.Method is "POST" && route.Path is not ("/v1/carts" or "/v1/admin/products" or "/v1/admin/categories"))
+            .Select(static route => route.ToString()),
+    ];
+
+    [Theory]
+    [MemberData(nameof(KeyedRoutes))]
+    public async Task EveryPostThatMovesMoneyOrStock_RequiresAKey_AndDoesNothingWithout(string route)
+    {
+        await using var api = new TestApi();
+        var target = Routes.WithBody.Single(candidate => string.Equals(candidate.ToString(), route, StringComparison.Ordinal));
+
+        (await api.SendAsync(target.Method, target.Path, target.Body, key: null)).ShouldBeProblem(400, "idempotency_key_required");
+        (await api.SendAsync(target.Method, target.Path, target.Body, key: new string('k', 256))).ShouldBeProblem(400, "idempotency_key_invalid");
+        (await api.SendAsync(target.Method, target.Path, target.Body, key: "ключ")).ShouldBeProblem(400, "idempotency_key_invalid");
+        (await api.SendAsync(target.Method, target.Path, target.Body, key: "a\tb")).ShouldBeProblem(400, "idempotency_key_invalid");
+
+        api.Grains.Calls.ShouldBeEmpty();
+        (await api.SendAsync(target.Method, target.Path, target.Body, key: new string('k', 255))).Status.ShouldBeLessThan(300);
+    }
+
+    [Fact]
+    public async Task Run_HappensUnderTheOperationsId_AndIsKeptBeforeItIsSent()
+    {
+        await using var api = new TestApi();
+
+        var reply = await api.SendAsync("POST", Path, Body);
+
+        reply.Status.ShouldBe(201);
+        api.Grains.Calls.Select(static call => call.Method).ShouldBe(["BeginAsync", "AdjustAsync", "FinishAsync"]);
+        api.Grains.Calls[1].Arguments[0].ShouldBe(Samples.Digits);
+        api.Grains.Calls[2].Arguments[1].ShouldBe(new Answer(201, reply.Body, reply.Headers["Location"]));
+    }
+
+    [Fact]
+    public async Task Repeat_GetsTheBytesThatWereKept_AndRunsNothing()
+    {
+        await using var api = new TestApi();
+        api.Grains.On<IIdempotencyGrain>("BeginAsync", static _ => new BeginResult.Finished(new Answer(422, """{"code":"insufficient_stock"}""", null)));
+
+        var reply = await api.SendAsync("POST", Path, Body);
+
+        (reply.Status, reply.Body, reply.Headers["Idempotent-Replayed"], reply.ContentType)
+            .ShouldBe((422, """{"code":"insufficient_stock"}""", "true", "application/problem+json"));
+        api.Grains.Calls.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(typeof(BeginResult.Running), 409, "idempotency_in_progress")]
+    [InlineData(typeof(BeginResult.Reused), 422, "idempotency_key_reused")]
+    public async Task KeyInTheWay_RunsNothing(Type found, int status, string code)
+    {
+        await using var api = new TestApi();
+        api.Grains.On<IIdempotencyGrain>("BeginAsync", _ => Samples.Make(found));
+
+        var reply = await api.SendAsync("POST", Path, Body);
+
+        reply.ShouldBeProblem(status, code);
+        api.Grains.Calls.Count.ShouldBe(1);
+        if (status == 409)
+        {
+            reply.Headers["Retry-After"].ShouldBe("1");
+        }
+    }
+
+    [Fact]
+    public async Task RefusalByARule_IsKept()
+    {
+        await using var api = new TestApi();
+        api.Grains.On<IStockGrain>("AdjustAsync", static _ => new AdjustResult.Insufficient(3));
+
+        (await api.SendAsync("POST", Path, Body)).ShouldBeProblem(422, "insufficient_stock");
+
+        api.Grains.Calls.Select(static call => call.Method).ShouldBe(["BeginAsync", "AdjustAsync", "FinishAsync"]);
+    }
+
+    [Theory]
+    [InlineData("timeout", 504, "outcome_unknown")]
+    [InlineData("engine", 503, "unavailable")]
+    [InlineData("fault", 500, "internal_error")]
+    public async Task Fault_GivesTheClaimBack_AndKeepsNothing(string kind, int status, string code)
+    {
+        await using var api = new TestApi();
+        api.Grains.On<IStockGrain>("AdjustAsync", _ => throw Faults.Of(kind));
+
+        var reply = await api.SendAsync("POST", Path, Body);
+
+        reply.ShouldBeProblem(status, code);
+        api.Grains.Calls.Select(static call => call.Method).ShouldBe(["BeginAsync", "AdjustAsync", "AbandonAsync"]);
+        api.Grains.Calls[2].Arguments[0].ShouldBe(Samples.Digits);
+    }
+
+    [Fact]
+    public async Task MissingThing_IsNotKept()
+    {
+        await using var api = new TestApi();
+        api.Grains.On<IOrderGrain>("CancelAsync", static _ => new OrderOperationResult.Unknown());
+
+        (await api.SendAsync("POST", $"/v1/orders/{TestApi.Order}/cancel")).ShouldBeProblem(404, "order_not_found");
+
+        api.Grains.Calls.Select(static call => call.Method).ShouldBe(["BeginAsync", "CancelAsync", "AbandonAsync"]);
+    }
+
+    [Fact]
+    public async Task Scope_IsCallerMethodAndPath_InOneSpelling()
+    {
+        await using var api = new TestApi();
+        await api.SendAsync("POST", "/v1/admin/stock/A%20b/adjustments", Body);
+        await api.SendAsync("POST", "/V1/Admin/STOCK/A%20%62/Adjustments/", Body);
+        await api.SendAsync("POST", "/v1/admin/stock/a%20b/adjustments", Body);
+        await api.SendAsync("POST", $"/v1/orders/{TestApi.Order}/cancel", token: null);
+
+        var keys = api.Grains.Calls.Where(static call => call.Method is "BeginAsync").ToArray();
+        var scopes = keys.Select(static call => ((RequestKey)call.Arguments[0]!).Scope).ToArray();
+
+        scopes.ShouldBe(
+        [
+            "admin POST /v1/admin/stock/A b/adjustments", "admin POST /v1/admin/stock/A b/adjustments",
+            "admin POST /v1/admin/stock/a b/adjustments", $"anonymous POST /v1/orders/{TestApi.Order}/cancel",
+        ]);
+        keys[0].Key.ShouldBe(keys[1].Key);
+        keys.Select(static call => call.Key).Distinct(StringComparer.Ordinal).Count().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Fingerprint_IsOfTheBytes()
+    {
+        await using var api = new TestApi();
+        foreach (var body in new[] { Body, Body, Body + " ", """{"delta":2,"reason":"receipt"}""" })
+        {
+            await api.SendAsync("POST", Path, body);
+        }
+
+        var prints = api.Grains.Calls.Where(static call => call.Method is "BeginAsync")
+            .Select(static call => ((RequestKey)call.Arguments[0]!).Fingerprint).ToArray();
+
+        prints[0].ShouldBe(prints[1]);
+        prints.Distinct(StringComparer.Ordinal).Count().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task OrderTakenElsewhere_HasAnIdOfItsOperation_AndClaimsItsExternalId()
+    {
+        await using var api = new TestApi();
+        var body = Routes.WithBody.Single(static route => route.Path is "/v1/admin/orders").Body;
+
+        (await api.SendAsync("POST", "/v1/admin/orders", body)).Status.ShouldBe(202);
+
+        api.Grains.Calls.Select(static call => (call.Method, call.Key)).Skip(1).SkipLast(1).ShouldBe(
+            [("ClaimAsync", "external/order/536365"), ("PlaceAsync", TestApi.Order)]);
+
+        api.Grains.On<IExternalIdGrain>("ClaimAsync", static _ => "ord_another");
+        var reply = await api.SendAsync("POST", "/v1/admin/orders", body);
+        reply.ShouldBeProblem(409, "external_id_taken");
+        reply.Json.GetProperty("orderId").GetString().ShouldBe("ord_another");
+    }
+}

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ActorShop.Api;
+
+/// <summary>The API's description of itself.</summary>
+public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
+{
+    private const string Approve = "ACTORSHOP_APPROVE";
+
+    /// <summary>
+    /// Goal: nothing changes for clients without being seen. Method: the document is compared with the approved one; to approve
+    /// another, run this test with ACTORSHOP_APPROVE=1 and read the difference before it is committed.
+    /// </summary>
+    [Fact]
+    public async Task Document_IsTheApprovedOne()
+    {
+        var document = (await api.SendAsync("GET", "/openapi/v1.json", token: null)).Body.ReplaceLineEndings("\n") + "\n";
+        var approved = Path.Combine(Folder(), "openapi.v1.json");
+        if (Environment.GetEnvironmentVariable(Approve) is "1")
+        {
+            await File.WriteAllTextAsync(approved, document);
+        }
+
+        document.ShouldBe(await File.ReadAllTextAsync(approved));
+    }
+
+    [Fact]
+    public async Task EveryPublicRoute_IsDescribed_WithSummaryAndAnswers()
+    {
+        var paths = (await api.SendAsync("GET", "/openapi/v1.json", token: null)).Json.GetProperty("paths");
+        foreach (var endpoint in api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        {
+            var pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/');
+            if (!pattern.StartsWith("/v1", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0].ToLowerInvariant();
+            paths.TryGetProperty(pattern, out var path).ShouldBeTrue(pattern);
+            var operation = path.GetProperty(method);
+            operation.GetProperty("summary").GetString().ShouldNotBeNullOrEmpty(pattern);
+            var answers = operation.GetProperty("responses").EnumerateObject().Select(static answer => answer.Name).ToArray();
+            answers.ShouldContain(static status => status.StartsWith('2'), pattern);
+            answers.ShouldContain(static status => status == "503", pattern);
+            operation.TryGetProperty("security", out _).ShouldBe(pattern.StartsWith("/v1/admin", StringComparison.Ordinal), pattern);
+        }
+    }
+
+    [Fact]
+    public async Task EveryProblemCode_IsPromisedBySomeRoute()
+    {
+        var document = (await api.SendAsync("GET", "/openapi/v1.json", token: null)).Body;
+
+        // Those that any request can meet before it reaches a route.
+        var elsewhere = new[] { "route_not_found", "method_not_allowed", "request_timeout", "refused" };
+        foreach (var code in Problems.All.Keys.Except(elsewhere, StringComparer.Ordinal))
+        {
+            document.ShouldContain($"`{code}`", Case.Sensitive);
+        }
+    }
+
+    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}

@@ -1,0 +1,50 @@
+namespace ActorShop.Api;
+
+/// <summary>Every route that takes a body, with a body that it accepts.</summary>
+internal static class Routes
+{
+    private const string Address =
+        """{"name":"Ada","line1":"1 Mill Lane","city":"Leeds","postalCode":"LS1","country":"GB"}""";
+
+    public static IReadOnlyList<BodyRoute> WithBody { get; } =
+    [
+        new("POST", "/v1/carts", """{"currency":"GBP","externalId":"basket 1"}"""),
+        new("PUT", $"/v1/carts/{TestApi.Cart}/items/SKU-1", """{"quantity":2}"""),
+        new("POST", $"/v1/carts/{TestApi.Cart}/checkout", $$$"""{"email":"ada@example.org","shippingAddress":{{{Address}}},"payment":{"token":"tok_ok"}}"""),
+        new("POST", $"/v1/orders/{TestApi.Order}/cancel", """{"reason":"changed my mind"}""") { MayBeAbsent = true },
+        new("POST", "/v1/admin/products", Product),
+        new("PUT", $"/v1/admin/products/{TestApi.Product}", Product),
+        new("POST", "/v1/admin/categories", """{"code":"mugs","name":"Mugs"}"""),
+        new("PUT", "/v1/admin/categories/mugs", """{"name":"Mugs"}"""),
+        new("POST", "/v1/admin/stock/SKU-1/adjustments", """{"delta":5,"reason":"receipt"}""") { MayBeNegative = true },
+        new("PUT", "/v1/admin/stock/SKU-1/policy", """{"policy":"backorder","backorderLimit":5}"""),
+        new("POST", "/v1/admin/orders", """{"externalId":"536365","currency":"GBP","tender":"external","items":[{"sku":"85123A","quantity":6,"unitPrice":{"amount":255,"currency":"GBP"}}]}""") { Limit = 1024 * 1024 },
+        new("POST", $"/v1/admin/orders/{TestApi.Order}/capture", "{}") { MayBeAbsent = true },
+        new("POST", $"/v1/admin/orders/{TestApi.Order}/refunds", """{"items":[{"sku":"85123A","quantity":1,"restock":true}],"reason":"broken"}"""),
+        new("POST", "/v1/admin/credit-notes", """{"externalId":"C1","items":[{"sku":"85123A","quantity":1,"unitPrice":{"amount":255,"currency":"GBP"}}],"reason":"goodwill"}"""),
+        new("POST", "/v1/admin/ledger/entries", """{"externalId":"A1","amount":{"amount":1106206,"currency":"GBP"},"account":"bad-debt","reason":"adjust bad debt"}""") { MayBeNegative = true },
+    ];
+
+    private const string Product =
+        """{"name":"Mug","variants":[{"sku":"MUG","price":{"amount":599,"currency":"GBP"},"options":{"colour":"red"}}],"attributes":{"material":"clay"}}""";
+
+    /// <summary>Every route that takes a query, with nothing asked.</summary>
+    public static IReadOnlyList<string> WithQuery { get; } =
+    [
+        "/v1/products", $"/v1/orders/{TestApi.Order}/history", $"/v1/admin/orders/{TestApi.Order}/history", "/v1/admin/stock/SKU-1/ledger",
+        "/v1/admin/orders", "/v1/admin/ledger", "/v1/admin/sagas", "/v1/admin/outbox", "/v1/admin/reports/sales",
+        "/v1/admin/reports/best-sellers", "/v1/admin/reports/stock-value", "/v1/admin/reservations?sku=SKU-1",
+    ];
+}
+
+/// <summary>A route that takes a body.</summary>
+public sealed record BodyRoute(string Method, string Path, string Body)
+{
+    public bool MayBeAbsent { get; init; }
+
+    public bool MayBeNegative { get; init; }
+
+    public int Limit { get; init; } = 64 * 1024;
+
+    public override string ToString() => $"{Method} {Path}";
+}

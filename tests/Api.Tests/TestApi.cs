@@ -1,0 +1,143 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using ActorShop.Api.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ActorShop.Api;
+
+/// <summary>The API as it is composed for production, over scripted grains and without a socket.</summary>
+public class TestApi : IAsyncDisposable
+{
+    public const string AdminKey = "key-of-a-test-admin";
+    public const string ReportsKey = "key-of-a-test-reader";
+    public const string Cart = "cart_" + Samples.Digits;
+    public const string Order = "ord_" + Samples.Digits;
+    public const string Product = "prod_" + Samples.Digits;
+    public const string Payment = "pay_" + Samples.Digits;
+
+    private readonly WebApplication _app;
+
+    public TestApi()
+        : this(Environments.Production)
+    {
+    }
+
+    internal TestApi(string environment)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment, ApplicationName = "ActorShop.Api" });
+        builder.Logging.ClearProviders();
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Access:Keys:0:Name"] = "admin",
+            ["Access:Keys:0:Sha256"] = Hash(AdminKey),
+            ["Access:Keys:0:Scopes:0"] = "admin",
+            ["Access:Keys:1:Name"] = "reader",
+            ["Access:Keys:1:Sha256"] = Hash(ReportsKey),
+            ["Access:Keys:1:Scopes:0"] = "reports",
+        });
+        builder.Services.AddSingleton(Grains.Factory);
+        builder.AddApi();
+        builder.WebHost.UseTestServer();
+        _app = builder.Build();
+        _app.UseApi();
+        _app.Start();
+        Client = _app.GetTestClient();
+    }
+
+    internal ScriptedGrains Grains { get; } = new();
+
+    public HttpClient Client { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public TestServer Server => _app.GetTestServer();
+
+    /// <summary>Sends a request as an administrator, with a key and a condition where routes want them.</summary>
+    public async Task<Reply> SendAsync(
+        string method, string path, string? body = null, string? key = "a-key", string? ifMatch = "\"7\"", string? token = AdminKey,
+        Action<HttpRequestMessage>? adjust = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        if (token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
+        }
+
+        if (key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        }
+
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+
+        adjust?.Invoke(request);
+        using var response = await Client.SendAsync(request);
+        return await Reply.OfAsync(response);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        Client.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    private static string Hash(string key) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+}
+
+/// <summary>What came back.</summary>
+public sealed record Reply(int Status, string Body, string? ContentType, IReadOnlyDictionary<string, string> Headers)
+{
+    public JsonElement Json => JsonDocument.Parse(Body).RootElement;
+
+    public string? Code => ContentType is "application/problem+json" ? Json.GetProperty("code").GetString() : null;
+
+    /// <summary>One member of each of the errors.</summary>
+    public IEnumerable<string?> Errors(string member) =>
+        Json.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty(member).GetString());
+
+    public static async Task<Reply> OfAsync(HttpResponseMessage response) => new(
+        (int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.MediaType,
+        response.Headers.Concat(response.Content.Headers)
+            .ToDictionary(static header => header.Key, static header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Holds a refusal against what every refusal is.</summary>
+    public void ShouldBeProblem(int status, string code)
+    {
+        Body.ShouldNotBeEmpty();
+        ContentType.ShouldBe("application/problem+json", Body);
+        Code.ShouldBe(code, Body);
+        Status.ShouldBe(status, Body);
+        Json.GetProperty("status").GetInt32().ShouldBe(status);
+        Json.GetProperty("type").GetString().ShouldBe($"urn:actorshop:problem:{code}");
+        Json.GetProperty("title").GetString().ShouldNotBeNullOrEmpty();
+        Json.GetProperty("traceId").GetString().ShouldNotBeNullOrEmpty();
+        Json.TryGetProperty("instance", out _).ShouldBeTrue();
+        Headers["X-Content-Type-Options"].ShouldBe("nosniff");
+        Headers["Cache-Control"].ShouldBe("no-store");
+        Headers.Keys.ShouldContain("X-Request-Id", StringComparer.OrdinalIgnoreCase);
+        Headers.Keys.ShouldNotContain("Server", StringComparer.OrdinalIgnoreCase);
+        foreach (var secret in new[] { "System.", "ActorShop.", "Exception", "   at ", "Orleans" })
+        {
+            Body.ShouldNotContain(secret, Case.Sensitive);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+
+namespace ActorShop.Architecture;
+
+/// <summary>
+/// Goal: references point one way, and the shop is written to the API of Orleans alone.
+/// </summary>
+/// <remarks>Method: project files and sources are read as text, so that what is not compiled on this engine counts too.</remarks>
+public sealed partial class ReferenceTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["Grains.Interfaces"] = [],
+        ["Grains"] = ["Grains.Interfaces"],
+        ["Storage"] = ["Grains"],
+        ["PaymentSimulator"] = ["Grains"],
+        ["Silo"] = ["Grains", "Storage", "PaymentSimulator"],
+        ["Api"] = ["Grains.Interfaces", "Silo"],
+        ["Abstractions"] = ["Generators"],
+        ["Generators"] = [],
+        ["Engine"] = ["Abstractions"],
+        ["Simulation"] = ["Engine"],
+        ["TestingHost"] = ["Engine"],
+    };
+
+    private static readonly string[] ShopFolders = ["Grains.Interfaces", "Grains", "Storage", "Silo", "Api", "PaymentSimulator"];
+
+    public static TheoryData<string> Projects => [.. Allowed.Keys];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Project_ReferencesOnlyWhatLiesBelowIt(string project)
+    {
+        var text = Repository.Files(".", $"{project}.csproj").ShouldHaveSingleItem().Text;
+
+        var references = ProjectReference().Matches(text).Select(static match => match.Groups["project"].Value).ToArray();
+
+        references.Except(Allowed[project], StringComparer.Ordinal).ShouldBeEmpty($"{project} may reference {string.Join(", ", Allowed[project])}.");
+    }
+
+    [Theory]
+    [InlineData("Grains.Interfaces")]
+    [InlineData("Grains")]
+    [InlineData("Storage")]
+    [InlineData("Silo")]
+    [InlineData("Api")]
+    [InlineData("PaymentSimulator")]
+    public void ShopCode_NamesNoTypeOfTheEmbeddedEngine(string folder) =>
+        Repository.Files(folder, "*.cs").Where(static file => EngineName().IsMatch(file.Text)).Select(static file => file.Path).ShouldBeEmpty();
+
+    [Fact]
+    public void ShopCode_DoesNotAskWhichEngineItRunsOn() =>
+        ShopFolders
+            .SelectMany(static folder => Repository.Files(folder, "*.cs"))
+            .Where(static file => file.Text.Contains("#if", StringComparison.Ordinal))
+            .Select(static file => file.Path)
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Api_TouchesTheSiloInItsProgramAlone() =>
+        Repository.Files("Api", "*.cs")
+            .Where(static file => !string.Equals(file.Path, "Api/Program.cs", StringComparison.Ordinal))
+            .Where(static file => file.Text.Contains("using ActorShop.Silo", StringComparison.Ordinal))
+            .Select(static file => file.Path)
+            .ShouldBeEmpty();
+
+    [GeneratedRegex("""<ProjectReference Include="([^"]*/)?(?<project>[^"/]+)\.csproj""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ProjectReference();
+
+    [GeneratedRegex(@"ActorShop\.Runtime\b", RegexOptions.None, 1000)]
+    private static partial Regex EngineName();
+}

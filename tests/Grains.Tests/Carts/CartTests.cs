@@ -1,0 +1,99 @@
+using System.Text.Json;
+using ActorShop.Orders;
+
+namespace ActorShop.Carts;
+
+public sealed class CartTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+    private static readonly OrderId Order = new("ord_0192f0c1a2b37c4d8e5f60718293a4b5");
+    private static readonly CheckoutDetails Details = new("ada@example.org", new("Ada", "1 Row", null, "Leeds", "LS1", "GB"), "tok_ok");
+
+    [Fact]
+    public void Lines_StayInTheOrderInWhichTheyCame_AndEachSkuHasOne()
+    {
+        var cart = Set(Set(Set(Open(), "b", 1), "a", 2), "b", 5);
+
+        cart.Lines.Select(static line => (line.Sku.Value, line.Quantity)).ShouldBe([("b", 5), ("a", 2)]);
+    }
+
+    [Fact]
+    public void Cart_WithAsManyLinesAsItMayHave_TakesNoFurtherSku()
+    {
+        var cart = Enumerable.Range(0, Cart.MaxLines).Aggregate(Open(), static (cart, n) => Set(cart, $"sku{n}", 1));
+
+        cart.SetItem(new("one-more"), 1, ("x", 1), null, 1).Reply.ShouldBe(new CartResult.Full(Cart.MaxLines));
+        cart.SetItem(new("sku7"), 9, ("x", 1), null, 1).Reply.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Checkout_HoldsTheCart_UntilItsOrderSettles()
+    {
+        var cart = CheckingOut();
+
+        cart.SetItem(new("a"), 1, ("x", 1), null, 1).Reply.ShouldBe(new CartResult.CheckingOut(Order));
+        cart.EndAttempt(Order, OrderStatus.Pending).ShouldBeEmpty();
+        cart.EndAttempt(new("ord_other"), OrderStatus.Failed).ShouldBeEmpty();
+        Apply(cart, cart.EndAttempt(Order, OrderStatus.Failed)).RefuseCheckout().ShouldBeNull();
+        Apply(cart, cart.EndAttempt(Order, OrderStatus.Confirmed)).RefuseCheckout().ShouldBe(new CheckoutResult.Ordered(Order));
+    }
+
+    [Fact]
+    public void Answer_KeptFirst_StaysTheAnswer()
+    {
+        var cart = CheckingOut();
+        var request = new RequestKey("anonymous POST /x", "key", "body");
+        var first = new Answer(202, "pending", Location: null);
+
+        cart = Apply(cart, cart.KeepAnswer(request, cart.FindRequest(request, Noon), first, OrderStatus.Pending, Noon).Events);
+        var second = cart.KeepAnswer(
+            request, cart.FindRequest(request, Noon), new(201, "confirmed", Location: null), OrderStatus.Confirmed, Noon);
+
+        second.Reply.ShouldBe(first);
+        Apply(cart, second.Events).Order.ShouldBe(Order);
+    }
+
+    [Fact]
+    public void Attempt_IsReadBackWithItsToken_AndTheHistoryNeverHadIt()
+    {
+        var open = Set(Open(), "a", 2);
+        var began = open.BeginCheckout(Order, new("s", "k", "f"), Details, open.Lines, taxInclusive: true, Noon, Noon);
+        JsonSerializer.Serialize(began.Events, ShopJson.Options).Contains("tok_ok", StringComparison.Ordinal).ShouldBeFalse();
+
+        var back = JsonSerializer.Deserialize<Cart>(JsonSerializer.Serialize(Apply(open, began.Events), ShopJson.Options), ShopJson.Options)!;
+
+        back.CommandOf(back.Attempt!, new("cart_1")).PaymentToken.ShouldBe("tok_ok");
+        back.CommandOf(back.Attempt!, new("cart_1")).Totals.Total.ShouldBe(new Money(200, "GBP"));
+        back.Due.ShouldBe(Noon);
+    }
+
+    [Fact]
+    public void Request_UnderWay_IsNeverForgotten()
+    {
+        var cart = CheckingOut();
+        var request = new RequestKey("anonymous POST /x", "key", "body");
+        for (var i = 0; i < 50; i++)
+        {
+            cart = Apply(cart, cart.KeepAnswer(
+                request with { Key = $"other {i}" }, known: null, new(409, "checkout_in_progress", Location: null), status: null, Noon).Events);
+        }
+
+        cart.Requests.Length.ShouldBe(Cart.KeptRequests);
+        cart.FindRequest(request, Noon.AddDays(2))!.Order.ShouldBe(Order);
+    }
+
+    private static Cart Open() => Apply(new(), new Cart().Create("GBP", externalId: null, Noon).Events);
+
+    private static Cart Set(Cart cart, string sku, int quantity) =>
+        Apply(cart, cart.SetItem(new(sku), quantity, ($"thing {sku}", 100), expectedVersion: null, version: 1).Events);
+
+    private static Cart CheckingOut()
+    {
+        var open = Set(Open(), "a", 2);
+        return Apply(open, open.BeginCheckout(
+            Order, new("anonymous POST /x", "key", "body"), Details, open.Lines, taxInclusive: true, Noon, Noon).Events);
+    }
+
+    private static Cart Apply(Cart cart, ImmutableArray<CartEvent> events) =>
+        events.Aggregate(cart, static (head, happened) => head.Apply(happened));
+}

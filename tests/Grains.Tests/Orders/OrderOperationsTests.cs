@@ -1,0 +1,215 @@
+using FsCheck;
+using FsCheck.Fluent;
+using static ActorShop.Orders.Sample;
+
+namespace ActorShop.Orders;
+
+public sealed class OrderOperationsTests
+{
+    [Fact]
+    public void Capture_TakesAllOnce()
+    {
+        var order = Captured(Line("a", 2, 100));
+
+        order.View(6)!.PaymentStatus.ShouldBe(PaymentStatus.Captured);
+        order.RequestCapture("again", Noon, Options, 6).Reply
+            .ShouldBeOfType<OrderOperationResult.Refused>().Code.ShouldBe("already_captured");
+    }
+
+    [Fact]
+    public void Operation_OnAnOrderThatIsNotConfirmed_IsRefused()
+    {
+        Reserved(OrderTender.Card, Line("a", 1, 100)).RequestCapture("c", Noon, Options, 2).Reply
+            .ShouldBeOfType<OrderOperationResult.Refused>().Code.ShouldBe("order_not_confirmed");
+    }
+
+    [Fact]
+    public void Refund_AtThePricePaid_IsTheLine()
+    {
+        var order = Refund(Captured(Line("a", 3, 100), Line("b", 1, 50)), "r", new RefundItem(new("a"), 2, UnitPrice: null, Restock: false));
+
+        var view = order.View(9)!;
+        view.Refunded.ShouldBe(Pounds(200));
+        view.Credited.ShouldBe(Pounds(0));
+        view.PaymentStatus.ShouldBe(PaymentStatus.PartiallyRefunded);
+    }
+
+    [Fact]
+    public void Refund_AboveTheLine_BecomesACreditNoteForTheRest()
+    {
+        var order = Refund(Captured(Line("a", 1, 100)), "r", new RefundItem(new("a"), 1, Pounds(130), Restock: false));
+
+        var view = order.View(9)!;
+        view.Refunded.ShouldBe(Pounds(100));
+        view.Credited.ShouldBe(Pounds(30));
+        view.PaymentStatus.ShouldBe(PaymentStatus.Refunded);
+    }
+
+    [Fact]
+    public void Refund_OfASkuOnSeveralLines_PrefersTheLineOfThatPrice()
+    {
+        var order = Captured(Line("a", 1, 100), Line("a", 1, 200));
+
+        var decision = order.RequestRefund("r", Request(new RefundItem(new("a"), 1, Pounds(200), Restock: false)), Noon, Options, 7);
+
+        var requested = decision.Events.ShouldHaveSingleItem().ShouldBeOfType<OrderEvent.RefundRequested>();
+        requested.Returns.ShouldBe([new(1, 1, 200)]);
+        requested.Credit.ShouldBe(Pounds(0));
+    }
+
+    [Fact]
+    public void Refund_OfMoreUnitsThanAreLeft_SaysHowManyAre()
+    {
+        var order = Refund(Captured(Line("a", 3, 100)), "r", new RefundItem(new("a"), 2, UnitPrice: null, Restock: false));
+
+        order.RequestRefund("s", Request(new RefundItem(new("a"), 2, UnitPrice: null, Restock: false)), Noon, Options, 8).Reply
+            .ShouldBe(new OrderOperationResult.NoSuchLine(new("a"), 1));
+        order.RequestRefund("t", Request(new RefundItem(new("z"), 1, UnitPrice: null, Restock: false)), Noon, Options, 8).Reply
+            .ShouldBe(new OrderOperationResult.NoSuchLine(new("z"), 0));
+    }
+
+    [Fact]
+    public void Refund_UnderWay_IsOutOfReachOfOthers_AndBackInReachWhenDeclined()
+    {
+        var order = Captured(Line("a", 1, 100));
+        var request = Request(new RefundItem(new("a"), 1, UnitPrice: null, Restock: false));
+        order = order.After(order.RequestRefund("r", request, Noon, Options, 7));
+
+        order.RequestRefund("s", request, Noon, Options, 7).Reply.ShouldBe(new OrderOperationResult.NoSuchLine(new("a"), 0));
+        order = order.After(order.Decline(order.FindOperation("r")!, "no_way"));
+
+        order.RequestRefund("s", request, Noon, Options, 8).Reply.ShouldBeNull();
+        order.AnswerOf(order.FindOperation("r")!, 8).ShouldBeOfType<OrderOperationResult.Declined>().DeclineCode.ShouldBe("no_way");
+    }
+
+    [Fact]
+    public void Cancel_OfAnUncapturedOrder_MovesNoMoneyButTakesItOffTheSales()
+    {
+        var order = Confirmed(OrderTender.Card, Line("a", 2, 100));
+        order = order.After(order.RequestCancel("c", "changed my mind", Noon, Options, 5));
+
+        var ended = order.EndCancel(order.FindOperation("c")!);
+
+        var cancelled = ended.Events.ShouldHaveSingleItem().ShouldBeOfType<OrderEvent.Cancelled>();
+        cancelled.Refund.Refunded.ShouldBe(Pounds(200));
+        cancelled.Postings.ShouldBeEmpty();
+        order.After(ended).View(6)!.Status.ShouldBe(OrderStatus.Cancelled);
+        order.After(ended).View(6)!.PaymentStatus.ShouldBe(PaymentStatus.Voided);
+        order.After(ended).View(6)!.Refunded.ShouldBe(Pounds(0));
+    }
+
+    [Fact]
+    public void Cancel_AfterAPartialRefund_GivesBackTheRest()
+    {
+        var order = Refund(Captured(Line("a", 3, 100)), "r", new RefundItem(new("a"), 1, UnitPrice: null, Restock: false));
+        order = order.After(order.RequestCancel("c", "no", Noon, Options, 8));
+
+        order.RemainingUnits().ShouldBe([new(new("a"), 2)]);
+        order = order.After(order.EndCancel(order.FindOperation("c")!));
+
+        order.View(9)!.Refunded.ShouldBe(Pounds(300));
+        order.View(9)!.PaymentStatus.ShouldBe(PaymentStatus.Refunded);
+        order.RequestCancel("d", "no", Noon, Options, 9).Reply
+            .ShouldBeOfType<OrderOperationResult.Refused>().Code.ShouldBe("already_cancelled");
+    }
+
+    [Fact]
+    public void Operations_LongFinished_LeaveTheHead()
+    {
+        var order = Captured(Line("a", 100, 1));
+        for (var i = 0; i < 50; i++)
+        {
+            order = Refund(order, $"r{i}", new RefundItem(new("a"), 1, UnitPrice: null, Restock: false));
+        }
+
+        order.Operations.Length.ShouldBe(Order.KeptOperations);
+        order.Forgotten.ShouldBe(51 - Order.KeptOperations);
+        order.View(1)!.Refunded.ShouldBe(Pounds(50));
+    }
+
+    [Fact]
+    public void Refunds_WhateverTheyState_NeverGiveBackMoreThanEachLineBroughtIn()
+    {
+        var lines = Gen.NonEmptyListOf(
+            from sku in Gen.Elements("a", "b", "c")
+            from quantity in Gen.Choose(1, 5)
+            from price in Gen.Choose(0, 300)
+            select Line(sku, quantity, price));
+        var items = Gen.ListOf(
+            from sku in Gen.Elements("a", "b", "c")
+            from quantity in Gen.Choose(1, 4)
+            from price in Gen.Choose(-1, 400)
+            select new RefundItem(new(sku), quantity, price < 0 ? null : Pounds(price), Restock: false));
+        var cases = from order in lines from refunds in items from declined in Gen.Choose(0, 3) select (order, refunds, declined);
+
+        Prop.ForAll(cases.ToArbitrary(), static input =>
+        {
+            var order = Captured([.. input.order]);
+            var postings = new List<(string Account, Money Amount)>();
+            var stated = 0L;
+            foreach (var (index, item) in input.refunds.Index())
+            {
+                var before = order;
+                var decision = order.RequestRefund($"r{index}", Request(item), Noon, Options, 7);
+                order = order.After(decision);
+                if (decision.Reply is not null)
+                {
+                    continue;
+                }
+
+                var operation = order.FindOperation($"r{index}")!;
+                var end = index % 4 == input.declined ? order.Decline(operation, "no") : order.EndRefund(operation);
+                order = order.After(end);
+                postings.AddRange(end.Events.SelectMany(static happened => happened.Postings));
+                if (order.FindOperation($"r{index}")!.DeclineCode is not null)
+                {
+                    if (order.RemainingMoney != before.RemainingMoney)
+                    {
+                        return false;
+                    }
+                }
+                else
+                {
+                    stated += operation.Refunded + operation.Credited;
+                }
+            }
+
+            var view = order.View(1)!;
+            var isWithinLines = order.Returned.All(line =>
+                line.Value.Units <= view.Items[line.Key].Quantity && line.Value.Amount <= view.Items[line.Key].LineTotal.Amount);
+            return isWithinLines
+                && view.Refunded.Amount + view.Credited.Amount == stated
+                && view.Refunded.Amount + order.RemainingMoney.Amount == view.Totals.Total.Amount
+                && postings.Sum(static posting => posting.Amount.Amount) == 0
+                && postings.Where(static posting => posting.Account is Accounts.Cash).Sum(static posting => posting.Amount.Amount)
+                    == -view.Refunded.Amount;
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Captured_PerLine_AddsUpToTheOrderWhateverTheDiscountAndTheTax()
+    {
+        var inputs = from lines in Gen.NonEmptyListOf(from q in Gen.Choose(1, 5) from p in Gen.Choose(1, 999) select Line("a", q, p))
+                     from percent in Gen.Choose(0, 100)
+                     from tax in Gen.Choose(0, 5_000)
+                     from inclusive in Gen.Elements(true, false)
+                     select (lines, percent, tax, inclusive);
+
+        Prop.ForAll(inputs.ToArbitrary(), static input =>
+        {
+            var lines = input.lines.ToImmutableArray();
+            var discount = lines.Sum(static line => line.LineTotal.Amount) * input.percent / 100;
+            var totals = Totals.Of(lines, Pounds(discount), Pounds(input.tax), Pounds(0), input.inclusive);
+            var captured = RefundAllocation.CapturedPerLine(Command(OrderTender.External, [.. lines]) with { Totals = totals });
+            return captured.Sum() == totals.Total.Amount && captured.All(static line => line >= 0);
+        }).QuickCheckThrowOnFailure();
+    }
+
+    private static RefundRequest Request(params RefundItem[] items) => new([.. items], "broken", At: null, ExternalId: null);
+
+    private static Order Refund(Order order, string operationId, RefundItem item)
+    {
+        order = order.After(order.RequestRefund(operationId, Request(item), Noon, Options, 7));
+        return order.After(order.EndRefund(order.FindOperation(operationId)!));
+    }
+}

@@ -1,0 +1,40 @@
+namespace ActorShop.Orders;
+
+/// <summary>Orders in the states that tests begin from.</summary>
+internal static class Sample
+{
+    public static readonly OrderId Id = new("ord_0192f0c1a2b37c4d8e5f60718293a4b5");
+    public static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+    public static readonly OrdersOptions Options = new();
+
+    public static Money Pounds(long pence) => new(pence, "GBP");
+
+    public static LineView Line(string sku, int quantity, long price) => LineView.Of(new(sku), $"thing {sku}", quantity, Pounds(price));
+
+    public static PlaceOrder Command(OrderTender tender, params LineView[] lines) => new(
+        [.. lines], Totals.Of([.. lines], "GBP", taxInclusive: true), tender, tender is OrderTender.Card ? "tok_ok" : null,
+        Cart: null, ExternalId: null, CustomerId: null, Email: null, ShippingAddress: null, Noon);
+
+    public static Order After<T>(this Order order, Decision<T, OrderEvent> decision) =>
+        decision.Events.Aggregate(order, static (head, happened) => head.Apply(happened));
+
+    public static Order Reserved(OrderTender tender, params LineView[] lines)
+    {
+        var order = new Order();
+        return order.After(order.Begin(Id, Command(tender, lines), Noon + Options.ReservationLifetime, Noon, Options));
+    }
+
+    public static Order Confirmed(OrderTender tender, params LineView[] lines)
+    {
+        var order = Reserved(tender, lines);
+        order = order.After(order.Authorise(new Payments.PaymentResult.Done(), Noon));
+        return order.After(order.Confirm(lost: null, version: 4));
+    }
+
+    public static Order Captured(params LineView[] lines)
+    {
+        var order = Confirmed(OrderTender.Card, lines);
+        order = order.After(order.RequestCapture("capture", Noon, Options, 5));
+        return order.After(order.EndCapture(order.FindOperation("capture")!, Noon));
+    }
+}

@@ -1,0 +1,51 @@
+namespace ActorShop;
+
+[Trait("Suite", "Unit")]
+public sealed class IdempotencyRecordTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+    private static readonly RequestKey Request = new("anonymous POST /v1/carts", "key-1", "fingerprint-1");
+    private static readonly Answer Answer = new(201, "{}", null);
+
+    private static readonly IdempotencyRecord Begun = IdempotencyRecord.Begin(Request, "op-1", Now);
+
+    [Fact]
+    public void Request_WhileItRuns_IsToldSo() => Begun.Find("fingerprint-1", Now.AddSeconds(29)).ShouldBe(new BeginResult.Running());
+
+    [Fact]
+    public void Request_WhoseRunnerFellSilent_RunsAgainUnderTheSameOperation() =>
+        Begun.Find("fingerprint-1", Now + IdempotencyRecord.Claim).ShouldBe(new BeginResult.Run("op-1"));
+
+    [Fact]
+    public void Request_GivenBack_RunsAgainUnderTheSameOperation() =>
+        Begun.Abandon(Now.AddSeconds(1)).Find("fingerprint-1", Now.AddSeconds(1)).ShouldBe(new BeginResult.Run("op-1"));
+
+    [Fact]
+    public void Request_WithAnotherBody_IsRefusedAtEveryStage()
+    {
+        Begun.Find("other", Now).ShouldBe(new BeginResult.Reused());
+        Begun.Find("other", Now.AddHours(1)).ShouldBe(new BeginResult.Reused());
+        Begun.Finish(Answer, Now).Find("other", Now).ShouldBe(new BeginResult.Reused());
+    }
+
+    [Fact]
+    public void FirstAnswer_Stays()
+    {
+        var finished = Begun.Finish(Answer, Now);
+
+        finished.Finish(new(500, "late", null), Now.AddSeconds(1)).ShouldBeSameAs(finished);
+        finished.Abandon(Now).ShouldBeSameAs(finished);
+        finished.Find("fingerprint-1", Now.AddHours(23)).ShouldBe(new BeginResult.Finished(Answer));
+    }
+
+    [Fact]
+    public void Record_IsOverADayAfterItLastChanged()
+    {
+        Begun.Finish(Answer, Now.AddHours(1)).IsOver(Now.AddHours(24)).ShouldBeFalse();
+        Begun.Finish(Answer, Now.AddHours(1)).IsOver(Now.AddHours(25)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Finish_OfAnOperationThatIsForgotten_KeepsNothing() =>
+        new Idempotency().Finish("op-1", Answer, Now).Events.ShouldBeEmpty();
+}

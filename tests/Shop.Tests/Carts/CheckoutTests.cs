@@ -1,0 +1,214 @@
+using ActorShop.Orders;
+using ActorShop.PaymentSimulator.Journal;
+
+namespace ActorShop.Carts;
+
+public sealed class CheckoutTests
+{
+    [Fact]
+    public async Task Checkout_OfOneLine_CostsEightDurableWrites()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenAsync("a", onHand: 5);
+        var cart = await sale.CartAsync(1, ("a", 2));
+        var before = sale.Store.Writes.Length;
+
+        var (result, answer) = await Sale.BuyAsync(cart);
+
+        result.ShouldBeOfType<CheckoutResult.Placed>().Order.Status.ShouldBe(OrderStatus.Confirmed);
+        answer!.Status.ShouldBe(201);
+        sale.Store.Writes[before..].CountBy(static write => write.StateName).OrderBy(static pair => pair.Key, StringComparer.Ordinal)
+            .ShouldBe([new("cart", 2), new("order", 3), new("payment", 1), new("stock", 2)]);
+        (await cart.GetAsync())!.Status.ShouldBe(CartStatus.Ordered);
+        await sale.AssertConsistentAsync(("a", 5));
+        sale.Store.AllDue().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Checkout_RepeatedUnderItsKey_RepeatsTheAnswer_AndAnotherBodyIsRefused()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenAsync("a", onHand: 5);
+        var cart = await sale.CartAsync(1, ("a", 2));
+        var (_, first) = await Sale.BuyAsync(cart);
+
+        var (repeated, again) = await Sale.BuyAsync(cart);
+        var reused = await cart.CheckoutAsync(Sale.Request("key", "another body"), Sale.Details());
+        var other = await cart.CheckoutAsync(Sale.Request("key 2"), Sale.Details());
+
+        repeated.ShouldBeOfType<CheckoutResult.Repeated>();
+        again.ShouldBe(first);
+        reused.ShouldBeOfType<CheckoutResult.KeyReused>();
+        other.ShouldBeOfType<CheckoutResult.Ordered>();
+        await sale.AssertConsistentAsync(("a", 5));
+    }
+
+    [Fact]
+    public async Task Checkout_TwentyTimesAtOnceUnderOneKey_IsOneOrderAndOneCharge()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenAsync("a", onHand: 50);
+        var cart = await sale.CartAsync(1, ("a", 2));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Sale.BuyAsync(cart)));
+
+        answers.Where(static answer => answer.Answer is not null).Select(static answer => answer.Answer).Distinct().Count().ShouldBe(1);
+        answers.ShouldAllBe(static answer =>
+            answer.Result is CheckoutResult.Placed || answer.Result is CheckoutResult.Running || answer.Result is CheckoutResult.Repeated);
+        sale.Journal.Entries.Count.ShouldBe(1);
+        await sale.AssertConsistentAsync(("a", 50));
+    }
+
+    [Fact]
+    public async Task Checkout_UnderManyKeysAtOnce_YieldsOneOrder()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenAsync("a", onHand: 50);
+        var cart = await sale.CartAsync(1, ("a", 2));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => Sale.BuyAsync(cart, $"key {n}")));
+
+        answers.Count(static answer => answer.Result is CheckoutResult.Placed).ShouldBe(1);
+        await sale.AssertConsistentAsync(("a", 50));
+    }
+
+    [Fact]
+    public async Task LastUnit_WantedByTwoHundred_IsSoldToExactlyOne()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenAsync("a", onHand: 1);
+        var carts = await Task.WhenAll(Enumerable.Range(1, 200).Select(n => sale.CartAsync(n, ("a", 1))));
+
+        var answers = await Task.WhenAll(carts.Select(static cart => Sale.BuyAsync(cart)));
+
+        answers.Count(static answer => answer.Result is CheckoutResult.Placed).ShouldBe(1);
+        answers.Count(static answer => answer.Result is CheckoutResult.Failed { Order.Failure.Code: "insufficient_stock" }).ShouldBe(199);
+        await sale.AssertConsistentAsync(("a", 1));
+    }
+
+    [Fact]
+    public async Task Checkout_Declined_OpensTheCartAgain_AndAnotherKeyMayTryAnotherCard()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenAsync("a", onHand: 5);
+        var cart = await sale.CartAsync(1, ("a", 2));
+
+        var (declined, refusal) = await Sale.BuyAsync(cart, "key 1", "tok_declined");
+        (await cart.GetAsync())!.Status.ShouldBe(CartStatus.Open);
+        var (repeated, same) = await Sale.BuyAsync(cart, "key 1", "tok_declined");
+        var (placed, _) = await Sale.BuyAsync(cart, "key 2");
+
+        declined.ShouldBeOfType<CheckoutResult.Failed>().Order.Failure!.DeclineCode.ShouldBe("card_declined");
+        repeated.ShouldBeOfType<CheckoutResult.Repeated>();
+        same.ShouldBe(refusal);
+        placed.ShouldBeOfType<CheckoutResult.Placed>();
+        await sale.AssertConsistentAsync(("a", 5));
+    }
+
+    [Fact]
+    public async Task Checkout_BeyondItsBudget_AnswersThatTheOrderGoesOn_AndGoesOnSayingSo()
+    {
+        await using var sale = await StartImpatientAsync();
+        await sale.GivenAsync("a", onHand: 5);
+        var cart = await sale.CartAsync(1, ("a", 2));
+
+        var (result, answer) = await Sale.BuyAsync(cart, token: "tok_late");
+        answer!.Status.ShouldBe(202);
+        (await cart.SetItemAsync(new("a"), 1, expectedVersion: null, returnView: false)).ShouldBeOfType<CartResult.CheckingOut>();
+        sale.Cluster.Time.Advance(TimeSpan.FromSeconds(8));
+        await sale.SettleAsync();
+
+        var order = ((CheckoutResult.Placed)result).Order.Id;
+        (await sale.Grains.Order(order).GetAsync())!.Status.ShouldBe(OrderStatus.Confirmed);
+        (await cart.GetAsync())!.Status.ShouldBe(CartStatus.Ordered);
+        var (repeated, again) = await Sale.BuyAsync(cart, token: "tok_late");
+        repeated.ShouldBeOfType<CheckoutResult.Repeated>();
+        again.ShouldBe(answer);
+        await sale.AssertConsistentAsync(("a", 5));
+    }
+
+    [Fact]
+    public async Task Checkout_WhoseCallerIsLost_ClosesTheCartByItself_AndTheCallerMayComeBack()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenAsync("a", onHand: 5);
+        var cart = await sale.CartAsync(1, ("a", 2));
+
+        var placed = (CheckoutResult.Placed)await cart.CheckoutAsync(Sale.Request("key"), Sale.Details());
+        await sale.CrashAsync();
+        await sale.SettleAsync();
+        cart = sale.Grains.Cart(new($"cart_{1:x32}"));
+
+        (await cart.GetAsync())!.Status.ShouldBe(CartStatus.Ordered);
+        var (result, answer) = await Sale.BuyAsync(cart);
+        result.ShouldBeOfType<CheckoutResult.Placed>().Order.Id.ShouldBe(placed.Order.Id);
+        answer!.Status.ShouldBe(201);
+        await sale.AssertConsistentAsync(("a", 5));
+    }
+
+    [Fact]
+    public async Task Checkout_OfWhatIsNoLongerOffered_IsRefused_AndAnEmptyCartToo()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenAsync("a", onHand: 5);
+        var cart = await sale.CartAsync(1, ("a", 2));
+        var offer = (await sale.Grains.Offer(new("a")).GetAsync())!;
+        await sale.Grains.Offer(new("a")).SetAsync(offer with { Active = false, ProductVersion = 2 });
+
+        (await cart.CheckoutAsync(Sale.Request("key"), Sale.Details())).ShouldBe(new CheckoutResult.NotOffered(new("a")));
+        await cart.SetItemAsync(new("a"), 0, expectedVersion: null, returnView: false);
+        (await cart.CheckoutAsync(Sale.Request("key"), Sale.Details())).ShouldBeOfType<CheckoutResult.Empty>();
+    }
+
+    [Fact]
+    public async Task Checkout_FreezesThePricesOfItsMoment()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenAsync("a", onHand: 5, price: 100);
+        var cart = await sale.CartAsync(1, ("a", 2));
+        var offer = (await sale.Grains.Offer(new("a")).GetAsync())!;
+        await sale.Grains.Offer(new("a")).SetAsync(offer with { Prices = [new(120, "GBP")], ProductVersion = 2 });
+
+        var (result, _) = await Sale.BuyAsync(cart);
+
+        ((CheckoutResult.Placed)result).Order.Totals.Total.ShouldBe(new Money(240, "GBP"));
+        (await cart.GetAsync())!.Totals.Total.ShouldBe(new Money(240, "GBP"));
+    }
+
+    [Fact]
+    public async Task Keys_OfLongAgo_AreAnsweredFromTheHistory()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenAsync("a", onHand: 5);
+        var cart = await sale.CartAsync(1, ("a", 2));
+        for (var i = 0; i < Cart.KeptRequests + 4; i++)
+        {
+            await Sale.BuyAsync(cart, $"key {i}", "tok_declined");
+        }
+
+        var (result, answer) = await Sale.BuyAsync(cart, "key 0", "tok_declined");
+        var reused = await cart.CheckoutAsync(Sale.Request("key 1", "another body"), Sale.Details());
+
+        result.ShouldBeOfType<CheckoutResult.Repeated>();
+        answer!.Status.ShouldBe(402);
+        reused.ShouldBeOfType<CheckoutResult.KeyReused>();
+        sale.Journal.Entries.Count(static entry => entry.Outcome is JournalOutcome.Declined).ShouldBe(Cart.KeptRequests + 4);
+    }
+
+    [Fact]
+    public async Task Keys_OfMoreThanADayAgo_MayBeUsedAgain()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenAsync("a", onHand: 5);
+        var cart = await sale.CartAsync(1, ("a", 2));
+        await Sale.BuyAsync(cart, "key", "tok_declined");
+
+        sale.Cluster.Time.Advance(TimeSpan.FromHours(25));
+
+        (await Sale.BuyAsync(cart, "key")).Result.ShouldBeOfType<CheckoutResult.Placed>();
+    }
+
+    private static Task<Sale> StartImpatientAsync() => Sale.StartAsync(static services =>
+        Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<CartsOptions>(
+            services, static carts => carts.CheckoutBudget = TimeSpan.FromMilliseconds(100)));
+}

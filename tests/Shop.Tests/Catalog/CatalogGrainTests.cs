@@ -1,0 +1,184 @@
+using ActorShop.Catalog.Sample;
+using ActorShop.Inventory;
+
+namespace ActorShop.Catalog;
+
+/// <summary>Goal: products, and what their SKUs sell for, agree whatever happens between the writes.</summary>
+[Trait("Suite", "Cluster")]
+public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClassFixture<CatalogGrainTests.Cluster>
+{
+    private IGrainFactory Grains => cluster.Shop.Grains;
+
+    [Fact]
+    public async Task Product_Stored_IsOfferedUnderItsSkus()
+    {
+        var id = new ProductId("prod_offered");
+
+        var stored = (await Grains.Product(id).PutAsync(Draft("Mug", "mug-1"), 0)).ShouldBeOfType<PutProductResult.Stored>();
+
+        stored.Created.ShouldBeTrue();
+        stored.Product.Version.ShouldBe(1);
+        var offer = (await Grains.Offer(new("mug-1")).GetAsync()).ShouldNotBeNull();
+        (offer.Product, offer.Name, offer.Active, offer.PriceIn("GBP")).ShouldBe((id, "Mug", true, new Money(500, "GBP")));
+        offer.PriceIn("USD").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Product_SayingTheSameAgain_ChangesNothing()
+    {
+        var product = Grains.Product(new("prod_same"));
+        await product.PutAsync(Draft("Mug", "same-1"), 0);
+        var writes = cluster.Shop.Store.Writes.Length;
+
+        var again = (await product.PutAsync(Draft("Mug", "same-1"), 1)).ShouldBeOfType<PutProductResult.Stored>();
+
+        (again.Created, again.Product.Version).ShouldBe((false, 1));
+        cluster.Shop.Store.Writes.Length.ShouldBe(writes);
+    }
+
+    [Fact]
+    public async Task Product_OfAVersionThatHasPassed_IsRefused()
+    {
+        var product = Grains.Product(new("prod_versions"));
+        (await product.PutAsync(Draft("Mug", "version-1"), 3)).ShouldBeOfType<PutProductResult.Unknown>();
+        await product.PutAsync(Draft("Mug", "version-1"), 0);
+
+        (await product.PutAsync(Draft("Cup", "version-1"), 0)).ShouldBe(new PutProductResult.VersionMismatch(1));
+        (await product.PutAsync(Draft("Cup", "version-1"), 1)).ShouldBeOfType<PutProductResult.Stored>().Product.Version.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Sku_OfAnotherProduct_IsRefused_AndTheOtherClaimsOfTheDraftAreGivenBack()
+    {
+        await Grains.Product(new("prod_first")).PutAsync(Draft("First", "taken-1"), 0);
+
+        var refused = await Grains.Product(new("prod_second")).PutAsync(Draft("Second", "free-1", "taken-1"), 0);
+        var third = await Grains.Product(new("prod_third")).PutAsync(Draft("Third", "free-1"), 0);
+
+        refused.ShouldBe(new PutProductResult.SkuTaken(new("taken-1"), new("prod_first")));
+        third.ShouldBeOfType<PutProductResult.Stored>();
+        (await Grains.Product(new("prod_second")).GetAsync()).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Variant_LeftOut_IsNoLongerOffered_AndStaysTheProductsOwn()
+    {
+        var product = Grains.Product(new("prod_variants"));
+        await product.PutAsync(Draft("Mug", "keep-1", "drop-1"), 0);
+
+        await product.PutAsync(Draft("Mug", "keep-1"), 1);
+
+        (await Grains.Offer(new("drop-1")).GetAsync())!.Active.ShouldBeFalse();
+        (await Grains.Offer(new("keep-1")).GetAsync())!.Active.ShouldBeTrue();
+        (await Grains.Product(new("prod_thief")).PutAsync(Draft("Thief", "drop-1"), 0)).ShouldBeOfType<PutProductResult.SkuTaken>();
+    }
+
+    [Fact]
+    public async Task Product_Archived_IsNoLongerOffered_AndStaysReadable()
+    {
+        var product = Grains.Product(new("prod_archived"));
+        (await product.ArchiveAsync(null)).ShouldBeOfType<PutProductResult.Unknown>();
+        await product.PutAsync(Draft("Mug", "archived-1"), 0);
+
+        (await product.ArchiveAsync(1)).ShouldBeOfType<PutProductResult.Stored>().Product.Archived.ShouldBeTrue();
+
+        (await Grains.Offer(new("archived-1")).GetAsync())!.Active.ShouldBeFalse();
+        (await product.GetAsync())!.Version.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Offers_WhoseWriteFailed_FollowByTheIndexOfDueWork()
+    {
+        var product = Grains.Product(new("prod_healed"));
+        await product.PutAsync(Draft("Mug", "healed-1"), 0);
+        cluster.Shop.Store.FailNextWrite(WriteFault.BeforeCommit, static (_, key) => key is "offer/healed-1");
+
+        (await product.PutAsync(Draft("Cup", "healed-1"), 1)).ShouldBeOfType<PutProductResult.Stored>();
+        (await Grains.Offer(new("healed-1")).GetAsync())!.Name.ShouldBe("Mug");
+        cluster.Shop.Time.Advance(Product.FollowWithin);
+        (await cluster.Shop.WakeAllAsync()).ShouldBeTrue();
+
+        (await Grains.Offer(new("healed-1")).GetAsync())!.Name.ShouldBe("Cup");
+        cluster.Shop.Store.DueOf("product", "prod_healed").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Claim_ThatNoProductFollowed_LapsesForOthers()
+    {
+        var offer = Grains.Offer(new("lapsed-1"));
+        await offer.ClaimAsync(new("prod_never_written"));
+        (await offer.ClaimAsync(new("prod_patient"))).ShouldBe(new ProductId("prod_never_written"));
+
+        cluster.Shop.Time.Advance(OfferRecord.ClaimLifetime);
+
+        (await offer.ClaimAsync(new("prod_patient"))).ShouldBe(new ProductId("prod_patient"));
+    }
+
+    [Fact]
+    public async Task Category_ThatDoesNotExistOrIsArchived_IsRefused()
+    {
+        var product = Grains.Product(new("prod_category"));
+        var draft = Draft("Mug", "category-1") with { Category = "mugs" };
+        (await product.PutAsync(draft, 0)).ShouldBe(new PutProductResult.UnknownCategory("mugs"));
+
+        (await Grains.Category("mugs").PutAsync("Mugs", 0)).ShouldBeOfType<PutCategoryResult.Stored>().Created.ShouldBeTrue();
+        (await product.PutAsync(draft, 0)).ShouldBeOfType<PutProductResult.Stored>();
+        await Grains.Category("mugs").ArchiveAsync(1);
+
+        (await Grains.Product(new("prod_category_2")).PutAsync(Draft("Cup", "category-2") with { Category = "mugs" }, 0))
+            .ShouldBe(new PutProductResult.UnknownCategory("mugs"));
+    }
+
+    [Fact]
+    public async Task ExternalId_OfAnotherProduct_IsRefused()
+    {
+        await Grains.Product(new("prod_erp")).PutAsync(Draft("Mug", "erp-1") with { ExternalId = "erp/1" }, 0);
+
+        (await Grains.Product(new("prod_erp_2")).PutAsync(Draft("Cup", "erp-2") with { ExternalId = "erp/1" }, 0))
+            .ShouldBe(new PutProductResult.ExternalIdTaken(new("prod_erp")));
+    }
+
+    [Fact]
+    public async Task Events_CarryTheWholeProduct_ForTheReadModels()
+    {
+        await Grains.Product(new("prod_events")).PutAsync(Draft("Mug", "events-1"), 0);
+
+        var events = cluster.Shop.Store.EventsIn("prod_events");
+
+        events.Select(static e => e.Type).ShouldBe(["stored", "offers-followed"]);
+        ((string)System.Text.Json.Nodes.JsonNode.Parse(events[0].Data)!["product"]!["variants"]![0]!["sku"]!).ShouldBe("events-1");
+        cluster.Shop.Store.Outbox.Where(static row => row.Stream is "prod_events").ShouldHaveSingleItem().Sequence.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task SampleCatalogue_ComesOnce_AndCanBeBought()
+    {
+        var sample = new SampleCatalogue(Grains);
+
+        (await sample.ImportOnceAsync()).ShouldBeTrue();
+        (await sample.ImportOnceAsync()).ShouldBeFalse();
+
+        foreach (var variant in SampleCatalogue.Read().OfType<SampleLine.ProductLine>().SelectMany(static p => p.Variants))
+        {
+            (await Grains.Offer(variant.Sku).GetAsync()).ShouldNotBeNull().Active.ShouldBeTrue();
+            var level = await Grains.Stock(variant.Sku).GetAsync();
+            (level.OnHand > 0 || level.Policy is StockPolicy.Untracked).ShouldBeTrue();
+        }
+    }
+
+    private static ProductDraft Draft(string name, params string[] skus) => new(
+        name, "As good as it looks.", Category: null, Sorted(),
+        [.. skus.Select(static sku => new VariantDraft(new(sku), [new(500, "GBP")], Sorted()))], ExternalId: null);
+
+    private static ImmutableSortedDictionary<string, string> Sorted() =>
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    public sealed class Cluster : IAsyncLifetime
+    {
+        public ShopCluster Shop { get; private set; } = null!;
+
+        public async Task InitializeAsync() => Shop = await ShopCluster.StartAsync();
+
+        public async Task DisposeAsync() => await Shop.DisposeAsync();
+    }
+}

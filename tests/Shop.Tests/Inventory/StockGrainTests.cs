@@ -1,0 +1,206 @@
+using ActorShop.Orders;
+
+namespace ActorShop.Inventory;
+
+/// <summary>Goal: what a stock tells its callers is durable, whoever else is calling and whatever the store does.</summary>
+/// <remarks>Method: one silo over a store in memory whose writes can be held and failed; the ledger is read from the store.</remarks>
+[Trait("Suite", "Cluster")]
+public sealed class StockGrainTests(StockGrainTests.Cluster cluster) : IClassFixture<StockGrainTests.Cluster>
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(20);
+
+    private MemoryShopStore Store => cluster.Shop.Store;
+
+    private IGrainFactory Grains => cluster.Shop.Grains;
+
+    [Fact]
+    public async Task LastUnit_WantedByTwoHundredBuyers_IsPromisedOnce()
+    {
+        var sku = await GivenAsync("last-unit", onHand: 1);
+
+        var replies = await ReserveAsync(sku, buyers: 200);
+
+        replies.Count(static reply => reply is ReserveResult.Reserved).ShouldBe(1);
+        replies.Count(static reply => reply is ReserveResult.Insufficient { Available: 0 }).ShouldBe(199);
+        (await Grains.Stock(sku).GetAsync()).Available.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task ConcurrentReservations_WaitingBehindAWrite_ShareTheNextOne()
+    {
+        var sku = await GivenAsync("group-commit", onHand: 1_000);
+        var before = WritesOf(sku);
+
+        // The first reservation is on its way to the store when two hundred others are decided.
+        var arrived = Store.HoldWrites();
+        var first = Grains.Stock(sku).ReserveAsync(Order(0), 1, Lifetime);
+        await arrived;
+        var others = Enumerable.Range(1, 200).Select(n => Grains.Stock(sku).ReserveAsync(Order(n), 1, Lifetime)).ToArray();
+
+        // A read is answered after them, since it was sent after them, and shows nothing that is not durable.
+        (await Grains.Stock(sku).GetAsync()).Reserved.ShouldBe(0);
+        Store.ReleaseWrites();
+        await Task.WhenAll(others.Append(first));
+
+        (WritesOf(sku) - before).ShouldBeInRange(2, 3);
+        Store.EventsIn(Key(sku)).Length.ShouldBe(202);
+        (await Grains.Stock(sku).GetAsync()).Reserved.ShouldBe(201);
+    }
+
+    [Fact]
+    public async Task FailedWrite_FailsEveryCallerInIt_AndTheNextActivationReadsTheTruth()
+    {
+        var sku = await GivenAsync("failed-write", onHand: 10);
+        var arrived = Store.HoldWrites();
+        Store.FailNextWrite(WriteFault.BeforeCommit, IsOf(sku));
+        var first = Grains.Stock(sku).ReserveAsync(Order(1), 1, Lifetime);
+        await arrived;
+        var second = Grains.Stock(sku).ReserveAsync(Order(2), 1, Lifetime);
+        await Grains.Stock(sku).GetAsync();
+        Store.ReleaseWrites();
+
+        await Should.ThrowAsync<OrleansException>(first);
+        await Should.ThrowAsync<OrleansException>(second);
+
+        (await Grains.Stock(sku).GetAsync()).Reserved.ShouldBe(0);
+        (await Grains.Stock(sku).ReserveAsync(Order(1), 1, Lifetime)).ShouldBeOfType<ReserveResult.Reserved>();
+        (await Grains.Stock(sku).GetAsync()).Reserved.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task WriteOfUnknownOutcome_ThatLanded_IsFoundByTheRetry()
+    {
+        var sku = await GivenAsync("unknown-outcome", onHand: 10);
+        Store.FailNextWrite(WriteFault.AfterCommit, IsOf(sku));
+
+        await Should.ThrowAsync<OrleansException>(Grains.Stock(sku).ReserveAsync(Order(1), 4, Lifetime));
+        var retry = await Grains.Stock(sku).ReserveAsync(Order(1), 4, Lifetime);
+
+        retry.ShouldBeOfType<ReserveResult.Reserved>();
+        (await Grains.Stock(sku).GetAsync()).Reserved.ShouldBe(4);
+        Store.EventsIn(Key(sku)).Count(static e => e.Type is "reserved").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Reservation_WhoseTimeIsOver_ComesBackByTheIndexOfDueWork()
+    {
+        var sku = await GivenAsync("expiring", onHand: 3);
+        await Grains.Stock(sku).ReserveAsync(Order(1), 2, Lifetime);
+        Store.DueOf("stock", Key(sku)).ShouldNotBeNull();
+
+        cluster.Shop.Time.Advance(Lifetime + TimeSpan.FromMinutes(1));
+        (await cluster.Shop.WakeAllAsync()).ShouldBeTrue();
+
+        (await Grains.Stock(sku).GetAsync()).ShouldBe(new StockLevel(sku, 3, 0, StockPolicy.Tracked, 0, Version: 3));
+        Store.DueOf("stock", Key(sku)).ShouldBeNull();
+        (await Grains.Stock(sku).CommitAsync(Order(1))).ShouldBeOfType<CommitResult.Lost>();
+    }
+
+    [Fact]
+    public async Task Waker_WakesTheStockOfItsBucket()
+    {
+        var sku = await GivenAsync("woken", onHand: 3);
+        await Grains.Stock(sku).ReserveAsync(Order(1), 2, Lifetime);
+        cluster.Shop.Time.Advance(Lifetime + TimeSpan.FromMinutes(1));
+
+        await Grains.Waker(StableHash.Bucket(Key(sku), ShopGrains.WakeBuckets)).WakeAsync();
+
+        (await Grains.Stock(sku).GetAsync()).Reserved.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Ledger_AfterManyCallers_IsGapFreeAndSumsToWhatIsOnHand()
+    {
+        var sku = await GivenAsync("ledger", onHand: 100);
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(async n =>
+        {
+            await Grains.Stock(sku).ReserveAsync(Order(n), 1, Lifetime);
+            await (n % 3 == 0 ? Grains.Stock(sku).ReleaseAsync(Order(n)) : Grains.Stock(sku).CommitAsync(Order(n)));
+        }));
+
+        var ledger = Store.EventsIn(Key(sku));
+        var level = await Grains.Stock(sku).GetAsync();
+
+        ledger.Select(static e => e.Sequence).ShouldBe(Enumerable.Range(1, 121).Select(static n => (long)n));
+        ledger.Select(static e => System.Text.Json.Nodes.JsonNode.Parse(e.Data)!).Sum(static e => (int)e["delta"]!).ShouldBe(level.OnHand);
+        (level.OnHand, level.Reserved, level.Version).ShouldBe((60, 0, 121));
+        Store.Outbox.Count(row => string.Equals(row.Stream, Key(sku), StringComparison.Ordinal)).ShouldBe(121);
+    }
+
+    [Fact]
+    public async Task Straggler_WhoseEndTheHeadHasForgotten_IsAnsweredFromTheLedger()
+    {
+        var sku = await GivenAsync("straggler", onHand: 10_000);
+        var stock = Grains.Stock(sku);
+        await stock.ReserveAsync(Order(0), 1, Lifetime);
+        await stock.CommitAsync(Order(0));
+        await stock.ReserveAsync(Order(1), 1, Lifetime);
+        await stock.ReleaseAsync(Order(1));
+        await Task.WhenAll(Enumerable.Range(2, Stock.Window + 2).Select(async n =>
+        {
+            await stock.ReserveAsync(Order(n), 1, Lifetime);
+            await stock.CommitAsync(Order(n));
+        }));
+        var before = await stock.GetAsync();
+
+        (await stock.CommitAsync(Order(0))).ShouldBeOfType<CommitResult.Committed>();
+        (await stock.ReserveAsync(Order(0), 1, Lifetime)).ShouldBe(new ReserveResult.Ended(Committed: true));
+        (await stock.CommitAsync(Order(1))).ShouldBeOfType<CommitResult.Lost>();
+        (await stock.ReserveAsync(Order(1), 1, Lifetime)).ShouldBe(new ReserveResult.Ended(Committed: false));
+        (await stock.GetAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Straggler_ThatNeverReservedBefore_IsServed()
+    {
+        var sku = await GivenAsync("late-but-new", onHand: 10_000);
+        var stock = Grains.Stock(sku);
+        await Task.WhenAll(Enumerable.Range(1, Stock.Window + 1).Select(async n =>
+        {
+            await stock.ReserveAsync(Order(n), 1, Lifetime);
+            await stock.CommitAsync(Order(n));
+        }));
+
+        (await stock.ReserveAsync(Order(0), 1, Lifetime)).ShouldBeOfType<ReserveResult.Reserved>();
+        (await stock.CommitAsync(Order(0))).ShouldBeOfType<CommitResult.Committed>();
+    }
+
+    [Fact]
+    public async Task Adjustment_RepeatedAfterTheHeadForgotIt_RepeatsItsAnswer()
+    {
+        var sku = await GivenAsync("old-adjustment", onHand: 5);
+        var stock = Grains.Stock(sku);
+        var first = await stock.AdjustAsync("delivery-0", 7, "delivery");
+        await Task.WhenAll(Enumerable.Range(1, Stock.AdjustmentWindow).Select(n => stock.AdjustAsync($"delivery-{n}", 1, "delivery")));
+
+        (await stock.AdjustAsync("delivery-0", 7, "delivery")).ShouldBe(first);
+        (await stock.GetAsync()).OnHand.ShouldBe(5 + 7 + Stock.AdjustmentWindow);
+    }
+
+    private static OrderId Order(int number) => new($"ord_{number:D32}");
+
+    private static string Key(Sku sku) => $"sku/{sku}";
+
+    private static Func<string, string, bool> IsOf(Sku sku) => (_, key) => string.Equals(key, Key(sku), StringComparison.Ordinal);
+
+    private int WritesOf(Sku sku) => Store.Writes.Count(row => string.Equals(row.Key, Key(sku), StringComparison.Ordinal));
+
+    private async Task<Sku> GivenAsync(string name, int onHand)
+    {
+        var sku = new Sku(name);
+        await Grains.Stock(sku).AdjustAsync("opening", onHand, "opening stock");
+        return sku;
+    }
+
+    private Task<ReserveResult[]> ReserveAsync(Sku sku, int buyers) =>
+        Task.WhenAll(Enumerable.Range(0, buyers).Select(n => Grains.Stock(sku).ReserveAsync(Order(n), 1, Lifetime)));
+
+    public sealed class Cluster : IAsyncLifetime
+    {
+        public ShopCluster Shop { get; private set; } = null!;
+
+        public async Task InitializeAsync() => Shop = await ShopCluster.StartAsync();
+
+        public async Task DisposeAsync() => await Shop.DisposeAsync();
+    }
+}

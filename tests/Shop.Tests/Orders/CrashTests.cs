@@ -1,0 +1,134 @@
+using ActorShop.Carts;
+
+namespace ActorShop.Orders;
+
+/// <summary>
+/// Goal: wherever a sale is cut off, it ends as a confirmed order or as nothing held and nothing charged.
+/// </summary>
+/// <remarks>
+/// Method: the happy path has eight writes. Each of them fails once, before it landed or after; then every process ends and starts
+/// again on what is durable. Nobody but the index of due work may be needed to come to the end, and whoever asks again under the
+/// same key must be told the truth. The provider's journal is the witness.
+/// </remarks>
+public sealed class CrashTests
+{
+    public static TheoryData<int, WriteFault> EveryWrite()
+    {
+        var data = new TheoryData<int, WriteFault>();
+        for (var write = 1; write <= 8; write++)
+        {
+            data.Add(write, WriteFault.BeforeCommit);
+            data.Add(write, WriteFault.AfterCommit);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryWrite))]
+    public async Task Sale_CutOffAtAnyWrite_ComesToItsEndByItself(int write, WriteFault fault)
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenAsync("a", onHand: 5);
+        var cart = await sale.CartAsync(1, ("a", 2));
+        FailWrite(sale, write, fault);
+
+        // The process ends while the caller waits: whatever it was told, it did not come through.
+        await TryAsync(() => Sale.BuyAsync(cart));
+        await sale.CrashAsync();
+        await sale.SettleAsync();
+
+        await sale.AssertConsistentAsync(("a", 5));
+        var view = (await sale.Grains.Cart(new($"cart_{1:x32}")).GetAsync())!;
+        view.Status.ShouldBe(write == 1 && fault is WriteFault.BeforeCommit ? CartStatus.Open : CartStatus.Ordered);
+        sale.Journal.Entries.Select(static entry => entry.Key).Distinct(StringComparer.Ordinal).Count()
+            .ShouldBe(view.Status is CartStatus.Ordered ? 1 : 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryWrite))]
+    public async Task Sale_CutOffAtAnyWrite_IsResumedByWhoeverAsksAgainUnderItsKey(int write, WriteFault fault)
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenAsync("a", onHand: 5);
+        var cart = await sale.CartAsync(1, ("a", 2));
+        FailWrite(sale, write, fault);
+
+        await TryAsync(() => Sale.BuyAsync(cart));
+        var (result, answer) = await Sale.BuyAsync(cart);
+
+        answer!.Status.ShouldBe(201, result.ToString());
+        (await sale.Grains.Order(new(answer.Body)).GetAsync())!.Status.ShouldBe(OrderStatus.Confirmed);
+        await sale.SettleAsync();
+        await sale.AssertConsistentAsync(("a", 5));
+        sale.Journal.Entries.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("tok_declined", CartStatus.Open)]
+    [InlineData("tok_timeout", CartStatus.Ordered)]
+    [InlineData("tok_twice", CartStatus.Ordered)]
+    [InlineData("tok_late", CartStatus.Ordered)]
+    public async Task Sale_WithADifficultProviderAndCrashesAllTheWay_StillEnds(string token, CartStatus end)
+    {
+        await using var sale = await Sale.StartAsync(static services =>
+            Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<CartsOptions>(
+                services, static carts => carts.CheckoutBudget = TimeSpan.FromMilliseconds(300)));
+        await sale.GivenAsync("a", onHand: 5);
+        var cart = await sale.CartAsync(1, ("a", 2));
+        var seen = 0;
+        for (var n = 0; n < 4; n++)
+        {
+            var fault = n % 2 == 0 ? WriteFault.AfterCommit : WriteFault.BeforeCommit;
+            var at = 2 + (n * 2);
+            sale.Store.FailNextWrite(fault, (_, _) => ++seen >= at);
+        }
+
+        await TryAsync(() => Sale.BuyAsync(cart, token: token));
+        await sale.CrashAsync();
+        await sale.SettleAsync();
+
+        (await sale.Grains.Cart(new($"cart_{1:x32}")).GetAsync())!.Status.ShouldBe(end);
+        await sale.AssertConsistentAsync(("a", 5));
+    }
+
+    [Fact]
+    public async Task Sale_CutOffWhileItsUnitsLeave_AndLeftAloneBeyondItsDeadline_PutsThemBack()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenAsync("a", onHand: 5);
+        await sale.GivenAsync("b", onHand: 5);
+        var cart = await sale.CartAsync(1, ("a", 2), ("b", 3));
+        var seen = 0;
+
+        // The second write of b is its commit; that of a lands.
+        sale.Store.FailNextWrite(WriteFault.BeforeCommit, (_, key) => key is "sku/b" && ++seen == 2);
+        sale.Store.FailNextWrite(WriteFault.BeforeCommit, (_, key) => key is "sku/b" && seen >= 2);
+        sale.Store.FailNextWrite(WriteFault.BeforeCommit, (state, _) => state is "order" && seen >= 2);
+        var buying = TryAsync(() => Sale.BuyAsync(cart));
+        await sale.CrashAsync();
+        await buying;
+        sale.Cluster.Time.Advance(new OrdersOptions().Deadline + TimeSpan.FromSeconds(1));
+        await sale.SettleAsync();
+
+        await sale.AssertConsistentAsync(("a", 5), ("b", 5));
+    }
+
+    private static void FailWrite(Sale sale, int write, WriteFault fault)
+    {
+        var seen = 0;
+        sale.Store.FailNextWrite(fault, (_, _) => ++seen == write);
+    }
+
+    private static async Task TryAsync(Func<Task> action)
+    {
+        try
+        {
+            await action();
+        }
+        catch (Exception failure) when (failure is IOException or OrleansException)
+        {
+            // A caller that was told of a failure knows nothing.
+        }
+    }
+}

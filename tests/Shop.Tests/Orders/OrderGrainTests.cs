@@ -1,0 +1,150 @@
+namespace ActorShop.Orders;
+
+public sealed class OrderGrainTests
+{
+    private static readonly OrderId Id = new("ord_0192f0c1a2b37c4d8e5f60718293a4b5");
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task Order_PlacedTwice_IsOneOrder()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenStockAsync("a", 5);
+        var command = Sale.Command(OrderTender.Card, Sale.Line("a", 2));
+
+        var both = await Task.WhenAll(sale.Grains.Order(Id).PlaceAsync(command, Budget), sale.Grains.Order(Id).PlaceAsync(command, Budget));
+
+        both[0].Status.ShouldBe(OrderStatus.Confirmed);
+        both[0].PaymentStatus.ShouldBe(PaymentStatus.Authorised);
+        both[1].Version.ShouldBe(both[0].Version);
+        await sale.AssertConsistentAsync(("a", 5));
+    }
+
+    [Fact]
+    public async Task Order_OfManySkusWithOneMissing_FailsAndGivesTheOthersBack()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenStockAsync("a", 5);
+        await sale.GivenStockAsync("b", 1);
+
+        var order = await sale.Grains.Order(Id).PlaceAsync(Sale.Command(OrderTender.Card, Sale.Line("a", 2), Sale.Line("b", 1), Sale.Line("b", 1)), Budget);
+
+        order.Status.ShouldBe(OrderStatus.Failed);
+        order.Failure.ShouldBe(new OrderFailure("insufficient_stock", DeclineCode: null, new Sku("b"), Available: 1));
+        await sale.AssertConsistentAsync(("a", 5), ("b", 1));
+        sale.Journal.Entries.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Order_TakenElsewhere_CallsNoProvider_AndIsCapturedAtOnce()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenStockAsync("a", 5);
+
+        var order = await sale.Grains.Order(Id).PlaceAsync(Sale.Command(OrderTender.External, Sale.Line("a", 2)), Budget);
+
+        order.PaymentStatus.ShouldBe(PaymentStatus.Captured);
+        sale.Journal.Entries.ShouldBeEmpty();
+        sale.Store.Postings.Select(static row => (row.Posting.Account, row.Posting.Amount)).ShouldBe([("cash", 200L), ("sales", -200L)]);
+        await sale.AssertConsistentAsync(("a", 5));
+    }
+
+    [Fact]
+    public async Task Order_OfAThousandLines_IsReservedAndConfirmedAsOne()
+    {
+        await using var sale = await Sale.StartAsync();
+        await Task.WhenAll(Enumerable.Range(0, 1_114).Select(n => sale.GivenStockAsync($"sku{n}", 3)));
+        var before = sale.Store.Writes.Length;
+
+        var order = await sale.Grains.Order(Id).PlaceAsync(
+            Sale.Command(OrderTender.External, [.. Enumerable.Range(0, 1_114).Select(static n => Sale.Line($"sku{n}", 1 + (n % 3)))]),
+            TimeSpan.FromSeconds(25));
+
+        order.Status.ShouldBe(OrderStatus.Confirmed);
+        order.Items.Length.ShouldBe(1_114);
+        var writes = sale.Store.Writes[before..];
+        writes.Count(static write => write.StateName is "stock").ShouldBe(2 * 1_114);
+        writes.Count(static write => write.StateName is "order").ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task UnitsThatAreNotCounted_CostNoWrite()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.Grains.Stock(new("post")).SetPolicyAsync(Inventory.StockPolicy.Untracked, 0, expectedVersion: null);
+        var before = sale.Store.Writes.Length;
+
+        var order = await sale.Grains.Order(Id).PlaceAsync(Sale.Command(OrderTender.External, Sale.Line("post", 1)), Budget);
+
+        order.Status.ShouldBe(OrderStatus.Confirmed);
+        sale.Store.Writes[before..].ShouldAllBe(static write => write.StateName != "stock");
+    }
+
+    [Theory]
+    [InlineData("tok_timeout")]
+    [InlineData("tok_twice")]
+    public async Task Provider_ThatDoesNotAnswerPlainly_ChargesOnce(string token)
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenStockAsync("a", 5);
+
+        var order = await sale.Grains.Order(Id).PlaceAsync(
+            Sale.Command(OrderTender.Card, Sale.Line("a", 2)) with { PaymentToken = token }, Budget);
+        var captured = await sale.Grains.Order(Id).CaptureAsync("c");
+
+        order.Status.ShouldBe(OrderStatus.Confirmed);
+        captured.ShouldBeOfType<OrderOperationResult.Done>();
+        sale.MoneyOf(order).ShouldBe((0, 200, 0));
+        await sale.AssertConsistentAsync(("a", 5));
+    }
+
+    [Fact]
+    public async Task Provider_ThatDecidesLate_KeepsTheOrderPendingUntilThen()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenStockAsync("a", 5);
+        var command = Sale.Command(OrderTender.Card, Sale.Line("a", 2)) with { PaymentToken = "tok_late" };
+
+        var pending = await sale.Grains.Order(Id).PlaceAsync(command, TimeSpan.FromMilliseconds(100));
+        pending.Status.ShouldBe(OrderStatus.Pending);
+        sale.Cluster.Time.Advance(TimeSpan.FromSeconds(8));
+        var settled = await sale.Grains.Order(Id).PlaceAsync(command, Budget);
+
+        settled.Status.ShouldBe(OrderStatus.Confirmed);
+        await sale.AssertConsistentAsync(("a", 5));
+    }
+
+    [Fact]
+    public async Task Provider_ThatNeverDecides_LeavesNothingHeldAfterTheDeadline()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenStockAsync("a", 5);
+        var command = Sale.Command(OrderTender.Card, Sale.Line("a", 2)) with { PaymentToken = "tok_late" };
+        await sale.Grains.Order(Id).PlaceAsync(command, TimeSpan.FromMilliseconds(50));
+
+        // The crash keeps the driver from hearing of the decision before the deadline is over.
+        await sale.CrashAsync();
+        sale.Cluster.Time.Advance(new OrdersOptions().Deadline + TimeSpan.FromSeconds(1));
+        await sale.SettleAsync();
+
+        var order = await sale.Grains.Order(Id).GetAsync();
+        order!.Status.ShouldBe(OrderStatus.Failed);
+        order.Failure!.Code.ShouldBe("checkout_expired");
+        order.PaymentStatus.ShouldBe(PaymentStatus.Voided);
+        await sale.AssertConsistentAsync(("a", 5));
+    }
+
+    [Fact]
+    public async Task History_TellsEveryStep_AndNeverTheToken()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenStockAsync("a", 5);
+
+        await sale.Grains.Order(Id).PlaceAsync(Sale.Command(OrderTender.Card, Sale.Line("a", 2)), Budget);
+
+        var events = sale.Store.EventsIn(Id.Value);
+        events.Select(static row => row.Type).ShouldBe(["placed", "reserved", "authorised", "confirmed"]);
+        events.ShouldAllBe(static row => !row.Data.Contains("tok_ok", StringComparison.Ordinal));
+        sale.Store.Outbox.Where(static row => row.Stream.StartsWith(OrderId.Prefix, StringComparison.Ordinal)).ShouldHaveSingleItem().Sequence.ShouldBe(4);
+    }
+}

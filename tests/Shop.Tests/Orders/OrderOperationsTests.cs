@@ -1,0 +1,172 @@
+namespace ActorShop.Orders;
+
+public sealed class OrderOperationsTests
+{
+    private static readonly OrderId Id = new("ord_0192f0c1a2b37c4d8e5f60718293a4b5");
+
+    [Fact]
+    public async Task Cancel_BeforeTheCapture_GivesUpTheHoldAndReturnsTheUnits()
+    {
+        await using var sale = await StartAsync(OrderTender.Card, Sale.Line("a", 2));
+
+        var result = await sale.Grains.Order(Id).CancelAsync("x", "changed my mind");
+
+        var done = result.ShouldBeOfType<OrderOperationResult.Done>();
+        done.Order.Status.ShouldBe(OrderStatus.Cancelled);
+        done.Refunded.Amount.ShouldBe(0);
+        await sale.AssertConsistentAsync(("a", 10));
+    }
+
+    [Fact]
+    public async Task Cancel_AfterTheCapture_RefundsAndReturnsTheUnits()
+    {
+        await using var sale = await StartAsync(OrderTender.Card, Sale.Line("a", 2));
+        await sale.Grains.Order(Id).CaptureAsync("c");
+
+        var done = (await sale.Grains.Order(Id).CancelAsync("x", "changed my mind")).ShouldBeOfType<OrderOperationResult.Done>();
+        var again = (await sale.Grains.Order(Id).CancelAsync("x", "changed my mind")).ShouldBeOfType<OrderOperationResult.Done>();
+
+        done.Refunded.Amount.ShouldBe(200);
+        again.Refunded.ShouldBe(done.Refunded);
+        sale.MoneyOf(done.Order).ShouldBe((0, 200, 200));
+        await sale.AssertConsistentAsync(("a", 10));
+    }
+
+    [Fact]
+    public async Task Refund_RepeatedUnderItsId_GivesBackOnceAndRestocksOnce()
+    {
+        await using var sale = await StartAsync(OrderTender.Card, Sale.Line("a", 3), Sale.Line("b", 1));
+        await sale.Grains.Order(Id).CaptureAsync("c");
+        var request = new RefundRequest([new(new("a"), 2, new(150, "GBP"), Restock: true), new(new("b"), 1, null, Restock: false)], "broken", At: null, "R-1");
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => sale.Grains.Order(Id).RefundAsync("r", request)));
+
+        results.ShouldAllBe(static result => result is OrderOperationResult.Done);
+        var done = (OrderOperationResult.Done)results[0];
+        done.Refunded.Amount.ShouldBe(400);
+        done.Credited.Amount.ShouldBe(0);
+        sale.MoneyOf(done.Order).ShouldBe((0, 400, 400));
+        (await sale.Grains.Stock(new("a")).GetAsync()).OnHand.ShouldBe(9);
+        (await sale.Grains.Stock(new("b")).GetAsync()).OnHand.ShouldBe(9);
+    }
+
+    [Fact]
+    public async Task Refund_BeyondTheLine_IsACreditNoteAndNoCash()
+    {
+        await using var sale = await StartAsync(OrderTender.External, Sale.Line("a", 1));
+
+        var done = (await sale.Grains.Order(Id).RefundAsync("r", new([new(new("a"), 1, new(130, "GBP"), Restock: true)], "broken", DateTimeOffset.UnixEpoch, "R-1")))
+            .ShouldBeOfType<OrderOperationResult.Done>();
+
+        done.Refunded.Amount.ShouldBe(100);
+        done.Credited.Amount.ShouldBe(30);
+        Balance(sale, Accounts.Cash).ShouldBe(0);
+        Balance(sale, Accounts.CreditNotes).ShouldBe(30);
+        Balance(sale, Accounts.CustomerCredit).ShouldBe(-30);
+        var refunded = sale.Store.EventsIn(Id.Value).Single(static row => row.Type is "refunded");
+        var refund = System.Text.Json.JsonDocument.Parse(refunded.Data).RootElement.GetProperty("refund");
+        refund.GetProperty("externalId").GetString().ShouldBe("R-1");
+        refund.GetProperty("units").GetInt64().ShouldBe(1);
+        refund.GetProperty("credited").GetProperty("amount").GetInt64().ShouldBe(30);
+    }
+
+    [Fact]
+    public async Task Refund_BeforeTheCapture_IsRefused()
+    {
+        await using var sale = await StartAsync(OrderTender.Card, Sale.Line("a", 1));
+
+        (await sale.Grains.Order(Id).RefundAsync("r", new([new(new("a"), 1, null, Restock: true)], "broken", At: null, ExternalId: null)))
+            .ShouldBeOfType<OrderOperationResult.Refused>().Code.ShouldBe("not_captured");
+    }
+
+    [Fact]
+    public async Task Operation_OnAnOrderNobodyPlaced_IsUnknown()
+    {
+        await using var sale = await Sale.StartAsync();
+
+        (await sale.Grains.Order(Id).CancelAsync("x", "no")).ShouldBeOfType<OrderOperationResult.Unknown>();
+    }
+
+    [Fact]
+    public async Task Operation_LongForgottenByTheHead_IsAnsweredFromTheHistory()
+    {
+        await using var sale = await StartAsync(OrderTender.External, Sale.Line("a", 9, price: 7), Sale.Line("b", 9, price: 7), Sale.Line("b", 1), Sale.Line("a", 1));
+        await sale.GivenStockAsync("c", 100);
+        var other = new OrderId("ord_0192f0c1a2b37c4d8e5f60718293a4b6");
+        await sale.Grains.Order(other).PlaceAsync(Sale.Command(OrderTender.External, Sale.Line("c", 100, price: 1)), TimeSpan.FromSeconds(20));
+        for (var i = 0; i < Order.KeptOperations + 5; i++)
+        {
+            await sale.Grains.Order(other).RefundAsync($"r{i}", new([new(new("c"), 1, null, Restock: false)], "one", At: null, ExternalId: null));
+        }
+
+        var again = await sale.Grains.Order(other).RefundAsync("r0", new([new(new("c"), 1, null, Restock: false)], "one", At: null, ExternalId: null));
+
+        again.ShouldBeOfType<OrderOperationResult.Done>().Order.Refunded.Amount.ShouldBe(Order.KeptOperations + 5);
+    }
+
+    [Theory]
+    [InlineData("order", WriteFault.BeforeCommit)]
+    [InlineData("order", WriteFault.AfterCommit)]
+    [InlineData("payment", WriteFault.BeforeCommit)]
+    [InlineData("payment", WriteFault.AfterCommit)]
+    [InlineData("stock", WriteFault.BeforeCommit)]
+    [InlineData("stock", WriteFault.AfterCommit)]
+    public async Task Refund_WhoseWriteFailed_IsResumedAndGivesBackOnce(string state, WriteFault fault)
+    {
+        await using var sale = await StartAsync(OrderTender.Card, Sale.Line("a", 3));
+        await sale.Grains.Order(Id).CaptureAsync("c");
+        var request = new RefundRequest([new(new("a"), 2, null, Restock: true)], "broken", At: null, ExternalId: null);
+        var seen = 0;
+        sale.Store.FailNextWrite(fault, (name, _) => string.Equals(name, state, StringComparison.Ordinal) && ++seen == 1);
+
+        try
+        {
+            await sale.Grains.Order(Id).RefundAsync("r", request);
+        }
+        catch (Exception failure) when (failure is IOException or OrleansException)
+        {
+            // The first caller may learn of it; the second one does not care.
+        }
+
+        await sale.CrashAsync();
+        await sale.SettleAsync();
+        var done = (await sale.Grains.Order(Id).RefundAsync("r", request)).ShouldBeOfType<OrderOperationResult.Done>();
+
+        done.Refunded.Amount.ShouldBe(200);
+        sale.MoneyOf(done.Order).ShouldBe((0, 300, 200));
+        (await sale.Grains.Stock(new("a")).GetAsync()).OnHand.ShouldBe(9);
+    }
+
+    [Fact]
+    public async Task Entry_PostedTwice_IsInTheBookOnce_AndItsUnitsAreBackOnce()
+    {
+        await using var sale = await Sale.StartAsync();
+        var entry = new LedgerEntry(
+            "CN-1", new(150, "GBP"), Accounts.CreditNotes, "no invoice", DateTimeOffset.UnixEpoch, CustomerId: null,
+            [new(new("a"), 3, new(50, "GBP"), Restock: true)]);
+
+        (await sale.Grains.LedgerEntry("CN-1").PostAsync(entry)).ShouldBeOfType<PostEntryResult.Posted>();
+        (await sale.Grains.LedgerEntry("CN-1").PostAsync(entry with { At = DateTimeOffset.MaxValue })).ShouldBeOfType<PostEntryResult.Posted>();
+        (await sale.Grains.LedgerEntry("CN-1").PostAsync(entry with { Amount = new(1, "GBP") })).ShouldBeOfType<PostEntryResult.Taken>();
+
+        (await sale.Grains.Stock(new("a")).GetAsync()).OnHand.ShouldBe(3);
+        Balance(sale, Accounts.CreditNotes).ShouldBe(150);
+        Balance(sale, Accounts.Cash).ShouldBe(-150);
+        sale.Store.AllDue().ShouldBeEmpty();
+    }
+
+    private static long Balance(Sale sale, string account) =>
+        sale.Store.Postings.Where(row => string.Equals(row.Posting.Account, account, StringComparison.Ordinal)).Sum(static row => row.Posting.Amount);
+
+    private static async Task<Sale> StartAsync(OrderTender tender, params LineView[] lines)
+    {
+        var sale = await Sale.StartAsync();
+        foreach (var sku in lines.Select(static line => line.Sku.Value).Distinct(StringComparer.Ordinal))
+        {
+            await sale.GivenStockAsync(sku, 10);
+        }
+
+        (await sale.Grains.Order(Id).PlaceAsync(Sale.Command(tender, lines), TimeSpan.FromSeconds(20))).Status.ShouldBe(OrderStatus.Confirmed);
+        return sale;
+    }
+}

@@ -1,0 +1,203 @@
+using ActorShop.Carts;
+using ActorShop.Catalog;
+using ActorShop.Payments;
+using ActorShop.PaymentSimulator;
+using ActorShop.PaymentSimulator.Acquiring;
+using ActorShop.PaymentSimulator.Client;
+using ActorShop.PaymentSimulator.Journal;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ActorShop.Orders;
+
+/// <summary>A shop that sells: a cluster, its store, and the payment provider's journal as the independent witness.</summary>
+/// <remarks>
+/// Store and journal outlive a <see cref="CrashAsync"/>. Short pauses run in real time so that nobody waits for them; what is due by
+/// the wall clock is reached by <see cref="SettleAsync"/>.
+/// </remarks>
+internal sealed class Sale : IAsyncDisposable
+{
+    public static readonly Address Home = new("Ada", "1 Row", Line2: null, "Leeds", "LS1", "GB");
+
+    private readonly Action<IServiceCollection>? _configure;
+
+    private Sale(MemoryShopStore store, MemoryJournal journal, Action<IServiceCollection>? configure)
+    {
+        Store = store;
+        Journal = journal;
+        _configure = configure;
+    }
+
+    public MemoryShopStore Store { get; }
+
+    public MemoryJournal Journal { get; }
+
+    public ShopCluster Cluster { get; private set; } = null!;
+
+    public IGrainFactory Grains => Cluster.Grains;
+
+    public static async Task<Sale> StartAsync(Action<IServiceCollection>? configure = null)
+    {
+        var sale = new Sale(new(), new(), configure);
+        await sale.OpenAsync();
+        return sale;
+    }
+
+    public ValueTask DisposeAsync() => Cluster.DisposeAsync();
+
+    /// <summary>Ends every process; what was durable is all that the next ones know.</summary>
+    public async Task CrashAsync()
+    {
+        await Cluster.DisposeAsync();
+        await OpenAsync();
+    }
+
+    /// <summary>Puts a SKU on sale.</summary>
+    public async Task GivenAsync(string sku, int onHand, long price = 100)
+    {
+        var product = new ProductId($"prod_{sku}");
+        await Grains.Offer(new(sku)).ClaimAsync(product);
+        await Grains.Offer(new(sku)).SetAsync(new(new(sku), product, $"thing {sku}", [new(price, "GBP")], Active: true, ProductVersion: 1));
+        await GivenStockAsync(sku, onHand);
+    }
+
+    public async Task GivenStockAsync(string sku, int onHand)
+    {
+        if (onHand > 0)
+        {
+            await Grains.Stock(new(sku)).AdjustAsync("opening", onHand, "opening");
+        }
+    }
+
+    /// <summary>A cart with a quantity of each SKU.</summary>
+    public async Task<ICartGrain> CartAsync(int number, params (string Sku, int Quantity)[] items)
+    {
+        var cart = Grains.Cart(new($"cart_{number:x32}"));
+        await cart.CreateAsync("GBP", externalId: null);
+        foreach (var (sku, quantity) in items)
+        {
+            (await cart.SetItemAsync(new(sku), quantity, expectedVersion: null, returnView: false)).ShouldBeOfType<CartResult.Changed>();
+        }
+
+        return cart;
+    }
+
+    public static RequestKey Request(string key, string fingerprint = "body") => new("anonymous POST /v1/carts/x/checkout", key, fingerprint);
+
+    public static CheckoutDetails Details(string token = "tok_ok") => new("ada@example.org", Home, token);
+
+    /// <summary>What the API does with a checkout: asks, renders, keeps the answer.</summary>
+    public static async Task<(CheckoutResult Result, Answer? Answer)> BuyAsync(ICartGrain cart, string key = "key", string token = "tok_ok")
+    {
+        var result = await cart.CheckoutAsync(Request(key), Details(token));
+        var answer = result switch
+        {
+            CheckoutResult.Placed { Order: var order } => new Answer(order.Status is OrderStatus.Pending ? 202 : 201, order.Id.Value, Location: null),
+            CheckoutResult.Failed { Order: var order } => new Answer(402, order.Failure!.Code, Location: null),
+            CheckoutResult.Repeated { Answer: var repeated } => repeated,
+            _ => null,
+        };
+        return (result, answer is null || result is CheckoutResult.Repeated ? answer : await cart.KeepAnswerAsync(Request(key), answer));
+    }
+
+    public static PlaceOrder Command(OrderTender tender, params LineView[] lines) => new(
+        [.. lines], Totals.Of([.. lines], "GBP", taxInclusive: true), tender, tender is OrderTender.Card ? "tok_ok" : null,
+        Cart: null, ExternalId: null, CustomerId: null, Email: null, ShippingAddress: null, DateTimeOffset.UnixEpoch);
+
+    public static LineView Line(string sku, int quantity, long price = 100) =>
+        LineView.Of(new(sku), $"thing {sku}", quantity, new(price, "GBP"));
+
+    /// <summary>Lets time pass and wakes what is due, until nothing is.</summary>
+    public async Task SettleAsync()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            Cluster.Time.Advance(TimeSpan.FromSeconds(20));
+            await Cluster.WakeAllAsync(rounds: 1);
+            if (!Store.AllDue().Any(static row => row.StateName is "cart" or "order" or "entry"))
+            {
+                return;
+            }
+        }
+
+        throw new TimeoutException($"Still due: {string.Join(", ", Store.AllDue().Select(static row => row.Key))}");
+    }
+
+    /// <summary>The shop stands still and every book agrees with every other: the invariants of a sale.</summary>
+    public async Task AssertConsistentAsync(params (string Sku, int Received)[] stocks)
+    {
+        var orders = new List<OrderView>();
+        foreach (var key in Store.Writes.Where(static write => write.StateName is "order").Select(static write => write.Key).Distinct(StringComparer.Ordinal))
+        {
+            orders.Add((await Grains.Order(new(key)).GetAsync())!);
+        }
+
+        orders.ShouldAllBe(static order => order.Status != OrderStatus.Pending);
+        foreach (var order in orders.Where(static order => order.Tender is OrderTender.Card))
+        {
+            var (held, captured, refunded) = MoneyOf(order);
+            captured.ShouldBeLessThanOrEqualTo(order.Totals.Total.Amount);
+            (order.Status switch
+            {
+                OrderStatus.Confirmed when order.PaymentStatus is PaymentStatus.Authorised => held == order.Totals.Total.Amount && captured == 0,
+                OrderStatus.Confirmed => captured == order.Totals.Total.Amount && refunded == order.Refunded.Amount,
+                _ => held == 0 && captured == refunded,
+            }).ShouldBeTrue($"{order.Id} is {order.Status}, {order.PaymentStatus}: held {held}, captured {captured}, refunded {refunded}");
+        }
+
+        foreach (var (sku, received) in stocks)
+        {
+            var level = await Grains.Stock(new(sku)).GetAsync();
+            var sold = orders.Where(static order => order.Status is OrderStatus.Confirmed)
+                .SelectMany(static order => order.Items)
+                .Where(line => string.Equals(line.Sku.Value, sku, StringComparison.Ordinal))
+                .Sum(static line => line.Quantity);
+            level.Reserved.ShouldBe(0, sku);
+            level.OnHand.ShouldBe(received - sold, sku);
+        }
+
+        orders.Where(static order => order.Cart is not null && order.Status is OrderStatus.Confirmed)
+            .GroupBy(static order => order.Cart).ShouldAllBe(static orders => orders.Count() == 1);
+        AssertCash(orders);
+    }
+
+    /// <summary>What the provider's journal says of an order: what is held, what was taken, what went back.</summary>
+    public (long Held, long Captured, long Refunded) MoneyOf(OrderView order)
+    {
+        var done = Journal.Entries.Where(entry =>
+            string.Equals(entry.Payment, Order.PaymentOf(order.Id).Value, StringComparison.Ordinal) && entry.Outcome is JournalOutcome.Done).ToArray();
+        done.Select(static entry => entry.Key).Distinct(StringComparer.Ordinal).Count().ShouldBe(done.Length);
+        long Sum(ProviderOperationKind kind) => done.Where(entry => entry.Kind == kind).Sum(static entry => entry.Amount);
+        var isVoided = done.Any(static entry => entry.Kind is ProviderOperationKind.Void);
+        var captured = Sum(ProviderOperationKind.Capture);
+        return (isVoided || captured > 0 ? 0 : Sum(ProviderOperationKind.Authorise), captured, Sum(ProviderOperationKind.Refund));
+    }
+
+    private void AssertCash(List<OrderView> orders)
+    {
+        var cards = orders.Where(static order => order.Tender is OrderTender.Card).Select(static order => order.Id.Value).ToHashSet(StringComparer.Ordinal);
+        var cash = Store.Postings.Where(row => row.Posting.Account is Accounts.Cash && cards.Contains(row.Stream)).Sum(static row => row.Posting.Amount);
+        var taken = Journal.Entries.Where(static entry => entry is { Outcome: JournalOutcome.Done, Kind: ProviderOperationKind.Capture }).Sum(static entry => entry.Amount);
+        var returned = Journal.Entries.Where(static entry => entry is { Outcome: JournalOutcome.Done, Kind: ProviderOperationKind.Refund }).Sum(static entry => entry.Amount);
+        cash.ShouldBe(taken - returned);
+        Store.Postings.Sum(static row => row.Posting.Amount).ShouldBe(0);
+    }
+
+    private async Task OpenAsync() => Cluster = await ShopCluster.StartAsync(Configure, store: Store);
+
+    private void Configure(IServiceCollection services)
+    {
+        // Held answers are short here: only the orders of events matter, not the seconds between them.
+        var options = new SimulatorOptions { AnswerTimeout = TimeSpan.FromMilliseconds(20), LateAfter = TimeSpan.FromSeconds(8) };
+        services.AddSingleton<IPaymentProvider>(provider =>
+        {
+            var clock = provider.GetRequiredService<TimeProvider>();
+            return new SimulatedPaymentProvider(new Acquirer(Journal, clock, options), clock, options);
+        });
+        services.Configure<OrdersOptions>(static orders =>
+        {
+            orders.RetryFrom = TimeSpan.FromMilliseconds(10);
+            orders.RetryTo = TimeSpan.FromMilliseconds(50);
+        });
+        _configure?.Invoke(services);
+    }
+}

@@ -1,0 +1,59 @@
+namespace ActorShop;
+
+[Trait("Suite", "Cluster")]
+public sealed class IdempotencyGrainTests(IdempotencyGrainTests.Cluster cluster) : IClassFixture<IdempotencyGrainTests.Cluster>
+{
+    private static readonly RequestKey Request = new("anonymous POST /v1/carts", "key-1", "fingerprint-1");
+    private static readonly Answer Answer = new(201, """{"id":"cart_1"}""", "/v1/carts/cart_1");
+
+    private IGrainFactory Grains => cluster.Shop.Grains;
+
+    [Fact]
+    public async Task Burst_UnderOneKey_RunsOnce()
+    {
+        var grain = Grains.Idempotency("burst");
+
+        var found = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => grain.BeginAsync(Request)));
+
+        found.Count(static f => f is BeginResult.Run).ShouldBe(1);
+        found.Count(static f => f is BeginResult.Running).ShouldBe(19);
+    }
+
+    [Fact]
+    public async Task Request_Finished_IsAnsweredTheSameForADay()
+    {
+        var grain = Grains.Idempotency("finished");
+        var run = (await grain.BeginAsync(Request)).ShouldBeOfType<BeginResult.Run>();
+        await grain.FinishAsync(run.OperationId, Answer);
+
+        cluster.Shop.Time.Advance(IdempotencyRecord.Kept - TimeSpan.FromMinutes(1));
+        await cluster.Shop.WakeAllAsync();
+        (await grain.BeginAsync(Request)).ShouldBe(new BeginResult.Finished(Answer));
+        (await grain.BeginAsync(Request with { Fingerprint = "other" })).ShouldBeOfType<BeginResult.Reused>();
+
+        cluster.Shop.Time.Advance(TimeSpan.FromMinutes(2));
+        (await cluster.Shop.WakeAllAsync()).ShouldBeTrue();
+        cluster.Shop.Store.DueOf("idempotency", "idem/finished").ShouldBeNull();
+        (await grain.BeginAsync(Request)).ShouldBeOfType<BeginResult.Run>().ShouldNotBe(run);
+    }
+
+    [Fact]
+    public async Task ExternalId_ClaimedByMany_HasOneOwner()
+    {
+        var id = Grains.ExternalId("order", "536365");
+
+        var owners = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => id.ClaimAsync($"ord_{n}")));
+
+        owners.Distinct(StringComparer.Ordinal).ShouldHaveSingleItem();
+        (await id.GetOwnerAsync()).ShouldBe(owners[0]);
+    }
+
+    public sealed class Cluster : IAsyncLifetime
+    {
+        public ShopCluster Shop { get; private set; } = null!;
+
+        public async Task InitializeAsync() => Shop = await ShopCluster.StartAsync();
+
+        public async Task DisposeAsync() => await Shop.DisposeAsync();
+    }
+}

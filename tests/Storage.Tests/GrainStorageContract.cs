@@ -1,0 +1,275 @@
+using System.Globalization;
+using ActorShop.Storage.Writer;
+using Orleans.Storage;
+
+namespace ActorShop.Storage;
+
+/// <summary>What every grain storage of the shop keeps to.</summary>
+[Trait("Suite", "Contract")]
+public abstract class GrainStorageContract : IAsyncLifetime
+{
+    private static readonly DateTimeOffset At = new(2011, 12, 9, 12, 50, 0, TimeSpan.Zero);
+
+    protected abstract IGrainStorage Storage { get; }
+
+    protected abstract IEventTable Events { get; }
+
+    protected abstract IDueTable Due { get; }
+
+    public abstract Task InitializeAsync();
+
+    public abstract Task DisposeAsync();
+
+    /// <summary>Closes the store and opens it again, as a new process would.</summary>
+    protected abstract Task RestartAsync();
+
+    [Fact]
+    public async Task Read_OfWhatWasNeverWritten_GivesANewStateWithoutVersion()
+    {
+        var state = await ReadAsync("jar/never");
+
+        state.RecordExists.ShouldBeFalse();
+        state.ETag.ShouldBeNull();
+        state.State!.Head.ShouldBe(new Jar());
+    }
+
+    [Fact]
+    public async Task Write_IsReadBack_HeadAndSequenceAlone()
+    {
+        var written = await FilledAsync("jar/a", times: 3);
+
+        var read = await ReadAsync("jar/a");
+
+        read.RecordExists.ShouldBeTrue();
+        read.ETag.ShouldBe(written.ETag);
+        read.State!.Head.ShouldBe(new Jar { Coins = 3 });
+        read.State.Sequence.ShouldBe(3);
+        read.State.Events.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Write_SurvivesARestart()
+    {
+        await FilledAsync("jar/a", times: 2);
+
+        await RestartAsync();
+
+        (await ReadAsync("jar/a")).State!.Head.Coins.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Write_WithAnOldVersion_IsRefusedAndChangesNothing()
+    {
+        var stale = await FilledAsync("jar/a", times: 1);
+        await FilledAsync("jar/a", times: 1);
+
+        stale.State = Jars.Next(stale.State!, At, new DueTime(At, 7));
+        var refused = await Should.ThrowAsync<InconsistentStateException>(() => WriteAsync("jar/a", stale));
+
+        refused.StoredEtag.ShouldBe("2");
+        refused.CurrentEtag.ShouldBe("1");
+        (await Events.ReadAsync("a", after: 0, limit: 10)).Length.ShouldBe(2);
+        (await Due.ReadAsync(7, At, limit: 10)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task FirstWrite_OfTwo_LeavesTheSecondRefused()
+    {
+        var first = await ReadAsync("jar/a");
+        var second = await ReadAsync("jar/a");
+
+        var outcomes = await Task.WhenAll(TryFillAsync("jar/a", first), TryFillAsync("jar/a", second));
+
+        outcomes.Order().ShouldBe([false, true]);
+        (await ReadAsync("jar/a")).State!.Sequence.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Write_WithATagThatIsNoVersion_IsRefused()
+    {
+        var state = await FilledAsync("jar/a", times: 1);
+        state.ETag = "\"blue\"";
+
+        (await TryFillAsync("jar/a", state)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Conflict_AmongManyWrites_HarmsNobodyElse()
+    {
+        var stale = await FilledAsync("jar/stale", times: 1);
+        await FilledAsync("jar/stale", times: 1);
+
+        var others = Enumerable.Range(0, 200).Select(n => FilledAsync(Grain(n), times: 3)).ToList();
+        var refused = await TryFillAsync("jar/stale", stale);
+        await Task.WhenAll(others);
+
+        refused.ShouldBeFalse();
+        for (var n = 0; n < 200; n++)
+        {
+            (await ReadAsync(Grain(n))).State!.Head.Coins.ShouldBe(3);
+        }
+    }
+
+    [Fact]
+    public async Task Clear_LeavesANewState_WhoseStreamGoesOn()
+    {
+        var state = await FilledAsync("jar/a", times: 2);
+
+        await Storage.ClearStateAsync("jar", Id("jar/a"), state);
+
+        state.RecordExists.ShouldBeFalse();
+        state.State!.Head.ShouldBe(new Jar());
+        (await TryFillAsync("jar/a", state)).ShouldBeTrue();
+        (await Events.ReadAsync("a", after: 0, limit: 10)).Select(static e => e.Sequence).ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public async Task Clear_IsReadAsNoRecord_AndTheNextWriterGoesOnFromThere()
+    {
+        var state = await FilledAsync("jar/a", times: 2);
+        await Storage.ClearStateAsync("jar", Id("jar/a"), state);
+
+        var read = await ReadAsync("jar/a");
+
+        read.RecordExists.ShouldBeFalse();
+        read.State!.Head.ShouldBe(new Jar());
+        (await TryFillAsync("jar/a", read)).ShouldBeTrue();
+        (await ReadAsync("jar/a")).State!.Sequence.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Clear_WithAnOldVersion_IsRefused()
+    {
+        var stale = await FilledAsync("jar/a", times: 1);
+        await FilledAsync("jar/a", times: 1);
+
+        await Should.ThrowAsync<InconsistentStateException>(() => Storage.ClearStateAsync("jar", Id("jar/a"), stale));
+
+        (await ReadAsync("jar/a")).State!.Head.Coins.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Clear_Twice_OrOfWhatNeverWas_IsNoError()
+    {
+        var state = await FilledAsync("jar/a", times: 1);
+        await Storage.ClearStateAsync("jar", Id("jar/a"), state);
+        await Storage.ClearStateAsync("jar", Id("jar/a"), state);
+
+        var never = await ReadAsync("jar/never");
+        await Storage.ClearStateAsync("jar", Id("jar/never"), never);
+
+        never.RecordExists.ShouldBeFalse();
+        (await ReadAsync("jar/a")).RecordExists.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task WriterFromBeforeAClear_IsRefusedEvenAfterNewWrites()
+    {
+        var state = await FilledAsync("jar/a", times: 1);
+        var stale = new GrainState<Stored<Jar, JarEvent>>(state.State, state.ETag);
+        await Storage.ClearStateAsync("jar", Id("jar/a"), state);
+        (await TryFillAsync("jar/a", state)).ShouldBeTrue();
+
+        (await TryFillAsync("jar/a", stale)).ShouldBeFalse();
+        (await TryFillAsync("jar/a", new GrainState<Stored<Jar, JarEvent>>(new()))).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Events_AreReadInOrder_AndFoundByTheirReference()
+    {
+        await FilledAsync("jar/a", times: 12);
+
+        var page = await Events.ReadAsync("a", after: 3, limit: 4);
+        var found = await Events.FindAsync("a", "11");
+
+        page.Select(static e => e.Sequence).ShouldBe([4, 5, 6, 7]);
+        page[0].ShouldBe(new EventRow("a", 4, At, "filled", "4", """{"kind":"filled","coins":1}"""));
+        found.Single().Sequence.ShouldBe(11);
+        (await Events.FindAsync("a", "99")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Due_FollowsTheLastWrite_AndIsReadMostOverdueFirst()
+    {
+        await FilledAsync("jar/late", times: 1, new DueTime(At.AddSeconds(-5), 3));
+        var soon = await FilledAsync("jar/soon", times: 1, new DueTime(At.AddSeconds(-9), 3));
+        await FilledAsync("jar/not-yet", times: 1, new DueTime(At.AddSeconds(1), 3));
+        await FilledAsync("jar/elsewhere", times: 1, new DueTime(At, 4));
+
+        (await Due.ReadAsync(3, At, limit: 10)).ShouldBe(
+            [new DueRow("jar", "soon", At.AddSeconds(-9)), new DueRow("jar", "late", At.AddSeconds(-5))]);
+        (await Due.ReadAsync(3, At, limit: 1)).Single().Key.ShouldBe("soon");
+
+        soon.State = Jars.Next(soon.State!, At, due: null);
+        await WriteAsync("jar/soon", soon);
+        (await Due.ReadAsync(3, At, limit: 10)).Single().Key.ShouldBe("late");
+    }
+
+    [Fact]
+    public async Task States_OfOneKeyAndTwoNames_AreTwoRecords()
+    {
+        await FilledAsync("jar/a", times: 1);
+        var other = new GrainState<Plain>(new Plain { Words = ["one", "Two"] });
+
+        await Storage.WriteStateAsync("other", Id("jar/a"), other);
+
+        (await ReadAsync("jar/a")).State!.Head.Coins.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task PlainState_IsStoredWhole()
+    {
+        var state = new GrainState<Plain>(new Plain { Words = ["one", "Zwölf", "'; drop table events --"] });
+        await Storage.WriteStateAsync("plain", Id("jar/a"), state);
+
+        var read = new GrainState<Plain>();
+        await Storage.ReadStateAsync("plain", Id("jar/a"), read);
+
+        read.State!.Words.ShouldBe(["one", "Zwölf", "'; drop table events --"]);
+        read.ETag.ShouldBe(state.ETag);
+    }
+
+    protected static GrainId Id(string grain) => GrainId.Parse(grain, CultureInfo.InvariantCulture);
+
+    protected async Task<GrainState<Stored<Jar, JarEvent>>> ReadAsync(string grain)
+    {
+        var state = new GrainState<Stored<Jar, JarEvent>>();
+        await Storage.ReadStateAsync("jar", Id(grain), state);
+        return state;
+    }
+
+    protected Task WriteAsync(string grain, GrainState<Stored<Jar, JarEvent>> state) => Storage.WriteStateAsync("jar", Id(grain), state);
+
+    protected async Task<GrainState<Stored<Jar, JarEvent>>> FilledAsync(string grain, int times, DueTime? due = null)
+    {
+        var state = await ReadAsync(grain);
+        for (var i = 0; i < times; i++)
+        {
+            state.State = Jars.Next(state.State!, At, due);
+            await WriteAsync(grain, state);
+        }
+
+        return state;
+    }
+
+    protected async Task<bool> TryFillAsync(string grain, GrainState<Stored<Jar, JarEvent>> state)
+    {
+        state.State = Jars.Next(state.State!, At);
+        try
+        {
+            await WriteAsync(grain, state);
+            return true;
+        }
+        catch (InconsistentStateException)
+        {
+            return false;
+        }
+    }
+
+    private static string Grain(int number) => string.Create(CultureInfo.InvariantCulture, $"jar/jar-{number}");
+
+    public sealed class Plain
+    {
+        public ImmutableArray<string> Words { get; set; } = [];
+    }
+}

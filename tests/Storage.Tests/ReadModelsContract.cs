@@ -1,0 +1,330 @@
+using ActorShop.Orders;
+using ActorShop.Reporting;
+using Orleans.Storage;
+
+namespace ActorShop.Storage;
+
+/// <summary>What every implementation of the read models answers.</summary>
+[Trait("Suite", "Contract")]
+public abstract class ReadModelsContract : IAsyncLifetime
+{
+    private protected static readonly DateTimeOffset Noon = ShopEvents.Noon;
+
+    protected abstract IReadModels Models { get; }
+
+    protected abstract IGrainStorage Storage { get; }
+
+    private protected ShopEvents Shop { get; private set; } = null!;
+
+    public virtual Task InitializeAsync()
+    {
+        Shop = new(Storage);
+        return Task.CompletedTask;
+    }
+
+    public abstract Task DisposeAsync();
+
+    [Fact]
+    public async Task Projection_IsBehindUntilEverythingIsCarried()
+    {
+        await Shop.StockAsync("A", 1);
+        await Shop.StockAsync("A", 2);
+        await Shop.CategoryAsync("mugs", "Mugs");
+
+        (await Models.GetLagAsync("reporting")).ShouldBe(3);
+        (await Models.ProjectAsync("reporting", limit: 2)).ShouldBe(2);
+        (await Models.GetLagAsync("reporting")).ShouldBe(1);
+        (await Models.GetSalesAsync(new(From: null, To: null, ByMonth: false, "GBP"))).LagEvents.ShouldBe(1);
+        (await Models.ProjectAsync("reporting", limit: 2)).ShouldBe(1);
+        (await Models.ProjectAsync("reporting", limit: 2)).ShouldBe(0);
+        (await Models.GetLagAsync("reporting")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Projection_OfABusyStream_DoesNotKeepOthersWaiting()
+    {
+        await Shop.StockAsync("B", 1);
+        for (var i = 0; i < 6; i++)
+        {
+            await Shop.StockAsync("A", i);
+            await Models.ProjectAsync("reporting", limit: 1);
+        }
+
+        (await Models.GetOutboxAsync(after: null, limit: 10)).Items.ShouldNotContain(static entry => entry.Stream == "sku/B");
+    }
+
+    [Fact]
+    public async Task UnknownTopic_IsRefused() => await Should.ThrowAsync<ArgumentException>(() => Models.ProjectAsync("weather", limit: 1));
+
+    [Fact]
+    public async Task Search_TakesWordsLiterally_AndIgnoresCaseBeyondAscii()
+    {
+        await Shop.ProductAsync("prod_1", "50% off MUG_SET");
+        await Shop.ProductAsync("prod_2", "500 offcuts, mug set");
+        await Shop.ProductAsync("prod_3", @"Back\slash");
+        await Shop.ProductAsync("prod_4", "Käsebrett ÉTÉ");
+
+        (await FoundAsync("50%")).ShouldBe(["prod_1"]);
+        (await FoundAsync("mug_set")).ShouldBe(["prod_1"]);
+        (await FoundAsync("Set  MUG")).ShouldBe(["prod_1", "prod_2"], ignoreOrder: true);
+        (await FoundAsync(@"\s")).ShouldBe(["prod_3"]);
+        (await FoundAsync("KÄSE été")).ShouldBe(["prod_4"]);
+        (await FoundAsync("' or 1=1 --")).ShouldBeEmpty();
+        (await FoundAsync("  ")).Length.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Products_AreFiltered_AndFacetsCountWhatTheOtherFiltersLeave()
+    {
+        await Shop.ProductAsync("prod_1", "Red mug", "mugs", price: 500);
+        await Shop.ProductAsync("prod_2", "Blue mug", "mugs", price: 900);
+        await Shop.ProductAsync("prod_3", "Red plate", "plates", price: 700);
+        await Shop.ProductAsync("prod_4", "Red thing", category: null, price: null);
+        await Shop.ProductAsync("prod_5", "Red ghost", "mugs", price: 600, archived: true);
+        await Shop.StockAsync("PROD_1", onHand: 2, reserved: 2);
+        await Shop.StockAsync("PROD_2", onHand: 2, reserved: 1);
+        await Shop.StockAsync("PROD_3", onHand: 0, policy: "untracked");
+
+        (await FoundAsync("red")).ShouldBe(["prod_1", "prod_3", "prod_4"], ignoreOrder: true);
+        (await IdsAsync(Query() with { MinPrice = 500, MaxPrice = 700 })).ShouldBe(["prod_1", "prod_3"]);
+        (await IdsAsync(Query() with { InStock = true })).ShouldBe(["prod_2", "prod_3"]);
+        (await IdsAsync(Query() with { InStock = false })).ShouldBe(["prod_1", "prod_4"]);
+
+        var mugs = await FindAsync(Query() with { Category = "mugs", MaxPrice = 700 });
+        mugs.Page.Items.Single().ShouldSatisfyAllConditions(
+            static p => p.Id.Value.ShouldBe("prod_1"),
+            static p => p.PriceFrom.ShouldBe(ShopEvents.Gbp(500)),
+            static p => p.InStock.ShouldBeFalse(),
+            static p => p.Skus.ShouldBe([new Sku("PROD_1")]),
+            static p => p.CreatedAt.ShouldBe(Noon));
+        mugs.Categories.ShouldBe([new Facet("mugs", 1), new Facet("plates", 1)]);
+    }
+
+    [Theory]
+    [InlineData("name", "prod_b prod_a prod_d prod_c prod_e")]
+    [InlineData("-name", "prod_e prod_c prod_d prod_a prod_b")]
+    [InlineData("price", "prod_a prod_d prod_b prod_c prod_e")]
+    [InlineData("-price", "prod_c prod_b prod_d prod_a prod_e")]
+    [InlineData("createdAt", "prod_a prod_b prod_c prod_d prod_e")]
+    [InlineData("-createdAt", "prod_e prod_d prod_c prod_b prod_a")]
+    public async Task Products_AreSorted_AndPagedWithoutGapOrRepetition(string sort, string expected)
+    {
+        await Shop.ProductAsync("prod_a", "mug two", price: 100, day: 1);
+        await Shop.ProductAsync("prod_b", "Mug one", price: 300, day: 2);
+        await Shop.ProductAsync("prod_c", "mug two words", price: 500, day: 3);
+        await Shop.ProductAsync("prod_d", "MUG TWO", price: 100, day: 4);
+        await Shop.ProductAsync("prod_e", "zebra", price: null, day: 5);
+        await CarryAsync();
+
+        var ids = new List<string>();
+        string? after = null;
+        do
+        {
+            var page = (await Models.FindProductsAsync(Query() with { Sort = sort, After = after, Limit = 2 })).Page;
+            ids.AddRange(page.Items.Select(static p => p.Id.Value));
+            after = page.Next;
+        }
+        while (after is not null);
+
+        string.Join(' ', ids).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Product_ThatChanges_IsListedAsItIsNow()
+    {
+        await Shop.ProductAsync("prod_1", "Mug", "mugs", price: 500, skus: ["A", "B"]);
+        await Shop.ProductAsync("prod_1", "Beaker", "plates", price: 400, skus: ["B"]);
+        await Shop.StockAsync("A", 10);
+        await Shop.StockAsync("B", 3);
+        await CarryAsync();
+
+        var product = (await FindAsync(Query())).Page.Items.Single();
+
+        product.ShouldSatisfyAllConditions(
+            static p => p.Name.ShouldBe("Beaker"), static p => p.Category.ShouldBe("plates"), static p => p.Skus.ShouldBe([new Sku("B")]));
+        (await Models.GetStockValueAsync("GBP")).ShouldBe(new StockValueReport(Skus: 2, Units: 13, ShopEvents.Gbp(1200), SkusWithoutPrice: 1));
+    }
+
+    [Fact]
+    public async Task Position_ThatIsNone_IsRefused()
+    {
+        await Should.ThrowAsync<ArgumentException>(() => Models.FindProductsAsync(Query() with { Sort = "price", After = "x y" }));
+        await Should.ThrowAsync<ArgumentException>(() => Models.FindProductsAsync(Query() with { After = "x" }));
+        await Should.ThrowAsync<ArgumentException>(() => Models.FindProductsAsync(Query() with { Sort = "colour" }));
+        await Should.ThrowAsync<ArgumentException>(() => Models.GetLedgerAsync(account: null, after: "1", limit: 1));
+    }
+
+    [Fact]
+    public async Task Categories_AreThoseNotArchived()
+    {
+        await Shop.CategoryAsync("plates", "Plates");
+        await Shop.CategoryAsync("mugs", "Mugs");
+        await Shop.CategoryAsync("old", "Old");
+        await Shop.CategoryAsync("old", "Old", archived: true);
+        await CarryAsync();
+
+        (await Models.GetCategoriesAsync()).Select(static c => c.Code).ShouldBe(["mugs", "plates"]);
+    }
+
+    [Fact]
+    public async Task Orders_AreFiltered_AndPagedNewestFirst()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await Shop.OrderAsync($"ord_{i}", Noon.AddHours(i / 2), [("A", 1, 100), ("B", 2, 50)], i % 2 == 0 ? "cus_1" : null, $"ext-{i}");
+        }
+
+        await Shop.CancelAsync("ord_1", Noon, refunded: 200);
+        await CarryAsync();
+
+        var first = await Models.FindOrdersAsync(Orders() with { Limit = 3 });
+        var second = await Models.FindOrdersAsync(Orders() with { Limit = 3, After = first.Next });
+
+        first.Items.Concat(second.Items).Select(static o => o.Id.Value).ShouldBe(["ord_4", "ord_3", "ord_2", "ord_1", "ord_0"]);
+        second.Next.ShouldBeNull();
+        first.Items[0].ShouldBe(new OrderSummary(
+            new("ord_4"), OrderStatus.Confirmed, ShopEvents.Gbp(200), 2, "cus_1", "ext-4", Cart: null, Noon.AddHours(2)));
+        (await OrdersAsync(Orders() with { Status = OrderStatus.Cancelled })).ShouldBe(["ord_1"]);
+        (await OrdersAsync(Orders() with { Status = OrderStatus.Failed })).ShouldBeEmpty();
+        (await OrdersAsync(Orders() with { CustomerId = "cus_1", Descending = false })).ShouldBe(["ord_0", "ord_2", "ord_4"]);
+        (await OrdersAsync(Orders() with { ExternalId = "ext-3" })).ShouldBe(["ord_3"]);
+        (await OrdersAsync(Orders() with { From = Noon.AddHours(1), To = Noon.AddHours(2) })).ShouldBe(["ord_3", "ord_2"]);
+    }
+
+    [Fact]
+    public async Task Sales_CountOrdersByTheDayTheyWerePlaced_AndCorrectionsByTheirOwn()
+    {
+        await Shop.OrderAsync("ord_1", Noon, [("A", 3, 100), ("A", 1, 90), ("B", 2, 50)]);
+        await Shop.OrderAsync("ord_2", Noon.AddDays(1), [("A", 1, 100)]);
+        await Shop.OrderAsync("ord_3", Noon.AddMonths(1), [("B", 4, 50)]);
+        await Shop.RefundAsync("ord_1", Noon.AddDays(1), refunded: 40, credited: 10, lines: 2, externalId: "C1");
+        await Shop.RefundAsync("ord_2", Noon.AddDays(1), refunded: 20, externalId: "C1");
+        await Shop.RefundAsync("ord_2", Noon.AddDays(1), refunded: 5);
+        await Shop.CancelAsync("ord_3", Noon.AddMonths(1), refunded: 200);
+        await Shop.EntryAsync("C2", Noon, "credit-notes", amount: 30, items: 2);
+        await Shop.EntryAsync("B1", Noon.AddMonths(1), "bad-debt", amount: 1000);
+        await CarryAsync();
+
+        var days = await Models.GetSalesAsync(new(new(2011, 11, 1), new(2011, 11, 30), ByMonth: false, "GBP"));
+        var months = await Models.GetSalesAsync(new(From: null, To: null, ByMonth: true, "GBP"));
+
+        days.Rows.ShouldBe(
+        [
+            Row("2011-11-04", orders: 1, lines: 3, units: 6, gross: 490, credited: 30, correctedLines: 2, documents: 1),
+            Row("2011-11-05", orders: 1, lines: 1, units: 1, gross: 100, refunded: 65, credited: 10, correctedLines: 4, documents: 2),
+        ]);
+        months.Rows.ShouldBe(
+        [
+            Row("2011-11", orders: 2, lines: 4, units: 7, gross: 590, refunded: 65, credited: 40, correctedLines: 6, documents: 3),
+            Row("2011-12", orders: 1, lines: 1, units: 4, gross: 200, refunded: 200, entries: -1000, correctedLines: 1, documents: 2),
+        ]);
+        months.Total.Net.ShouldBe(ShopEvents.Gbp(590 - 65 - 40 + 200 - 200 - 1000));
+        months.LagEvents.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task BestSellers_AreByUnitsOfConfirmedOrders_Gross()
+    {
+        await Shop.OrderAsync("ord_1", Noon, [("A", 3, 100), ("A", 1, 90), ("B", 9, 5)]);
+        await Shop.OrderAsync("ord_2", Noon.AddDays(1), [("A", 6, 100), ("C", 1, 0)]);
+        await Shop.RefundAsync("ord_2", Noon.AddDays(1), refunded: 600);
+        await CarryAsync();
+
+        (await Models.GetBestSellersAsync(from: null, to: null, limit: 2)).ShouldBe(
+            [new BestSeller(new("A"), 10, ShopEvents.Gbp(990)), new BestSeller(new("B"), 9, ShopEvents.Gbp(45))]);
+        (await Models.GetBestSellersAsync(new(2011, 11, 5), new(2011, 11, 5), limit: 9)).Select(static b => b.Sku.Value).ShouldBe(["A", "C"]);
+    }
+
+    [Fact]
+    public async Task History_IsEveryEventOfAStream_InPages()
+    {
+        await Shop.OrderAsync("ord_1", Noon, [("A", 1, 100)]);
+        await Shop.RefundAsync("ord_1", Noon, refunded: 1);
+
+        var first = await Models.GetHistoryAsync("ord_1", after: 0, limit: 2);
+
+        first.Items.Select(static e => e.Type).ShouldBe(["placed", "confirmed"]);
+        first.Next.ShouldBe("2");
+        (await Models.GetHistoryAsync("ord_1", after: 2, limit: 2)).ShouldSatisfyAllConditions(
+            static page => page.Items.Single().Type.ShouldBe("refunded"), static page => page.Next.ShouldBeNull());
+    }
+
+    [Fact]
+    public async Task Sagas_AreThoseThatHaveNotEnded_OrStandAtAStep()
+    {
+        await Shop.AppendAsync("ord_1", "placed", new { }, due: new(Noon, 1), label: "authorising");
+        await Shop.AppendAsync("ord_2", "confirmed-elsewhere", new { }, label: "confirmed");
+        await Shop.AppendAsync("ord_3", "placed", new { }, due: new(Noon, 1), label: "capturing");
+        await Shop.AppendAsync("ord_4", "failed", new { }, label: "failed");
+        await Shop.AppendAsync("ord_5", "forgotten", new { }, due: null, label: "compensating");
+
+        var page = await Models.FindSagasAsync(step: null, after: null, limit: 2);
+
+        page.Items.ShouldBe([new SagaEntry("ord_1", "authorising", Noon), new SagaEntry("ord_3", "capturing", Noon)]);
+        (await Models.FindSagasAsync(step: null, page.Next, limit: 2)).Items.ShouldBe([new SagaEntry("ord_5", "compensating", Due: null)]);
+        (await Models.FindSagasAsync("confirmed", after: null, limit: 9)).Items.ShouldBe([new SagaEntry("ord_2", "confirmed", Due: null)]);
+    }
+
+    [Fact]
+    public async Task Outbox_ListsWhatIsNotDelivered_InPages()
+    {
+        await Shop.StockAsync("A B", 1);
+        await Shop.StockAsync("A B", 2);
+        await Shop.AppendAsync("ord_1", "placed", new { }, topics: ["mail", "reporting"]);
+
+        var first = await Models.GetOutboxAsync(after: null, limit: 3);
+        var second = await Models.GetOutboxAsync(first.Next, limit: 3);
+
+        first.Items.Concat(second.Items).ShouldBe(
+            [new("ord_1", 1, "mail"), new("ord_1", 1, "reporting"), new("sku/A B", 1, "reporting"), new("sku/A B", 2, "reporting")]);
+    }
+
+    [Fact]
+    public async Task Rebuild_SaysWhatItWasMadeFrom_AndTheAnswersStayTheSame()
+    {
+        await Shop.OrderAsync("ord_1", Noon, [("A", 3, 100)]);
+        await Shop.RefundAsync("ord_1", Noon, refunded: 40);
+        await CarryAsync();
+        await Shop.StockAsync("A", 3);
+        var before = await Models.GetSalesAsync(new(From: null, To: null, ByMonth: false, "GBP"));
+
+        (await Models.RebuildAsync("reporting")).ShouldBe(3);
+
+        var after = await Models.GetSalesAsync(new(From: null, To: null, ByMonth: false, "GBP"));
+        after.Rows.ShouldBe(before.Rows);
+        await CarryAsync();
+        (await Models.GetSalesAsync(new(From: null, To: null, ByMonth: false, "GBP"))).Rows.ShouldBe(before.Rows);
+        (await Models.GetLagAsync("reporting")).ShouldBe(0);
+    }
+
+    private protected async Task CarryAsync()
+    {
+        while (await Models.ProjectAsync("reporting", limit: 100) > 0)
+        {
+        }
+    }
+
+    private static ProductQuery Query() => new(
+        Text: null, Category: null, "GBP", MinPrice: null, MaxPrice: null, InStock: null, "createdAt", After: null, Limit: 100);
+
+    private static OrderQuery Orders() => new(
+        Status: null, CustomerId: null, ExternalId: null, From: null, To: null, Descending: true, After: null, Limit: 100);
+
+    private static SalesRow Row(
+        string period, int orders, int lines, long units, long gross, long refunded = 0, long credited = 0, long entries = 0,
+        int correctedLines = 0, int documents = 0) => new(
+        period, orders, lines, units, ShopEvents.Gbp(gross), ShopEvents.Gbp(refunded), ShopEvents.Gbp(credited), ShopEvents.Gbp(entries),
+        correctedLines, documents, ShopEvents.Gbp(gross - refunded - credited + entries));
+
+    private async Task<ProductList> FindAsync(ProductQuery query)
+    {
+        await CarryAsync();
+        return await Models.FindProductsAsync(query);
+    }
+
+    private async Task<string[]> IdsAsync(ProductQuery query) => [.. (await FindAsync(query)).Page.Items.Select(static p => p.Id.Value)];
+
+    private Task<string[]> FoundAsync(string text) => IdsAsync(Query() with { Text = text });
+
+    private async Task<string[]> OrdersAsync(OrderQuery query) => [.. (await Models.FindOrdersAsync(query)).Items.Select(static o => o.Id.Value)];
+}

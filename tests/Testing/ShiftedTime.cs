@@ -1,0 +1,21 @@
+namespace ActorShop.Testing;
+
+/// <summary>The machine's time, and an offset that a test may enlarge: hours pass in a cluster without anybody waiting.</summary>
+/// <remarks>
+/// Only the wall clock moves. Timers and timestamps are the machine's own, so an engine's heartbeats notice nothing; what is due by
+/// the wall clock is reached by waking it (<see cref="ShopCluster.WakeAllAsync"/>).
+/// </remarks>
+public sealed class ShiftedTime : TimeProvider
+{
+    private long _offset;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _offset));
+
+    /// <summary>Moves the wall clock on.</summary>
+    public void Advance(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        Interlocked.Add(ref _offset, by.Ticks);
+    }
+}

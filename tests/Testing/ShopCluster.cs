@@ -1,0 +1,84 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Providers;
+using Orleans.Runtime.Hosting;
+using Orleans.TestingHost;
+
+namespace ActorShop.Testing;
+
+/// <summary>The shop's grains in a cluster within the test process, on either engine, over a store in memory.</summary>
+/// <remarks>
+/// Nothing runs that a test did not start: no waker, no projector. <see cref="WakeAllAsync"/> is the index of due work by hand.
+/// What the shop needs beside the kernel (a payment provider, read models) is registered by the test.
+/// </remarks>
+public sealed class ShopCluster : IAsyncDisposable
+{
+    private readonly InProcessTestCluster _cluster;
+
+    private ShopCluster(InProcessTestCluster cluster, MemoryShopStore store, ShiftedTime time)
+    {
+        _cluster = cluster;
+        Store = store;
+        Time = time;
+    }
+
+    /// <summary>What is durable.</summary>
+    public MemoryShopStore Store { get; }
+
+    /// <summary>The grains' clock.</summary>
+    public ShiftedTime Time { get; }
+
+    /// <summary>The way to the grains.</summary>
+    public IGrainFactory Grains => _cluster.Client;
+
+    /// <summary>Starts a cluster.</summary>
+    /// <param name="configure">Services of each silo beside the kernel's.</param>
+    /// <param name="silos">How many silos.</param>
+    /// <param name="store">A store to start on, to go on where another cluster stopped.</param>
+    public static async Task<ShopCluster> StartAsync(
+        Action<IServiceCollection>? configure = null, short silos = 1, MemoryShopStore? store = null)
+    {
+        store ??= new();
+        var time = new ShiftedTime();
+        var builder = new InProcessTestClusterBuilder(silos);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSingleton<TimeProvider>(time);
+            silo.Services.AddSingleton<Chance>(new SeededChance(1));
+            silo.Services.AddSingleton<IEventTable>(store);
+            silo.Services.AddSingleton<IDueTable>(store);
+            silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (_, _) => store);
+            configure?.Invoke(silo.Services);
+            silo.Services.AddShopGrains();
+            silo.UseInMemoryReminderService();
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new(cluster, store, time);
+    }
+
+    /// <summary>Wakes every grain whose time has come, as the wakers would, until none is due or the rounds are over.</summary>
+    /// <returns>Whether nothing is due any more.</returns>
+    public async Task<bool> WakeAllAsync(int rounds = 10)
+    {
+        for (var round = 0; round < rounds; round++)
+        {
+            var due = Store.AllDue().Where(row => row.At <= Time.GetUtcNow()).ToArray();
+            if (due.Length == 0)
+            {
+                return true;
+            }
+
+            await Task.WhenAll(due.Select(row => Grains.GetGrain<IWakeable>(GrainId.Create(row.StateName, row.Key)).WakeAsync()));
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Store.ReleaseWrites();
+        await _cluster.StopAllSilosAsync();
+        await _cluster.DisposeAsync();
+    }
+}
