@@ -1,0 +1,11 @@
+namespace ActorShop.Cli.Imports;
+
+/// <summary>How rows are written.</summary>
+internal enum CatalogueFormat
+{
+    /// <summary>Comma-separated, with a header.</summary>
+    Csv,
+
+    /// <summary>One JSON object a line.</summary>
+    Ndjson,
+}

@@ -1,0 +1,149 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using CsvHelper;
+
+namespace ActorShop.Cli.Imports;
+
+/// <summary>Reads a catalogue row by row: whatever is wrong with one row is said of that row, and the next one is read.</summary>
+internal static class CatalogueReader
+{
+    // More than a description can have: an open quotation mark must not swallow the memory.
+    private const int MaxRecord = 1024 * 1024;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    /// <summary>The readings of all rows, in the order of the file.</summary>
+    /// <param name="input">Plain text in UTF-8.</param>
+    /// <param name="format">How rows are written.</param>
+    /// <param name="map">How rows become products; null to go by the members of the first.</param>
+    /// <param name="settings">What the command line says.</param>
+    /// <param name="cancellationToken">Stops between rows.</param>
+    /// <exception cref="ToolException">The file is of no kind that is known.</exception>
+    public static async IAsyncEnumerable<RowReading> ReadAsync(
+        Stream input, CatalogueFormat format, CatalogueMap? map, ImportSettings settings,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var rules = new CatalogueRules();
+        var rows = format is CatalogueFormat.Csv ? CsvRowsAsync(input, cancellationToken) : JsonRowsAsync(input, cancellationToken);
+        await foreach (var (line, row, reason) in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (row is null)
+            {
+                yield return new RowReading.Refused(line, reason!);
+                continue;
+            }
+
+            map ??= CatalogueMap.Recognise(row) ?? throw new ToolException(
+                ExitCode.BadInput,
+                $"line {line}: none of the known catalogues has the members {string.Join(", ", row.Names)}; "
+                + $"at least name, sku and price are needed (--map {string.Join('|', CatalogueMap.All.Select(static known => known.Name))})");
+            yield return Read(line, row, map, rules, settings);
+        }
+    }
+
+    private static RowReading Read(int line, SourceRow row, CatalogueMap map, CatalogueRules rules, ImportSettings settings)
+    {
+        try
+        {
+            var product = map.Map(row, settings);
+            return rules.Refusal(product, line) is { } refusal
+                ? new RowReading.Refused(line, refusal)
+                : new RowReading.Accepted(line, product);
+        }
+        catch (RowException exception)
+        {
+            return new RowReading.Refused(line, exception.Message);
+        }
+    }
+
+    private static async IAsyncEnumerable<RawRow> JsonRowsAsync(
+        Stream input, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(input, Encoding.UTF8);
+        for (var line = 1; await reader.ReadLineAsync(cancellationToken) is { } text; line++)
+        {
+            if (!string.IsNullOrWhiteSpace(text))
+            {
+                yield return ParseJson(line, text);
+            }
+        }
+    }
+
+    private static RawRow ParseJson(int line, string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, Strict);
+            return document.RootElement.ValueKind is JsonValueKind.Object
+                ? new RawRow(line, new JsonRow(document.RootElement.Clone()), null)
+                : new RawRow(line, null, "the line is no JSON object");
+        }
+        catch (JsonException exception)
+        {
+            return new RawRow(line, null, $"the line is no JSON: {FirstSentence(exception.Message)}");
+        }
+    }
+
+    private static async IAsyncEnumerable<RawRow> CsvRowsAsync(
+        Stream input, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Told before the record is returned, which the reader has made the best of; a guess is no product.
+        (long Line, CsvMalformedReason Reason)? malformed = null;
+        await using var reader = CsvReader.Create(input, new CsvReaderOptions
+        {
+            Separator = ',',
+            TrackLineNumbers = true,
+            MaxRecordSize = MaxRecord,
+            OnMalformedRecord = record => malformed ??= (record.LineNumber, record.Reason),
+        });
+        await reader.ReadHeaderAsync(cancellationToken);
+        string[] header = [.. reader.Headers.Select(static name => name.Trim())];
+        if (header.Distinct(StringComparer.Ordinal).Count() < header.Length)
+        {
+            throw new ToolException(ExitCode.BadInput, "line 1: two columns have one name");
+        }
+
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var line = (int)reader.LineNumber;
+            if (malformed?.Line == line)
+            {
+                yield return new RawRow(line, null, Words(malformed.Value.Reason));
+                malformed = null;
+            }
+            else
+            {
+                yield return Row(line, header, reader);
+            }
+        }
+    }
+
+    private static RawRow Row(int line, string[] header, CsvReader reader)
+    {
+        if (reader.FieldCount != header.Length)
+        {
+            return new RawRow(line, null, $"the row has {reader.FieldCount} fields, the header {header.Length}");
+        }
+
+        var fields = new string[header.Length];
+        for (var i = 0; i < fields.Length; i++)
+        {
+            fields[i] = reader.GetString(i);
+        }
+
+        return new RawRow(line, new CsvRow(header, fields), null);
+    }
+
+    private static string Words(CsvMalformedReason reason) => reason switch
+    {
+        CsvMalformedReason.UnterminatedQuote => "a quotation mark is never closed: the rest of the file belongs to this row",
+        CsvMalformedReason.TextAfterClosingQuote => "there is text after a closing quotation mark",
+        _ => "there is a quotation mark in the middle of a field",
+    };
+
+    private static string FirstSentence(string text) => text.Split(". ", 2)[0].TrimEnd('.');
+
+    private sealed record RawRow(int Line, SourceRow? Row, string? Reason);
+}

@@ -1,0 +1,192 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using ActorShop.Cli.Commands;
+using ActorShop.Cli.Journals;
+using ActorShop.Cli.Scheduling;
+using ActorShop.Cli.Shop;
+using ActorShop.Cli.Terminal;
+
+namespace ActorShop.Cli.Imports;
+
+/// <summary><c>import</c>: a product catalogue into the shop.</summary>
+internal sealed class ImportCommand
+{
+    private static readonly TimeSpan GraceTime = TimeSpan.FromSeconds(5);
+
+    // Rows that are read ahead of those that are sent.
+    private const int WindowPerWorker = 16;
+
+    private const int RefusalsShown = 50;
+
+    private readonly ServerOptions _server = new();
+
+    private readonly Argument<string> _file = new("file") { Description = "The catalogue, plain or gzip; - for standard input." };
+
+    private readonly Option<string?> _format = new("--format")
+    {
+        Description = "csv or ndjson. Default: by the name of the file.",
+        HelpName = "csv|ndjson",
+    };
+
+    private readonly Option<string?> _map = new("--map")
+    {
+        Description = "Whose columns or members they are. Default: by those of the first row.",
+        HelpName = string.Join('|', CatalogueMap.All.Select(static map => map.Name)),
+    };
+
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Read and check all rows; ask the shop nothing." };
+
+    private readonly Option<int> _concurrency = new("--concurrency")
+    {
+        Description = "Products sent at once, 1 to 256.",
+        DefaultValueFactory = static _ => 16,
+    };
+
+    private readonly Option<string?> _resume = new("--resume")
+    {
+        Description = "A journal: what it has is not sent again; it is begun if it is not there.",
+        HelpName = "file",
+    };
+
+    private readonly Option<string> _currency = new("--currency")
+    {
+        Description = "The currency of prices that name none.",
+        DefaultValueFactory = static _ => ImportSettings.Default.Currency,
+    };
+
+    private readonly Option<string?> _stockColumn = new("--opening-stock-column")
+    {
+        Description = "The column or member with the opening stock. Default: aws current_stock, own stock, uci and eshop none.",
+        HelpName = "name",
+    };
+
+    private readonly Option<decimal> _stockFactor = new("--stock-factor")
+    {
+        Description = "What opening stock is multiplied by, rounded up to whole units.",
+        DefaultValueFactory = static _ => 1,
+    };
+
+    private ImportCommand()
+    {
+        _format.AcceptOnlyFromAmong("csv", "ndjson");
+        _map.AcceptOnlyFromAmong([.. CatalogueMap.All.Select(static map => map.Name)]);
+        _concurrency.Validators.Add(static result => ServerOptions.CheckRange(result, 1, 256));
+        _stockFactor.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count > 0 && (!decimal.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var factor) || factor is < 0 or > 1000))
+            {
+                result.AddError("--stock-factor is from 0 to 1000");
+            }
+        });
+        _currency.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count > 0 && !Currencies.IsCode(result.Tokens[0].Value))
+            {
+                result.AddError("--currency is a code of ISO 4217, such as GBP");
+            }
+        });
+    }
+
+    public static Command Create(ToolContext context)
+    {
+        var options = new ImportCommand();
+        var command = new Command(
+            "import",
+            "Puts a product catalogue into the shop: CSV or one JSON object a line, plain or gzip. Rows that cannot be taken are listed "
+            + "with line and reason, the rest is imported. Repeating an import changes nothing. " + ExitCode.Description)
+        {
+            options._file, options._format, options._map, options._dryRun, options._concurrency, options._resume, options._currency,
+            options._stockColumn, options._stockFactor,
+        };
+        options._server.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => options.RunAsync(parsed, context, cancellationToken));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, ToolContext context, CancellationToken cancellationToken)
+    {
+        var path = parsed.GetRequiredValue(_file);
+        await using var input = await InputFile.OpenAsync(path, context, cancellationToken);
+        var tally = new ImportTally();
+        var rows = CatalogueReader.ReadAsync(
+            input, Format(parsed, path), CatalogueMap.All.FirstOrDefault(map => string.Equals(map.Name, parsed.GetValue(_map), StringComparison.Ordinal)),
+            new ImportSettings(parsed.GetRequiredValue(_currency), parsed.GetValue(_stockColumn), parsed.GetValue(_stockFactor)), cancellationToken);
+
+        if (parsed.GetValue(_dryRun))
+        {
+            await foreach (var _ in AcceptedAsync(rows, tally, cancellationToken))
+            {
+                tally.Count(ImportOutcome.Valid);
+            }
+
+            return await ReportAsync(context, tally);
+        }
+
+        var concurrency = parsed.GetValue(_concurrency);
+        using var journal = Journal<ImportEntry>.Open(
+            parsed.GetValue(_resume), new JournalHeader("import", Path.GetFileName(path), _server.Server(parsed).ToString()));
+        using var shop = await _server.OpenAsync(parsed, context, concurrency, cancellationToken);
+        using var grace = new Grace(GraceTime, context.Clock, cancellationToken);
+        var run = new ImportRun(shop, journal, tally);
+        using var scheduler = new DependencyScheduler<RowReading.Accepted>(static _ => [], concurrency, concurrency * WindowPerWorker);
+        try
+        {
+            await Watch.RunAsync(context, "rows imported", null, () => tally.Settled, () => scheduler.RunAsync(
+                AcceptedAsync(rows, tally, cancellationToken), row => run.RunAsync(row, grace.Token), cancellationToken));
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ToolException)
+        {
+            await context.Error.WriteLineAsync(
+                $"{tally.Settled} of {tally.Rows} rows read are settled; run it again{(parsed.GetValue(_resume) is null ? string.Empty : " with the same journal")} to go on");
+            throw;
+        }
+
+        return await ReportAsync(context, tally);
+    }
+
+    private CatalogueFormat Format(ParseResult parsed, string path) => parsed.GetValue(_format) switch
+    {
+        "csv" => CatalogueFormat.Csv,
+        "ndjson" => CatalogueFormat.Ndjson,
+        _ => InputFile.FormatOf(path) ?? throw new ToolException(
+            ExitCode.BadInput, $"the name '{path}' says neither csv nor ndjson: state --format"),
+    };
+
+    private static async IAsyncEnumerable<RowReading.Accepted> AcceptedAsync(
+        IAsyncEnumerable<RowReading> rows, ImportTally tally, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            tally.CountRow();
+            switch (row)
+            {
+                case RowReading.Accepted accepted:
+                    yield return accepted;
+                    break;
+                case RowReading.Refused refused:
+                    tally.Refuse(refused.Line, refused.Reason);
+                    break;
+            }
+        }
+    }
+
+    private static async Task<int> ReportAsync(ToolContext context, ImportTally tally)
+    {
+        var refused = tally.Refused;
+        foreach (var (line, reason) in refused.Take(RefusalsShown))
+        {
+            await context.Error.WriteLineAsync($"line {line}: {reason}");
+        }
+
+        if (refused.Count > RefusalsShown)
+        {
+            await context.Error.WriteLineAsync($"… and {refused.Count - RefusalsShown} more rows refused");
+        }
+
+        await context.Output.WriteAsync(tally.ToTable().ToText());
+        await context.Output.WriteLineAsync(
+            $"{tally.Rows} rows = {tally.Settled - refused.Count} products + {refused.Count} refused{(tally.IsBalanced ? string.Empty : ": THEY DO NOT ADD UP")}");
+        return refused.Count == 0 && tally.IsBalanced ? ExitCode.Fine : ExitCode.Differences;
+    }
+}

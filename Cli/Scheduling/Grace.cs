@@ -1,0 +1,23 @@
+namespace ActorShop.Cli.Scheduling;
+
+/// <summary>A token that is cancelled some time after another one: what is under way may finish.</summary>
+internal sealed class Grace : IDisposable
+{
+    private readonly CancellationTokenSource _source;
+    private readonly CancellationTokenRegistration _registration;
+
+    public Grace(TimeSpan time, TimeProvider clock, CancellationToken stop)
+    {
+        _source = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        _registration = stop.Register(() => _source.CancelAfter(time));
+    }
+
+    /// <summary>The later token.</summary>
+    public CancellationToken Token => _source.Token;
+
+    public void Dispose()
+    {
+        _registration.Dispose();
+        _source.Dispose();
+    }
+}

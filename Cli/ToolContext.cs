@@ -1,0 +1,27 @@
+using Spectre.Console;
+
+namespace ActorShop.Cli;
+
+/// <summary>What a command may touch of the world besides the server and files.</summary>
+/// <param name="Output">Results.</param>
+/// <param name="Error">Progress and errors, so that results can be piped.</param>
+/// <param name="Input">The file named <c>-</c>.</param>
+/// <param name="Terminal">Where progress bars are drawn; null where nobody watches.</param>
+/// <param name="Clock">The time.</param>
+internal sealed record ToolContext(
+    TextWriter Output, TextWriter Error, Stream Input, IAnsiConsole? Terminal, TimeProvider Clock) : IDisposable
+{
+    /// <summary>The process's own streams.</summary>
+    public static ToolContext OfTheProcess()
+    {
+        var interactive = !Console.IsErrorRedirected
+            && !string.Equals(Environment.GetEnvironmentVariable("TERM"), "dumb", StringComparison.Ordinal);
+        var terminal = interactive
+            ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
+            : null;
+        return new(Console.Out, Console.Error, Console.OpenStandardInput(), terminal, TimeProvider.System);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Input.Dispose();
+}

@@ -1,0 +1,68 @@
+using ActorShop.Cli.Testing;
+
+namespace ActorShop.Cli.Tests.Commands;
+
+public sealed class ToolTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("sell")]
+    [InlineData("import")]
+    [InlineData("import x.csv --concurrency 0")]
+    [InlineData("import x.csv --concurrency many")]
+    [InlineData("import x.csv --map mine")]
+    [InlineData("import x.csv --server ftp://x")]
+    [InlineData("import x.csv --stock-factor -1")]
+    [InlineData("import x.csv --currency pounds")]
+    [InlineData("import nowhere.csv --dry-run")]
+    [InlineData("replay nowhere.jsonl")]
+    [InlineData("replay x --speed fast")]
+    [InlineData("load --duration soon")]
+    [InlineData("load --mix everything")]
+    public async Task WrongUsage_IsOneLineOfError_AndTwo(string commandLine)
+    {
+        var run = await ToolRun.Of(commandLine);
+
+        run.ExitCode.ShouldBe(ExitCode.BadInput, run.ToString());
+        run.Error.Trim().Split('\n').ShouldHaveSingleItem().ShouldStartWith("error: ");
+        run.Output.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("import --help")]
+    [InlineData("replay --help")]
+    [InlineData("load --help")]
+    public async Task Help_NamesTheExitCodes(string commandLine)
+    {
+        var run = await ToolRun.Of(commandLine);
+
+        run.ExitCode.ShouldBe(ExitCode.Fine);
+        run.Output.ShouldContain(ExitCode.Description);
+    }
+
+    // Port 9 of the loopback: nobody listens there.
+    [Theory]
+    [InlineData("load")]
+    [InlineData("import - --format csv")]
+    [InlineData("replay -")]
+    public async Task ServerThatIsNotThere_IsSaidAtOnce_WithThree(string commandLine)
+    {
+        var run = await ToolRun.Of($"{commandLine} --server http://127.0.0.1:9");
+
+        run.ExitCode.ShouldBe(ExitCode.Unreachable, run.ToString());
+        run.Error.ShouldStartWith("error: http://127.0.0.1:9/ does not answer");
+    }
+
+    [Fact]
+    public async Task Cancelled_EndsWith130()
+    {
+        using var stop = new CancellationTokenSource();
+        await using var shop = await ShopStub.StartAsync();
+        shop.OnRequest = _ => stop.Cancel();
+
+        var run = await ToolRun.Of($"load --server {shop.Url}", cancellationToken: stop.Token);
+
+        run.ExitCode.ShouldBe(ExitCode.Cancelled, run.ToString());
+    }
+}

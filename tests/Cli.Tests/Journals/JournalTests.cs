@@ -1,0 +1,114 @@
+using System.Text;
+using ActorShop.Cli.Journals;
+using ActorShop.Cli.Replays;
+using ActorShop.Cli.Testing;
+
+namespace ActorShop.Cli.Tests.Journals;
+
+public sealed class JournalTests : IDisposable
+{
+    private static readonly JournalHeader Work = new("replay", "events.jsonl", "http://shop/");
+
+    private static readonly string[] AAndB = ["a", "b"];
+
+    private readonly Scratch _scratch = new();
+
+    private string Path => _scratch["journal"];
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public void Entries_OfOneRun_AreThereInTheNext()
+    {
+        Write("a", "b");
+        Write("c");
+
+        Read().ShouldBe(["a", "b", "c"]);
+    }
+
+    // Every length of the file is a moment at which the process may have died.
+    [Fact]
+    public void LastLine_CutOffAnywhere_IsDropped_AndTheNextEntryIsWhole()
+    {
+        Write("a", "b");
+        var whole = File.ReadAllBytes(Path);
+        var firstEnd = Array.IndexOf(whole, (byte)'\n') + 1;
+        for (var length = firstEnd; length < whole.Length; length++)
+        {
+            File.WriteAllBytes(Path, whole[..length]);
+            var lines = Encoding.UTF8.GetString(whole, firstEnd, length - firstEnd).Count(static c => c == '\n');
+
+            Write("new");
+
+            Read().ShouldBe([.. AAndB.Take(lines), "new"], $"cut to {length} bytes");
+        }
+    }
+
+    [Fact]
+    public void FirstLine_CutOff_BeginsTheJournalAnew()
+    {
+        File.WriteAllText(Path, "{\"work\":\"rep");
+
+        Write("a");
+
+        Read().ShouldBe(["a"]);
+    }
+
+    [Fact]
+    public void Journal_OfOtherWork_IsRefused_AndLeftAlone()
+    {
+        Write("a");
+
+        var refusal = Should.Throw<ToolException>(() => Journal<ReplayOutcome>.Open(Path, Work with { Server = "http://other/" }));
+
+        refusal.ExitCode.ShouldBe(ExitCode.BadInput);
+        Read().ShouldBe(["a"]);
+    }
+
+    [Fact]
+    public void File_ThatIsNoJournal_IsRefused()
+    {
+        File.WriteAllText(Path, "sku,name\n1,2\n");
+
+        Should.Throw<ToolException>(() => Journal<ReplayOutcome>.Open(Path, Work)).ExitCode.ShouldBe(ExitCode.BadInput);
+    }
+
+    [Fact]
+    public void Outcome_ComesBackAsItWas()
+    {
+        var outcome = new ReplayOutcome("C1@2", ReplayFate.Done, "ord_1", 5, 6, 7, 8, "code");
+        using (var journal = Journal<ReplayOutcome>.Open(Path, Work))
+        {
+            journal.Append(outcome);
+        }
+
+        using var again = Journal<ReplayOutcome>.Open(Path, Work);
+        again.Entries.ShouldBe([outcome]);
+    }
+
+    [Fact]
+    public void Entries_WrittenAtOnce_AreEachWhole()
+    {
+        using (var journal = Journal<ReplayOutcome>.Open(Path, Work))
+        {
+            Parallel.For(0, 1000, i => journal.Append(new ReplayOutcome($"{i}", ReplayFate.Done)));
+        }
+
+        Read().Distinct(StringComparer.Ordinal).Count().ShouldBe(1000);
+    }
+
+    private void Write(params string[] keys)
+    {
+        using var journal = Journal<ReplayOutcome>.Open(Path, Work);
+        foreach (var key in keys)
+        {
+            journal.Append(new ReplayOutcome(key, ReplayFate.Done));
+        }
+    }
+
+    private string[] Read()
+    {
+        using var journal = Journal<ReplayOutcome>.Open(Path, Work);
+        return [.. journal.Entries.Select(static entry => entry.Key)];
+    }
+}

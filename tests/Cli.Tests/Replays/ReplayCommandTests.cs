@@ -1,0 +1,196 @@
+using ActorShop.Cli.Testing;
+
+namespace ActorShop.Cli.Tests.Replays;
+
+/// <summary>
+/// Goal: whatever crashes, and whenever, a history has taken effect once in the end and the comparison finds no difference. Method: the
+/// command against a stub that drops connections before and after the effect; its effects are counted by key.
+/// </summary>
+public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
+{
+    // An order, its refund above the price, a free line, a cancellation without order and one beyond the order, adjustments, bad debt.
+    private static readonly string[] History =
+    [
+        """{"seq":1,"kind":"order","invoice":"1","at":"2011-01-31T23:59:00","customer":"7","lines":[{"sku":"a","qty":6,"price":"2.55"},{"sku":"b","qty":1,"price":"0.001"}]}""",
+        """{"seq":2,"kind":"order","invoice":"2","at":"2011-02-01T00:00:00","lines":[{"sku":"a","qty":2,"price":"2.5"},{"sku":"a","qty":1,"price":"0.0"}]}""",
+        """{"seq":3,"kind":"cancellation","invoice":"C3","at":"2011-02-02T10:00:00","customer":"7","lines":[{"sku":"a","qty":-2,"price":"3.0","ref":"1"},{"sku":"b","qty":-1,"price":"5.0"},{"sku":"a","qty":-1,"price":"2.5","ref":"2"}]}""",
+        """{"seq":4,"kind":"stock_adjustment","invoice":"4","at":"2011-02-03T10:00:00","lines":[{"sku":"a","qty":3,"price":"0.0","note":"damaged"},{"sku":"b","qty":-4,"price":"0.0"}]}""",
+        """{"seq":5,"kind":"cancellation","invoice":"C5","at":"2011-02-04T10:00:00","customer":"7","lines":[{"sku":"a","qty":-9,"price":"2.55","ref":"1"},{"sku":"b","qty":-1,"price":"0.5","ref":"1"}]}""",
+        """{"seq":6,"kind":"bad_debt","invoice":"A6","at":"2011-02-05T10:00:00","lines":[{"sku":"B","qty":1,"price":"-11.06"}]}""",
+        """{"seq":7,"kind":"order","invoice":"7","at":"2011-02-06T00:00:00","lines":[{"sku":"a","qty":1000,"price":"1.0"}]}""",
+        """{"seq":8,"kind":"cancellation","invoice":"C8","at":"2011-02-07T00:00:00","lines":[{"sku":"a","qty":-1000,"price":"1.0","ref":"7"}]}""",
+    ];
+
+    // What takes effect, under its keys; the order "7" does not, for lack of stock.
+    private static readonly string[] Effects =
+    [
+        "order 1", "order 2", "refund ord_1 C3@1", "note C3", "refund ord_2 C3@2", "adjust 4#1", "adjust 4#2", "refund ord_1 C5@1/2",
+        "note C5@1-rest", "entry A6",
+    ];
+
+    private readonly Scratch _scratch = new();
+    private ShopStub _shop = null!;
+
+    public async Task InitializeAsync() => _shop = await StartAsync();
+
+    public async Task DisposeAsync() => await _shop.DisposeAsync();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public async Task History_TakesEffect_AndTheReportsAgree()
+    {
+        var report = _scratch["report.md"];
+
+        var run = await ReplayAsync($"--check-ledgers --report {report}");
+
+        // One order is refused, and rightly so: that is finished with refusals, not a difference.
+        run.ExitCode.ShouldBe(ExitCode.Differences, run.ToString());
+        run.Output.ShouldContain("No differences.");
+        run.Output.ShouldContain("7: 422 insufficient_stock");
+        run.Output.ShouldContain("Refusals and stock were held against the history");
+        _shop.Books.Effects.ShouldBe(Effects, ignoreOrder: true);
+        var text = await File.ReadAllTextAsync(report);
+        text.ShouldContain("| refunds above what the lines were paid: the rest as credit note of the order | 2 |");
+        text.ShouldContain("| cancelled lines whose order lacks the units: credit notes of their own | 1 | 22.95 |");
+        text.ShouldContain("rounded: invoice 1 (2011-01), 1 × b at 0.001");
+    }
+
+    [Theory]
+    [InlineData(nameof(Fault.DropBefore), 2)]
+    [InlineData(nameof(Fault.DropAfter), 2)]
+    [InlineData(nameof(Fault.DropAfter), 3)]
+    [InlineData(nameof(Fault.Busy), 2)]
+    public async Task ShopThatFails_BeforeOrAfterTheEffect_HasDoneEverythingOnce(string fault, int every)
+    {
+        var kind = Enum.Parse<Fault>(fault);
+        _shop.Faults = n => n % every == 1 ? kind : Fault.None;
+
+        var run = await ReplayAsync("--check-ledgers");
+
+        run.Output.ShouldContain("No differences.", customMessage: run.ToString());
+        _shop.Books.Effects.ShouldBe(Effects, ignoreOrder: true);
+    }
+
+    // The tool dies after each possible request, with and without the effect of that request, and is started again.
+    [Theory]
+    [InlineData(nameof(Fault.DropBefore))]
+    [InlineData(nameof(Fault.DropAfter))]
+    public async Task ToolThatDies_AfterAnyRequest_GoesOn_AndNothingIsDoneTwice(string fault)
+    {
+        var kind = Enum.Parse<Fault>(fault);
+        for (var deadly = 1; deadly <= 12; deadly++)
+        {
+            await using var shop = await StartAsync();
+            var journal = _scratch[$"journal-{deadly}"];
+            var from = deadly;
+            shop.Faults = n => n >= from ? kind : Fault.None;
+            var died = await ReplayAsync($"--resume {journal} --concurrency 1 --wait 20ms", shop);
+            died.ExitCode.ShouldBe(ExitCode.Unreachable, died.ToString());
+
+            shop.Faults = static _ => Fault.None;
+            var run = await ReplayAsync($"--resume {journal} --check-ledgers", shop);
+
+            run.Output.ShouldContain("No differences.", customMessage: $"{deadly}: {run}");
+            shop.Books.Effects.Order(StringComparer.Ordinal).ShouldBe(Effects.Order(StringComparer.Ordinal), $"{deadly}");
+        }
+    }
+
+    [Fact]
+    public async Task FinishedJournal_AsksForNothingButTheReports()
+    {
+        var journal = _scratch["journal"];
+        await ReplayAsync($"--resume {journal}");
+        var before = _shop.Requests.Count;
+
+        var run = await ReplayAsync($"--resume {journal}");
+
+        run.Output.ShouldContain("No differences.", customMessage: run.ToString());
+        _shop.Requests.Skip(before).ShouldBe(["GET /health/live", "GET /v1/admin/reports/sales?by=month&currency=GBP", "GET /v1/admin/reports/best-sellers?limit=100"]);
+    }
+
+    [Fact]
+    public async Task CtrlC_StopsBetweenEvents_AndTheJournalGoesOn()
+    {
+        var journal = _scratch["journal"];
+        using var stop = new CancellationTokenSource();
+        _shop.OnRequest = request =>
+        {
+            if (request.EndsWith("/credit-notes", StringComparison.Ordinal))
+            {
+                stop.Cancel();
+            }
+        };
+
+        var stopped = await ReplayAsync($"--resume {journal} --concurrency 1", cancellationToken: stop.Token);
+        stopped.ExitCode.ShouldBe(ExitCode.Cancelled, stopped.ToString());
+        stopped.Error.ShouldContain("goes on from there");
+
+        // The cancellation that was under way is whole; what shares a SKU with it and comes later has not begun.
+        _shop.Books.Effects.ShouldBe([.. Effects[..5], .. _shop.Books.Effects.Where(static effect => effect is "entry A6")], ignoreOrder: true);
+        _shop.OnRequest = static _ => { };
+        (await ReplayAsync($"--resume {journal}")).Output.ShouldContain("No differences.");
+        _shop.Books.Effects.ShouldBe(Effects, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task FromTheMiddle_FindsEarlierOrdersByTheirInvoice()
+    {
+        await ReplayAsync("--limit 2");
+
+        var run = await ReplayAsync("--from C3 --limit 1");
+
+        _shop.Books.Effects.ShouldBe(Effects[..5]);
+        _shop.Requests.Contains("GET /v1/admin/orders?externalId=1", StringComparer.Ordinal).ShouldBeTrue();
+        run.ExitCode.ShouldBe(ExitCode.Differences, "the reports have the orders of the run before");
+    }
+
+    [Fact]
+    public async Task ReportsThatDiffer_AreSaid()
+    {
+        await ReplayAsync("--limit 1");
+
+        var run = await ReplayAsync("--from 2 --limit 1");
+
+        run.ExitCode.ShouldBe(ExitCode.Differences);
+        run.Output.ShouldContain("gross: the shop says 20.30, it should be 5.00");
+        run.Output.ShouldContain("the shop reports sales in 2011-01, the history has none");
+    }
+
+    [Fact]
+    public async Task History_OutOfOrder_EndsWithTwo()
+    {
+        var file = _scratch.Write("bad.jsonl", History[1] + "\n" + History[0] + "\n");
+
+        var run = await ToolRun.Of($"replay {file} --server {_shop.Url} --key k");
+
+        run.ExitCode.ShouldBe(ExitCode.BadInput);
+        run.Error.ShouldContain("line 2: seq 1 after 2");
+    }
+
+    [RealDataFact]
+    public async Task RealHistory_ItsFirstHundreds_AgreeToThePenny()
+    {
+        var folder = RealData.PathOf("uci-online-retail");
+        await using var shop = await ShopStub.StartAsync();
+        await ToolRun.Of(
+            $"import {folder}/derived-catalogue.csv.gz --opening-stock-column InitialStockNeeded --server {shop.Url} --key k");
+
+        var run = await ToolRun.Of($"replay {folder}/events.jsonl.gz --limit 600 --check-ledgers --server {shop.Url} --key k");
+
+        run.ExitCode.ShouldBe(ExitCode.Fine, run.ToString());
+        run.Output.ShouldContain("No differences.");
+    }
+
+    private static async Task<ShopStub> StartAsync()
+    {
+        var shop = await ShopStub.StartAsync();
+        shop.Books.Stock("a", 20);
+        shop.Books.Stock("b", 5);
+        return shop;
+    }
+
+    private Task<ToolRun> ReplayAsync(string options, ShopStub? shop = null, CancellationToken cancellationToken = default) => ToolRun.Of(
+        $"replay {_scratch.Write("events.jsonl", string.Join('\n', History))} --server {(shop ?? _shop).Url} --key k {options}",
+        cancellationToken: cancellationToken);
+}

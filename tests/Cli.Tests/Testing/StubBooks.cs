@@ -1,0 +1,286 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace ActorShop.Cli.Testing;
+
+/// <summary>The least of a shop that the tool can tell from the real one: products, stock with ledgers, orders, refunds, reports.</summary>
+/// <remarks>Called under a lock. Every effect is noted, so that a test sees what was done twice.</remarks>
+internal sealed class StubBooks
+{
+    private readonly Dictionary<string, List<(int Delta, string Reason)>> _ledgers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Invoice, List<(string Sku, int Units, long Price)> Lines)> _orders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _products = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Month> _months = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _units = new(StringComparer.Ordinal);
+
+    /// <summary>What was done, under its key: each must be there once.</summary>
+    public List<string> Effects { get; } = [];
+
+    /// <summary>Products by external id, as they were last put.</summary>
+    public Dictionary<string, JsonElement> Products { get; } = new(StringComparer.Ordinal);
+
+    public HashSet<string> Archived { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, string> Policies { get; } = new(StringComparer.Ordinal);
+
+    public int OnHand(string sku) => _ledgers.GetValueOrDefault(sku)?.Sum(static entry => entry.Delta) ?? 0;
+
+    public void Stock(string sku, int units) => Move(sku, units, "opening stock");
+
+    public (int Status, object? Body, string? Tag) Answer(
+        string method, string path, IQueryCollection query, JsonElement body, string key, string ifMatch) =>
+        (method, path.Split('/', StringSplitOptions.RemoveEmptyEntries)) switch
+        {
+            ("GET", ["health", "live"]) => (200, new { Status = "live" }, null),
+            ("POST", ["v1", "admin", "categories"]) => (201, new { Code = body.GetProperty("code").GetString() }, null),
+            ("POST", ["v1", "admin", "products"]) => PostProduct(body),
+            ("PUT", ["v1", "admin", "products", var id]) => PutProduct(id, body, ifMatch),
+            ("DELETE", ["v1", "admin", "products", var id]) => Archive(id),
+            ("GET", ["v1", "products", var id]) => (200, new { Id = id, Archived = Archived.Contains(id) }, "\"1\""),
+            ("GET", ["v1", "products"]) => (200, new { Data = _ledgers.Keys.Select(static sku => new { Id = $"prod_{sku.Length}", Skus = new[] { sku } }), HasMore = false }, null),
+            ("GET", ["v1", "stock", var sku]) => Level(sku),
+            ("POST", ["v1", "admin", "stock", var sku, "adjustments"]) => Adjust(sku, body, key),
+            ("PUT", ["v1", "admin", "stock", var sku, "policy"]) => SetPolicy(sku, body),
+            ("GET", ["v1", "admin", "stock", var sku, "ledger"]) => Ledger(sku),
+            ("POST", ["v1", "admin", "orders"]) => Place(body, key),
+            ("GET", ["v1", "admin", "orders"]) => Find(query["externalId"].ToString()),
+            ("POST", ["v1", "admin", "orders", var id, "refunds"]) => Refund(id, body, key),
+            ("POST", ["v1", "admin", "credit-notes"]) => Credit(body, key),
+            ("POST", ["v1", "admin", "ledger", "entries"]) => Enter(body, key),
+            ("GET", ["v1", "admin", "reports", "sales"]) => (200, new { Rows = _months.Select(static month => month.Value.Row(month.Key)), LagEvents = 0 }, null),
+            ("GET", ["v1", "admin", "reports", "best-sellers"]) => BestSellers(),
+            ("POST", ["v1", "carts"]) => (201, new { Id = $"cart_{Effects.Count}" }, null),
+            ("PUT", ["v1", "carts", _, "items", _]) => (200, new { }, null),
+            ("POST", ["v1", "carts", _, "checkout"]) => (201, new { Id = "ord_cart" }, null),
+            ("GET", ["v1", "orders", _]) => (200, new { Id = "ord_cart", Status = "confirmed" }, null),
+            _ => Problem(404, "route_not_found"),
+        };
+
+    private (int, object?, string?) PostProduct(JsonElement body)
+    {
+        var externalId = body.GetProperty("externalId").GetString()!;
+        if (_products.TryGetValue(externalId, out var existing))
+        {
+            return (409, new { Code = "external_id_taken", ProductId = existing }, null);
+        }
+
+        var id = $"prod_{externalId}";
+        _products[externalId] = id;
+        Products[externalId] = body.Clone();
+        Effects.Add($"product {externalId}");
+        return (201, new { Id = id }, "\"1\"");
+    }
+
+    private (int, object?, string?) PutProduct(string id, JsonElement body, string ifMatch)
+    {
+        var externalId = body.GetProperty("externalId").GetString()!;
+        var isSame = Same(Products[externalId].GetRawText(), body.GetRawText());
+        Products[externalId] = body.Clone();
+        return ifMatch is "\"1\"" ? (200, new { Id = id }, isSame ? "\"1\"" : "\"2\"") : Problem(412, "version_mismatch");
+    }
+
+    private (int, object?, string?) Archive(string id)
+    {
+        Archived.Add(id);
+        return (200, new { Id = id }, "\"2\"");
+    }
+
+    private (int, object?, string?) Level(string sku)
+    {
+        if (!_ledgers.TryGetValue(sku, out var ledger))
+        {
+            return Problem(404, "sku_not_found");
+        }
+
+        var level = new { Sku = sku, OnHand = OnHand(sku), Reserved = 0, Policy = Policy(sku), BackorderLimit = 0, Version = ledger.Count };
+        return (200, level, $"\"{ledger.Count}\"");
+    }
+
+    private (int, object?, string?) Adjust(string sku, JsonElement body, string key)
+    {
+        var delta = body.GetProperty("delta").GetInt32();
+        if (Policy(sku) is "tracked" && OnHand(sku) + delta < 0)
+        {
+            return Problem(422, "insufficient_stock");
+        }
+
+        Effects.Add($"adjust {key}");
+        Move(sku, delta, body.GetProperty("reason").GetString()!);
+        return (201, new { Sku = sku }, null);
+    }
+
+    private (int, object?, string?) SetPolicy(string sku, JsonElement body)
+    {
+        Policies[sku] = body.GetProperty("policy").GetString()!;
+        Move(sku, 0, "policy");
+        return (200, new { Sku = sku }, null);
+    }
+
+    private (int, object?, string?) Ledger(string sku) => (200, new
+    {
+        Data = _ledgers[sku].Select(static (entry, i) => new { Sequence = i + 1, Data = new { entry.Delta, entry.Reason } }),
+        HasMore = false,
+    }, null);
+
+    private (int, object?, string?) Place(JsonElement body, string key)
+    {
+        var lines = Lines(body);
+        foreach (var demand in lines.GroupBy(static line => line.Sku, StringComparer.Ordinal).Where(demand => Policy(demand.Key) is "tracked"))
+        {
+            if (OnHand(demand.Key) < demand.Sum(static line => line.Units))
+            {
+                return (422, new { Code = "insufficient_stock", Sku = demand.Key }, null);
+            }
+        }
+
+        foreach (var (sku, units, _) in lines)
+        {
+            Sell(sku, -units);
+            _units[sku] = _units.GetValueOrDefault(sku) + units;
+        }
+
+        var id = $"ord_{_orders.Count + 1}";
+        _orders[id] = (body.GetProperty("externalId").GetString()!, [.. lines]);
+        Effects.Add($"order {key}");
+        var month = MonthOf(body.GetProperty("placedAt"));
+        (month.Orders, month.Lines, month.Gross) = (month.Orders + 1, month.Lines + lines.Length, month.Gross + lines.Sum(static line => line.Units * line.Price));
+        return (201, new { Id = id, Status = "confirmed" }, null);
+    }
+
+    private (int, object?, string?) Find(string externalId) => (200, new
+    {
+        Data = _orders.Where(order => Same(order.Value.Invoice, externalId)).Select(static order => new { Id = order.Key }),
+        HasMore = false,
+    }, null);
+
+    private (int, object?, string?) Refund(string id, JsonElement body, string key)
+    {
+        var order = _orders[id];
+        var wanted = Lines(body);
+        foreach (var group in wanted.GroupBy(static line => line.Sku, StringComparer.Ordinal))
+        {
+            if (order.Lines.Where(line => Same(line.Sku, group.Key)).Sum(static line => line.Units) < group.Sum(static line => line.Units))
+            {
+                return (422, new { Code = "no_such_line", Sku = group.Key }, null);
+            }
+        }
+
+        long refunded = 0, credited = 0;
+        foreach (var (sku, units, price) in wanted)
+        {
+            for (var i = 0; i < units; i++)
+            {
+                var line = order.Lines.FindIndex(line => Same(line.Sku, sku) && line.Units > 0);
+                var (_, left, paid) = order.Lines[line];
+                order.Lines[line] = (sku, left - 1, paid);
+                refunded += Math.Min(price, paid);
+                credited += Math.Max(0, price - paid);
+            }
+
+            Sell(sku, units);
+        }
+
+        Effects.Add($"refund {id} {key}");
+        Return(MonthOf(body.GetProperty("at")), wanted.Length, refunded, credited);
+        return (200, new { Refunded = new { Amount = refunded, Currency = "GBP" }, Credited = new { Amount = credited, Currency = "GBP" } }, null);
+    }
+
+    private (int, object?, string?) Credit(JsonElement body, string key)
+    {
+        var lines = Lines(body);
+        foreach (var (sku, units, _) in lines)
+        {
+            Sell(sku, units);
+        }
+
+        Effects.Add($"note {key}");
+        Return(MonthOf(body.GetProperty("at")), lines.Length, 0, lines.Sum(static line => line.Units * line.Price));
+        return (201, new { ExternalId = key }, null);
+    }
+
+    private (int, object?, string?) Enter(JsonElement body, string key)
+    {
+        Effects.Add($"entry {key}");
+        var month = MonthOf(body.GetProperty("at"));
+        month.Entries += body.GetProperty("amount").GetProperty("amount").GetInt64();
+        month.Documents++;
+        return (201, new { ExternalId = key }, null);
+    }
+
+    private (int, object?, string?) BestSellers() => (200, new
+    {
+        Data = _units.OrderByDescending(static pair => pair.Value).Take(100).Select(static pair => new { Sku = pair.Key, Units = pair.Value }),
+    }, null);
+
+    private static void Return(Month month, int lines, long refunded, long credited)
+    {
+        month.Documents++;
+        month.ReturnLines += lines;
+        month.Refunded += refunded;
+        month.Credited += credited;
+    }
+
+    private static (string Sku, int Units, long Price)[] Lines(JsonElement body) =>
+    [
+        .. body.GetProperty("items").EnumerateArray().Select(static item => (
+            item.GetProperty("sku").GetString()!, item.GetProperty("quantity").GetInt32(),
+            item.GetProperty("unitPrice").GetProperty("amount").GetInt64())),
+    ];
+
+    private static (int, object?, string?) Problem(int status, string code) => (status, new { Code = code, Title = code }, null);
+
+    private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.Ordinal);
+
+    private string Policy(string sku) => Policies.GetValueOrDefault(sku, "tracked");
+
+    private void Sell(string sku, int delta) => Move(sku, Policy(sku) is "tracked" ? delta : 0, "order");
+
+    private void Move(string sku, int delta, string reason)
+    {
+        _ledgers.TryAdd(sku, []);
+        _ledgers[sku].Add((delta, reason));
+    }
+
+    private Month MonthOf(JsonElement at)
+    {
+        var name = at.GetDateTimeOffset().ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        _months.TryAdd(name, new Month());
+        return _months[name];
+    }
+
+    private sealed class Month
+    {
+        public int Orders { get; set; }
+
+        public int Lines { get; set; }
+
+        public long Gross { get; set; }
+
+        public int Documents { get; set; }
+
+        public int ReturnLines { get; set; }
+
+        public long Refunded { get; set; }
+
+        public long Credited { get; set; }
+
+        public long Entries { get; set; }
+
+        public object Row(string period) => new
+        {
+            Period = period,
+            Orders,
+            Lines,
+            Gross = Pounds(Gross),
+            Documents,
+            RefundedLines = ReturnLines,
+            Refunded = Pounds(Refunded),
+            Credited = Pounds(Credited),
+            Entries = Pounds(Entries),
+            Net = Pounds(Gross - Refunded - Credited + Entries),
+        };
+
+        private static object Pounds(long amount) => new { Amount = amount, Currency = "GBP" };
+    }
+}
