@@ -68,6 +68,24 @@ public sealed class StockGrainTests(StockGrainTests.Cluster cluster) : IClassFix
     }
 
     [Fact]
+    public async Task RepetitionsAndRefusals_RestingOnWhatIsNotDurable_FailWithIt()
+    {
+        var sku = await GivenAsync("resting", onHand: 1);
+        var arrived = Store.HoldWrites();
+        Store.FailNextWrite(WriteFault.BeforeCommit, IsOf(sku));
+        var first = Grains.Stock(sku).ReserveAsync(Order(1), 1, Lifetime);
+        await arrived;
+        var repetition = Grains.Stock(sku).ReserveAsync(Order(1), 1, Lifetime);
+        var refusal = Grains.Stock(sku).ReserveAsync(Order(2), 1, Lifetime);
+        await Grains.Stock(sku).GetAsync();
+        Store.ReleaseWrites();
+
+        await Should.ThrowAsync<OrleansException>(first);
+        await Should.ThrowAsync<OrleansException>(repetition);
+        await Should.ThrowAsync<OrleansException>(refusal);
+    }
+
+    [Fact]
     public async Task WriteOfUnknownOutcome_ThatLanded_IsFoundByTheRetry()
     {
         var sku = await GivenAsync("unknown-outcome", onHand: 10);
