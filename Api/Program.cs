@@ -1,7 +1,8 @@
 using ActorShop.Api.Hosting;
 using ActorShop.Silo;
 
-var builder = WebApplication.CreateSlimBuilder(args);
+// Settings lie beside the program, wherever it is started; data lies where it is started.
+var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
 // The shop: one silo in this process, everything it knows in files beneath ./data.
 builder.AddShop();

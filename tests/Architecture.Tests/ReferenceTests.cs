@@ -16,6 +16,7 @@ public sealed partial class ReferenceTests
         ["PaymentSimulator"] = ["Grains"],
         ["Silo"] = ["Grains", "Storage", "PaymentSimulator"],
         ["Api"] = ["Grains.Interfaces", "Silo"],
+        ["Cli"] = [],
         ["Abstractions"] = ["Generators"],
         ["Generators"] = [],
         ["Engine"] = ["Abstractions"],
