@@ -182,6 +182,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
 
     [Theory]
     [InlineData("engine", 503, "unavailable")]
+    [InlineData("shutdown", 503, "unavailable")]
     [InlineData("limit", 503, "unavailable")]
     [InlineData("rejection", 503, "unavailable")]
     [InlineData("timeout", 504, "outcome_unknown")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Reflection;
 using System.Text.Json;
 
 namespace ActorShop.EndToEnd;
@@ -131,6 +132,29 @@ public sealed class JourneyTests
         answers.Count(static answer => answer.Status == HttpStatusCode.Created).ShouldBe(1);
         answers.Count(static answer => answer.Status == HttpStatusCode.UnprocessableEntity && Code(answer.Body) is "insufficient_stock").ShouldBe(199);
         (await AvailableAsync(shop, Sku)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task TwoShops_OnOneMachine_RunOnTheEngineOfThisBuild_AndDoNotMeet()
+    {
+        var engine = typeof(JourneyTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(static metadata => metadata.Key is "ActorRuntime").Value;
+        await using var one = await ShopProcess.StartAsync();
+        await using var other = await ShopProcess.StartAsync();
+        foreach (var shop in new[] { one, other })
+        {
+            using var operators = new HttpClient { BaseAddress = shop.Operators };
+            using var details = JsonDocument.Parse(await operators.GetStringAsync(new Uri("/health/details", UriKind.Relative)));
+            details.RootElement.GetProperty("engine").GetString()!.ShouldStartWith(engine is "Orleans" ? "Microsoft Orleans" : "embedded");
+        }
+
+        var before = await AvailableAsync(other, Sku);
+        var cart = await CartAsync(one, Sku, 1);
+
+        (await one.SendAsync("POST", $"/v1/carts/{cart}/checkout", Buyer(), "buy")).Status.ShouldBe(HttpStatusCode.Created);
+        (await AvailableAsync(one, Sku)).ShouldBe(before - 1);
+        (await AvailableAsync(other, Sku)).ShouldBe(before);
+        (await other.SendAsync("GET", $"/v1/carts/{cart}")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]

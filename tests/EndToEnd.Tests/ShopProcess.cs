@@ -111,6 +111,10 @@ public sealed class ShopProcess : IAsyncDisposable
                 ["ASPNETCORE_ENVIRONMENT"] = "Production",
                 ["Api__Public"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{publicPort}"),
                 ["Api__Operators"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{operatorsPort}"),
+
+                // Orleans listens between silos, too; on the embedded engine nobody does.
+                ["Silo__Port"] = FreePort().ToString(CultureInfo.InvariantCulture),
+                ["Silo__GatewayPort"] = FreePort().ToString(CultureInfo.InvariantCulture),
                 ["Access__Keys__0__Name"] = "end-to-end",
                 ["Access__Keys__0__Sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(AdminKey))),
                 ["Access__Keys__0__Scopes__0"] = "admin",
