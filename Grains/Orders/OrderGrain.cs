@@ -77,7 +77,9 @@ internal sealed partial class OrderGrain(
         ArgumentException.ThrowIfNullOrEmpty(operationId);
         if (Head.Step is OrderStep.None)
         {
-            return new OrderOperationResult.Unknown();
+            return _command is { } command
+                ? new OrderOperationResult.Busy(Order.ViewOfUnwritten(new(Key), command), "order_not_confirmed")
+                : new OrderOperationResult.Unknown();
         }
 
         if (Head.FindOperation(operationId) is null)

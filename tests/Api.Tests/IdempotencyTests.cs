@@ -88,6 +88,23 @@ public sealed class IdempotencyTests
     }
 
     [Theory]
+    [InlineData("operation_in_progress", 409)]
+    [InlineData("order_not_confirmed", 409)]
+    [InlineData("too_many_operations", 422)]
+    public async Task RefusalBySomethingUnderWay_GivesTheClaimBack_AndIsNotKept(string code, int status)
+    {
+        await using var api = new TestApi();
+        api.Grains.On<IOrderGrain>("RefundAsync", _ => new OrderOperationResult.Busy(Samples.Make<OrderView>(), code));
+
+        var reply = await api.SendAsync(
+            "POST", $"/v1/admin/orders/{TestApi.Order}/refunds", """{"items":[{"sku":"A","quantity":1}],"reason":"x"}""");
+
+        reply.ShouldBeProblem(status, code);
+        reply.Headers["Retry-After"].ShouldBe("1");
+        api.Grains.Calls.Select(static call => call.Method).ShouldBe(["BeginAsync", "RefundAsync", "AbandonAsync"]);
+    }
+
+    [Theory]
     [InlineData("timeout", 504, "outcome_unknown")]
     [InlineData("engine", 503, "unavailable")]
     [InlineData("fault", 500, "internal_error")]

@@ -80,6 +80,31 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
+    public async Task Cancel_WhileTheCaptureIsUnderWay_HasToWait_AndHappensUnderTheSameIdAfterwards()
+    {
+        await using var sale = await Sale.StartAsync(static services =>
+            Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<OrdersOptions>(
+                services, static orders => orders.OperationBudget = TimeSpan.FromSeconds(1)));
+        await sale.GivenStockAsync("a", 10);
+        var order = sale.Grains.Order(Id);
+        var command = Sale.Command(OrderTender.Card, Sale.Line("a", 2)) with { PaymentToken = "tok_late" };
+        await order.PlaceAsync(command, TimeSpan.Zero);
+
+        (await order.CancelAsync("x", "no")).ShouldBeOfType<OrderOperationResult.Busy>().Code.ShouldBe("order_not_confirmed");
+        sale.Cluster.Time.Advance(TimeSpan.FromSeconds(20));
+        (await order.PlaceAsync(command, TimeSpan.FromSeconds(20))).Status.ShouldBe(OrderStatus.Confirmed);
+        (await order.CaptureAsync("c")).ShouldBeOfType<OrderOperationResult.Pending>();
+        (await order.CancelAsync("x", "no")).ShouldBeOfType<OrderOperationResult.Busy>().Code.ShouldBe("operation_in_progress");
+
+        sale.Cluster.Time.Advance(TimeSpan.FromSeconds(20));
+        (await order.CaptureAsync("c")).ShouldBeOfType<OrderOperationResult.Done>();
+        (await order.CancelAsync("x", "no")).ShouldBeOfType<OrderOperationResult.Pending>();
+        sale.Cluster.Time.Advance(TimeSpan.FromSeconds(20));
+        (await order.CancelAsync("x", "no")).ShouldBeOfType<OrderOperationResult.Done>().Order.Status.ShouldBe(OrderStatus.Cancelled);
+        await sale.AssertConsistentAsync(("a", 10));
+    }
+
+    [Fact]
     public async Task Operation_OnAnOrderNobodyPlaced_IsUnknown()
     {
         await using var sale = await Sale.StartAsync();
