@@ -243,8 +243,12 @@ internal sealed partial record Order : IHead<Order, OrderEvent>
     /// <summary>The order for those who ask; null before it began.</summary>
     public OrderView? View(long version) => Command is { } command ? ViewOf(Id, command, version) : null;
 
-    /// <summary>The order as it looks before anything about it is durable.</summary>
-    public static OrderView ViewOfPending(OrderId id, PlaceOrder command) => new Order().ViewOf(id, command, version: 0);
+    /// <summary>The order as it looks before anything about it is durable: pending, or refused before it began.</summary>
+    public static OrderView ViewOfUnwritten(OrderId id, PlaceOrder command, OrderFailure? refusal = null) => new Order
+    {
+        Step = refusal is null ? OrderStep.None : OrderStep.Failed,
+        Failure = refusal,
+    }.ViewOf(id, command, version: 0);
 
     private OrderView ViewOf(OrderId id, PlaceOrder command, long version)
     {

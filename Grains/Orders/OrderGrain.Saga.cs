@@ -39,6 +39,11 @@ internal sealed partial class OrderGrain
                 id, command, new("checkout_expired", DeclineCode: null, Sku: null, Available: null), holdsUnits: true, Now, options.Value));
         }
 
+        if (!await ClaimExternalIdAsync(command))
+        {
+            return StepOutcome.Idle;
+        }
+
         var demand = Order.DemandOf(command.Lines);
         var results = await Bounded.SelectAsync(
             demand,
@@ -58,6 +63,21 @@ internal sealed partial class OrderGrain
 
         var expiresAt = results.OfType<ReserveResult.Reserved>().Min(static reserved => reserved.ExpiresAt);
         return await SaveStepAsync(Head.Begin(id, command, expiresAt, Now, options.Value));
+    }
+
+    // At every attempt: nothing is durable yet, so after a crash the id may have gone to another order.
+    private async Task<bool> ClaimExternalIdAsync(PlaceOrder command)
+    {
+        if (command.ExternalId is not { } externalId
+            || string.Equals(await GrainFactory.ExternalId(ExternalId.OfOrders, externalId).ClaimAsync(Key), Key, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        _command = null;
+        _refusal = new("external_id_taken", DeclineCode: null, Sku: null, Available: null);
+        TellOfChange();
+        return false;
     }
 
     private async Task<StepOutcome> AuthoriseAsync()
