@@ -88,6 +88,16 @@ internal sealed partial record Order : IHead<Order, OrderEvent>
         }
     }
 
+    /// <summary>An order taken elsewhere, with prices that contain the tax or not, as all of the installation's do.</summary>
+    /// <remarks>A cart has said so already, when it was frozen.</remarks>
+    public static PlaceOrder OfInstallation(PlaceOrder command, OrdersOptions options) => command.Cart is null
+        ? command with
+        {
+            Totals = Totals.Of(
+                command.Lines, command.Totals.Discounts, command.Totals.Taxes, command.Totals.Shipping, options.TaxInclusive),
+        }
+        : command;
+
     /// <summary>The units wanted of each SKU: lines that name one SKU count together.</summary>
     public static ImmutableArray<Demand> DemandOf(ImmutableArray<LineView> lines) =>
     [

@@ -35,6 +35,7 @@ internal sealed partial class OrderGrain(
     public async Task<OrderView> PlaceAsync(PlaceOrder command, TimeSpan budget)
     {
         Order.Check(command);
+        command = Order.OfInstallation(command, options.Value);
         if (Head.Step is OrderStep.None && _command is null)
         {
             _command = command;
