@@ -109,8 +109,9 @@ internal sealed partial class OrderGrain
         }
 
         var wanted = Order.DemandOf(Head.Command!.Lines);
-        await Bounded.SelectAsync(wanted, ReservationWidth, units => Head.MayBeTaken ? ReturnAsync(units) : ReleaseAsync(units));
-        return await SaveStepAsync(Head.EndCompensation());
+        var back = await Bounded.SelectAsync(
+            wanted, ReservationWidth, units => Head.MayBeTaken ? ReturnAsync(units) : ReleaseAsync(units));
+        return back.All(static isBack => isBack) ? await SaveStepAsync(Head.EndCompensation()) : StepOutcome.Waiting;
     }
 
     private async Task<bool> GiveUpHoldAsync()
@@ -147,8 +148,7 @@ internal sealed partial class OrderGrain
                 await stock.ReleaseAsync(Head.Id);
                 break;
             case ReserveResult.Ended { Committed: true }:
-                await stock.AdjustAsync($"{Head.Id}.restock", wanted.Quantity, $"order {Order.NumberOf(Head.Id)} did not come about");
-                break;
+                return await PutBackAsync(wanted, $"{Head.Id}.restock", $"order {Order.NumberOf(Head.Id)} did not come about");
         }
 
         return true;

@@ -163,6 +163,27 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
+    public async Task Restock_ThatTheStockCannotCount_WaitsUntilItCan()
+    {
+        await using var sale = await StartAsync(OrderTender.External, Sale.Line("a", 3));
+        var stock = sale.Grains.Stock(new("a"));
+        (await stock.AdjustAsync("full", Inventory.Stock.MaxUnits - 7, "delivery")).ShouldBeOfType<Inventory.AdjustResult.Adjusted>();
+        var request = new RefundRequest([new(new("a"), 3, null, Restock: true)], "broken", At: null, ExternalId: null);
+
+        var refund = sale.Grains.Order(Id).RefundAsync("r", request);
+        var entry = new LedgerEntry(
+            "CN-2", new(150, "GBP"), Accounts.CreditNotes, "no invoice", DateTimeOffset.UnixEpoch, CustomerId: null,
+            [new(new("a"), 3, new(50, "GBP"), Restock: true)]);
+        (await sale.Grains.LedgerEntry("CN-2").PostAsync(entry)).ShouldBeOfType<PostEntryResult.Posted>();
+        sale.Store.DueOf("entry", "entry/CN-2").ShouldNotBeNull();
+        await stock.AdjustAsync("count", -10, "count");
+
+        (await refund).ShouldBeOfType<OrderOperationResult.Done>();
+        await sale.SettleAsync();
+        (await stock.GetAsync()).OnHand.ShouldBe(Inventory.Stock.MaxUnits - 10 + 6);
+    }
+
+    [Fact]
     public async Task Entry_PostedTwice_IsInTheBookOnce_AndItsUnitsAreBackOnce()
     {
         await using var sale = await Sale.StartAsync();
