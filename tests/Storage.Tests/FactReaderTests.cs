@@ -25,7 +25,7 @@ public sealed class FactReaderTests
             .ShouldBe(new Fact.StockChanged("A", 5, 2, Policy: null));
         Read("sku/A", new StockEvent.Committed(new("ord_1"), Quantity: 2, Delta: -2, OnHand: 3, Reserved: 0))
             .ShouldBe(new Fact.StockChanged("A", 3, 0, Policy: null));
-        Read("sku/A", new StockEvent.PolicyChanged(StockPolicy.Untracked, BackorderLimit: 0, Delta: 0, OnHand: -3, Reserved: 0))
+        Read("sku/A", new StockEvent.PolicyChanged(StockPolicy.Untracked, BackorderLimit: 0, Noon, Delta: 0, OnHand: -3, Reserved: 0))
             .ShouldBe(new Fact.StockChanged("A", -3, 0, "untracked"));
     }
 
