@@ -105,9 +105,8 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
     [Fact]
     public async Task Claim_ThatNoProductFollowed_IsOpenToOthers()
     {
-        var offer = Grains.Offer(new("lapsed-1"));
+        var offer = Grains.Offer(new("lost-1"));
         await offer.ClaimAsync(new("prod_never_written"));
-        (await offer.ClaimAsync(new("prod_patient"))).ShouldBe(new ProductId("prod_never_written"));
 
         (await offer.ClaimAsync(new("prod_next"))).ShouldBe(new ProductId("prod_next"));
     }
@@ -155,6 +154,7 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
         (await Grains.Product(new("prod_erp_2")).PutAsync(Draft("Cup", "erp-2") with { ExternalId = "erp/1" }, 0))
             .ShouldBe(new PutProductResult.ExternalIdTaken(new("prod_erp")));
     }
+
     [Fact]
     public async Task ExternalId_OfAProductThatWasRefused_IsFree()
     {
@@ -200,7 +200,6 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
         results.Count(static result => result is PutProductResult.ExternalIdTaken).ShouldBe(19);
     }
 
-
     [Fact]
     public async Task Events_CarryTheWholeProduct_ForTheReadModels()
     {
@@ -218,8 +217,11 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
     {
         var sample = new SampleCatalogue(Grains);
 
-        (await sample.ImportOnceAsync()).ShouldBeTrue();
-        (await sample.ImportOnceAsync()).ShouldBeFalse();
+        await Should.ThrowAsync<TimeoutException>(() => sample.ImportOnceAsync(static () => throw new TimeoutException()));
+        (await Grains.FirstStart().GetOwnerAsync()).ShouldBeNull();
+        (await sample.ImportOnceAsync(static () => Task.CompletedTask)).ShouldBeTrue();
+        (await Grains.FirstStart().GetOwnerAsync()).ShouldNotBeNull();
+        (await sample.ImportOnceAsync(static () => Task.CompletedTask)).ShouldBeFalse();
 
         foreach (var variant in SampleCatalogue.Read().OfType<SampleLine.ProductLine>().SelectMany(static p => p.Variants))
         {
