@@ -181,21 +181,16 @@ internal sealed partial record Order : IHead<Order, OrderEvent>
 
     /// <summary>The stocks said whether the units left them.</summary>
     /// <param name="lost">The first SKU whose reservation had lapsed; null when all units are taken.</param>
-    /// <param name="version">The number of the event that confirms.</param>
-    public Decision<bool, OrderEvent> Confirm(Sku? lost, long version)
+    public Decision<bool, OrderEvent> Confirm(Sku? lost)
     {
         if (Step is not OrderStep.Confirming)
         {
             return new(false, []);
         }
 
-        if (lost is { } sku)
-        {
-            return new(true, [new OrderEvent.Compensating(new("checkout_expired", DeclineCode: null, sku, Available: null), Undo)]);
-        }
-
-        var confirmed = this with { Step = OrderStep.Confirmed };
-        return new(true, [new OrderEvent.Confirmed(confirmed.View(version)!)]);
+        return lost is { } sku
+            ? new(true, [new OrderEvent.Compensating(new("checkout_expired", DeclineCode: null, sku, Available: null), Undo)])
+            : new(true, [new OrderEvent.Confirmed(SoldOrder.Of(Id, Command!))]);
     }
 
     /// <summary>Whether the time is over in which the saga may go forward.</summary>

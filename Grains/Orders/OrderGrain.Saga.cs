@@ -98,7 +98,7 @@ internal sealed partial class OrderGrain
             wanted => GrainFactory.Stock(wanted.Sku).CommitAsync(Head.Id),
             isEnough: static result => result is CommitResult.Lost);
         var lost = Array.FindIndex(results, static result => result is CommitResult.Lost);
-        return await SaveStepAsync(Head.Confirm(lost < 0 ? null : demand[lost].Sku, HeadVersion + 1));
+        return await SaveStepAsync(Head.Confirm(lost < 0 ? null : demand[lost].Sku));
     }
 
     private async Task<StepOutcome> CompensateAsync()

@@ -39,8 +39,8 @@ internal sealed partial class OrderGrain(
         if (Head.Step is OrderStep.None && _command is null)
         {
             _command = command;
-
             _refusal = null;
+
             // A cart says itself when its checkout began; an order taken elsewhere may have been placed a year ago.
             _began = command.Cart is null ? Now : command.PlacedAt;
         }
@@ -194,7 +194,6 @@ internal sealed partial class OrderGrain(
         }
     }
 
-    private async Task UntilAsync(Func<bool> isSo, TimeSpan budget)
     private void TellOfChange()
     {
         var changed = _changed;
@@ -202,6 +201,7 @@ internal sealed partial class OrderGrain(
         changed.SetResult();
     }
 
+    private async Task UntilAsync(Func<bool> isSo, TimeSpan budget)
     {
         var began = Clock.GetTimestamp();
         try

@@ -164,6 +164,7 @@ public sealed class OrderGrainTests
         var events = sale.Store.EventsIn(Id.Value);
         events.Select(static row => row.Type).ShouldBe(["placed", "reserved", "authorised", "confirmed"]);
         events.ShouldAllBe(static row => !row.Data.Contains("tok_ok", StringComparison.Ordinal));
-        sale.Store.Outbox.Where(static row => row.Stream.StartsWith(OrderId.Prefix, StringComparison.Ordinal)).ShouldHaveSingleItem().Sequence.ShouldBe(4);
+        sale.Store.Outbox.Where(static row => row.Stream.StartsWith(OrderId.Prefix, StringComparison.Ordinal)).Select(static row => row.Sequence)
+            .ShouldBe([1, 4]);
     }
 }
