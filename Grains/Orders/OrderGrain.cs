@@ -26,8 +26,8 @@ internal sealed partial class OrderGrain(
     private IGrainTimer? _retry;
     private int _attempts;
 
-    // Completed, and made anew, whenever something became durable or can no longer become so.
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Raised whenever something became durable; failed when nothing can become so any more.
+    private readonly Signal _changed = new(clock);
 
     public async Task<OrderView> PlaceAsync(PlaceOrder command, TimeSpan budget)
     {
@@ -137,7 +137,7 @@ internal sealed partial class OrderGrain(
         {
             // Whatever it was, what is durable says how to go on. If a write failed this activation is over, and the next one does.
             LogFault(logger, fault, Key, Head.Label);
-            if (!_changed.Task.IsFaulted)
+            if (!_changed.HasFailed)
             {
                 RetryLater();
             }
@@ -169,37 +169,22 @@ internal sealed partial class OrderGrain(
         try
         {
             var reply = await CommitAsync(decision);
-            var changed = _changed;
-            _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            changed.SetResult();
+            _changed.Raise();
             return reply;
         }
         catch (Exception failure)
         {
-            if (_changed.TrySetException(failure))
-            {
-                // Nobody may be waiting.
-                _ = _changed.Task.Exception;
-            }
-
+            _changed.Fail(failure);
             throw;
         }
     }
 
+    // The budget may be over first; the driver goes on.
     private async Task UntilAsync(Func<bool> isSo, TimeSpan budget)
     {
         var began = Clock.GetTimestamp();
-        try
+        while (!isSo() && await _changed.WaitAsync(budget - Clock.GetElapsedTime(began)))
         {
-            while (!isSo())
-            {
-                var left = budget - Clock.GetElapsedTime(began);
-                await _changed.Task.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, Clock);
-            }
-        }
-        catch (TimeoutException)
-        {
-            // The budget is over; the driver goes on.
         }
     }
 
