@@ -16,10 +16,12 @@ public sealed class ShopProcess : IAsyncDisposable
     /// <summary>A SKU of the sample catalogue.</summary>
     public const string SampleSku = "SCL-BAL-2K";
 
-    private const string AdminKey = "an-end-to-end-key";
+    /// <summary>A key with every scope.</summary>
+    public const string AdminKey = "an-end-to-end-key";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
+    private readonly (int Public, int Operators) _ports = (FreePort(), FreePort());
     private readonly string _folder = Directory.CreateTempSubdirectory("actorshop-").FullName;
     private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
@@ -29,6 +31,12 @@ public sealed class ShopProcess : IAsyncDisposable
     }
 
     public HttpClient Client { get; private set; } = new();
+
+    /// <summary>Where its state is, and what a test puts beside it.</summary>
+    public string Folder => _folder;
+
+    /// <summary>Where shoppers find it; the same after a restart.</summary>
+    public Uri Public => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_ports.Public}"));
 
     public Uri Operators { get; private set; } = new("http://127.0.0.1");
 
@@ -52,6 +60,21 @@ public sealed class ShopProcess : IAsyncDisposable
     {
         await KillAsync();
         await RunAsync();
+    }
+
+    /// <summary>Asks until it is so: another process has no event to wait for.</summary>
+    public async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!await isSo())
+        {
+            if (watch.Elapsed > StartLimit)
+            {
+                throw new TimeoutException($"It did not come about:\n{string.Join('\n', _output)}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
     }
 
     public async Task<(HttpStatusCode Status, JsonElement Body, HttpResponseMessage Response)> SendAsync(
@@ -98,7 +121,7 @@ public sealed class ShopProcess : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        var (publicPort, operatorsPort) = (FreePort(), FreePort());
+        var (publicPort, operatorsPort) = _ports;
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = _folder,
@@ -130,7 +153,6 @@ public sealed class ShopProcess : IAsyncDisposable
         await WaitUntilReadyAsync();
     }
 
-    // The one thing that has to be asked again: another process has no event to wait for.
     private async Task WaitUntilReadyAsync()
     {
         var watch = Stopwatch.StartNew();

@@ -1,3 +1,5 @@
+using ActorShop.Orders;
+
 namespace ActorShop;
 
 [Trait("Suite", "Cluster")]
@@ -35,6 +37,18 @@ public sealed class IdempotencyGrainTests(IdempotencyGrainTests.Cluster cluster)
         (await cluster.Shop.WakeAllAsync()).ShouldBeTrue();
         cluster.Shop.Store.DueOf("idempotency", "idem/finished").ShouldBeNull();
         (await grain.BeginAsync(Request)).ShouldBeOfType<BeginResult.Run>().ShouldNotBe(run);
+    }
+
+    [Fact]
+    public async Task Claim_WhoseGrainDied_IsGivenToTheNextAtOnce_UnderTheSameId()
+    {
+        await using var sale = await Sale.StartAsync();
+        var run = (await sale.Grains.Idempotency("lost").BeginAsync(Request)).ShouldBeOfType<BeginResult.Run>();
+
+        await sale.CrashAsync();
+
+        (await sale.Grains.Idempotency("lost").BeginAsync(Request)).ShouldBe(run);
+        (await sale.Grains.Idempotency("lost").BeginAsync(Request)).ShouldBeOfType<BeginResult.Running>();
     }
 
     [Fact]
