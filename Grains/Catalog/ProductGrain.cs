@@ -50,7 +50,9 @@ internal sealed partial class ProductGrain(
 
     public Task<ProductView?> GetAsync() => Task.FromResult(Committed.View);
 
-    public async Task WakeAsync()
+    public Task WakeAsync() => ForgetsUnlessDue() ? Task.CompletedTask : FollowAsync();
+
+    private async Task FollowAsync()
     {
         if (Head is { OffersPending: true, View: { } view })
         {
@@ -99,7 +101,7 @@ internal sealed partial class ProductGrain(
     {
         try
         {
-            await WakeAsync();
+            await FollowAsync();
         }
         catch (Exception failure)
         {

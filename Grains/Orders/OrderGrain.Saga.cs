@@ -21,7 +21,8 @@ internal sealed partial class OrderGrain
 
         return Head.Step switch
         {
-            OrderStep.None when _command is { } command => ReserveAsync(command),
+            OrderStep.None when Head.Command is { } accepted => ReserveAsync(accepted with { PaymentToken = Head.Token }, Head.Deadline),
+            OrderStep.None when _command is { } command => ReserveAsync(command, _began + options.Value.Deadline),
             OrderStep.Authorising => AuthoriseAsync(),
             OrderStep.Confirming => ConfirmAsync(),
             OrderStep.Compensating => CompensateAsync(),
@@ -30,10 +31,10 @@ internal sealed partial class OrderGrain
         };
     }
 
-    private async Task<StepOutcome> ReserveAsync(PlaceOrder command)
+    private async Task<StepOutcome> ReserveAsync(PlaceOrder command, DateTimeOffset deadline)
     {
         var id = new OrderId(Key);
-        if (Now >= _began + options.Value.Deadline)
+        if (Now >= deadline)
         {
             return await SaveStepAsync(Head.Refuse(
                 id, command, new("checkout_expired", DeclineCode: null, Sku: null, Available: null), holdsUnits: true, Now, options.Value));

@@ -29,10 +29,21 @@ internal sealed partial class OrderGrain(
     // Raised whenever something became durable; failed when nothing can become so any more.
     private readonly Signal _changed = new(clock);
 
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        if (Head.Due is not null)
+        {
+            // Whoever finds the order unfinished goes on with it, even if it was only asked how it is. Should a late write have
+            // finished it meanwhile, the next step finds out.
+            _retry = this.RegisterGrainTimer(RetryAsync, new() { DueTime = TimeSpan.Zero, Period = Timeout.InfiniteTimeSpan, Interleave = true });
+        }
+    }
+
     public async Task<OrderView> PlaceAsync(PlaceOrder command, TimeSpan budget)
     {
         Order.Check(command);
-        if (Head.Step is OrderStep.None && _command is null)
+        if (Head.Command is null && _command is null)
         {
             _command = command;
 
@@ -42,11 +53,16 @@ internal sealed partial class OrderGrain(
 
         Drive();
         await UntilAsync(() => Committed.IsSettled, budget);
-        return Committed.View(CommittedVersion) ?? Order.ViewOfPending(new(Key), command);
+        if (Committed.Command is null)
+        {
+            // Whoever is told that the order goes on must find it, and go on it must, whatever becomes of this activation.
+            await SaveAsync(Head.Accept(new(Key), command, _began, Now, options.Value));
+        }
+
+        return Committed.View(CommittedVersion)!;
     }
 
-    public Task<OrderView?> GetAsync() => Task.FromResult(
-        Committed.View(CommittedVersion) ?? (_command is null ? null : Order.ViewOfPending(new(Key), _command)));
+    public Task<OrderView?> GetAsync() => Task.FromResult(Committed.View(CommittedVersion));
 
     public Task<OrderOperationResult> CancelAsync(string operationId, string reason) =>
         OperateAsync(operationId, () => Head.RequestCancel(operationId, reason, Now, options.Value, HeadVersion));
@@ -59,6 +75,11 @@ internal sealed partial class OrderGrain(
 
     public async Task WakeAsync()
     {
+        if (ForgetsUnlessDue())
+        {
+            return;
+        }
+
         Drive();
         try
         {
@@ -75,7 +96,7 @@ internal sealed partial class OrderGrain(
         string operationId, Func<Decision<OrderOperationResult?, OrderEvent>> request)
     {
         ArgumentException.ThrowIfNullOrEmpty(operationId);
-        if (Head.Step is OrderStep.None)
+        if (Head.Command is null)
         {
             return new OrderOperationResult.Unknown();
         }

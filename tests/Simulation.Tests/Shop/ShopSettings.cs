@@ -42,7 +42,7 @@ internal sealed record ShopSettings
             WakerInterval = Seconds(draw, 2, 10),
             ProviderLate = Seconds(draw, 0, 70),
             ProviderTimeout = Seconds(draw, 1, 10),
-            ResponseTimeout = Seconds(draw, 5, 30),
+            ResponseTimeout = Seconds(draw, 12, 30),
             CollectionAge = Seconds(draw, 61, 200),
         };
     }

@@ -17,6 +17,9 @@ internal abstract class Client(World world, string name)
 
     public abstract Task RunAsync();
 
+    /// <inheritdoc/>
+    public override string ToString() => name;
+
     /// <summary>Asks once.</summary>
     /// <returns>The answer; null where nobody knows what became of the request.</returns>
     protected async Task<TAnswer?> TryAsync<TAnswer>(string kind, Func<IGrainFactory, Task<TAnswer>> ask)
@@ -25,7 +28,7 @@ internal abstract class Client(World world, string name)
         var wasCalm = world.IsCalm;
         try
         {
-            var answer = await ask(world.Machines[Draw(world.Machines.Count)].Grains);
+            var answer = await world.Machines[Draw(world.Machines.Count)].AskAsync(ask);
             world.History.Count(kind, wasCalm && world.IsCalm, isAnswered: true);
             return answer;
         }

@@ -22,10 +22,18 @@ internal sealed class Machine(World world, int number)
     /// <summary>Whether a process runs, standing still or not.</summary>
     public bool IsUp => _process is { IsStarted: true };
 
-    /// <summary>The way to the grains; throws where no process runs.</summary>
-    public IGrainFactory Grains => _process is { IsStarted: true } process
-        ? process.Services.GetRequiredService<IGrainFactory>()
-        : throw new Orleans.Runtime.SiloUnavailableException($"Machine {number} does not run.");
+    /// <summary>Asks this machine. What it had not said by its death it never says: whoever asked learns that its connection broke.</summary>
+    public async Task<TAnswer> AskAsync<TAnswer>(Func<IGrainFactory, Task<TAnswer>> ask)
+    {
+        if (_process is not { IsStarted: true } process)
+        {
+            throw new SiloUnavailableException($"Machine {number} does not run.");
+        }
+
+        var answer = ask(process.Services.GetRequiredService<IGrainFactory>());
+        await Task.WhenAny(answer, process.Death);
+        return answer.IsCompleted ? await answer : throw new SiloUnavailableException($"Machine {number} died before it answered.");
+    }
 
     /// <summary>Starts a silo on what is durable; completes when it answers, or has died before it did.</summary>
     public async Task StartAsync()
@@ -53,6 +61,7 @@ internal sealed class Machine(World world, int number)
     {
         // Not asynchronously: what waits for it through WhenAny would hop through the thread pool.
         private readonly TaskCompletionSource _death = new();
+        private readonly List<Wire> _wires = [];
 
         public Process(World world, int number, string identity)
         {
@@ -69,7 +78,12 @@ internal sealed class Machine(World world, int number)
             services.AddSingleton(new SiloEnvironment(Processors: 4));
             services.AddSingleton(cluster.Services.GetRequiredService<GrainManifests>());
             services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.None));
-            ShopSilo.Configure(OrleansSiloGenericHostExtensions.AddSilo(services, configuration), world, number, identity);
+            ShopSilo.Configure(OrleansSiloGenericHostExtensions.AddSilo(services, configuration), world, number, identity, (to, faults) =>
+            {
+                var wire = new Wire(cluster.Time, cluster.Draws($"{to} of {identity}"), faults);
+                _wires.Add(wire);
+                return wire;
+            });
             Services = services.BuildServiceProvider();
         }
 
@@ -95,11 +109,8 @@ internal sealed class Machine(World world, int number)
         public void Kill()
         {
             Life.End();
+            _wires.ForEach(static wire => wire.Cut());
             _death.TrySetResult();
-
-            // Those outside see their connections break; within, nobody is left to see anything.
-            Services.GetRequiredService<SiloRuntime>().Calls.FailAll(
-                static message => new Orleans.Runtime.SiloUnavailableException($"The connection broke before {message} was answered."));
         }
     }
 }

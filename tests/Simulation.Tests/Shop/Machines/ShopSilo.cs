@@ -12,21 +12,20 @@ namespace ActorShop.Simulation.Shop;
 /// <summary>Composes a silo of the shop as its host does, with the other half of what the host brings: tables, reminders, provider, chance.</summary>
 internal static class ShopSilo
 {
-    public static void Configure(ISiloBuilder silo, World world, int machine, string identity)
+    public static void Configure(ISiloBuilder silo, World world, int machine, string identity, Func<string, WireFaults, Wire> connect)
     {
         var services = silo.Services;
-        var tables = new TablesLink(world.Tables, new(world.Time, world.Cluster.Draws($"store of {identity}"), world.StoreFaults), machine);
+        var tables = new TablesLink(world.Tables, connect("store", world.StoreFaults), machine);
         services.AddSingleton<Chance>(new DrawnChance(world.Cluster.Draws($"ids of {identity}")));
         services.AddSingleton<IEventTable>(tables);
         services.AddSingleton<IDueTable>(tables);
         services.AddSingleton<IReadModels>(tables);
         services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (_, _) => tables);
-        services.AddSingleton<Orleans.IReminderTable>(new RemindersLink(
-            world.Reminders, new(world.Time, world.Cluster.Draws($"reminders of {identity}"), world.StoreFaults)));
+        services.AddSingleton<Orleans.IReminderTable>(new RemindersLink(world.Reminders, connect("reminders", world.StoreFaults)));
         silo.AddReminders();
         services.AddSingleton<IPaymentProvider>(provider => new ProviderLink(
             world.Provider,
-            new(world.Time, world.Cluster.Draws($"provider of {identity}"), world.ProviderFaults),
+            connect("provider", world.ProviderFaults),
             provider.GetRequiredService<TimeProvider>(),
             world.ProviderOptions));
         services.AddShopGrains();

@@ -9,6 +9,25 @@ namespace ActorShop.Simulation.Shop;
 /// </remarks>
 internal sealed class Wire(TimeProvider time, Func<int, int> draw, WireFaults faults)
 {
+    private readonly List<Request> _underWay = [];
+    private bool _isCut;
+
+    /// <summary>The process on this side is dead: each request that was under way arrives now or never.</summary>
+    /// <remarks>So whoever takes its place reads what is final: a store is done with the dead before the living are let in.</remarks>
+    public void Cut()
+    {
+        _isCut = true;
+        foreach (var request in _underWay.ToArray())
+        {
+            if (draw(2) == 0)
+            {
+                request.Arrive();
+            }
+        }
+
+        _underWay.Clear();
+    }
+
     /// <summary>Asks.</summary>
     /// <param name="serve">What happens there, at once and completely.</param>
     /// <exception cref="IOException">The request or the answer was lost: nobody on this side knows which.</exception>
@@ -23,7 +42,7 @@ internal sealed class Wire(TimeProvider time, Func<int, int> draw, WireFaults fa
         {
             // The caller gives up first; the request arrives all the same, perhaps long after.
             After(there, () => Fail(answer, "No answer came in time."));
-            After(there + (faults.LateBy * draw(1_000) / 1_000), () => Quietly(serve));
+            Send(there + (faults.LateBy * draw(1_000) / 1_000), () => Quietly(serve));
         }
         else if (before || faults.Outages > 0)
         {
@@ -33,7 +52,7 @@ internal sealed class Wire(TimeProvider time, Func<int, int> draw, WireFaults fa
         else
         {
             faults.Failed += after ? 1 : 0;
-            After(there, () => Serve(serve, answer, after, back));
+            Send(there, () => Serve(serve, answer, after, back));
         }
 
         return answer.Task;
@@ -80,8 +99,24 @@ internal sealed class Wire(TimeProvider time, Func<int, int> draw, WireFaults fa
 
     private bool Flips(double rate) => draw(1_000_000) < rate * 1_000_000;
 
+    private void Send(TimeSpan delay, Action arrive)
+    {
+        var request = new Request(arrive);
+        _underWay.Add(request);
+        After(delay, () =>
+        {
+            if (!_isCut)
+            {
+                _underWay.Remove(request);
+                request.Arrive();
+            }
+        });
+    }
+
     private void After(TimeSpan delay, Action what) =>
         time.CreateTimer(static what => ((Action)what!)(), what, delay, Timeout.InfiniteTimeSpan);
+
+    private sealed record Request(Action Arrive);
 }
 
 /// <summary>What a wire does to those who use it. Rates are from 0 to 1, for each request.</summary>
