@@ -40,6 +40,11 @@ internal sealed partial class OrderGrain
                 id, command, new("checkout_expired", DeclineCode: null, Sku: null, Available: null), holdsUnits: true, Now, options.Value));
         }
 
+        if (!await ClaimExternalIdAsync(command))
+        {
+            return await RefuseExternalIdAsync(command);
+        }
+
         var demand = Order.DemandOf(command.Lines);
         var results = await Bounded.SelectAsync(
             demand,
@@ -61,6 +66,26 @@ internal sealed partial class OrderGrain
         return await SaveStepAsync(Head.Begin(id, command, expiresAt, Now, options.Value));
     }
 
+    // At every attempt: while nothing is durable, the id may go to another order after a crash.
+    private async Task<bool> ClaimExternalIdAsync(PlaceOrder command) =>
+        command.ExternalId is not { } externalId
+        || string.Equals(await GrainFactory.ExternalId(ExternalId.OfOrders, externalId).ClaimAsync(Key), Key, StringComparison.Ordinal);
+
+    private async Task<StepOutcome> RefuseExternalIdAsync(PlaceOrder command)
+    {
+        var refusal = new OrderFailure("external_id_taken", DeclineCode: null, Sku: null, Available: null);
+        if (Head.Command is not null)
+        {
+            // Somebody was told that it goes on, so its failure has to be there too.
+            return await SaveStepAsync(Head.Refuse(new(Key), command, refusal, holdsUnits: true, Now, options.Value));
+        }
+
+        _command = null;
+        _refusal = refusal;
+        _changed.Raise();
+        return StepOutcome.Idle;
+    }
+
     private async Task<StepOutcome> AuthoriseAsync()
     {
         var total = Head.Command!.Totals.Total;
@@ -79,7 +104,7 @@ internal sealed partial class OrderGrain
             wanted => GrainFactory.Stock(wanted.Sku).CommitAsync(Head.Id),
             isEnough: static result => result is CommitResult.Lost);
         var lost = Array.FindIndex(results, static result => result is CommitResult.Lost);
-        return await SaveStepAsync(Head.Confirm(lost < 0 ? null : demand[lost].Sku, HeadVersion + 1));
+        return await SaveStepAsync(Head.Confirm(lost < 0 ? null : demand[lost].Sku));
     }
 
     private async Task<StepOutcome> CompensateAsync()
@@ -90,8 +115,9 @@ internal sealed partial class OrderGrain
         }
 
         var wanted = Order.DemandOf(Head.Command!.Lines);
-        await Bounded.SelectAsync(wanted, ReservationWidth, units => Head.MayBeTaken ? ReturnAsync(units) : ReleaseAsync(units));
-        return await SaveStepAsync(Head.EndCompensation());
+        var back = await Bounded.SelectAsync(
+            wanted, ReservationWidth, units => Head.MayBeTaken ? ReturnAsync(units) : ReleaseAsync(units));
+        return back.All(static isBack => isBack) ? await SaveStepAsync(Head.EndCompensation()) : StepOutcome.Waiting;
     }
 
     private async Task<bool> GiveUpHoldAsync()
@@ -128,8 +154,7 @@ internal sealed partial class OrderGrain
                 await stock.ReleaseAsync(Head.Id);
                 break;
             case ReserveResult.Ended { Committed: true }:
-                await stock.AdjustAsync($"{Head.Id}.restock", wanted.Quantity, $"order {Order.NumberOf(Head.Id)} did not come about");
-                break;
+                return await PutBackAsync(wanted, $"{Head.Id}.restock", $"order {Order.NumberOf(Head.Id)} did not come about");
         }
 
         return true;

@@ -22,6 +22,9 @@ internal sealed partial class OrderGrain(
     private PlaceOrder? _command;
     private DateTimeOffset _began;
 
+    // Why what was placed did not even begin.
+    private OrderFailure? _refusal;
+
     private Task? _run;
     private IGrainTimer? _retry;
     private int _attempts;
@@ -43,16 +46,23 @@ internal sealed partial class OrderGrain(
     public async Task<OrderView> PlaceAsync(PlaceOrder command, TimeSpan budget)
     {
         Order.Check(command);
+        command = Order.OfInstallation(command, options.Value);
         if (Head.Command is null && _command is null)
         {
             _command = command;
+            _refusal = null;
 
             // A cart says itself when its checkout began; an order taken elsewhere may have been placed a year ago.
             _began = command.Cart is null ? Now : command.PlacedAt;
         }
 
         Drive();
-        await UntilAsync(() => Committed.IsSettled, budget);
+        await UntilAsync(() => Committed.IsSettled || _refusal is not null, budget);
+        if (Head.Command is null && _refusal is { } refusal)
+        {
+            return Order.ViewOfUnwritten(new(Key), command, refusal);
+        }
+
         if (Committed.Command is null)
         {
             // Whoever is told that the order goes on must find it, and go on it must, whatever becomes of this activation.
@@ -63,6 +73,9 @@ internal sealed partial class OrderGrain(
     }
 
     public Task<OrderView?> GetAsync() => Task.FromResult(Committed.View(CommittedVersion));
+
+    public Task<bool> HoldsExternalIdAsync(string externalId) => Task.FromResult(
+        Head.Step is not OrderStep.Failed && string.Equals((Head.Command ?? _command)?.ExternalId, externalId, StringComparison.Ordinal));
 
     public Task<OrderOperationResult> CancelAsync(string operationId, string reason) =>
         OperateAsync(operationId, () => Head.RequestCancel(operationId, reason, Now, options.Value, HeadVersion));
@@ -98,7 +111,9 @@ internal sealed partial class OrderGrain(
         ArgumentException.ThrowIfNullOrEmpty(operationId);
         if (Head.Command is null)
         {
-            return new OrderOperationResult.Unknown();
+            return _command is { } command
+                ? new OrderOperationResult.Busy(Order.ViewOfUnwritten(new(Key), command), "order_not_confirmed")
+                : new OrderOperationResult.Unknown();
         }
 
         if (Head.FindOperation(operationId) is null)

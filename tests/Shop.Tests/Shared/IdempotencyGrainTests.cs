@@ -54,7 +54,7 @@ public sealed class IdempotencyGrainTests(IdempotencyGrainTests.Cluster cluster)
     [Fact]
     public async Task ExternalId_ClaimedByMany_HasOneOwner()
     {
-        var id = Grains.ExternalId("order", "536365");
+        var id = Grains.ExternalId("installation", "536365");
 
         var owners = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => id.ClaimAsync($"ord_{n}")));
 

@@ -21,7 +21,8 @@ internal sealed class ReadModelSaysWhatHappened(World world) : Checker(world)
             {
                 OrderStatus.Confirmed => "confirmed",
                 OrderStatus.Cancelled => "cancelled",
-                _ => null,
+                OrderStatus.Failed => "failed",
+                _ => "pending",
             };
             Holds(string.Equals(listed, expected, StringComparison.Ordinal), $"{order.Id} is listed as {listed}, and is {order.Status}.");
             if (order.Status is OrderStatus.Confirmed)

@@ -93,7 +93,6 @@ internal sealed class Clerk(World world, int number, ShopFloor floor) : Client(w
         {
             var id = new OrderId(OrderId.Prefix + operationId);
             World.History.TakenOver.Add(id.Value);
-            await grains.ExternalId("order", key).ClaimAsync(id.Value);
             var order = await grains.Order(id).PlaceAsync(
                 new(
                     lines, Totals.Of(lines, ShopFloor.Currency, taxInclusive: true), OrderTender.External, PaymentToken: null, Cart: null, key,

@@ -8,6 +8,9 @@ namespace ActorShop.Simulation.Shop;
 /// <summary>What the API does with requests that move money or stock: claims their key, runs them under its operation id, keeps the answer.</summary>
 internal static class OrderDesk
 {
+    // Something that passes stands in the way: nothing is kept, and whoever asks again may be told otherwise.
+    private const int Busy = 425;
+
     public static Task<Answer?> CancelAsync(Client client, OrderId order, string key) => client.KeyedAsync(
         "cancel", $"POST /v1/orders/{order}/cancel", key, "changed my mind",
         async (grains, operation) => Render(await grains.Order(order).CancelAsync(operation, "changed my mind")));
@@ -58,7 +61,7 @@ internal static class OrderDesk
         }
 
         await AbandonAsync(record, operationId);
-        return answer;
+        return answer.Status == Busy ? null : answer;
     }
 
     private static async Task AbandonAsync(IIdempotencyGrain record, string operationId)
@@ -79,6 +82,7 @@ internal static class OrderDesk
         OrderOperationResult.Done done => new(
             200, string.Create(CultureInfo.InvariantCulture, $"{done.Order.Status} {done.Refunded} {done.Credited}"), Location: null),
         OrderOperationResult.Pending => new(202, "pending", Location: null),
+        OrderOperationResult.Busy busy => new(Busy, busy.Code, Location: null),
         OrderOperationResult.Declined declined => new(402, declined.DeclineCode, Location: null),
         OrderOperationResult.Refused refused => new(409, refused.Code, Location: null),
         OrderOperationResult.NoSuchLine line => new(422, line.Sku.Value, Location: null),

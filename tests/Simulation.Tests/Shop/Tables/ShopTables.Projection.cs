@@ -13,7 +13,7 @@ internal sealed partial class ShopTables
     /// <summary>Messages that wait.</summary>
     public int Waiting => _outbox.Count;
 
-    /// <summary>The status of each order that ever stood, as lists show it.</summary>
+    /// <summary>The status of each order, as lists show it.</summary>
     public Dictionary<string, string> ListedOrders { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What was refunded of each order, as reports show it.</summary>
@@ -57,6 +57,12 @@ internal sealed partial class ShopTables
     {
         switch (happened)
         {
+            case OrderEvent.Placed:
+                ListedOrders[order] = "pending";
+                break;
+            case OrderEvent.Failed:
+                ListedOrders[order] = "failed";
+                break;
             case OrderEvent.Confirmed:
                 ListedOrders[order] = "confirmed";
                 break;
