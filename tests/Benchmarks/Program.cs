@@ -6,10 +6,16 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 // What the in-process rows of the figures are on this machine: dotnet run -c Release --project tests/Benchmarks [seconds] [passes] [row]
-// What SQLite takes: … storage <grains>
+// What SQLite takes: … storage <grains>. What PostgreSQL takes: … postgres <grains> <writes per round trip> <writers>
 if (args is ["storage", var grains])
 {
-    await SqliteWriteBenchmark.RunAsync(int.Parse(grains, CultureInfo.InvariantCulture));
+    await WriteBenchmark.SqliteAsync(int.Parse(grains, CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["postgres", .. var figures] && figures.Select(static f => int.Parse(f, CultureInfo.InvariantCulture)).ToArray() is [var many, var batch, var writers])
+{
+    await WriteBenchmark.PostgresAsync(many, batch, writers);
     return;
 }
 
