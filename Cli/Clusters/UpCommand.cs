@@ -111,8 +111,11 @@ internal sealed class UpCommand
 
     private ImmutableSortedDictionary<string, string> Settings(ParseResult parsed)
     {
+        // Ready is then when there is something to buy.
+        var sample = parsed.GetValue(_bare) ? "false" : "true";
         var settings = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
-            .SetItem("Shop__SampleCatalogue", parsed.GetValue(_bare) ? "false" : "true");
+            .SetItem("Shop__SampleCatalogue", sample)
+            .SetItem("Api__AwaitsFirstStart", sample);
         foreach (var setting in parsed.GetValue(_set) ?? [])
         {
             var at = setting.IndexOf('=', StringComparison.Ordinal);
