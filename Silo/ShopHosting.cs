@@ -1,6 +1,7 @@
 using ActorShop.PaymentSimulator;
 using ActorShop.PaymentSimulator.Client;
 using ActorShop.Storage;
+using ActorShop.Storage.Postgres;
 
 namespace ActorShop.Silo;
 
@@ -9,9 +10,11 @@ public static class ShopHosting
 {
     /// <summary>
     /// Makes the process a silo of its own that keeps everything in files: state in SQLite, payments with the simulated provider.
+    /// With <c>Storage:Postgres:ConnectionString</c> state is in PostgreSQL instead.
     /// </summary>
     /// <remarks>
-    /// Configuration: <c>Silo</c>, <c>Storage:Sqlite</c>, <c>PaymentSimulator</c>; with <c>Payments:Url</c> the provider is another process.
+    /// Configuration: <c>Silo</c>, <c>Storage:Sqlite</c> or <c>Storage:Postgres</c>, <c>PaymentSimulator</c>; with <c>Payments:Url</c> the
+    /// provider is another process.
     /// </remarks>
     public static WebApplicationBuilder AddShop(this WebApplicationBuilder builder)
     {
@@ -25,7 +28,7 @@ public static class ShopHosting
         // Grains, and the two things they leave to their host: where chance comes from and where state goes.
         builder.Services.AddSingleton<Chance, MachineChance>();
         builder.Services.AddShopGrains();
-        builder.Services.AddSqliteStorage();
+        builder.AddShopStorage();
 
         // The way to the money.
         builder.AddPaymentProvider();
@@ -33,6 +36,17 @@ public static class ShopHosting
         // Wakers and projections run from the start; the sample catalogue comes once.
         builder.Services.AddHostedService<ShopStart>();
         return builder;
+    }
+
+    private static void AddShopStorage(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration[$"{PostgresOptions.Section}:{nameof(PostgresOptions.ConnectionString)}"] is { Length: > 0 })
+        {
+            builder.Services.AddPostgresShopStorage();
+            return;
+        }
+
+        builder.Services.AddSqliteStorage();
     }
 
     private static void AddPaymentProvider(this WebApplicationBuilder builder)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActorShop.Cli.Databases;
 using ActorShop.Cli.Imports;
 using ActorShop.Cli.Loads;
 using ActorShop.Cli.Replays;
@@ -13,11 +14,12 @@ internal static class Tool
 
     public static async Task<int> RunAsync(string[] arguments, ToolContext context, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("The operator's tool of ActorShop. It talks to a running shop over HTTP. " + ExitCode.Description)
+        var root = new RootCommand("The operator's tool of ActorShop. It talks to a running shop over HTTP, and to PostgreSQL for its schema. " + ExitCode.Description)
         {
             ImportCommand.Create(context),
             ReplayCommand.Create(context),
             LoadCommand.Create(context),
+            DatabaseCommand.Create(context),
         };
 
         var parsed = root.Parse(arguments);

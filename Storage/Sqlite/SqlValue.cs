@@ -34,12 +34,3 @@ internal readonly struct SqlValue
 
     public static implicit operator SqlValue(DateTimeOffset? value) => value is { } at ? Micros.Of(at) : default(long?);
 }
-
-/// <summary>Moments as microseconds since 1970: what every database of the shop can hold without loss.</summary>
-internal static class Micros
-{
-    public static long Of(DateTimeOffset moment) => (moment.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-
-    public static DateTimeOffset ToMoment(long micros) =>
-        new(DateTimeOffset.UnixEpoch.Ticks + (micros * TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
-}

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ActorShop.Catalog;
 using ActorShop.Reporting;
+using ActorShop.Storage.Reporting;
 
 namespace ActorShop.Storage.Sqlite;
 

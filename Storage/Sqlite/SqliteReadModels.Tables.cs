@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActorShop.Reporting;
+using ActorShop.Storage.Reporting;
 
 namespace ActorShop.Storage.Sqlite;
 

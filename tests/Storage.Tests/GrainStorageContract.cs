@@ -23,7 +23,7 @@ public abstract class GrainStorageContract : IAsyncLifetime
     /// <summary>Closes the store and opens it again, as a new process would.</summary>
     protected abstract Task RestartAsync();
 
-    [Fact]
+    [ContractFact]
     public async Task Read_OfWhatWasNeverWritten_GivesANewStateWithoutVersion()
     {
         var state = await ReadAsync("jar/never");
@@ -33,12 +33,12 @@ public abstract class GrainStorageContract : IAsyncLifetime
         state.State!.Head.ShouldBe(new Jar());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Write_IsReadBack_HeadAndSequenceAlone()
     {
-        var written = await FilledAsync("jar/a", times: 3);
+        var written = await FilledAsync("jar/pot", times: 3);
 
-        var read = await ReadAsync("jar/a");
+        var read = await ReadAsync("jar/pot");
 
         read.RecordExists.ShouldBeTrue();
         read.ETag.ShouldBe(written.ETag);
@@ -47,53 +47,53 @@ public abstract class GrainStorageContract : IAsyncLifetime
         read.State.Events.ShouldBeEmpty();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Write_SurvivesARestart()
     {
-        await FilledAsync("jar/a", times: 2);
+        await FilledAsync("jar/pot", times: 2);
 
         await RestartAsync();
 
-        (await ReadAsync("jar/a")).State!.Head.Coins.ShouldBe(2);
+        (await ReadAsync("jar/pot")).State!.Head.Coins.ShouldBe(2);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Write_WithAnOldVersion_IsRefusedAndChangesNothing()
     {
-        var stale = await FilledAsync("jar/a", times: 1);
-        await FilledAsync("jar/a", times: 1);
+        var stale = await FilledAsync("jar/pot", times: 1);
+        await FilledAsync("jar/pot", times: 1);
 
         stale.State = Jars.Next(stale.State!, At, new DueTime(At, 7));
-        var refused = await Should.ThrowAsync<InconsistentStateException>(() => WriteAsync("jar/a", stale));
+        var refused = await Should.ThrowAsync<InconsistentStateException>(() => WriteAsync("jar/pot", stale));
 
         refused.StoredEtag.ShouldBe("2");
         refused.CurrentEtag.ShouldBe("1");
-        (await Events.ReadAsync("a", after: 0, limit: 10)).Length.ShouldBe(2);
+        (await Events.ReadAsync("pot", after: 0, limit: 10)).Length.ShouldBe(2);
         (await Due.ReadAsync(7, At, limit: 10)).ShouldBeEmpty();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task FirstWrite_OfTwo_LeavesTheSecondRefused()
     {
-        var first = await ReadAsync("jar/a");
-        var second = await ReadAsync("jar/a");
+        var first = await ReadAsync("jar/pot");
+        var second = await ReadAsync("jar/pot");
 
-        var outcomes = await Task.WhenAll(TryFillAsync("jar/a", first), TryFillAsync("jar/a", second));
+        var outcomes = await Task.WhenAll(TryFillAsync("jar/pot", first), TryFillAsync("jar/pot", second));
 
         outcomes.Order().ShouldBe([false, true]);
-        (await ReadAsync("jar/a")).State!.Sequence.ShouldBe(1);
+        (await ReadAsync("jar/pot")).State!.Sequence.ShouldBe(1);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Write_WithATagThatIsNoVersion_IsRefused()
     {
-        var state = await FilledAsync("jar/a", times: 1);
+        var state = await FilledAsync("jar/pot", times: 1);
         state.ETag = "\"blue\"";
 
-        (await TryFillAsync("jar/a", state)).ShouldBeFalse();
+        (await TryFillAsync("jar/pot", state)).ShouldBeFalse();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Conflict_AmongManyWrites_HarmsNobodyElse()
     {
         var stale = await FilledAsync("jar/stale", times: 1);
@@ -110,85 +110,85 @@ public abstract class GrainStorageContract : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Clear_LeavesANewState_WhoseStreamGoesOn()
     {
-        var state = await FilledAsync("jar/a", times: 2);
+        var state = await FilledAsync("jar/pot", times: 2);
 
-        await Storage.ClearStateAsync("jar", Id("jar/a"), state);
+        await Storage.ClearStateAsync("jar", Id("jar/pot"), state);
 
         state.RecordExists.ShouldBeFalse();
         state.State!.Head.ShouldBe(new Jar());
-        (await TryFillAsync("jar/a", state)).ShouldBeTrue();
-        (await Events.ReadAsync("a", after: 0, limit: 10)).Select(static e => e.Sequence).ShouldBe([1, 2, 3]);
+        (await TryFillAsync("jar/pot", state)).ShouldBeTrue();
+        (await Events.ReadAsync("pot", after: 0, limit: 10)).Select(static e => e.Sequence).ShouldBe([1, 2, 3]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Clear_IsReadAsNoRecord_AndTheNextWriterGoesOnFromThere()
     {
-        var state = await FilledAsync("jar/a", times: 2);
-        await Storage.ClearStateAsync("jar", Id("jar/a"), state);
+        var state = await FilledAsync("jar/pot", times: 2);
+        await Storage.ClearStateAsync("jar", Id("jar/pot"), state);
 
-        var read = await ReadAsync("jar/a");
+        var read = await ReadAsync("jar/pot");
 
         read.RecordExists.ShouldBeFalse();
         read.State!.Head.ShouldBe(new Jar());
-        (await TryFillAsync("jar/a", read)).ShouldBeTrue();
-        (await ReadAsync("jar/a")).State!.Sequence.ShouldBe(3);
+        (await TryFillAsync("jar/pot", read)).ShouldBeTrue();
+        (await ReadAsync("jar/pot")).State!.Sequence.ShouldBe(3);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Clear_WithAnOldVersion_IsRefused()
     {
-        var stale = await FilledAsync("jar/a", times: 1);
-        await FilledAsync("jar/a", times: 1);
+        var stale = await FilledAsync("jar/pot", times: 1);
+        await FilledAsync("jar/pot", times: 1);
 
-        await Should.ThrowAsync<InconsistentStateException>(() => Storage.ClearStateAsync("jar", Id("jar/a"), stale));
+        await Should.ThrowAsync<InconsistentStateException>(() => Storage.ClearStateAsync("jar", Id("jar/pot"), stale));
 
-        (await ReadAsync("jar/a")).State!.Head.Coins.ShouldBe(2);
+        (await ReadAsync("jar/pot")).State!.Head.Coins.ShouldBe(2);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Clear_Twice_OrOfWhatNeverWas_IsNoError()
     {
-        var state = await FilledAsync("jar/a", times: 1);
-        await Storage.ClearStateAsync("jar", Id("jar/a"), state);
-        await Storage.ClearStateAsync("jar", Id("jar/a"), state);
+        var state = await FilledAsync("jar/pot", times: 1);
+        await Storage.ClearStateAsync("jar", Id("jar/pot"), state);
+        await Storage.ClearStateAsync("jar", Id("jar/pot"), state);
 
         var never = await ReadAsync("jar/never");
         await Storage.ClearStateAsync("jar", Id("jar/never"), never);
 
         never.RecordExists.ShouldBeFalse();
-        (await ReadAsync("jar/a")).RecordExists.ShouldBeFalse();
+        (await ReadAsync("jar/pot")).RecordExists.ShouldBeFalse();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task WriterFromBeforeAClear_IsRefusedEvenAfterNewWrites()
     {
-        var state = await FilledAsync("jar/a", times: 1);
+        var state = await FilledAsync("jar/pot", times: 1);
         var stale = new GrainState<Stored<Jar, JarEvent>>(state.State, state.ETag);
-        await Storage.ClearStateAsync("jar", Id("jar/a"), state);
-        (await TryFillAsync("jar/a", state)).ShouldBeTrue();
+        await Storage.ClearStateAsync("jar", Id("jar/pot"), state);
+        (await TryFillAsync("jar/pot", state)).ShouldBeTrue();
 
-        (await TryFillAsync("jar/a", stale)).ShouldBeFalse();
-        (await TryFillAsync("jar/a", new GrainState<Stored<Jar, JarEvent>>(new()))).ShouldBeFalse();
+        (await TryFillAsync("jar/pot", stale)).ShouldBeFalse();
+        (await TryFillAsync("jar/pot", new GrainState<Stored<Jar, JarEvent>>(new()))).ShouldBeFalse();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Events_AreReadInOrder_AndFoundByTheirReference()
     {
-        await FilledAsync("jar/a", times: 12);
+        await FilledAsync("jar/pot", times: 12);
 
-        var page = await Events.ReadAsync("a", after: 3, limit: 4);
-        var found = await Events.FindAsync("a", "11");
+        var page = await Events.ReadAsync("pot", after: 3, limit: 4);
+        var found = await Events.FindAsync("pot", "11");
 
         page.Select(static e => e.Sequence).ShouldBe([4, 5, 6, 7]);
-        page[0].ShouldBe(new EventRow("a", 4, At, "filled", "4", """{"kind":"filled","coins":1}"""));
+        page[0].ShouldBe(new EventRow("pot", 4, At, "filled", "4", """{"kind":"filled","coins":1}"""));
         found.Single().Sequence.ShouldBe(11);
-        (await Events.FindAsync("a", "99")).ShouldBeEmpty();
+        (await Events.FindAsync("pot", "99")).ShouldBeEmpty();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Due_FollowsTheLastWrite_AndIsReadMostOverdueFirst()
     {
         await FilledAsync("jar/late", times: 1, new DueTime(At.AddSeconds(-5), 3));
@@ -205,25 +205,25 @@ public abstract class GrainStorageContract : IAsyncLifetime
         (await Due.ReadAsync(3, At, limit: 10)).Single().Key.ShouldBe("late");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task States_OfOneKeyAndTwoNames_AreTwoRecords()
     {
-        await FilledAsync("jar/a", times: 1);
+        await FilledAsync("jar/pot", times: 1);
         var other = new GrainState<Plain>(new Plain { Words = ["one", "Two"] });
 
-        await Storage.WriteStateAsync("other", Id("jar/a"), other);
+        await Storage.WriteStateAsync("other", Id("jar/pot"), other);
 
-        (await ReadAsync("jar/a")).State!.Head.Coins.ShouldBe(1);
+        (await ReadAsync("jar/pot")).State!.Head.Coins.ShouldBe(1);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task PlainState_IsStoredWhole()
     {
         var state = new GrainState<Plain>(new Plain { Words = ["one", "Zwölf", "'; drop table events --"] });
-        await Storage.WriteStateAsync("plain", Id("jar/a"), state);
+        await Storage.WriteStateAsync("plain", Id("jar/pot"), state);
 
         var read = new GrainState<Plain>();
-        await Storage.ReadStateAsync("plain", Id("jar/a"), read);
+        await Storage.ReadStateAsync("plain", Id("jar/pot"), read);
 
         read.State!.Words.ShouldBe(["one", "Zwölf", "'; drop table events --"]);
         read.ETag.ShouldBe(state.ETag);

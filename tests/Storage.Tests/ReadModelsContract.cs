@@ -24,7 +24,7 @@ public abstract class ReadModelsContract : IAsyncLifetime
 
     public abstract Task DisposeAsync();
 
-    [Fact]
+    [ContractFact]
     public async Task Projection_IsBehindUntilEverythingIsCarried()
     {
         await Shop.StockAsync("A", 1);
@@ -40,7 +40,7 @@ public abstract class ReadModelsContract : IAsyncLifetime
         (await Models.GetLagAsync("reporting")).ShouldBe(0);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Projection_OfABusyStream_DoesNotKeepOthersWaiting()
     {
         await Shop.StockAsync("B", 1);
@@ -53,10 +53,10 @@ public abstract class ReadModelsContract : IAsyncLifetime
         (await Models.GetOutboxAsync(after: null, limit: 10)).Items.ShouldNotContain(static entry => entry.Stream == "sku/B");
     }
 
-    [Fact]
+    [ContractFact]
     public async Task UnknownTopic_IsRefused() => await Should.ThrowAsync<ArgumentException>(() => Models.ProjectAsync("weather", limit: 1));
 
-    [Fact]
+    [ContractFact]
     public async Task Search_TakesWordsLiterally_AndIgnoresCaseBeyondAscii()
     {
         await Shop.ProductAsync("prod_1", "50% off MUG_SET");
@@ -73,7 +73,7 @@ public abstract class ReadModelsContract : IAsyncLifetime
         (await FoundAsync("  ")).Length.ShouldBe(4);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Products_AreFiltered_AndFacetsCountWhatTheOtherFiltersLeave()
     {
         await Shop.ProductAsync("prod_1", "Red mug", "mugs", price: 500);
@@ -100,7 +100,7 @@ public abstract class ReadModelsContract : IAsyncLifetime
         mugs.Categories.ShouldBe([new Facet("mugs", 1), new Facet("plates", 1)]);
     }
 
-    [Theory]
+    [ContractTheory]
     [InlineData("name", "prod_b prod_a prod_d prod_c prod_e")]
     [InlineData("-name", "prod_e prod_c prod_d prod_a prod_b")]
     [InlineData("price", "prod_a prod_d prod_b prod_c prod_e")]
@@ -129,7 +129,7 @@ public abstract class ReadModelsContract : IAsyncLifetime
         string.Join(' ', ids).ShouldBe(expected);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Product_ThatChanges_IsListedAsItIsNow()
     {
         await Shop.ProductAsync("prod_1", "Mug", "mugs", price: 500, skus: ["A", "B"]);
@@ -145,7 +145,7 @@ public abstract class ReadModelsContract : IAsyncLifetime
         (await Models.GetStockValueAsync("GBP")).ShouldBe(new StockValueReport(Skus: 2, Units: 13, ShopEvents.Gbp(1200), SkusWithoutPrice: 1));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Position_ThatIsNone_IsRefused()
     {
         await Should.ThrowAsync<ArgumentException>(() => Models.FindProductsAsync(Query() with { Sort = "price", After = "x y" }));
@@ -154,7 +154,7 @@ public abstract class ReadModelsContract : IAsyncLifetime
         await Should.ThrowAsync<ArgumentException>(() => Models.GetLedgerAsync(account: null, after: "1", limit: 1));
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Categories_AreThoseNotArchived()
     {
         await Shop.CategoryAsync("plates", "Plates");
@@ -166,7 +166,7 @@ public abstract class ReadModelsContract : IAsyncLifetime
         (await Models.GetCategoriesAsync()).Select(static c => c.Code).ShouldBe(["mugs", "plates"]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Orders_AreFiltered_AndPagedNewestFirst()
     {
         for (var i = 0; i < 5; i++)
@@ -191,7 +191,7 @@ public abstract class ReadModelsContract : IAsyncLifetime
         (await OrdersAsync(Orders() with { From = Noon.AddHours(1), To = Noon.AddHours(2) })).ShouldBe(["ord_3", "ord_2"]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Orders_ThatHaveNotSettled_OrFailed_AreFoundByTheirStatus_AndAreNoSales()
     {
         await Shop.PlaceAsync("ord_1", Noon, [("A", 1, 100), ("A", 2, 50)], "cus_1", "ext-1");
@@ -223,7 +223,7 @@ public abstract class ReadModelsContract : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Sales_CountOrdersByTheDayTheyWerePlaced_AndCorrectionsByTheirOwn()
     {
         await Shop.OrderAsync("ord_1", Noon, [("A", 3, 100), ("A", 1, 90), ("B", 2, 50)]);
@@ -254,7 +254,7 @@ public abstract class ReadModelsContract : IAsyncLifetime
         months.LagEvents.ShouldBe(0);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task BestSellers_AreByUnitsOfConfirmedOrders_Gross()
     {
         await Shop.OrderAsync("ord_1", Noon, [("A", 3, 100), ("A", 1, 90), ("B", 9, 5)]);
@@ -267,7 +267,7 @@ public abstract class ReadModelsContract : IAsyncLifetime
         (await Models.GetBestSellersAsync(new(2011, 11, 5), new(2011, 11, 5), limit: 9)).Select(static b => b.Sku.Value).ShouldBe(["A", "C"]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task History_IsEveryEventOfAStream_InPages()
     {
         await Shop.OrderAsync("ord_1", Noon, [("A", 1, 100)]);
@@ -281,7 +281,7 @@ public abstract class ReadModelsContract : IAsyncLifetime
             static page => page.Items.Single().Type.ShouldBe("refunded"), static page => page.Next.ShouldBeNull());
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Sagas_AreThoseThatHaveNotEnded_OrStandAtAStep()
     {
         await Shop.AppendAsync("ord_1", "placed", new { }, due: new(Noon, 1), label: "authorising");
@@ -297,7 +297,7 @@ public abstract class ReadModelsContract : IAsyncLifetime
         (await Models.FindSagasAsync("confirmed", after: null, limit: 9)).Items.ShouldBe([new SagaEntry("ord_2", "confirmed", Due: null)]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Outbox_ListsWhatIsNotDelivered_InPages()
     {
         await Shop.StockAsync("A B", 1);
@@ -311,7 +311,7 @@ public abstract class ReadModelsContract : IAsyncLifetime
             [new("ord_1", 1, "mail"), new("ord_1", 1, "reporting"), new("sku/A B", 1, "reporting"), new("sku/A B", 2, "reporting")]);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Rebuild_SaysWhatItWasMadeFrom_AndTheAnswersStayTheSame()
     {
         await Shop.OrderAsync("ord_1", Noon, [("A", 3, 100)]);

@@ -14,7 +14,7 @@ public abstract class ReminderTableContract : IAsyncLifetime
 
     public abstract Task DisposeAsync();
 
-    [Fact]
+    [ContractFact]
     public async Task Reminder_IsReadBackAsItWasStored()
     {
         var etag = await Table.UpsertRow(Entry("waker/1", "wake"));
@@ -29,10 +29,10 @@ public abstract class ReminderTableContract : IAsyncLifetime
         read.ETag.ShouldBe(etag);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Reminder_ThatNeverWas_IsNull() => (await Table.ReadRow(Id("waker/1"), "wake")).ShouldBeNull();
 
-    [Fact]
+    [ContractFact]
     public async Task Upsert_OfTheSameName_ReplacesItUnderANewTag()
     {
         var first = await Table.UpsertRow(Entry("waker/1", "wake"));
@@ -42,7 +42,7 @@ public abstract class ReminderTableContract : IAsyncLifetime
         (await Table.ReadRows(Id("waker/1"))).Reminders.Single().ETag.ShouldBe(second);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Remove_TakesOnlyTheVersionThatWasSeen()
     {
         var first = await Table.UpsertRow(Entry("waker/1", "wake"));
@@ -54,7 +54,7 @@ public abstract class ReminderTableContract : IAsyncLifetime
         (await Table.RemoveRow(Id("waker/1"), "wake", second!)).ShouldBeFalse();
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Rows_OfAGrain_AreItsOwn()
     {
         await Table.UpsertRow(Entry("waker/1", "a"));
@@ -64,7 +64,7 @@ public abstract class ReminderTableContract : IAsyncLifetime
         (await Table.ReadRows(Id("waker/1"))).Reminders.Select(static r => r.ReminderName).ShouldBe(["a", "b"], ignoreOrder: true);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Ranges_ExcludeTheirBegin_IncludeTheirEnd_AndWrap()
     {
         var grains = Enumerable.Range(0, 64).Select(static n => Id(string.Create(CultureInfo.InvariantCulture, $"waker/{n}"))).ToList();
@@ -87,7 +87,7 @@ public abstract class ReminderTableContract : IAsyncLifetime
         hashes.ShouldContain(static h => h < int.MaxValue);
     }
 
-    [Fact]
+    [ContractFact]
     public async Task Clearing_LeavesNothing()
     {
         await Table.UpsertRow(Entry("waker/1", "a"));

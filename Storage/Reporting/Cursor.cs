@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ActorShop.Storage.Sqlite;
+namespace ActorShop.Storage.Reporting;
 
 /// <summary>Where a page ended, as text: words of which the last may contain spaces.</summary>
 internal static class Cursor

@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net.Sockets;
+using ActorShop.Cli.Terminal;
+using ActorShop.Storage.Migrations;
+using Npgsql;
+
+namespace ActorShop.Cli.Databases;
+
+/// <summary><c>database migrate</c> and <c>database status</c>: the schema of a PostgreSQL database.</summary>
+internal sealed class DatabaseCommand
+{
+    private const string Variable = "ACTORSHOP_DATABASE";
+
+    private readonly Option<string?> _connection = new("--connection")
+    {
+        Description = $"How to reach the database, such as Host=db;Database=shop;Username=shop. Default: {Variable}, which keeps a password out of sight.",
+        DefaultValueFactory = static _ => Environment.GetEnvironmentVariable(Variable),
+        HelpName = "string",
+    };
+
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be applied, and apply nothing." };
+
+    private DatabaseCommand()
+    {
+    }
+
+    public static Command Create(ToolContext context)
+    {
+        var options = new DatabaseCommand();
+        var migrate = new Command(
+            "migrate",
+            "Brings the schema up to date. Safe to repeat and to run from several places at once. " + ExitCode.Description)
+        {
+            options._connection, options._dryRun,
+        };
+        migrate.SetAction((parsed, cancellationToken) => options.WithAsync(
+            parsed, (migrator, stopping) => options.MigrateAsync(parsed, migrator, context, stopping), cancellationToken));
+
+        var status = new Command("status", "Says which migrations are applied: 0 where the schema is up to date, 1 where some are pending.")
+        {
+            options._connection,
+        };
+        status.SetAction((parsed, cancellationToken) => options.WithAsync(
+            parsed, (migrator, stopping) => ShowAsync(migrator, context, stopping), cancellationToken));
+        return new Command("database", "The schema of the shop's PostgreSQL database.") { migrate, status };
+    }
+
+    private async Task<int> MigrateAsync(ParseResult parsed, SchemaMigrator migrator, ToolContext context, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(_dryRun))
+        {
+            var status = Sound(await migrator.GetStatusAsync(cancellationToken));
+            foreach (var migration in status.Pending)
+            {
+                await context.Output.WriteLineAsync($"would apply {migration}");
+            }
+
+            await context.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{status.Pending.Length} pending; nothing was changed"));
+            return ExitCode.Fine;
+        }
+
+        var applied = await migrator.MigrateAsync(migration => context.Output.WriteLine($"applied {migration}"), cancellationToken);
+        await context.Error.WriteLineAsync(
+            applied.IsEmpty ? "the schema is up to date" : string.Create(CultureInfo.InvariantCulture, $"{applied.Length} applied; the schema is up to date"));
+        return ExitCode.Fine;
+    }
+
+    private static async Task<int> ShowAsync(SchemaMigrator migrator, ToolContext context, CancellationToken cancellationToken)
+    {
+        var status = await migrator.GetStatusAsync(cancellationToken);
+        var table = new TextTable("Migrations", "migration", "applied");
+        foreach (var applied in status.Applied)
+        {
+            table.Add(applied.ToString(), applied.AppliedAt.UtcDateTime.ToString("u", CultureInfo.InvariantCulture));
+        }
+
+        foreach (var pending in status.Pending)
+        {
+            table.Add(pending.ToString(), "pending");
+        }
+
+        await context.Output.WriteAsync(table.ToText());
+        return Sound(status).IsCurrent ? ExitCode.Fine : ExitCode.Differences;
+    }
+
+    private static SchemaStatus Sound(SchemaStatus status) =>
+        status.Trouble is { } trouble ? throw new ToolException(ExitCode.BadInput, trouble) : status;
+
+    private async Task<int> WithAsync(
+        ParseResult parsed, Func<SchemaMigrator, CancellationToken, Task<int>> work, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(_connection) is not { Length: > 0 } connection)
+        {
+            throw new ToolException(ExitCode.BadInput, $"which database? Give --connection or set {Variable}");
+        }
+
+        try
+        {
+            await using var source = NpgsqlDataSource.Create(connection);
+            return await work(new SchemaMigrator(source), cancellationToken);
+        }
+        catch (SchemaException trouble)
+        {
+            throw new ToolException(ExitCode.BadInput, trouble.Message, trouble);
+        }
+        catch (ArgumentException malformed)
+        {
+            throw new ToolException(ExitCode.BadInput, $"the connection string makes no sense: {malformed.Message}", malformed);
+        }
+        catch (PostgresException refused)
+        {
+            // A wrong name or password, a missing database, a missing right.
+            throw new ToolException(ExitCode.BadInput, $"the database refuses: {refused.MessageText} ({refused.SqlState})", refused);
+        }
+        catch (Exception away) when (away is NpgsqlException or SocketException or TimeoutException)
+        {
+            throw new ToolException(ExitCode.Unreachable, $"the database cannot be reached: {away.Message}", away);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text.Json;
+using Npgsql;
+using Orleans.Storage;
+
+namespace ActorShop.Storage.Postgres;
+
+/// <summary>Keeps the states of grains: heads in their rows, and events, messages, postings and due times beside them in one write.</summary>
+/// <remarks>
+/// The rows are those of Orleans' ADO.NET storage in the same database, with which it keeps the contract. The version of a row is its
+/// ETag. A cleared state keeps its row, so that a stale writer is refused for ever and a stream's numbers never begin again. Safe from
+/// any thread.
+/// </remarks>
+internal sealed class PostgresGrainStorage(PostgresDatabase database) : IGrainStorage
+{
+    /// <inheritdoc/>
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var statements = await database.StatementsAsync();
+        try
+        {
+            await using var connection = await database.Source.OpenConnectionAsync();
+            await using var command = Command(statements, connection, "ReadFromStorageKey", stateName, grainId);
+            await using var reader = await command.ExecuteReaderAsync();
+            await FillAsync(reader, grainState);
+        }
+        catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
+        {
+            throw PostgresFaults.OfRead(failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var outcome = await database.Writer.WriteAsync(
+            GrainWrite.Of(stateName, OrleansKey.Of(grainId).Text, VersionOf(grainState.ETag), grainState.State));
+        grainState.ETag = outcome.IsWritten ? Etag(outcome.Version) : throw Refused(stateName, grainId, grainState.ETag, outcome.Version);
+        grainState.RecordExists = true;
+    }
+
+    /// <inheritdoc/>
+    public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var cleared = Activator.CreateInstance<T>();
+        if (grainState.ETag is { } etag)
+        {
+            var sequence = (grainState.State as IStored)?.Sequence ?? 0;
+            grainState.ETag = Etag(await ClearAsync(stateName, grainId, VersionOf(etag)) ?? throw Refused(stateName, grainId, etag, stored: null));
+            Continue(cleared, sequence);
+        }
+
+        grainState.State = cleared;
+        grainState.RecordExists = false;
+    }
+
+    private static async Task FillAsync<T>(NpgsqlDataReader reader, IGrainState<T> grainState)
+    {
+        var state = Activator.CreateInstance<T>();
+        grainState.State = state;
+        grainState.ETag = null;
+        grainState.RecordExists = false;
+        if (!await reader.ReadAsync())
+        {
+            return;
+        }
+
+        grainState.ETag = Etag(reader.GetInt32(reader.GetOrdinal("Version")));
+        if (reader.GetOrdinal("Sequence") is var sequence && !reader.IsDBNull(sequence))
+        {
+            Continue(state, reader.GetInt64(sequence));
+        }
+
+        if (reader.GetOrdinal("PayloadBinary") is var payload && !reader.IsDBNull(payload))
+        {
+            grainState.State = JsonSerializer.Deserialize<T>(reader.GetFieldValue<byte[]>(payload), ShopJson.Options) ?? state;
+            grainState.RecordExists = true;
+        }
+    }
+
+    private static void Continue<T>(T state, long sequence)
+    {
+        if (state is IStored stored)
+        {
+            stored.Sequence = sequence;
+        }
+    }
+
+    // A tag that is no version is nobody's: versions begin at 1.
+    private static int? VersionOf(string? etag) =>
+        etag is null ? null : int.TryParse(etag, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
+
+    private static string? Etag(int? version) => version?.ToString(CultureInfo.InvariantCulture);
+
+    private static InconsistentStateException Refused(string stateName, GrainId grainId, string? expected, int? stored) => new(
+        $"{grainId} ({stateName}) was written by somebody else: version {expected ?? "none"} was expected, {Etag(stored) ?? "another"} is stored.",
+        Etag(stored),
+        expected);
+
+    private async Task<int?> ClearAsync(string stateName, GrainId grainId, int? expected)
+    {
+        var statements = await database.StatementsAsync();
+        NpgsqlConnection connection;
+        try
+        {
+            connection = await database.Source.OpenConnectionAsync();
+        }
+        catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
+        {
+            throw PostgresFaults.OfRead(failure);
+        }
+
+        await using (connection)
+        {
+            try
+            {
+                await using var command = Command(statements, connection, "ClearStorageKey", stateName, grainId);
+                command.Parameters.Add(new("GrainStateVersion", expected));
+                return (int?)await command.ExecuteScalarAsync();
+            }
+            catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
+            {
+                throw PostgresFaults.OfWrite(failure);
+            }
+        }
+    }
+
+    // All the parameters of the contract: which of them a statement uses is its own business.
+    private NpgsqlCommand Command(OrleansQueries statements, NpgsqlConnection connection, string query, string stateName, GrainId grainId)
+    {
+        var key = OrleansKey.Of(grainId);
+        var command = new NpgsqlCommand(statements[query], connection);
+        command.Parameters.Add(new NpgsqlParameter<int>("GrainIdHash", key.Hash));
+        command.Parameters.Add(new NpgsqlParameter<long>("GrainIdN0", key.N0));
+        command.Parameters.Add(new NpgsqlParameter<long>("GrainIdN1", key.N1));
+        command.Parameters.Add(new NpgsqlParameter<int>("GrainTypeHash", OrleansKey.HashOf(stateName)));
+        command.Parameters.Add(new NpgsqlParameter<string>("GrainTypeString", stateName));
+        command.Parameters.Add(new NpgsqlParameter<string?>("GrainIdExtensionString", key.Extension));
+        command.Parameters.Add(new NpgsqlParameter<string>("ServiceId", database.ServiceId));
+        return command;
+    }
+}

@@ -1,0 +1,153 @@
+using System.Globalization;
+using ActorShop.Storage.Reporting;
+
+namespace ActorShop.Storage.Postgres;
+
+/// <summary>How facts change the tables of the read models: as statements, which a projection sends together.</summary>
+internal static class PostgresReporting
+{
+    /// <summary>The account of what is owed to customers beyond refunds.</summary>
+    private const string CreditNotes = "credit-notes";
+
+    /// <summary>Empties the tables.</summary>
+    public const string Clear =
+        "delete from products; delete from product_skus; delete from product_prices; delete from sku_prices; delete from categories; "
+        + "delete from stock_levels; delete from orders; delete from sold; delete from corrections";
+
+    /// <summary>An event's effect. Facts of one stream come in order; those of different streams in any.</summary>
+    public static IEnumerable<PostgresCommand> CommandsOf(EventRow row, Fact fact) => fact switch
+    {
+        Fact.StockChanged stock => [Of(stock)],
+        Fact.OrderChanged order => Of(row, order),
+        Fact.ProductStored(var product) => Of(product),
+        Fact.CategoryStored(var category) =>
+        [
+            new(
+                "insert into categories (code, name, archived, version) values ($1, $2, $3, $4) "
+                + "on conflict (code) do update set name = excluded.name, archived = excluded.archived, version = excluded.version",
+                category.Code, category.Name, category.Archived, category.Version),
+        ],
+        Fact.EntryPosted(var entry) => [Of(row, entry)],
+        _ => throw new System.Diagnostics.UnreachableException($"No table is made from {fact.GetType().Name}."),
+    };
+
+    /// <summary>A name as it is compared: case ignored.</summary>
+    public static string Folded(string name) => name.ToLowerInvariant();
+
+    private static PostgresCommand Of(Fact.StockChanged stock) => stock.Policy is { } policy
+        ? new(
+            "insert into stock_levels (sku, on_hand, reserved, policy) values ($1, $2, $3, $4) "
+            + "on conflict (sku) do update set on_hand = excluded.on_hand, reserved = excluded.reserved, policy = excluded.policy",
+            stock.Sku, stock.OnHand, stock.Reserved, policy)
+        : new(
+            "insert into stock_levels (sku, on_hand, reserved, policy) values ($1, $2, $3, 'tracked') "
+            + "on conflict (sku) do update set on_hand = excluded.on_hand, reserved = excluded.reserved",
+            stock.Sku, stock.OnHand, stock.Reserved);
+
+    private static IEnumerable<PostgresCommand> Of(ProductPart product)
+    {
+        yield return new("delete from product_skus where product = $1", product.Id);
+        yield return new("delete from product_prices where product = $1", product.Id);
+        yield return new("delete from sku_prices where product = $1", product.Id);
+        yield return new(
+            "insert into products (id, name, folded, category, skus, created_at, archived) values ($1, $2, $3, $4, $5, $6, $7) "
+            + "on conflict (id) do update set name = excluded.name, folded = excluded.folded, category = excluded.category, "
+            + "skus = excluded.skus, created_at = excluded.created_at, archived = excluded.archived",
+            product.Id,
+            product.Name,
+            Folded(product.Name),
+            product.Category,
+            product.Variants.Select(static v => v.Sku).ToArray(),
+            product.CreatedAt,
+            product.Archived);
+        foreach (var variant in product.Variants)
+        {
+            yield return new("insert into product_skus (product, sku) values ($1, $2) on conflict do nothing", product.Id, variant.Sku);
+            foreach (var price in variant.Prices)
+            {
+                yield return new(
+                    "insert into sku_prices (sku, currency, amount, product) values ($1, $2, $3, $4) "
+                    + "on conflict (sku, currency) do update set amount = excluded.amount, product = excluded.product",
+                    variant.Sku, price.Currency, price.Amount, product.Id);
+                yield return new(
+                    "insert into product_prices as p (product, currency, amount) values ($1, $2, $3) "
+                    + "on conflict (product, currency) do update set amount = least(p.amount, excluded.amount)",
+                    product.Id, price.Currency, price.Amount);
+            }
+        }
+    }
+
+    private static IEnumerable<PostgresCommand> Of(EventRow row, Fact.OrderChanged change)
+    {
+        if (change.Order is { } order)
+        {
+            yield return new(
+                "insert into orders as o (id, status, total, currency, lines, units, customer_id, external_id, cart, placed_at, placed_day, counted) "
+                + "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
+                + "on conflict (id) do update set status = excluded.status, counted = o.counted or excluded.counted",
+                order.Id,
+                change.Status,
+                order.Totals.Total.Amount,
+                order.Totals.Total.Currency,
+                order.Items.Length,
+                order.Items.Sum(static line => line.Quantity),
+                order.CustomerId,
+                order.ExternalId,
+                order.Cart,
+                order.PlacedAt,
+                Day(order.PlacedAt),
+                change.Confirmed);
+            if (change.Confirmed)
+            {
+                foreach (var sku in order.Items.GroupBy(static line => (line.Sku, line.LineTotal.Currency)))
+                {
+                    yield return new(
+                        "insert into sold as s (day, sku, currency, units, revenue) values ($1, $2, $3, $4, $5) "
+                        + "on conflict (day, sku, currency) do update set units = s.units + excluded.units, revenue = s.revenue + excluded.revenue",
+                        Day(order.PlacedAt),
+                        sku.Key.Sku,
+                        sku.Key.Currency,
+                        sku.Sum(static line => line.Quantity),
+                        sku.Sum(static line => line.LineTotal.Amount));
+                }
+            }
+        }
+        else if (change.Status is not null)
+        {
+            yield return new("update orders set status = $2 where id = $1", row.Stream, change.Status);
+        }
+
+        if (change.Refund is { } refund)
+        {
+            yield return Correction(
+                row,
+                refund.At ?? row.At,
+                refund.ExternalId,
+                (refund.Refunded ?? refund.Credited)?.Currency ?? string.Empty,
+                (refund.Refunded?.Amount ?? 0, refund.Credited?.Amount ?? 0, 0),
+                refund.Lines);
+        }
+    }
+
+    // What an account gains by an entry the cash loses: a credit note lessens sales, and so does what bad debt gains.
+    private static PostgresCommand Of(EventRow row, EntryPart entry) =>
+        string.Equals(entry.Account, CreditNotes, StringComparison.Ordinal)
+            ? Correction(row, entry.At, entry.ExternalId, entry.Amount.Currency, (0, entry.Amount.Amount, 0), entry.Items.Length)
+            : Correction(row, entry.At, entry.ExternalId, entry.Amount.Currency, (0, 0, -entry.Amount.Amount), lines: 0);
+
+    // Parts of one paper, such as the refunds of a cancellation that names several orders, are one document by their external id.
+    private static PostgresCommand Correction(
+        EventRow row, DateTimeOffset at, string? externalId, string currency, (long Refunded, long Credited, long Entry) amounts, int lines) => new(
+        "insert into corrections (stream, seq, day, currency, document, refunded, credited, entry, lines) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        row.Stream,
+        row.Sequence,
+        Day(at),
+        currency,
+        externalId ?? string.Create(CultureInfo.InvariantCulture, $"{row.Stream}#{row.Sequence}"),
+        amounts.Refunded,
+        amounts.Credited,
+        amounts.Entry,
+        lines);
+
+    private static DateOnly Day(DateTimeOffset moment) => DateOnly.FromDateTime(moment.UtcDateTime);
+}

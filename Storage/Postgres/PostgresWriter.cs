@@ -1,0 +1,221 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace ActorShop.Storage.Postgres;
+
+/// <summary>Writes the states of grains: what is queued travels together, in one round trip and one flush, and then each is answered.</summary>
+/// <remarks>
+/// <para>
+/// While a batch is under way the next one gathers, so a flush is shared by as many as wait for it. A version conflict is the answer of
+/// its own grain: the others are written.
+/// </para>
+/// <para>
+/// Where the server refuses a batch nothing of it is written, and it is written again one by one, so that only the culprit fails. Where
+/// the connection is lost nobody can say whether it was committed: every grain of the batch gets <see cref="OutcomeUnknownException"/>.
+/// Where no connection could be opened nothing was sent: each gets <see cref="StorageUnavailableException"/>, at once.
+/// </para>
+/// </remarks>
+internal sealed partial class PostgresWriter : IAsyncDisposable
+{
+    private readonly PostgresDatabase _database;
+    private readonly PostgresOptions _options;
+    private readonly ILogger _logger;
+    private readonly Channel<GrainWrite> _queue;
+    private readonly Task _writing;
+    private volatile bool _stopping;
+    private volatile int _losses;
+
+    /// <summary>Starts to wait for writes.</summary>
+    public PostgresWriter(PostgresDatabase database, PostgresOptions options, ILogger logger)
+    {
+        _database = database;
+        _options = options;
+        _logger = logger;
+        _queue = Channel.CreateBounded<GrainWrite>(new BoundedChannelOptions(options.QueueLimit));
+        _writing = Task.WhenAll(Enumerable.Range(0, options.Writers).Select(_ => Task.Run(RunAsync)));
+    }
+
+    /// <summary>Queues a write: it is durable, all of it or nothing, when the task completes.</summary>
+    /// <exception cref="LimitExceededException">The queue is full. Nothing was written.</exception>
+    public Task<GrainWrite.Outcome> WriteAsync(GrainWrite write)
+    {
+        if (_queue.Writer.TryWrite(write))
+        {
+            return write.Completion;
+        }
+
+        return Task.FromException<GrainWrite.Outcome>(_queue.Reader.Completion.IsCompleted || _stopping
+            ? new ObjectDisposedException(nameof(PostgresWriter), "The database is closed.")
+            : new LimitExceededException($"{_options.QueueLimit} writes wait already. This one was not executed."));
+    }
+
+    /// <summary>Writes what is queued, and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _stopping = true;
+        _queue.Writer.TryComplete();
+        await _writing;
+    }
+
+    private async Task RunAsync()
+    {
+        await using var connection = new WriterConnection(this);
+        GrainWrite? held = null;
+        while (held is not null || await _queue.Reader.WaitToReadAsync())
+        {
+            var batch = new WriteBatch(Take(ref held));
+            if (batch.Writes.Count == 0)
+            {
+                continue;
+            }
+
+            try
+            {
+                await WriteAsync(connection, batch);
+            }
+            catch (Exception failure)
+            {
+                // Nothing may end this loop: a shop whose writes hang is worse than one whose writes fail.
+                LogBatchFailed(_logger, batch.Writes.Count, failure);
+                await connection.CloseAsync();
+                batch.Fail(() => new OutcomeUnknownException("The writer failed.", failure));
+            }
+        }
+    }
+
+    // One write of a grain at a time: a second one of the same grain opens the next batch.
+    private List<GrainWrite> Take(ref GrainWrite? held)
+    {
+        var writes = new List<GrainWrite>();
+        var grains = new HashSet<(string, string)>();
+        while (writes.Count < _options.BatchLimit && (held is not null || _queue.Reader.TryRead(out held)))
+        {
+            if (!grains.Add((held.StateName, held.Key)))
+            {
+                break;
+            }
+
+            writes.Add(held);
+            held = null;
+        }
+
+        return writes;
+    }
+
+    private async Task WriteAsync(WriterConnection connection, WriteBatch batch)
+    {
+        try
+        {
+            await connection.OpenAsync();
+        }
+        catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure) || failure is StorageUnavailableException)
+        {
+            await connection.CloseAsync();
+            batch.Fail(() => PostgresFaults.OfRead(failure));
+            return;
+        }
+        catch (OrleansConfigurationException failure)
+        {
+            batch.Fail(() => new OrleansConfigurationException(failure.Message, failure));
+            return;
+        }
+
+        try
+        {
+            batch.Complete(await connection.ExecuteAsync(batch));
+        }
+        catch (Exception failure) when (PostgresFaults.IsRefusal(failure, out var refusal))
+        {
+            if (batch.Writes.Count == 1)
+            {
+                batch.Writes[0].Failed(new PostgresFaultException(refusal));
+                return;
+            }
+
+            LogBatchTakenBack(_logger, batch.Writes.Count, failure);
+            foreach (var write in batch.Writes)
+            {
+                await WriteAsync(connection, new WriteBatch([write]));
+            }
+        }
+        catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
+        {
+            LogConnectionLost(_logger, batch.Writes.Count, failure);
+            await connection.CloseAsync();
+            batch.Fail(() => PostgresFaults.OfWrite(failure));
+        }
+    }
+
+    [LoggerMessage(3110, LogLevel.Error, "The connection was lost while a batch of {Writes} writes was under way; their outcome is unknown")]
+    private static partial void LogConnectionLost(ILogger logger, int writes, Exception failure);
+
+    [LoggerMessage(3111, LogLevel.Warning, "A batch of {Writes} writes was taken back because one of them failed; they are written one by one")]
+    private static partial void LogBatchTakenBack(ILogger logger, int writes, Exception failure);
+
+    [LoggerMessage(3112, LogLevel.Error, "A batch of {Writes} writes failed")]
+    private static partial void LogBatchFailed(ILogger logger, int writes, Exception failure);
+
+    /// <summary>A writer's own connection, with its one prepared command. Opened when it is wanted, and again after it was lost.</summary>
+    private sealed class WriterConnection(PostgresWriter writer) : IAsyncDisposable
+    {
+        private NpgsqlConnection? _connection;
+        private string _sql = string.Empty;
+        private int _losses;
+
+        public async Task OpenAsync()
+        {
+            // Where another writer lost its connection this one is not trusted either: a write that is not sent is no riddle.
+            if (_connection is { } old && _losses != writer._losses)
+            {
+                _connection = null;
+                await old.DisposeAsync();
+            }
+
+            if (_connection is null)
+            {
+                _losses = writer._losses;
+                _sql = (await writer._database.StatementsAsync())["ActorShopWriteBatchKey"];
+                _connection = await writer._database.Source.OpenConnectionAsync();
+            }
+        }
+
+        /// <summary>Writes a batch.</summary>
+        /// <returns>The grains that were refused, with the version stored.</returns>
+        public async Task<Dictionary<int, int?>> ExecuteAsync(WriteBatch batch)
+        {
+            await using var command = new NpgsqlCommand(_sql, _connection);
+            batch.Bind(command, writer._database.ServiceId);
+            var refused = new Dictionary<int, int?>();
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                refused.Add(reader.GetInt32(0), await reader.IsDBNullAsync(1) ? null : reader.GetInt32(1));
+            }
+
+            return refused;
+        }
+
+        /// <summary>Lets go of a connection that was lost, or could not be had.</summary>
+        public async Task CloseAsync()
+        {
+            if (_connection is { } connection)
+            {
+                _connection = null;
+                await connection.DisposeAsync();
+            }
+
+            // Those of the other writers, and those that wait in the pool, were most likely lost with it.
+            Interlocked.Increment(ref writer._losses);
+            writer._database.Source.Clear();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_connection is { } connection)
+            {
+                await connection.DisposeAsync();
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ActorShop.Storage.Postgres;
+
+/// <summary>Writes of several grains as the columns that the function <c>actorshop_write_batch</c> takes.</summary>
+/// <remarks>The grains come in the order of their state and key, so that batches lock rows in one order and never wait in a ring.</remarks>
+internal sealed class WriteBatch
+{
+    private readonly List<GrainWrite> _writes;
+
+    public WriteBatch(List<GrainWrite> writes)
+    {
+        writes.Sort(static (one, other) => string.CompareOrdinal(one.StateName, other.StateName) is var order and not 0
+            ? order
+            : string.CompareOrdinal(one.Key, other.Key));
+        _writes = writes;
+    }
+
+    /// <summary>The writes, in their order.</summary>
+    public IReadOnlyList<GrainWrite> Writes => _writes;
+
+    /// <summary>Fills a command's parameters.</summary>
+    public void Bind(NpgsqlCommand command, string service)
+    {
+        var events = Parts(static write => write.Events);
+        var outbox = Parts(static write => write.Stored?.Outbox ?? []);
+        var postings = Parts(static write => write.Stored?.Postings ?? []);
+        var to = command.Parameters;
+        to.Clear();
+        to.Add(new NpgsqlParameter<string> { TypedValue = service });
+        Add(to, _writes, static w => w.StateName, NpgsqlDbType.Text);
+        Add(to, _writes, static w => w.Key, NpgsqlDbType.Text);
+        Add(to, _writes, static w => w.Expected, NpgsqlDbType.Integer);
+        Add(to, _writes, static w => w.Stored?.Sequence, NpgsqlDbType.Bigint);
+        Add(to, _writes, static w => w.Stored?.Label, NpgsqlDbType.Text);
+        Add(to, _writes, static w => w.Stored?.Due?.Bucket, NpgsqlDbType.Integer);
+        Add(to, _writes, static w => w.Stored?.Due?.At.UtcDateTime, NpgsqlDbType.TimestampTz);
+        Add(to, _writes, static w => w.Head, NpgsqlDbType.Json);
+
+        Add(to, events, static e => e.Grain, NpgsqlDbType.Integer);
+        Add(to, events, static e => e.Part.Sequence, NpgsqlDbType.Bigint);
+        Add(to, events, static e => e.Part.At.UtcDateTime, NpgsqlDbType.TimestampTz);
+        Add(to, events, static e => e.Part.Type, NpgsqlDbType.Text);
+        Add(to, events, static e => e.Part.Reference, NpgsqlDbType.Text);
+        Add(to, events, static e => e.Part.Data, NpgsqlDbType.Json);
+
+        Add(to, outbox, static o => o.Grain, NpgsqlDbType.Integer);
+        Add(to, outbox, static o => o.Part.Sequence, NpgsqlDbType.Bigint);
+        Add(to, outbox, static o => o.Part.Topic, NpgsqlDbType.Text);
+        Add(to, outbox, o => _writes[o.Grain - 1].At(o.Part.Sequence), NpgsqlDbType.TimestampTz);
+
+        Add(to, postings, static p => p.Grain, NpgsqlDbType.Integer);
+        Add(to, postings, static p => p.Part.Sequence, NpgsqlDbType.Bigint);
+        Add(to, postings, static p => p.Side, NpgsqlDbType.Integer);
+        Add(to, postings, static p => p.Part.Account, NpgsqlDbType.Text);
+        Add(to, postings, static p => p.Part.Amount, NpgsqlDbType.Bigint);
+        Add(to, postings, static p => p.Part.Currency, NpgsqlDbType.Text);
+    }
+
+    /// <summary>Tells each write what became of it.</summary>
+    /// <param name="refused">The numbers of those that were refused, with the version stored.</param>
+    public void Complete(IReadOnlyDictionary<int, int?> refused)
+    {
+        for (var i = 0; i < _writes.Count; i++)
+        {
+            if (refused.TryGetValue(i + 1, out var stored))
+            {
+                _writes[i].Refused(stored);
+            }
+            else
+            {
+                _writes[i].Written();
+            }
+        }
+    }
+
+    /// <summary>Tells each write that it failed.</summary>
+    public void Fail(Func<Exception> failure)
+    {
+        foreach (var write in _writes)
+        {
+            // Each has an exception of its own: they travel on, and gather stacks.
+            write.Failed(failure());
+        }
+    }
+
+    private static void Add<TRow, T>(NpgsqlParameterCollection to, List<TRow> rows, Func<TRow, T> column, NpgsqlDbType type)
+    {
+        var values = new T[rows.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = column(rows[i]);
+        }
+
+        to.Add(new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
+    }
+
+    private List<Row<T>> Parts<T>(Func<GrainWrite, ImmutableArray<T>> partsOf)
+    {
+        var parts = new List<Row<T>>(_writes.Count * 2);
+        for (var i = 0; i < _writes.Count; i++)
+        {
+            var side = 0;
+            foreach (var part in partsOf(_writes[i]))
+            {
+                parts.Add(new(i + 1, side++, part));
+            }
+        }
+
+        return parts;
+    }
+
+    private readonly record struct Row<T>(int Grain, int Side, T Part);
+}

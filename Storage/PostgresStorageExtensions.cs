@@ -1,0 +1,52 @@
+using ActorShop.Reporting;
+using ActorShop.Storage.Postgres;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Providers;
+using Orleans.Runtime.Hosting;
+
+namespace ActorShop.Storage;
+
+/// <summary>Keeps a shop in a PostgreSQL database.</summary>
+public static class PostgresStorageExtensions
+{
+    /// <summary>
+    /// Registers the default grain storage, the reminder table, the event and due tables and the read models, all in one database.
+    /// </summary>
+    /// <remarks>
+    /// For any number of silos. The schema is brought to the database by the operator, with <c>database migrate</c>; a silo whose schema is
+    /// older or newer does not start. A database that goes away fails what is asked of it meanwhile, and nothing else.
+    /// </remarks>
+    /// <param name="services">The silo's services.</param>
+    /// <param name="connectionString">How to reach the database; null where the configuration says it.</param>
+    /// <param name="configure">Applied after the section <see cref="PostgresOptions.Section"/> of the configuration.</param>
+    public static IServiceCollection AddPostgresShopStorage(
+        this IServiceCollection services, string? connectionString = null, Action<PostgresOptions>? configure = null)
+    {
+        services.AddPostgresDatabase(connectionString, configure);
+        services.AddGrainStorage(
+            ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
+            static (provider, _) => new PostgresGrainStorage(provider.GetRequiredService<PostgresDatabase>()));
+        services.AddSingleton<IReminderTable, PostgresReminderTable>();
+        services.AddSingleton<IEventTable, PostgresEventTable>();
+        services.AddSingleton<IDueTable, PostgresDueTable>();
+        services.AddSingleton<IReadModels, PostgresReadModels>();
+        return services;
+    }
+
+    /// <summary>Registers the database itself, once however often it is asked for; it is checked before anything else when the silo starts.</summary>
+    internal static IServiceCollection AddPostgresDatabase(
+        this IServiceCollection services, string? connectionString, Action<PostgresOptions>? configure = null)
+    {
+        services.AddOptions<PostgresOptions>()
+            .BindConfiguration(PostgresOptions.Section)
+            .Configure(options => options.ConnectionString = connectionString ?? options.ConnectionString)
+            .Configure(configure ?? (static _ => { }))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<PostgresDatabase>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, PostgresStart>());
+        return services;
+    }
+}

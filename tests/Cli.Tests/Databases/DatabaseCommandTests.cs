@@ -1,0 +1,80 @@
+using ActorShop.Cli.Testing;
+using ActorShop.Testing.Postgres;
+
+namespace ActorShop.Cli.Tests.Databases;
+
+/// <summary>Goal: an operator brings a database up to date, and a script can tell what became of it.</summary>
+public sealed class DatabaseCommandTests : IAsyncLifetime
+{
+    private PostgresServer? _server;
+
+    private string Connection => $"--connection {_server!.ConnectionString("postgres")};Pooling=false";
+
+    public async Task InitializeAsync() => _server = PostgresBinaries.Absent is null ? await PostgresServer.StartNewAsync() : null;
+
+    public async Task DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+    }
+
+    [PostgresFact]
+    public async Task Database_IsLookedAt_TriedOut_Migrated_AndMigratedAgain()
+    {
+        var before = await ToolRun.Of($"database status {Connection}");
+        var tried = await ToolRun.Of($"database migrate --dry-run {Connection}");
+        var migrated = await ToolRun.Of($"database migrate {Connection}");
+        var again = await ToolRun.Of($"database migrate {Connection}");
+        var after = await ToolRun.Of($"database status {Connection}");
+
+        before.ExitCode.ShouldBe(ExitCode.Differences, before.ToString());
+        tried.ExitCode.ShouldBe(ExitCode.Fine, tried.ToString());
+        tried.Output.ShouldStartWith("would apply 0001-");
+        migrated.ExitCode.ShouldBe(ExitCode.Fine, migrated.ToString());
+        migrated.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldAllBe(static line => line.StartsWith("applied 0", StringComparison.Ordinal));
+        again.ExitCode.ShouldBe(ExitCode.Fine, again.ToString());
+        again.Output.ShouldBeEmpty();
+        after.ExitCode.ShouldBe(ExitCode.Fine, after.ToString());
+        after.Output.ShouldNotContain("pending");
+    }
+
+    [PostgresFact]
+    public async Task WhatTheServerRefuses_IsBadInput()
+    {
+        var run = await ToolRun.Of($"database migrate --connection {_server!.ConnectionString("nowhere")}");
+
+        run.ExitCode.ShouldBe(ExitCode.BadInput, run.ToString());
+        run.Error.ShouldStartWith("error: the database refuses: ");
+    }
+
+    [Theory]
+    [InlineData("database migrate")]
+    [InlineData("database migrate --connection Port=many")]
+    [InlineData("database status --connection Nonsense=1")]
+    public async Task WithoutAConnection_ItIsBadInput(string commandLine)
+    {
+        var run = await ToolRun.Of(commandLine);
+
+        run.ExitCode.ShouldBe(ExitCode.BadInput, run.ToString());
+        run.Error.Trim().Split('\n').ShouldHaveSingleItem().ShouldStartWith("error: ");
+    }
+
+    // Port 9 of the loopback: nobody listens there.
+    [Fact]
+    public async Task ServerThatIsNotThere_IsUnreachable()
+    {
+        var run = await ToolRun.Of("database migrate --connection Host=127.0.0.1;Port=9;Database=shop;Username=shop");
+
+        run.ExitCode.ShouldBe(ExitCode.Unreachable, run.ToString());
+        run.Error.ShouldStartWith("error: the database cannot be reached: ");
+    }
+}
+
+/// <summary>A test that wants PostgreSQL, and says so where it is absent.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class PostgresFactAttribute : FactAttribute
+{
+    public PostgresFactAttribute() => Skip = PostgresBinaries.Absent;
+}

@@ -1,0 +1,10 @@
+using ActorShop.Testing.Postgres;
+
+namespace ActorShop.Storage.Postgres;
+
+/// <summary>These tests need the programs of PostgreSQL.</summary>
+public sealed class NeedsPostgresAttribute : NeedsAttribute
+{
+    /// <inheritdoc/>
+    public override string? Absent => PostgresBinaries.Absent;
+}

@@ -1,0 +1,109 @@
+using ActorShop.Storage.Migrations;
+using Npgsql;
+
+namespace ActorShop.Storage.Postgres;
+
+/// <summary>Goal: a database comes to the schema of a program in whole steps, or stays as it is with a reason.</summary>
+[NeedsPostgres]
+[Trait("Suite", "Contract")]
+public sealed class SchemaMigratorTests : IAsyncLifetime
+{
+    private NpgsqlDataSource _source = null!;
+
+    public async Task InitializeAsync() => _source = NpgsqlDataSource.Create(await TestServer.NewEmptyDatabaseAsync());
+
+    public async Task DisposeAsync()
+    {
+        if (_source is not null)
+        {
+            await _source.DisposeAsync();
+        }
+    }
+
+    [ContractFact]
+    public async Task EmptyDatabase_GetsEveryMigration_AndTheSecondRunFindsNothingToDo()
+    {
+        var told = new List<Migration>();
+
+        var first = await new SchemaMigrator(_source).MigrateAsync(told.Add);
+        var second = await new SchemaMigrator(_source).MigrateAsync();
+        var status = await new SchemaMigrator(_source).GetStatusAsync();
+
+        first.ShouldBe(Migration.All);
+        told.ShouldBe(first);
+        second.ShouldBeEmpty();
+        status.IsCurrent.ShouldBeTrue();
+        status.Applied.Select(static m => m.Number).ShouldBe(Enumerable.Range(1, Migration.All.Length));
+    }
+
+    [ContractFact]
+    public async Task Status_OfAnEmptyDatabase_IsPending_AndChangesNothing()
+    {
+        var status = await new SchemaMigrator(_source).GetStatusAsync();
+
+        status.Pending.ShouldBe(Migration.All);
+        status.IsCurrent.ShouldBeFalse();
+        (await ScalarAsync("select count(*) from information_schema.tables where table_schema = 'public'")).ShouldBe(0L);
+    }
+
+    [ContractFact]
+    public async Task ManyAtOnce_ApplyEachMigrationOnce()
+    {
+        var applied = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => new SchemaMigrator(_source).MigrateAsync()));
+
+        applied.Sum(static some => some.Length).ShouldBe(Migration.All.Length);
+    }
+
+    [ContractFact]
+    public async Task DatabaseOfANewerProgram_IsRefused_AndNotTouched()
+    {
+        await Migrator(1, 2, 3).MigrateAsync();
+
+        var refused = await Should.ThrowAsync<SchemaException>(() => Migrator(1, 2).MigrateAsync());
+
+        refused.Message.ShouldStartWith("The database has migration 0003-step, and this program knows 2: it is newer.");
+        (await Migrator(1, 2).GetStatusAsync()).IsCurrent.ShouldBeFalse();
+    }
+
+    [ContractFact]
+    public async Task EditedMigration_IsRefused_AndWhatComesAfterItIsNotApplied()
+    {
+        await Migrator(1, 2).MigrateAsync();
+        var edited = new SchemaMigrator(_source, [Step(1), Migration.Of("0002-step.sql", "create table t2 (n bigint)"), Step(3)]);
+
+        var refused = await Should.ThrowAsync<SchemaException>(() => edited.MigrateAsync());
+
+        refused.Message.ShouldStartWith("Migration 0002-step was changed after it was applied");
+        (await ScalarAsync("select to_regclass('t3') is null")).ShouldBe(true);
+    }
+
+    [ContractFact]
+    public async Task FailingMigration_IsTakenBackWhole_AndThoseBeforeItStay()
+    {
+        var failing = new SchemaMigrator(_source, [Step(1), Migration.Of("0002-bad.sql", "create table half (n integer); insert into nowhere values (1);")]);
+
+        var failed = await Should.ThrowAsync<SchemaException>(() => failing.MigrateAsync());
+
+        failed.Message.ShouldContain("Migration 0002-bad failed and was taken back");
+        (await ScalarAsync("select to_regclass('half') is null and to_regclass('t1') is not null")).ShouldBe(true);
+        (await Migrator(1, 2).MigrateAsync()).ShouldBe([Step(2)]);
+    }
+
+    [ContractFact]
+    public void Checksum_DoesNotDependOnLineEnds() =>
+        Migration.Of("0001-a.sql", "select 1;\r\nselect 2;\r\n").ShouldBe(Migration.Of("0001-a.sql", "select 1;\nselect 2;\n"));
+
+    [ContractFact]
+    public void Migrations_AreNumberedWithoutGaps() =>
+        Migration.All.Select(static m => m.Number).ShouldBe(Enumerable.Range(1, Migration.All.Length));
+
+    private static Migration Step(int number) => Migration.Of(FormattableString.Invariant($"{number:D4}-step.sql"), FormattableString.Invariant($"create table t{number} (n integer)"));
+
+    private SchemaMigrator Migrator(params int[] steps) => new(_source, [.. steps.Select(Step)]);
+
+    private async Task<object?> ScalarAsync(string sql)
+    {
+        await using var command = _source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+}

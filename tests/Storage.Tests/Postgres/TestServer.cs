@@ -1,0 +1,50 @@
+using ActorShop.Storage.Migrations;
+using ActorShop.Testing.Postgres;
+using Npgsql;
+
+namespace ActorShop.Storage.Postgres;
+
+/// <summary>The PostgreSQL that all tests of this assembly share, each with a database of its own.</summary>
+internal static class TestServer
+{
+    private const string Template = "migrated";
+
+    private static readonly Lazy<Task<PostgresServer>> Shared = new(StartAsync);
+
+    /// <summary>A new database with the schema in it.</summary>
+    /// <returns>How to reach it.</returns>
+    public static Task<string> NewDatabaseAsync() => NewAsync($"template {Template}");
+
+    /// <summary>A new database with nothing in it.</summary>
+    public static Task<string> NewEmptyDatabaseAsync() => NewAsync(string.Empty);
+
+    /// <summary>Executes one statement in a database.</summary>
+    public static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<string> NewAsync(string clause)
+    {
+        var server = await Shared.Value;
+        var name = server.NewDatabaseName();
+        await ExecuteAsync(Without(server.ConnectionString("postgres")), $"create database {name} {clause}");
+        return server.ConnectionString(name);
+    }
+
+    private static async Task<PostgresServer> StartAsync()
+    {
+        var server = await PostgresServer.StartNewAsync();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        await ExecuteAsync(Without(server.ConnectionString("postgres")), $"create database {Template}");
+        await using var source = NpgsqlDataSource.Create(Without(server.ConnectionString(Template)));
+        await new SchemaMigrator(source).MigrateAsync();
+        return server;
+    }
+
+    // A pooled connection would keep a template in use.
+    private static string Without(string connectionString) => connectionString + ";Pooling=false";
+}
