@@ -51,7 +51,7 @@ internal sealed partial class IdempotencyFilter(IGrainFactory grains, ILogger<Id
             throw;
         }
 
-        if (IsFinal(result, answer.Status))
+        if (answer.IsFinal && !IsPassing(result))
         {
             return new KeptAnswer(await record.FinishAsync(operationId, answer), isReplay: false);
         }
@@ -60,11 +60,11 @@ internal sealed partial class IdempotencyFilter(IGrainFactory grains, ILogger<Id
         return new KeptAnswer(answer, isReplay: false);
     }
 
-    private static bool IsFinal(object? result, int status) => result switch
+    private static bool IsPassing(object? result) => result switch
     {
-        INestedHttpResult nested => IsFinal(nested.Result, status),
-        Problem { IsPassing: true } => false,
-        _ => status is (>= 200 and < 300) or 402 or 409 or 422,
+        INestedHttpResult nested => IsPassing(nested.Result),
+        Problem problem => problem.IsPassing,
+        _ => false,
     };
 
     /// <summary>Lets the result write itself, into memory.</summary>

@@ -12,7 +12,14 @@ public sealed record RequestKey(string Scope, string Key, string Fingerprint);
 /// <param name="Body">The body, UTF-8.</param>
 /// <param name="Location">The header of that name, where there was one.</param>
 [GenerateSerializer, Immutable, Alias("shared.answer")]
-public sealed record Answer(int Status, string Body, string? Location);
+public sealed record Answer(int Status, string Body, string? Location)
+{
+    /// <summary>
+    /// Whether it tells what came of the request: done, or refused by a rule. Any other, such as 503 and 504, is never kept, so that a
+    /// repeat finds the outcome.
+    /// </summary>
+    public bool IsFinal => Status is (>= 200 and < 300) or 402 or 409 or 422;
+}
 
 /// <summary>What <see cref="IIdempotencyGrain.BeginAsync"/> found under a key.</summary>
 [GenerateSerializer, Immutable, Alias("shared.begin-result")]

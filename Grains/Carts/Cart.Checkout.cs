@@ -63,7 +63,7 @@ internal sealed partial record Cart
     public Decision<Answer, CartEvent> KeepAnswer(
         RequestKey request, CheckoutRequest? known, Answer answer, OrderStatus? status, DateTimeOffset now)
     {
-        if (Currency is null || (known is not null && !known.IsSame(request)))
+        if (Currency is null || !answer.IsFinal || (known is not null && !known.IsSame(request)))
         {
             return new(answer, []);
         }

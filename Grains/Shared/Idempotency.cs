@@ -38,7 +38,7 @@ internal sealed record Idempotency : IHead<Idempotency, IdempotencyEvent>
 
         return Record.Answer is { } kept
             ? new(kept, [])
-            : new(answer, [new IdempotencyEvent.Changed(Record.Finish(answer, now))]);
+            : new(answer, answer.IsFinal ? [new IdempotencyEvent.Changed(Record.Finish(answer, now))] : Abandon(operationId, now));
     }
 
     /// <inheritdoc cref="IIdempotencyGrain.AbandonAsync"/>

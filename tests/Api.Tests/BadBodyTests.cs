@@ -162,6 +162,16 @@ public sealed partial class BadBodyTests(TestApi api) : IClassFixture<TestApi>
             }
         }
 
+        // The same within the first object of the body, which is where a price or an address is.
+        if (body.IndexOf(":{\"", StringComparison.Ordinal) is > 0 and var start)
+        {
+            var name = body[(start + 3)..body.IndexOf('"', start + 3)];
+            yield return ("unknown member within", new(400, "validation_failed", body.Insert(start + 2, "\"isAdmin\":true,"), "unknown_member"));
+            yield return ("duplicate member within", new(400, "validation_failed", body.Insert(start + 2, $"\"{name}\":null,"), "duplicate_member"));
+            yield return ("wrong-case member within", new(
+                400, "validation_failed", body.Insert(start + 2, $"\"{name.ToUpperInvariant()}\":null,"), "unknown_member"));
+        }
+
         if (FirstNumber().Match(body) is { Success: true } number)
         {
             string With(string text) => body[..number.Groups["value"].Index] + text + body[(number.Groups["value"].Index + number.Groups["value"].Length)..];

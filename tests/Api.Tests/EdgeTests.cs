@@ -4,12 +4,23 @@ using ActorShop.Inventory;
 using ActorShop.Orders;
 using ActorShop.Reporting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Api;
 
 /// <summary>What is true of every route: verbs, types, headers, ids, faults, and the two ports.</summary>
 public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
 {
+    private static readonly string[] Verbs = ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "FOO"];
+
+    private static readonly (string Name, string Bad, int Status)[] BadIds =
+    [
+        ("{id}", "1", 404), ("{id}", "'%20OR%201=1--", 404), ("{id}", "..%2f..%2fetc%2fpasswd", 404), ("{id}", Samples.Digits, 404),
+        ("{code}", "NO%20SUCH", 404), ("{code}", "..%2f", 404),
+        ("{sku}", "a%2Fb", 400), ("{sku}", "%20A", 400), ("{sku}", "A%0AB", 400), ("{sku}", new string('A', 65), 400),
+    ];
+
     [Theory]
     [InlineData("GET", "/")]
     [InlineData("GET", "/v1")]
@@ -42,6 +53,44 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
 
         reply.ShouldBeProblem(405, "method_not_allowed");
         reply.Headers["Allow"].Split(", ").Order(StringComparer.Ordinal).ShouldBe(allowed.Split(", "));
+    }
+
+    [Fact]
+    public async Task EveryRoute_KnowsItsVerbsOnly()
+    {
+        var before = api.Grains.Calls.Count;
+        foreach (var route in Mapped().GroupBy(static route => route.Path, StringComparer.Ordinal))
+        {
+            var known = route.Select(static route => route.Method).Order(StringComparer.Ordinal).ToArray();
+            foreach (var verb in Verbs.Except(known, StringComparer.Ordinal))
+            {
+                var reply = await api.SendAsync(verb, Filled(route.Key));
+
+                reply.ShouldBeProblem(405, "method_not_allowed");
+                reply.Headers["Allow"].Split(", ").Order(StringComparer.Ordinal).ShouldBe(known);
+            }
+        }
+
+        api.Grains.Calls.Count.ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task EveryRoute_WithAnIdThatCannotExist_AsksNobody()
+    {
+        var before = api.Grains.Calls.Count;
+        foreach (var (method, path) in Mapped())
+        {
+            var body = Routes.WithBody.FirstOrDefault(route =>
+                string.Equals(route.Method, method, StringComparison.Ordinal) && string.Equals(route.Path, Filled(path), StringComparison.Ordinal))?.Body;
+            foreach (var (name, bad, status) in BadIds.Where(bad => path.Contains(bad.Name, StringComparison.Ordinal)))
+            {
+                var reply = await api.SendAsync(method, Filled(path.Replace(name, bad, StringComparison.Ordinal)), body);
+
+                (reply.Status, reply.ContentType).ShouldBe((status, "application/problem+json"), $"{method} {path} {bad}: {reply.Body}");
+            }
+        }
+
+        api.Grains.Calls.Count.ShouldBe(before);
     }
 
     [Theory]
@@ -214,6 +263,22 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task History_OfWhoeverKnowsTheOrder_SaysStepsOnly()
+    {
+        await using var own = new TestApi();
+        var placed = new HistoryEntry(1, DateTimeOffset.UnixEpoch, "placed", """{"command":{"email":"ada@example.org","shippingAddress":{"line1":"1 Row"}}}""");
+        own.Grains.On<IShopQueryGrain>("GetHistoryAsync", _ => new Page<HistoryEntry>([placed], Next: null));
+
+        var steps = await own.SendAsync("GET", $"/v1/orders/{TestApi.Order}/history", token: null);
+        steps.Json.GetProperty("data")[0].EnumerateObject().Select(static member => member.Name).ShouldBe(["sequence", "at", "type"]);
+        steps.Body.ShouldNotContain("ada@example.org");
+        steps.Body.ShouldNotContain("1 Row");
+
+        (await own.SendAsync("GET", $"/v1/admin/orders/{TestApi.Order}/history", token: null)).Status.ShouldBe(401);
+        (await own.SendAsync("GET", $"/v1/admin/orders/{TestApi.Order}/history")).Body.ShouldContain("ada@example.org");
+    }
+
+    [Fact]
     public async Task Health_IsLive_WhateverTheShopSays()
     {
         await using var own = new TestApi();
@@ -222,6 +287,19 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
         (await own.SendAsync("GET", "/health/live", token: null)).Status.ShouldBe(200);
         (await own.SendAsync("GET", "/health/ready", token: null)).ShouldBeProblem(503, "unavailable");
         (await api.SendAsync("GET", "/health/ready", token: null)).Status.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Health_IsNotReady_BeforeTheFirstStartIsOver()
+    {
+        await using var own = new TestApi();
+        own.Grains.On<IExternalIdGrain>("GetOwnerAsync", static _ => null);
+        (await own.SendAsync("GET", "/health/ready", token: null)).ShouldBeProblem(503, "unavailable");
+
+        own.Grains.On<IExternalIdGrain>("GetOwnerAsync", static _ => "imported");
+        (await own.SendAsync("GET", "/health/ready", token: null)).Status.ShouldBe(200);
+        (await own.SendAsync("GET", "/health/ready", token: null)).Status.ShouldBe(200);
+        own.Grains.Calls.Count(static call => call.Method is "GetOwnerAsync").ShouldBe(2);
     }
 
     [Fact]
@@ -240,6 +318,23 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
         }
     }
 
+    private IEnumerable<(string Method, string Path)> Mapped() => api.Services.GetRequiredService<EndpointDataSource>().Endpoints
+        .OfType<RouteEndpoint>()
+        .Where(static endpoint => endpoint.RoutePattern.RawText!.StartsWith("/v1", StringComparison.Ordinal))
+        .SelectMany(static endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods,
+            static (endpoint, method) => (method, endpoint.RoutePattern.RawText!.TrimEnd('/')));
+
+    private static string Filled(string path) => path
+        .Replace("{id}", path switch
+        {
+            _ when path.Contains("/carts/", StringComparison.Ordinal) => TestApi.Cart,
+            _ when path.Contains("/products/", StringComparison.Ordinal) => TestApi.Product,
+            _ when path.Contains("/payments/", StringComparison.Ordinal) => TestApi.Payment,
+            _ => TestApi.Order,
+        }, StringComparison.Ordinal)
+        .Replace("{sku}", "SKU-1", StringComparison.Ordinal)
+        .Replace("{code}", "mugs", StringComparison.Ordinal);
+
     private async Task<(int Status, string? ContentType, string Body)> OperatorsAsync(string path)
     {
         var context = await api.Server.SendAsync(http =>
@@ -252,32 +347,3 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
         return (context.Response.StatusCode, context.Response.ContentType, await reader.ReadToEndAsync());
     }
 }
-    [Fact]
-    public async Task History_OfWhoeverKnowsTheOrder_SaysStepsOnly()
-    {
-        await using var own = new TestApi();
-        var placed = new HistoryEntry(1, DateTimeOffset.UnixEpoch, "placed", """{"command":{"email":"ada@example.org","shippingAddress":{"line1":"1 Row"}}}""");
-        own.Grains.On<IShopQueryGrain>("GetHistoryAsync", _ => new Page<HistoryEntry>([placed], Next: null));
-
-        var steps = await own.SendAsync("GET", $"/v1/orders/{TestApi.Order}/history", token: null);
-        steps.Json.GetProperty("data")[0].EnumerateObject().Select(static member => member.Name).ShouldBe(["sequence", "at", "type"]);
-        steps.Body.ShouldNotContain("ada@example.org");
-        steps.Body.ShouldNotContain("1 Row");
-
-        (await own.SendAsync("GET", $"/v1/admin/orders/{TestApi.Order}/history", token: null)).Status.ShouldBe(401);
-        (await own.SendAsync("GET", $"/v1/admin/orders/{TestApi.Order}/history")).Body.ShouldContain("ada@example.org");
-    }
-
-    [Fact]
-    public async Task Health_IsNotReady_BeforeTheFirstStartIsOver()
-    {
-        await using var own = new TestApi();
-        own.Grains.On<IExternalIdGrain>("GetOwnerAsync", static _ => null);
-        (await own.SendAsync("GET", "/health/ready", token: null)).ShouldBeProblem(503, "unavailable");
-
-        own.Grains.On<IExternalIdGrain>("GetOwnerAsync", static _ => "imported");
-        (await own.SendAsync("GET", "/health/ready", token: null)).Status.ShouldBe(200);
-        (await own.SendAsync("GET", "/health/ready", token: null)).Status.ShouldBe(200);
-        own.Grains.Calls.Count(static call => call.Method is "GetOwnerAsync").ShouldBe(2);
-    }
-

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorShop.Api;
 
-/// <summary>The API as it is composed for production, over scripted grains and without a socket.</summary>
+/// <summary>The API as it is composed for production, over scripted grains or others, and without a socket.</summary>
 public class TestApi : IAsyncDisposable
 {
     public const string AdminKey = "key-of-a-test-admin";
@@ -29,7 +29,7 @@ public class TestApi : IAsyncDisposable
     {
     }
 
-    internal TestApi(string environment)
+    internal TestApi(string environment, IGrainFactory? grains = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment, ApplicationName = "ActorShop.Api" });
         builder.Logging.ClearProviders();
@@ -43,7 +43,7 @@ public class TestApi : IAsyncDisposable
             ["Access:Keys:1:Sha256"] = Hash(ReportsKey),
             ["Access:Keys:1:Scopes:0"] = "reports",
         });
-        builder.Services.AddSingleton(Grains.Factory);
+        builder.Services.AddSingleton(grains ?? Grains.Factory);
         builder.AddApi();
         builder.WebHost.UseTestServer();
         _app = builder.Build();

@@ -19,16 +19,31 @@ if (args is ["postgres", .. var figures] && figures.Select(static f => int.Parse
     return;
 }
 
+const int SiloPort = 11_112;
+const int GatewayPort = 30_001;
+
 var seconds = args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 3;
 var passes = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3;
 var only = args.Length > 2 ? args[2] : "";
 
 var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
-builder.UseOrleans(static silo => silo.UseLocalhostClustering().AddMemoryGrainStorageAsDefault());
+builder.UseOrleans(static silo => silo.UseLocalhostClustering(SiloPort, GatewayPort).AddMemoryGrainStorageAsDefault());
 using var host = builder.Build();
 await host.StartAsync();
 
 var rows = new Rows(host.Services.GetRequiredService<IGrainFactory>(), TimeSpan.FromSeconds(seconds), passes);
 await rows.RunAsync(only);
+
+var outside = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+outside.Logging.SetMinimumLevel(LogLevel.Warning);
+outside.UseOrleansClient(static client => client.UseLocalhostClustering(GatewayPort));
+using (var client = outside.Build())
+{
+    await client.StartAsync();
+    var fromOutside = new Rows(client.Services.GetRequiredService<IClusterClient>(), TimeSpan.FromSeconds(seconds), passes);
+    await fromOutside.RunFromOutsideAsync(only);
+    await client.StopAsync();
+}
+
 await host.StopAsync();

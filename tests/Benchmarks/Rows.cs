@@ -23,6 +23,13 @@ internal sealed class Rows(IGrainFactory grains, TimeSpan time, int passes)
         }
     }
 
+    /// <summary>The same calls from outside: callers, sockets and grains share the process, so CPU is that of both ends.</summary>
+    public async Task RunFromOutsideAsync(string only)
+    {
+        await RowAsync(only, "external client over TCP, 100 callers", () => CallersAsync(100, static caller => caller));
+        await RowAsync(only, "external client over TCP, one caller", () => CallersAsync(1, static _ => 0));
+    }
+
     private async Task RowAsync(string only, string name, Func<Task<Pass>> run)
     {
         if (!name.Contains(only, StringComparison.Ordinal))

@@ -57,6 +57,17 @@ public abstract class MessagingOptions
     /// <summary>Whether a cancelled caller waits until the callee has ended.</summary>
     /// <value>False: its await ends at once.</value>
     public bool WaitForCancellationAcknowledgement { get; set; }
+
+    internal void Take(MessagingOptions other)
+    {
+        ResponseTimeout = other.ResponseTimeout;
+        ResponseTimeoutWithDebugger = other.ResponseTimeoutWithDebugger;
+        DropExpiredMessages = other.DropExpiredMessages;
+        CancelRequestOnTimeout = other.CancelRequestOnTimeout;
+        MaxMessageHeaderSize = other.MaxMessageHeaderSize;
+        MaxMessageBodySize = other.MaxMessageBodySize;
+        WaitForCancellationAcknowledgement = other.WaitForCancellationAcknowledgement;
+    }
 }
 
 /// <summary>How a silo's messages are sent and queued.</summary>

@@ -76,6 +76,50 @@ public static class ClientBuilderExtensions
         builder.Services.Configure(configureOptions);
         return builder;
     }
+
+    /// <summary>Binds options.</summary>
+    public static IClientBuilder Configure<TOptions>(this IClientBuilder builder, IConfiguration configuration)
+        where TOptions : class
+    {
+        builder.Services.AddOptions<TOptions>().Bind(configuration);
+        return builder;
+    }
+
+    /// <summary>Says whether a client that could not connect at its start tries again; without it the first failure fails the start.</summary>
+    public static IClientBuilder UseConnectionRetryFilter(
+        this IClientBuilder builder, Func<Exception, CancellationToken, Task<bool>> connectionRetryFilter)
+    {
+        builder.Services.AddSingleton<IClientConnectionRetryFilter>(new DelegateRetryFilter(connectionRetryFilter));
+        return builder;
+    }
+
+    /// <inheritdoc cref="UseConnectionRetryFilter(IClientBuilder, Func{Exception, CancellationToken, Task{bool}})"/>
+    public static IClientBuilder UseConnectionRetryFilter(this IClientBuilder builder, IClientConnectionRetryFilter connectionRetryFilter)
+    {
+        builder.Services.AddSingleton(connectionRetryFilter);
+        return builder;
+    }
+
+    /// <inheritdoc cref="UseConnectionRetryFilter(IClientBuilder, Func{Exception, CancellationToken, Task{bool}})"/>
+    public static IClientBuilder UseConnectionRetryFilter<TConnectionRetryFilter>(this IClientBuilder builder)
+        where TConnectionRetryFilter : class, IClientConnectionRetryFilter
+    {
+        builder.Services.AddSingleton<IClientConnectionRetryFilter, TConnectionRetryFilter>();
+        return builder;
+    }
+
+    /// <summary>Calls back when the client has lost its last gateway.</summary>
+    public static IClientBuilder AddClusterConnectionLostHandler(this IClientBuilder builder, ConnectionToClusterLostHandler handler)
+    {
+        builder.Services.AddSingleton(handler);
+        return builder;
+    }
+
+    private sealed class DelegateRetryFilter(Func<Exception, CancellationToken, Task<bool>> filter) : IClientConnectionRetryFilter
+    {
+        public Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken) =>
+            filter(exception, cancellationToken);
+    }
 }
 
 /// <summary>Registers call filters; they run in the order of registration.</summary>
@@ -123,6 +167,25 @@ public static class GrainCallFilterSiloBuilderExtensions
     {
         public Task Invoke(IIncomingGrainCallContext context) => filter(context);
     }
+
+    /// <summary>Adds a filter of calls made.</summary>
+    public static IClientBuilder AddOutgoingGrainCallFilter(this IClientBuilder builder, IOutgoingGrainCallFilter filter)
+    {
+        builder.Services.AddSingleton(filter);
+        return builder;
+    }
+
+    /// <summary>Adds a filter of calls made.</summary>
+    public static IClientBuilder AddOutgoingGrainCallFilter<TImplementation>(this IClientBuilder builder)
+        where TImplementation : class, IOutgoingGrainCallFilter
+    {
+        builder.Services.AddSingleton<IOutgoingGrainCallFilter, TImplementation>();
+        return builder;
+    }
+
+    /// <summary>Adds a filter of calls made.</summary>
+    public static IClientBuilder AddOutgoingGrainCallFilter(this IClientBuilder builder, OutgoingGrainCallFilterDelegate filter) =>
+        builder.AddOutgoingGrainCallFilter(new OutgoingFilter(filter));
 
     private sealed class OutgoingFilter(OutgoingGrainCallFilterDelegate filter) : IOutgoingGrainCallFilter
     {

@@ -10,8 +10,14 @@ internal sealed class GrainManifests : IGrainManifestBuilder
     private readonly List<GrainInterface> _interfaces = [];
     private readonly List<Type> _classes = [];
 
-    public GrainManifests(IEnumerable<GrainManifest> manifests)
+    private readonly bool _withClasses;
+
+    /// <summary>These manifests.</summary>
+    /// <param name="manifests">The manifests.</param>
+    /// <param name="withClasses">False for a client: it calls grains and has none.</param>
+    public GrainManifests(IEnumerable<GrainManifest> manifests, bool withClasses = true)
     {
+        _withClasses = withClasses;
         Manifests = [.. manifests];
         foreach (var manifest in Manifests)
         {
@@ -63,7 +69,13 @@ internal sealed class GrainManifests : IGrainManifestBuilder
         _interfaces.Add(new GrainInterface(typeof(TInterface), name, create));
 
     /// <inheritdoc/>
-    public void AddGrainClass(Type grainClass) => _classes.Add(grainClass);
+    public void AddGrainClass(Type grainClass)
+    {
+        if (_withClasses)
+        {
+            _classes.Add(grainClass);
+        }
+    }
 
     /// <inheritdoc/>
     public void AddInvokable<TInvokable>(string interfaceName, string methodId, Func<ICodecProvider, Codec<TInvokable>> codec)

@@ -92,14 +92,36 @@ internal sealed class GrainReferences(SiloRuntime silo, GrainInterfaces interfac
 /// <param name="Create">Makes its references.</param>
 internal sealed record GrainInterface(Type Type, string Name, Func<GrainReferenceSeed, GrainReference> Create);
 
-/// <summary>The grain interfaces that the manifests name, and the classes behind them.</summary>
-internal sealed class GrainInterfaces(IEnumerable<GrainInterface> interfaces, IReadOnlyCollection<GrainClass> classes)
+/// <summary>The grain interfaces that the manifests name, and the classes behind them, here or in other processes.</summary>
+internal sealed class GrainInterfaces
 {
-    private readonly Dictionary<Type, GrainInterface> _byType = interfaces.ToDictionary(static known => known.Type);
-    private readonly Dictionary<string, GrainInterface> _byName =
-        interfaces.ToDictionary(static known => known.Name, StringComparer.Ordinal);
-
+    private readonly Dictionary<Type, GrainInterface> _byType;
+    private readonly Dictionary<string, GrainInterface> _byName;
     private readonly ConcurrentDictionary<Type, Resolution> _resolved = new();
+    private IReadOnlyList<GrainDescription> _grains;
+
+    public GrainInterfaces(IReadOnlyCollection<GrainInterface> interfaces, IEnumerable<GrainClass> classes)
+    {
+        _byType = interfaces.ToDictionary(static known => known.Type);
+        _byName = interfaces.ToDictionary(static known => known.Name, StringComparer.Ordinal);
+        _grains =
+        [
+            .. classes.Select(grainClass => new GrainDescription(
+                grainClass.GrainType,
+                grainClass.Type.FullName!,
+                [.. interfaces.Where(known => known.Type.IsAssignableFrom(grainClass.Type)).Select(static known => known.Name)])),
+        ];
+    }
+
+    /// <summary>The grains that can be called.</summary>
+    public IReadOnlyList<GrainDescription> Grains => _grains;
+
+    /// <summary>Takes over what silos have said of their grains.</summary>
+    public void Use(IReadOnlyList<GrainDescription> grains)
+    {
+        _grains = grains;
+        _resolved.Clear();
+    }
 
     public GrainInterface Find(Type interfaceType) =>
         _byType.GetValueOrDefault(interfaceType)
@@ -126,9 +148,10 @@ internal sealed class GrainInterfaces(IEnumerable<GrainInterface> interfaces, IR
 
     private Resolution MakeResolution(Type interfaceType, string? classNamePrefix)
     {
-        var candidates = classes
-            .Where(candidate => interfaceType.IsAssignableFrom(candidate.Type))
-            .Where(candidate => classNamePrefix is null || candidate.Type.FullName!.StartsWith(classNamePrefix, StringComparison.Ordinal))
+        var name = _byType.GetValueOrDefault(interfaceType)?.Name;
+        var candidates = _grains
+            .Where(candidate => name is not null && candidate.Interfaces.Contains(name, StringComparer.Ordinal))
+            .Where(candidate => classNamePrefix is null || candidate.ClassName.StartsWith(classNamePrefix, StringComparison.Ordinal))
             .ToArray();
         return candidates switch
         {
@@ -137,7 +160,7 @@ internal sealed class GrainInterfaces(IEnumerable<GrainInterface> interfaces, IR
                 $"Could not find an implementation for interface {interfaceType}", nameof(interfaceType)),
             _ => throw new ArgumentException(
                 $"Unable to identify a single appropriate grain type for interface {interfaceType}. "
-                + $"Candidates: {string.Join(", ", candidates.Select(static candidate => $"{candidate.GrainType} ({candidate.Type})"))}",
+                + $"Candidates: {string.Join(", ", candidates.Select(static candidate => $"{candidate.GrainType} ({candidate.ClassName})"))}",
                 nameof(interfaceType)),
         };
     }

@@ -2,6 +2,7 @@ using ActorShop.Runtime.Diagnostics;
 using ActorShop.Runtime.Hosting;
 using ActorShop.Runtime.Lifecycle;
 using ActorShop.Runtime.Live;
+using ActorShop.Runtime.Networking;
 using ActorShop.Runtime.Scheduling;
 using ActorShop.Runtime.Storage;
 using Microsoft.Extensions.Configuration;
@@ -45,15 +46,26 @@ public static class OrleansSiloGenericHostExtensions
             return builder;
         }
 
+        AddEngine(services);
+        services.AddHostedService<SiloService>();
+        return builder;
+    }
+
+    /// <summary>What a silo and a client have in common: whoever hosts it is added by the caller.</summary>
+    internal static void AddEngine(IServiceCollection services)
+    {
         services.AddOptions();
         services.AddLogging();
         services.AddMetrics();
         services.AddOptions<EngineLimits>().BindConfiguration(EngineLimits.Section).ValidateDataAnnotations().ValidateOnStart();
 
+        services.AddOptions<NetworkOptions>().BindConfiguration(NetworkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+
         // The seams. Whoever registered another half before is left alone.
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ITurnSink, LiveTurnSink>();
         services.TryAddSingleton(static _ => LiveSeams.Chance());
+        services.TryAddSingleton<ITransport>(LiveNetwork.OfSilo);
         services.TryAddSingleton(static _ => LiveSeams.Environment());
 
         services.TryAddSingleton<EngineInstruments>();
@@ -72,8 +84,6 @@ public static class OrleansSiloGenericHostExtensions
         services.TryAddSingleton<IPersistentStateFactory>(static provider => provider.GetRequiredService<PersistentStates>());
         services.TryAddSingleton<IAttributeToFactoryMapper<PersistentStateAttribute>>(
             static provider => provider.GetRequiredService<PersistentStates>());
-        services.AddHostedService<SiloService>();
-        return builder;
     }
 
     private sealed class SiloBuilder(IServiceCollection services, IConfiguration configuration) : ISiloBuilder

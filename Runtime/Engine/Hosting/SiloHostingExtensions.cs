@@ -14,7 +14,10 @@ namespace Orleans.Hosting;
 public static class CoreHostingExtensions
 {
     /// <summary>A silo by itself.</summary>
-    /// <remarks>The ports are those of Orleans' signature: one silo in one process listens on none.</remarks>
+    /// <remarks>
+    /// It listens for clients where a gateway port other than Orleans' default is stated, or <c>ConfigureEndpoints</c> is called:
+    /// many silos in one process, or on one machine, are tests more often than not, and need no port.
+    /// </remarks>
     public static ISiloBuilder UseLocalhostClustering(
         this ISiloBuilder builder,
         int siloPort = 11_111,
@@ -23,7 +26,12 @@ public static class CoreHostingExtensions
         string serviceId = "dev",
         string clusterId = "dev")
     {
-        _ = (siloPort, gatewayPort, primarySiloEndpoint);
+        _ = primarySiloEndpoint;
+        if (gatewayPort is not (EndpointOptions.DEFAULT_GATEWAY_PORT or 0))
+        {
+            builder.ConfigureEndpoints(IPAddress.Loopback, siloPort, gatewayPort);
+        }
+
         builder.Services.PostConfigure<ClusterOptions>(options =>
         {
             options.ServiceId = string.IsNullOrWhiteSpace(options.ServiceId) ? serviceId : options.ServiceId;

@@ -90,6 +90,9 @@ internal sealed partial class SiloRuntime : IGrainRuntime, IGrainContextAccessor
 
     public GrainFactory GrainFactory { get; }
 
+    /// <summary>Where those outside find this process's observers; null where nobody is outside.</summary>
+    public SiloAddress? Home { get; set; }
+
     /// <summary>How many stateless workers of a grain there may be where the class does not say.</summary>
     public int Processors { get; }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using ActorShop.Runtime.Networking;
+using Orleans.Runtime;
 
 namespace ActorShop.Runtime.Live;
 
@@ -172,7 +173,7 @@ internal sealed partial class TcpTransport
             return forClients ? $"this port is for clients, and {preamble.From} is a silo" : $"this port is for silos, and {preamble.From} is a client";
         }
 
-        if (preamble.To.Generation != 0 && !preamble.To.Equals(Self))
+        if (!IsMeant(preamble.To, preamble.From, Self))
         {
             return $"it looks for {preamble.To}, and here is {Self}";
         }
@@ -195,12 +196,16 @@ internal sealed partial class TcpTransport
         }
 
         if (!string.Equals(answer.ClusterId, _place.ClusterId, StringComparison.Ordinal)
-            || (preamble.To.Generation != 0 && !preamble.To.Equals(answer.Self)))
+            || !IsMeant(preamble.To, preamble.From, answer.Self))
         {
             throw new AuthenticationException(
                 $"{answer.Self} of cluster \"{answer.ClusterId}\" has answered for {preamble.To} of \"{_place.ClusterId}\".");
         }
     }
+
+    // A client knows the address of a gateway, which differs from that of its silo.
+    private static bool IsMeant(SiloAddress expected, SiloAddress from, SiloAddress there) =>
+        expected.Generation == 0 || (from.IsClient ? expected.Generation == there.Generation : expected.Equals(there));
 
     private static async Task<byte[]> ReadFieldsAsync(Stream stream, CancellationToken cancellationToken)
     {

@@ -145,6 +145,16 @@ internal sealed partial class TcpTransport : ITransport, IDisposable
         _stopping.Cancel();
     }
 
+    /// <summary>Ends all connections without a word, as the death of the process does.</summary>
+    public void Abort()
+    {
+        Dispose();
+        foreach (var session in _peers.Values.SelectMany(static peer => peer.Sessions))
+        {
+            session.End(reason: null);
+        }
+    }
+
     /// <summary>Connects, after a pause where it has failed before.</summary>
     public void Dial(TcpConnection connection, TcpPeer peer) =>
         ThreadPool.UnsafeQueueUserWorkItem(static dial => _ = dial.Self.DialAsync(dial.Connection, dial.Peer), (Self: this, Connection: connection, Peer: peer), preferLocal: false);

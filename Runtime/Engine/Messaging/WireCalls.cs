@@ -16,6 +16,14 @@ internal interface IWireReceiver
 
     /// <summary>A call that was sent was not run. True where the receiver has taken care of it, so that it is not settled.</summary>
     bool OnRejected(SiloAddress by, Message call, Rejection rejection);
+
+    /// <summary>The grains that clients may call; nothing from a process that has none.</summary>
+    IEnumerable<GrainDescription> DescribeGrains() => [];
+
+    /// <summary>A silo has said which grains there are.</summary>
+    void OnGrains(SiloAddress from, IReadOnlyList<GrainDescription> grains)
+    {
+    }
 }
 
 /// <summary>Sends calls to other processes and settles them with the answers, and the other way round. Safe from any thread.</summary>
@@ -57,7 +65,13 @@ internal sealed partial class WireCalls(
         if (!transport.TrySend(to, Lane.Calls, frame))
         {
             call.SentTo = null;
-            Refuse(to, call, new Rejection(RejectionKind.Overloaded, $"The queue of messages to {to} is full, or it is a client that is gone."));
+            if (to.IsClient)
+            {
+                call.TryFail(new ClientNotAvailableException(call.Target));
+                return;
+            }
+
+            Refuse(to, call, new Rejection(RejectionKind.Overloaded, $"The queue of messages to {to} is full."));
         }
         else if (call.Has(Invocation.InvokeOptions.OneWay))
         {
@@ -69,6 +83,9 @@ internal sealed partial class WireCalls(
             SendCancel(call);
         }
     }
+
+    /// <summary>Asks a silo which grains there are; false where it cannot be reached now.</summary>
+    public bool AskGrains(SiloAddress silo) => transport.TrySend(silo, Lane.Calls, wire.Relay(WireKind.AskGrains, 0, []));
 
     /// <summary>Takes a frame of the calls' lane. Never throws.</summary>
     public void OnFrame(SiloAddress from, ReadOnlySpan<byte> frame)
@@ -87,6 +104,14 @@ internal sealed partial class WireCalls(
             if (kind == WireKind.Cancel)
             {
                 OnCancel(from, number);
+            }
+            else if (kind == WireKind.AskGrains)
+            {
+                Answer(from, wire.Grains(receiver.DescribeGrains()));
+            }
+            else if (kind == WireKind.Grains)
+            {
+                receiver.OnGrains(from, GrainDescription.Read(ref reader));
             }
             else if (calls.Find(number) is { } call && from.Equals(call.SentTo))
             {

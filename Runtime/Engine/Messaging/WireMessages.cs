@@ -23,6 +23,12 @@ internal enum WireKind : byte
 
     /// <summary>The number of the call whose caller has cancelled it.</summary>
     Cancel = 5,
+
+    /// <summary>A client asks which grains there are.</summary>
+    AskGrains = 6,
+
+    /// <summary>The answer: a <see cref="GrainDescription"/> after the other.</summary>
+    Grains = 7,
 }
 
 /// <summary>Writes messages into frames, and reads what frames carry. Safe from any thread.</summary>
@@ -141,6 +147,21 @@ internal sealed class WireMessages(CodecProvider codecs, MessagingOptions limits
     /// <summary>The word that the caller has cancelled a call.</summary>
     public Frame Cancel(long number) => Relay(WireKind.Cancel, number, []);
 
+    /// <summary>The grains of this silo.</summary>
+    public Frame Grains(IEnumerable<GrainDescription> grains)
+    {
+        var frame = NewFrame();
+        var writer = new WireWriter(frame);
+        WriteStart(ref writer, WireKind.Grains, 0);
+        foreach (var grain in grains)
+        {
+            grain.Write(ref writer);
+        }
+
+        writer.Commit();
+        return frame;
+    }
+
     /// <summary>An answer that has arrived, for whoever is behind this process.</summary>
     public Frame Relay(WireKind kind, long number, ReadOnlySpan<byte> body)
     {
@@ -156,7 +177,7 @@ internal sealed class WireMessages(CodecProvider codecs, MessagingOptions limits
     public static WireKind ReadKind(ref WireReader reader)
     {
         var kind = reader.ReadVarint();
-        if (kind is < (ulong)WireKind.Request or > (ulong)WireKind.Cancel)
+        if (kind is < (ulong)WireKind.Request or > (ulong)WireKind.Grains)
         {
             WireException.ThrowInvalid(nameof(WireKind));
         }

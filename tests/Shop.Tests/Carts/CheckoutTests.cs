@@ -5,6 +5,24 @@ namespace ActorShop.Carts;
 
 public sealed class CheckoutTests
 {
+    [Theory]
+    [InlineData(503)]
+    [InlineData(504)]
+    public async Task Checkout_AnsweredWithNoOutcome_IsFoundByWhoeverAsksAgain(int status)
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenAsync("a", onHand: 5);
+        var cart = await sale.CartAsync(1, ("a", 2));
+        await cart.CheckoutAsync(Sale.Request("key"), Sale.Details());
+        (await cart.KeepAnswerAsync(Sale.Request("key"), new(status, "later", Location: null))).Status.ShouldBe(status);
+
+        var (result, answer) = await Sale.BuyAsync(cart);
+
+        result.ShouldBeOfType<CheckoutResult.Placed>();
+        answer!.Status.ShouldBe(201);
+        await sale.AssertConsistentAsync(("a", 5));
+    }
+
     [Fact]
     public async Task Checkout_OfOneLine_CostsEightDurableWrites()
     {

@@ -39,6 +39,26 @@ public sealed class IdempotencyGrainTests(IdempotencyGrainTests.Cluster cluster)
         (await grain.BeginAsync(Request)).ShouldBeOfType<BeginResult.Run>().ShouldNotBe(run);
     }
 
+    [Theory]
+    [InlineData(400)]
+    [InlineData(404)]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(503)]
+    [InlineData(504)]
+    public async Task Answer_ThatTellsNoOutcome_IsNotKept_AndTheRequestRunsAgainAsItself(int status)
+    {
+        var grain = Grains.Idempotency($"transient-{status}");
+        var run = (await grain.BeginAsync(Request)).ShouldBeOfType<BeginResult.Run>();
+
+        (await grain.FinishAsync(run.OperationId, Answer with { Status = status })).Status.ShouldBe(status);
+
+        (await grain.BeginAsync(Request)).ShouldBe(run);
+        (await grain.FinishAsync(run.OperationId, Answer)).ShouldBe(Answer);
+        (await grain.FinishAsync(run.OperationId, Answer with { Status = status })).ShouldBe(Answer);
+        (await grain.BeginAsync(Request)).ShouldBe(new BeginResult.Finished(Answer));
+    }
+
     [Fact]
     public async Task Claim_WhoseGrainDied_IsGivenToTheNextAtOnce_UnderTheSameId()
     {

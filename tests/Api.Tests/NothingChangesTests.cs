@@ -1,0 +1,161 @@
+namespace ActorShop.Api;
+
+/// <summary>
+/// Goal: whatever is refused has changed nothing, seen with the shop's own grains.
+/// Method: a table of requests that are well-formed at first sight; each is sent, its answer is held against the table, and then
+/// everything that can be read, and the number of durable writes, against what it was.
+/// </summary>
+[Trait("Suite", "Cluster")]
+public sealed class NothingChangesTests(RealShop shop) : IClassFixture<RealShop>
+{
+    private const string Line = """{"sku":"MUG","quantity":1,"unitPrice":{"amount":500,"currency":"GBP"}}""";
+
+    private static readonly Probe[] Probes =
+    [
+        .. Quantities("PUT", "/v1/carts/{cart}/items/MUG", """{"quantity":#}""", ["-1", "0", "100001", "2147483648", "-2147483649"]),
+        .. Quantities("POST", "/v1/admin/orders", """{"externalId":"Q","currency":"GBP","tender":"external","items":[{"sku":"MUG","quantity":#,"unitPrice":{"amount":1,"currency":"GBP"}}]}"""),
+        .. Quantities("POST", "/v1/admin/orders/{order}/refunds", """{"items":[{"sku":"MUG","quantity":#,"restock":true}],"reason":"x"}"""),
+        .. Quantities("POST", "/v1/admin/credit-notes", """{"externalId":"Q","items":[{"sku":"MUG","quantity":#,"unitPrice":{"amount":1,"currency":"GBP"},"restock":true}],"reason":"x"}"""),
+        .. Quantities("POST", "/v1/admin/stock/MUG/adjustments", """{"delta":#,"reason":"x"}""", ["0", "10000001", "-10000001", "2147483648", "-2147483649"]),
+        .. Quantities("PUT", "/v1/admin/stock/MUG/policy", """{"policy":"backorder","backorderLimit":#}""", ["-1", "2147483648"]),
+        .. Quantities("POST", "/v1/admin/orders", """{"externalId":"Q","currency":"GBP","tender":"external","items":[{"sku":"MUG","quantity":1,"unitPrice":{"amount":#,"currency":"GBP"}}]}""", ["-1", "9223372036854775807", "9223372036854775808"]),
+        .. Quantities("POST", "/v1/admin/orders/{order}/refunds", """{"items":[{"sku":"MUG","quantity":1,"unitPrice":{"amount":#,"currency":"GBP"}}],"reason":"x"}""", ["-1", "9223372036854775807"]),
+        .. Quantities("PUT", "/v1/admin/products/{product}", """{"name":"Mug","variants":[{"sku":"MUG","price":{"amount":#,"currency":"GBP"}}]}""", ["-1", "9223372036854775807"]),
+
+        // Things nobody has.
+        new("POST", "/v1/admin/orders", """{"externalId":"U","currency":"GBP","tender":"external","items":[{"sku":"NOBODY","quantity":1,"unitPrice":{"amount":1,"currency":"GBP"}}]}""", 422, "insufficient_stock") { LeavesFailedOrder = true },
+        new("POST", "/v1/admin/orders", $$$"""{"externalId":"V","currency":"GBP","tender":"external","items":[{{{Line}}},{"sku":"NOBODY","quantity":1,"unitPrice":{"amount":1,"currency":"GBP"}}]}""", 422, "insufficient_stock") { LeavesFailedOrder = true, MovesStock = true },
+        new("PUT", "/v1/carts/{cart}/items/NOBODY", """{"quantity":1}""", 422, "not_offered"),
+        new("DELETE", "/v1/carts/{cart}/items/NOBODY", null, 200, null),
+        new("POST", "/v1/admin/orders/{order}/refunds", """{"items":[{"sku":"NOBODY","quantity":1}],"reason":"x"}""", 422, "no_such_line"),
+        new("POST", "/v1/admin/orders/{order}/refunds", """{"items":[{"sku":"MUG","quantity":3}],"reason":"x"}""", 422, "no_such_line"),
+        new("POST", "/v1/admin/stock/MUG/adjustments", """{"delta":-9,"reason":"x"}""", 422, "insufficient_stock"),
+        new("POST", "/v1/admin/stock/NOBODY/adjustments", """{"delta":-1,"reason":"x"}""", 422, "insufficient_stock"),
+        new("GET", "/v1/stock/NOBODY", null, 404, "sku_not_found"),
+        new("PUT", "/v1/carts/cart_{nobody}/items/MUG", """{"quantity":1}""", 404, "cart_not_found"),
+        new("POST", "/v1/carts/cart_{nobody}/checkout", RealShop.Checkout, 404, "cart_not_found"),
+        new("POST", "/v1/orders/ord_{nobody}/cancel", null, 404, "order_not_found"),
+        new("POST", "/v1/admin/orders/ord_{nobody}/capture", "{}", 404, "order_not_found"),
+        new("POST", "/v1/admin/orders/ord_{nobody}/refunds", """{"items":[{"sku":"MUG","quantity":1}],"reason":"x"}""", 404, "order_not_found"),
+        new("PUT", "/v1/admin/products/prod_{nobody}", """{"name":"Mug","variants":[{"sku":"CUP","price":{"amount":1,"currency":"GBP"}}]}""", 404, "product_not_found") { IfMatch = "\"1\"" },
+        new("DELETE", "/v1/admin/products/prod_{nobody}", null, 404, "product_not_found") { IfMatch = "\"1\"" },
+        new("DELETE", "/v1/admin/categories/nobody", null, 404, "category_not_found") { IfMatch = "\"1\"" },
+        new("POST", "/v1/admin/products", """{"name":"Cup","category":"nobody","variants":[{"sku":"CUP","price":{"amount":1,"currency":"GBP"}}]}""", 422, "unknown_category"),
+
+        // The state of things is against it.
+        new("POST", "/v1/carts/{empty}/checkout", RealShop.Checkout, 422, "cart_empty"),
+        new("POST", "/v1/carts/{ordered}/checkout", RealShop.Checkout, 409, "cart_ordered"),
+        new("PUT", "/v1/carts/{ordered}/items/MUG", """{"quantity":5}""", 409, "cart_ordered"),
+        new("DELETE", "/v1/carts/{ordered}/items/MUG", null, 409, "cart_ordered"),
+        new("POST", "/v1/admin/orders/{order}/capture", "{}", 409, "already_captured"),
+        new("POST", "/v1/admin/products", """{"name":"Cup","variants":[{"sku":"MUG","price":{"amount":1,"currency":"GBP"}}]}""", 409, "sku_taken"),
+        new("POST", "/v1/admin/products", """{"name":"Cup","externalId":"P-1","variants":[{"sku":"CUP","price":{"amount":1,"currency":"GBP"}}]}""", 409, "external_id_taken"),
+        new("POST", "/v1/admin/ledger/entries", """{"externalId":"E-1","amount":{"amount":6,"currency":"GBP"},"account":"bad-debt","reason":"x"}""", 409, "external_id_taken"),
+        new("POST", "/v1/admin/categories", """{"code":"mugs","name":"Jugs"}""", 412, "version_mismatch"),
+
+        // Versions.
+        new("PUT", "/v1/carts/{cart}/items/MUG", """{"quantity":5}""", 412, "version_mismatch") { IfMatch = "\"99\"" },
+        new("PUT", "/v1/admin/stock/MUG/policy", """{"policy":"untracked"}""", 412, "version_mismatch") { IfMatch = "\"99\"" },
+        new("PUT", "/v1/admin/stock/MUG/policy", """{"policy":"untracked"}""", 428, "precondition_required"),
+        new("PUT", "/v1/admin/products/{product}", """{"name":"Jug","variants":[{"sku":"MUG","price":{"amount":1,"currency":"GBP"}}]}""", 412, "version_mismatch") { IfMatch = "\"99\"" },
+        new("DELETE", "/v1/admin/products/{product}", null, 412, "version_mismatch") { IfMatch = "\"99\"" },
+        new("DELETE", "/v1/admin/products/{product}", null, 428, "precondition_required"),
+        new("DELETE", "/v1/admin/categories/mugs", null, 412, "version_mismatch") { IfMatch = "\"99\"" },
+
+        // Keys: none, two, and one that was used for something else.
+        .. Keys("/v1/carts/{cart}/checkout", RealShop.Checkout),
+        .. Keys("/v1/orders/{order}/cancel", """{"reason":"x"}"""),
+        .. Keys("/v1/admin/stock/MUG/adjustments", """{"delta":1,"reason":"y"}"""),
+        .. Keys("/v1/admin/orders", $$$"""{"externalId":"K","currency":"GBP","tender":"external","items":[{{{Line}}}]}"""),
+        .. Keys("/v1/admin/orders/{order}/capture", "{}"),
+        .. Keys("/v1/admin/orders/{order}/refunds", """{"items":[{"sku":"MUG","quantity":1}],"reason":"x"}"""),
+        .. Keys("/v1/admin/credit-notes", """{"externalId":"K","items":[{"sku":"MUG","quantity":1,"unitPrice":{"amount":1,"currency":"GBP"}}],"reason":"x"}"""),
+        .. Keys("/v1/admin/ledger/entries", """{"externalId":"K","amount":{"amount":6,"currency":"GBP"},"account":"bad-debt","reason":"x"}"""),
+        new("POST", "/v1/carts/{ordered}/checkout", RealShop.Checkout.Replace("ada@", "bob@", StringComparison.Ordinal), 422, "idempotency_key_reused") { Key = "given /v1/carts/{ordered}/checkout" },
+        new("POST", "/v1/admin/stock/MUG/adjustments", """{"delta":11,"reason":"delivery"}""", 422, "idempotency_key_reused") { Key = "given /v1/admin/stock/MUG/adjustments" },
+        new("POST", "/v1/admin/stock/MUG/adjustments", """{"delta":10,"reason":"delivery"}""", 201, null) { Key = "given /v1/admin/stock/MUG/adjustments" },
+    ];
+
+    public static TheoryData<int, string> Table
+    {
+        get
+        {
+            var data = new TheoryData<int, string>();
+            foreach (var (index, probe) in Probes.Index())
+            {
+                data.Add(index, probe.ToString());
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public async Task Refusal_OfTheTable_IsAnsweredAsItSays_AndChangesNothing(int index, string name)
+    {
+        var probe = Probes[index];
+        var before = await shop.EverythingAsync(probe.LeavesFailedOrder);
+
+        var reply = await shop.Api.SendAsync(
+            probe.Method, shop.Fill(probe.Path), probe.Body, probe.Key is { } key ? shop.Fill(key) : null, probe.IfMatch,
+            adjust: request =>
+            {
+                foreach (var more in probe.MoreKeys)
+                {
+                    request.Headers.TryAddWithoutValidation("Idempotency-Key", more);
+                }
+            });
+
+        if (probe.Code is { } code)
+        {
+            reply.ShouldBeProblem(probe.Status, code);
+        }
+        else
+        {
+            reply.Status.ShouldBe(probe.Status, name);
+        }
+
+        var after = await shop.EverythingAsync(probe.LeavesFailedOrder);
+        (probe.MovesStock ? WithoutVersions(after) : after).ShouldBe(probe.MovesStock ? WithoutVersions(before) : before, name);
+    }
+
+    // Units that were set aside and given back are two entries of the ledger, and nothing else.
+    private static string WithoutVersions(string everything) =>
+        string.Join('\n', everything.Split('\n').Skip(1).Select(static line => line.Split(",\"version\"", 2)[0]));
+
+    private static Probe[] Quantities(string method, string path, string body, string[]? numbers = null) =>
+    [
+        .. (numbers ?? ["0", "-1", "100001", "2147483648"])
+            .Where(number => !(method is "PUT" && path.Contains("/items/", StringComparison.Ordinal) && number is "0"))
+            .Select(number => new Probe(method, path, body.Replace("#", number, StringComparison.Ordinal), 400, "validation_failed") { IfMatch = "\"1\"" }),
+    ];
+
+    private static Probe[] Keys(string path, string body) =>
+    [
+        new("POST", path, body, 400, "idempotency_key_required") { Key = null },
+        new("POST", path, body, 400, "idempotency_key_required") { Key = string.Empty },
+        new("POST", path, body, 400, "idempotency_key_invalid") { Key = "one", MoreKeys = ["two"] },
+        new("POST", path, body, 400, "idempotency_key_invalid") { Key = "same", MoreKeys = ["same"] },
+        new("POST", path, body, 400, "idempotency_key_invalid") { Key = new string('k', 256) },
+        new("POST", path, body, 400, "idempotency_key_invalid") { Key = "a\u0001b" },
+    ];
+
+    private sealed record Probe(string Method, string Path, string? Body, int Status, string? Code)
+    {
+        public string? IfMatch { get; init; }
+
+        public string? Key { get; init; } = $"probe {Guid.NewGuid():N}";
+
+        public string[] MoreKeys { get; init; } = [];
+
+        /// <summary>Whether a failed order is written, which is how a saga refuses.</summary>
+        public bool LeavesFailedOrder { get; init; }
+
+        /// <summary>Whether units are set aside and given back.</summary>
+        public bool MovesStock { get; init; }
+
+        public override string ToString() =>
+            $"{Method} {Path} {Body} key {Key?[..Math.Min(Key.Length, 5)]}{string.Concat(MoreKeys)} match {IfMatch}";
+    }
+}

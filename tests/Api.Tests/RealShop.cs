@@ -1,0 +1,93 @@
+using ActorShop.Payments;
+using ActorShop.PaymentSimulator;
+using ActorShop.PaymentSimulator.Acquiring;
+using ActorShop.PaymentSimulator.Client;
+using ActorShop.PaymentSimulator.Journal;
+using ActorShop.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace ActorShop.Api;
+
+/// <summary>
+/// The API over the shop's own grains, with one of each thing: a product and its category, a stock, an open cart, an empty one, one that
+/// was ordered, a captured order and an entry of the account book.
+/// </summary>
+/// <remarks>No read models: lists are asked of nobody here.</remarks>
+public sealed class RealShop : IAsyncLifetime
+{
+    private ShopCluster _cluster = null!;
+
+    public TestApi Api { get; private set; } = null!;
+
+    /// <summary>What stands in for the ids of the things.</summary>
+    public IReadOnlyDictionary<string, string> Ids { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        _cluster = await ShopCluster.StartAsync(static services => services.AddSingleton<IPaymentProvider>(static provider =>
+        {
+            var (clock, options) = (provider.GetRequiredService<TimeProvider>(), new SimulatorOptions());
+            return new SimulatedPaymentProvider(new Acquirer(new MemoryJournal(), clock, options), clock, options);
+        }));
+        Api = new TestApi(Environments.Production, _cluster.Grains);
+        await GivenAsync("POST", "/v1/admin/categories", """{"code":"mugs","name":"Mugs"}""");
+        var product = await GivenAsync(
+            "POST", "/v1/admin/products", """{"name":"Mug","category":"mugs","externalId":"P-1","variants":[{"sku":"MUG","price":{"amount":500,"currency":"GBP"}}]}""");
+        await GivenAsync("POST", "/v1/admin/stock/MUG/adjustments", """{"delta":10,"reason":"delivery"}""");
+        await GivenAsync("POST", "/v1/admin/ledger/entries", """{"externalId":"E-1","amount":{"amount":5,"currency":"GBP"},"account":"bad-debt","reason":"x"}""");
+        var ordered = await CartAsync();
+        var order = await GivenAsync("POST", $"/v1/carts/{ordered}/checkout", Checkout);
+        await GivenAsync("POST", $"/v1/admin/orders/{order}/capture", "{}");
+        Ids = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["{product}"] = product,
+            ["{ordered}"] = ordered,
+            ["{order}"] = order,
+            ["{cart}"] = await CartAsync(),
+            ["{empty}"] = await GivenAsync("POST", "/v1/carts", """{"currency":"GBP"}"""),
+            ["{nobody}"] = Samples.Digits,
+        };
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Api.DisposeAsync();
+        await _cluster.DisposeAsync();
+    }
+
+    /// <summary>A body that a checkout accepts.</summary>
+    public const string Checkout =
+        """{"email":"ada@example.org","shippingAddress":{"name":"Ada","line1":"1 Mill Lane","city":"Leeds","postalCode":"LS1","country":"GB"},"payment":{"token":"tok_ok"}}""";
+
+    /// <summary>Puts the ids of the things into a text.</summary>
+    public string Fill(string text) => Ids.Aggregate(text, static (text, id) => text.Replace(id.Key, id.Value, StringComparison.Ordinal));
+
+    /// <summary>Everything that is durable, and what of it can be read: but for the records of requests, which are kept of refusals too.</summary>
+    public async Task<string> EverythingAsync(bool failedOrderMayBeWritten)
+    {
+        var written = _cluster.Store.Writes.Count(write => write.StateName is not "idempotency"
+            && !(failedOrderMayBeWritten && write.StateName is "order" or "external-id"));
+        var texts = new List<string> { $"{written} writes, {_cluster.Store.Postings.Length} postings" };
+        foreach (var path in new[] { "/v1/carts/{cart}", "/v1/carts/{empty}", "/v1/carts/{ordered}", "/v1/orders/{order}", "/v1/products/{product}", "/v1/stock/MUG" })
+        {
+            texts.Add((await Api.SendAsync("GET", Fill(path), ifMatch: null)).Body);
+        }
+
+        return string.Join('\n', texts);
+    }
+
+    private async Task<string> CartAsync()
+    {
+        var cart = await GivenAsync("POST", "/v1/carts", """{"currency":"GBP"}""");
+        (await Api.SendAsync("PUT", $"/v1/carts/{cart}/items/MUG", """{"quantity":2}""", ifMatch: null)).Status.ShouldBe(200);
+        return cart;
+    }
+
+    private async Task<string> GivenAsync(string method, string path, string body)
+    {
+        var reply = await Api.SendAsync(method, path, body, key: $"given {path}", ifMatch: null);
+        reply.Status.ShouldBeLessThan(300, reply.Body);
+        return reply.Json.TryGetProperty("id", out var id) ? id.GetString()! : string.Empty;
+    }
+}
