@@ -55,6 +55,7 @@ public static class OrleansSiloGenericHostExtensions
         services.TryAddSingleton<ITurnSink, LiveTurnSink>();
         services.TryAddSingleton(static _ => LiveSeams.Chance());
         services.TryAddSingleton(static _ => LiveSeams.Environment());
+        services.TryAddSingleton<IProcessLife>(static provider => new HostLife(provider));
 
         services.TryAddSingleton<EngineInstruments>();
         services.TryAddSingleton(static _ => new GrainManifests(GrainManifests.Discover()));
