@@ -46,6 +46,14 @@ public abstract class MessagingOptions
     /// <value>False.</value>
     public bool CancelRequestOnTimeout { get; set; }
 
+    /// <summary>The longest header of a message to another process: ids, and the values of RequestContext.</summary>
+    /// <value>64 KiB. Orleans allows 10 MB.</value>
+    public int MaxMessageHeaderSize { get; set; } = 64 * 1024;
+
+    /// <summary>The longest arguments or result of a message to another process; longer ones fail at their sender.</summary>
+    /// <value>100 MB.</value>
+    public int MaxMessageBodySize { get; set; } = 100 * 1024 * 1024;
+
     /// <summary>Whether a cancelled caller waits until the callee has ended.</summary>
     /// <value>False: its await ends at once.</value>
     public bool WaitForCancellationAcknowledgement { get; set; }

@@ -146,7 +146,8 @@ public ref partial struct WireReader
 
     private uint ReadFixed32() => BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
 
-    private ulong ReadFixed64() => BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
+    /// <summary>Reads eight raw bytes, without a tag.</summary>
+    internal ulong ReadFixed64() => BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
 
     private readonly int CheckLength(ulong length)
     {

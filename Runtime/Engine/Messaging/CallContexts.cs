@@ -16,7 +16,7 @@ internal abstract class FilteredCall(Message message, object grain) : IGrainCall
 
     public object Grain { get; } = grain;
 
-    public GrainId? SourceId => message.Sender?.GrainId;
+    public GrainId? SourceId => message.SenderId;
 
     public GrainId TargetId => message.Target;
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using ActorShop.Runtime.Activations;
 using ActorShop.Runtime.Invocation;
 using ActorShop.Runtime.Scheduling;
+using ActorShop.Runtime.Serialization;
 using Orleans.Runtime;
 
 namespace ActorShop.Runtime.Messaging;
@@ -17,6 +18,9 @@ internal abstract class Message : WorkItem
 
     /// <summary>The grain that asks; null outside of grains.</summary>
     public IGrainContext? Sender { get; set; }
+
+    /// <summary>The id of the grain that asks, wherever it is; null outside of grains.</summary>
+    public virtual GrainId? SenderId => Sender?.GrainId;
 
     /// <summary>The grain that is asked.</summary>
     public abstract GrainId Target { get; }
@@ -52,10 +56,19 @@ internal abstract class Message : WorkItem
 
     public Message? PendingAfter { get; set; }
 
+    /// <summary>Its slot among those of the stripe that were sent to others; negative where it was not.</summary>
+    public int Slot { get; set; } = -1;
+
     /// <summary>Its neighbours among the waiting or the running requests of its target.</summary>
     public Message? Before { get; set; }
 
     public Message? After { get; set; }
+
+    /// <summary>Whom it was sent to; null while it is in this process.</summary>
+    public SiloAddress? SentTo { get; set; }
+
+    /// <summary>Its number among the calls of this process that were sent to others; 0 where it was not sent.</summary>
+    public long Number { get; set; }
 
     /// <summary>Carries cancellation to the callee; null where the method takes no token.</summary>
     public Cancellation? Cancellation { get; set; }
@@ -76,6 +89,17 @@ internal abstract class Message : WorkItem
         Fail(exception);
         return true;
     }
+
+    /// <summary>Settles it with the refusal of whoever should have run it; false if it was settled before.</summary>
+    public virtual bool TryReject(Rejection rejection) => TryFail(rejection.ToException(this));
+
+    /// <summary>Settles it with an answer that has arrived from another process; false if it was settled before.</summary>
+    /// <exception cref="Orleans.Serialization.SerializerException">The value cannot be read. It is not settled.</exception>
+    public virtual bool TryAnswer(WireMessages wire, WireKind kind, ReadOnlySpan<byte> answer) =>
+        kind == WireKind.Fault ? TryFail(wire.ReadFault(answer)) : TryRead(wire.Codecs, answer);
+
+    /// <summary>Settles it with a value to be read; false if it was settled before.</summary>
+    protected virtual bool TryRead(CodecProvider codecs, ReadOnlySpan<byte> value) => throw new System.Diagnostics.UnreachableException();
 
     protected bool TrySettle()
     {
@@ -204,6 +228,19 @@ internal sealed class ResultMessage<TResult> : TaskMessage<Task<TResult>>
 
     public Task<TResult> Answer => _promise.Task;
 
+    protected override bool TryRead(CodecProvider codecs, ReadOnlySpan<byte> value)
+    {
+        var reader = new WireReader(value);
+        var result = codecs.GetCodec<TResult>().ReadValue(ref reader, reader.ReadTag());
+        if (!TrySettle())
+        {
+            return false;
+        }
+
+        _promise.SetResult(result);
+        return true;
+    }
+
     protected override Task<TResult> Invoke(object target) => _request.InvokeAsync(target);
 
     protected override async Task<TResult> InvokeFiltered(RequestHost host, object target) =>
@@ -253,6 +290,17 @@ internal class VoidMessage : TaskMessage<Task>
     public override Invokable Request => _request;
 
     public Task Answer => _promise.Task;
+
+    protected override bool TryRead(CodecProvider codecs, ReadOnlySpan<byte> value)
+    {
+        if (!TrySettle())
+        {
+            return false;
+        }
+
+        _promise.SetResult();
+        return true;
+    }
 
     protected override Task Invoke(object target) => _request.InvokeAsync(target);
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ActorShop.Runtime.Scheduling;
 
 namespace ActorShop.Runtime.Messaging;
@@ -10,6 +11,10 @@ namespace ActorShop.Runtime.Messaging;
 internal sealed class PendingCalls : IDisposable
 {
     private const int StripeCount = 64;
+
+    // A number is how often the slot was used, the slot, and the stripe; below 2^62.
+    private const int SlotBits = 24;
+    private const long MaxUses = (1L << 30) - 1;
 
     private readonly Stripe[] _stripes;
     private readonly ITurnSink _sink;
@@ -48,8 +53,40 @@ internal sealed class PendingCalls : IDisposable
         var timeout = message.Request.ResponseTimeout;
         message.Timeout = timeout ?? DefaultTimeout;
         message.Deadline = Now + (timeout is null ? _defaultTicks : TicksOf(timeout.Value)) + 1;
-        return _stripes[(uint)message.Target.GetHashCode() % StripeCount].TryAdd(message);
+        return StripeOf(message).TryAdd(message);
     }
+
+    /// <summary>Notes a call that has arrived from another process; false if there are too many.</summary>
+    /// <param name="message">The call.</param>
+    /// <param name="left">How long its sender goes on waiting.</param>
+    public bool TryAdd(Message message, TimeSpan left)
+    {
+        message.Timeout = left;
+        message.Deadline = Now + TicksOf(left) + 1;
+        return StripeOf(message).TryAdd(message);
+    }
+
+    /// <summary>How long the sender of a message goes on waiting.</summary>
+    public TimeSpan LeftOf(Message message) => message.Deadline >= long.MaxValue / 4
+        ? System.Threading.Timeout.InfiniteTimeSpan
+        : TimeSpan.FromTicks(Math.Max(0, message.Deadline - Now) * Period.Ticks);
+
+    /// <summary>Numbers a noted call that leaves the process; false if it was settled meanwhile.</summary>
+    public bool TryNumber(Message message)
+    {
+        if (message.Number != 0)
+        {
+            return !message.IsSettled;
+        }
+
+        var index = IndexOf(message);
+        var number = _stripes[index].Number(message);
+        message.Number = number == 0 ? 0 : (number * StripeCount) + index;
+        return number != 0;
+    }
+
+    /// <summary>The call of a number; null where it is settled, or never was.</summary>
+    public Message? Find(long number) => number <= 0 ? null : _stripes[number % StripeCount].Find(number / StripeCount);
 
     /// <summary>The number of ticks that are not less than a time.</summary>
     public long TicksOf(TimeSpan time) =>
@@ -60,16 +97,23 @@ internal sealed class PendingCalls : IDisposable
     public void Dispose() => _timer?.Dispose();
 
     /// <summary>Fails all calls that wait still: the silo is gone.</summary>
-    public void FailAll(Func<Message, Exception> reason)
+    public void FailAll(Func<Message, Exception> reason) => Fail(static _ => true, reason);
+
+    /// <summary>Fails some of the calls that wait still.</summary>
+    public void Fail(Predicate<Message> which, Func<Message, Exception> reason)
     {
         foreach (var stripe in _stripes)
         {
-            foreach (var message in stripe.Take(static _ => true))
+            foreach (var message in stripe.Take(which))
             {
                 message.TryFail(reason(message));
             }
         }
     }
+
+    private static int IndexOf(Message message) => (int)((uint)message.Target.GetHashCode() % StripeCount);
+
+    private Stripe StripeOf(Message message) => _stripes[IndexOf(message)];
 
     private void Tick()
     {
@@ -90,6 +134,8 @@ internal sealed class PendingCalls : IDisposable
         private readonly Lock _lock = new();
         private Message? _oldest;
         private Message? _newest;
+        private Slot[] _slots = [];
+        private int _firstFree = -1;
         private int _count;
 
         public int Count => Volatile.Read(ref _count);
@@ -130,6 +176,40 @@ internal sealed class PendingCalls : IDisposable
                 }
 
                 Unlink(message);
+            }
+        }
+
+        /// <summary>A number that nobody else has had: the slot, and how often it was used. 0 where the message is settled.</summary>
+        public long Number(Message message)
+        {
+            lock (_lock)
+            {
+                if (message.Stripe is null)
+                {
+                    return 0;
+                }
+
+                if (_firstFree < 0)
+                {
+                    Grow();
+                }
+
+                var index = _firstFree;
+                ref var slot = ref _slots[index];
+                _firstFree = slot.NextFree;
+                slot.Message = message;
+                slot.Uses = (slot.Uses + 1) & MaxUses;
+                message.Slot = index;
+                return ((slot.Uses + 1) << SlotBits) | (long)index;
+            }
+        }
+
+        public Message? Find(long number)
+        {
+            var index = number & ((1 << SlotBits) - 1);
+            lock (_lock)
+            {
+                return index < _slots.Length && _slots[index].Uses + 1 == number >> SlotBits ? _slots[index].Message : null;
             }
         }
 
@@ -178,6 +258,33 @@ internal sealed class PendingCalls : IDisposable
             message.PendingBefore = message.PendingAfter = null;
             message.Stripe = null;
             _count--;
+            if (message.Slot >= 0)
+            {
+                ref var slot = ref _slots[message.Slot];
+                slot.Message = null;
+                slot.NextFree = _firstFree;
+                _firstFree = message.Slot;
+                message.Slot = -1;
+            }
+        }
+
+        private void Grow()
+        {
+            var used = _slots.Length;
+            Array.Resize(ref _slots, Math.Max(16, used * 2));
+            for (var index = _slots.Length - 1; index >= used; index--)
+            {
+                _slots[index].NextFree = _firstFree;
+                _firstFree = index;
+            }
+        }
+
+        [StructLayout(LayoutKind.Auto)]
+        private struct Slot
+        {
+            public Message? Message;
+            public long Uses;
+            public int NextFree;
         }
     }
 

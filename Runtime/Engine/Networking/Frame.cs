@@ -11,6 +11,9 @@ internal sealed class Frame(int capacity = Frame.DefaultCapacity) : IBufferWrite
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
     private int _length;
 
+    /// <summary>How many bytes it may come to hold; more is an exception of whoever writes.</summary>
+    public int Limit { get; init; } = Array.MaxLength;
+
     /// <summary>What was written.</summary>
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
 
@@ -19,6 +22,7 @@ internal sealed class Frame(int capacity = Frame.DefaultCapacity) : IBufferWrite
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _bytes.Length - _length);
+        CheckLimit(count);
         _length += count;
     }
 
@@ -48,6 +52,14 @@ internal sealed class Frame(int capacity = Frame.DefaultCapacity) : IBufferWrite
         }
     }
 
+    private void CheckLimit(int more)
+    {
+        if (more > Limit - _length)
+        {
+            throw new Orleans.Serialization.SerializerException($"A message is longer than the limit of {Limit} bytes.");
+        }
+    }
+
     private void Reserve(int sizeHint)
     {
         var needed = Math.Max(sizeHint, 1);
@@ -56,6 +68,7 @@ internal sealed class Frame(int capacity = Frame.DefaultCapacity) : IBufferWrite
             return;
         }
 
+        CheckLimit(needed);
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(checked(_length + needed), _bytes.Length * 2));
         _bytes.AsSpan(0, _length).CopyTo(larger);
         if (_bytes.Length > 0)

@@ -43,6 +43,9 @@ internal sealed partial class CodecProvider : ICodecProvider, IGrainManifestBuil
     /// <summary>The exceptions that can be rebuilt although they have no codec of their own.</summary>
     public KnownExceptions Exceptions => _exceptions;
 
+    /// <summary>The calls that the manifests name: interface and method, and the type.</summary>
+    public IEnumerable<KeyValuePair<(string Interface, string Method), Type>> Invokables => _invokables;
+
     /// <inheritdoc/>
     public Codec<T> GetCodec<T>() => (Codec<T>)GetCodec(typeof(T));
 
