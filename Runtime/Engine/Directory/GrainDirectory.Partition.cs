@@ -1,4 +1,3 @@
-using ActorShop.Runtime.Membership;
 using ActorShop.Runtime.Messaging;
 using Orleans.Runtime;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using ActorShop.Runtime.Activations;
-using ActorShop.Runtime.Hosting;
 using ActorShop.Runtime.Membership;
 using ActorShop.Runtime.Messaging;
 using Microsoft.Extensions.Logging;
@@ -156,6 +155,9 @@ internal sealed partial class GrainDirectory(
             await WaitAsync(started, grain);
         }
     }
+
+    /// <summary>The grains that have entered activations here, for checkers.</summary>
+    public IEnumerable<GrainId> Mine => _mine.Keys;
 
     /// <summary>Whether this silo takes no new activations any more.</summary>
     public bool IsLeaving => View.StatusOf(Self) != SiloStatus.Active;

@@ -2,6 +2,7 @@ using ActorShop.Runtime.Diagnostics;
 using ActorShop.Runtime.Hosting;
 using ActorShop.Runtime.Lifecycle;
 using ActorShop.Runtime.Live;
+using ActorShop.Runtime.Membership;
 using ActorShop.Runtime.Scheduling;
 using ActorShop.Runtime.Storage;
 using Microsoft.Extensions.Configuration;
@@ -58,6 +59,8 @@ public static class OrleansSiloGenericHostExtensions
         services.TryAddSingleton<IProcessLife>(static provider => new HostLife(provider));
 
         services.TryAddSingleton<EngineInstruments>();
+        services.TryAddSingleton<MembershipLog>();
+        services.TryAddSingleton<IMembershipLog>(static provider => provider.GetRequiredService<MembershipLog>());
         services.TryAddSingleton(static _ => new GrainManifests(GrainManifests.Discover()));
         services.TryAddSingleton<ActorShop.Runtime.Serialization.ICodecProvider>(
             static provider => new ActorShop.Runtime.Serialization.CodecProvider(provider.GetRequiredService<GrainManifests>().Manifests));

@@ -18,7 +18,25 @@ internal sealed class ObserverHost(SiloRuntime silo, GrainId id, IGrainObserver 
 
     protected override bool Interleaves => false;
 
-    public static GrainId NewId(long number) => GrainId.Create(Type, GrainIdKeyExtensions.CreateIntegerKey(number));
+    /// <summary>An id for an observer of this process.</summary>
+    /// <param name="number">Which observer of the process.</param>
+    /// <param name="home">Who the process is to others; null where there are none.</param>
+    public static GrainId NewId(long number, SiloAddress? home) => GrainId.Create(
+        Type,
+        home is null ? GrainIdKeyExtensions.CreateIntegerKey(number) : GrainIdKeyExtensions.CreateIntegerKey(number, home.ToParsableString()));
+
+    /// <summary>The process of an observer; null where the id names none.</summary>
+    public static SiloAddress? HomeOf(GrainId id)
+    {
+        if (!IsObserver(id))
+        {
+            return null;
+        }
+
+        var key = id.Key.ToString();
+        var plus = key.IndexOf('+', StringComparison.Ordinal);
+        return plus < 0 ? null : SiloAddress.FromParsableString(key[(plus + 1)..]);
+    }
 
     public static bool IsObserver(GrainId id) => id.Type == Type;
 

@@ -114,6 +114,7 @@ internal sealed record SystemMessage(SystemKind Kind)
         return frame;
     }
 
+    /// <summary>Reads what <see cref="ToFrame"/> has written.</summary>
     /// <exception cref="Orleans.Serialization.SerializerException">The bytes are no message.</exception>
     public static SystemMessage Read(ReadOnlySpan<byte> bytes)
     {
