@@ -31,6 +31,7 @@ public sealed class CounterGrain([PersistentState("counter")] IPersistentState<C
         catch
         {
             // The write may have landed: the next activation reads the truth.
+            count.State.Value--;
             DeactivateOnIdle();
             throw;
         }
