@@ -11,13 +11,16 @@ public static class ShopHosting
     /// Makes the process a silo of its own that keeps everything in files: state in SQLite, payments with the simulated provider.
     /// </summary>
     /// <remarks>
-    /// Configuration: <c>Storage:Sqlite</c>, <c>PaymentSimulator</c>; with <c>Payments:Url</c> the provider is another process.
+    /// Configuration: <c>Silo</c>, <c>Storage:Sqlite</c>, <c>PaymentSimulator</c>; with <c>Payments:Url</c> the provider is another process.
     /// </remarks>
     public static WebApplicationBuilder AddShop(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        builder.Host.UseOrleans(static silo => silo.UseLocalhostClustering().AddReminders());
+        // The engine wants its ports before there are services that could hand them out; a port that cannot be is refused at start.
+        var ports = builder.Configuration.GetSection(SiloOptions.Section).Get<SiloOptions>() ?? new SiloOptions();
+        builder.Services.AddOptions<SiloOptions>().BindConfiguration(SiloOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Host.UseOrleans(silo => silo.UseLocalhostClustering(ports.Port, ports.GatewayPort).AddReminders());
 
         // Grains, and the two things they leave to their host: where chance comes from and where state goes.
         builder.Services.AddSingleton<Chance, MachineChance>();

@@ -23,7 +23,8 @@ internal sealed partial class EngineFaults(ILogger<EngineFaults> logger) : IExce
         switch (exception)
         {
             // A rejection was not executed; a conflict of versions or a lost silo ends with the grain somewhere else, reading the truth.
-            case OrleansException:
+            // An engine that shuts down cancels the calls that are under way.
+            case OrleansException or OperationCanceledException:
                 LogUnavailable(logger, exception.GetType().Name);
                 return new Problem(Problems.Unavailable, "Please try again.");
 

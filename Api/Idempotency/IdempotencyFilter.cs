@@ -7,8 +7,9 @@ namespace ActorShop.Api.Idempotency;
 /// that the key was given for ever, keeps the answer, and only then sends it.
 /// </summary>
 /// <remarks>
-/// Answers that tell of an execution are kept: 2xx, 402, 409 and 422. Any other gives the claim back. Where the outcome is not
-/// known (504, a lost reply), the repeat runs under the same operation id, so that the grains resume and repeat nothing.
+/// Answers that tell of an execution are kept: 2xx, 402, 409 and 422. Any other gives the claim back, and so does a refusal because of
+/// something that is only under way. Where the outcome is not known (504, a lost reply), the repeat runs under the same operation id,
+/// so that the grains resume and repeat nothing.
 /// </remarks>
 internal sealed partial class IdempotencyFilter(IGrainFactory grains, ILogger<IdempotencyFilter> logger) : IEndpointFilter
 {
@@ -37,10 +38,12 @@ internal sealed partial class IdempotencyFilter(IGrainFactory grains, ILogger<Id
     {
         var http = context.HttpContext;
         http.Features.Set(new Operation(operationId));
+        object? result;
         Answer answer;
         try
         {
-            answer = await RenderAsync(http, await next(context));
+            result = await next(context);
+            answer = await RenderAsync(http, result);
         }
         catch (Exception)
         {
@@ -48,7 +51,7 @@ internal sealed partial class IdempotencyFilter(IGrainFactory grains, ILogger<Id
             throw;
         }
 
-        if (IsExecution(answer.Status))
+        if (IsFinal(result, answer.Status))
         {
             return new KeptAnswer(await record.FinishAsync(operationId, answer), isReplay: false);
         }
@@ -57,7 +60,12 @@ internal sealed partial class IdempotencyFilter(IGrainFactory grains, ILogger<Id
         return new KeptAnswer(answer, isReplay: false);
     }
 
-    private static bool IsExecution(int status) => status is (>= 200 and < 300) or 402 or 409 or 422;
+    private static bool IsFinal(object? result, int status) => result switch
+    {
+        INestedHttpResult nested => IsFinal(nested.Result, status),
+        Problem { IsPassing: true } => false,
+        _ => status is (>= 200 and < 300) or 402 or 409 or 422,
+    };
 
     /// <summary>Lets the result write itself, into memory.</summary>
     private static async Task<Answer> RenderAsync(HttpContext http, object? result)
@@ -87,7 +95,7 @@ internal sealed partial class IdempotencyFilter(IGrainFactory grains, ILogger<Id
         {
             await record.AbandonAsync(operationId);
         }
-        catch (Exception fault) when (fault is OrleansException or TimeoutException)
+        catch (Exception fault) when (fault is OrleansException or TimeoutException or OperationCanceledException)
         {
             LogNotAbandoned(logger, fault, operationId);
         }

@@ -14,6 +14,9 @@ internal sealed partial class ShopHealth(
     // Enough to see whether something piles up; counting all of a long list is no question for a status page.
     private const int MostCounted = 1_000;
 
+    // What was once over stays over.
+    private volatile bool _hasStarted;
+
     /// <summary>The version of this build.</summary>
     public static string Version { get; } =
         typeof(ShopHealth).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
@@ -23,10 +26,11 @@ internal sealed partial class ShopHealth(
         ? $"{(name.Name!.StartsWith("Orleans", StringComparison.Ordinal) ? "Microsoft Orleans" : "embedded")} {name.Version}"
         : "unknown";
 
-    /// <summary>Whether requests should come here: the host is not stopping, and the shop answers.</summary>
+    /// <summary>Whether requests should come here: the host is not stopping, the shop's first start is over, and the shop answers.</summary>
     public async Task<bool> IsReadyAsync() =>
         !lifetime.ApplicationStopping.IsCancellationRequested
         && lifetime.ApplicationStarted.IsCancellationRequested
+        && (_hasStarted || (_hasStarted = await AskAsync(static grains => grains.FirstStart().GetOwnerAsync()) is not null))
         && await AskAsync(static grains => grains.Queries().GetOutboxAsync(after: null, limit: 1)) is not null;
 
     /// <summary>Everything there is to tell.</summary>

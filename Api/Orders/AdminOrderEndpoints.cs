@@ -67,21 +67,28 @@ internal static class AdminOrderEndpoints
     {
         var request = body.Value;
         var id = new OrderId(OrderId.Prefix + http.OperationId());
-        var owner = await grains.ExternalId("order", request.ExternalId).ClaimAsync(id.Value);
-        if (!string.Equals(owner, id.Value, StringComparison.Ordinal))
-        {
-            return new Problem(Problems.ExternalIdTaken) { Facts = new ProblemFacts { OrderId = owner } };
-        }
-
         // The operation's own time, since a repetition has to say the same.
         var order = await grains.Order(id).PlaceAsync(
             Command(request, IdMaker.TimeOf(http.OperationId())), options.Value.OrderBudget);
         var location = $"/v1/orders/{order.Id.Value}";
         return order.Status switch
         {
+            OrderStatus.Failed when order.Failure?.Code is "external_id_taken" => await ExternalIdTakenAsync(request.ExternalId, grains),
             OrderStatus.Failed => OrderProblems.OfFailure(order),
             OrderStatus.Pending => TypedResults.Accepted(location, OrderResponse.Of(order)),
             _ => TypedResults.Created(location, OrderResponse.Of(order)),
+        };
+    }
+
+    // An order that has not settled may fail yet, and its external id is free then.
+    private static async Task<Problem> ExternalIdTakenAsync(string externalId, IGrainFactory grains)
+    {
+        var owner = await grains.ExternalId("order", externalId).GetOwnerAsync();
+        var order = owner is null ? null : await grains.Order(new OrderId(owner)).GetAsync();
+        return new Problem(Problems.ExternalIdTaken)
+        {
+            Facts = new ProblemFacts { OrderId = owner },
+            IsPassing = order is null or { Status: OrderStatus.Pending or OrderStatus.Failed },
         };
     }
 

@@ -43,6 +43,13 @@ internal static class OrderProblems
             case OrderOperationResult.Refused refused:
                 return new Problem(Problems.OfCode(refused.Code)) { Facts = new ProblemFacts { OrderId = refused.Order.Id.Value } };
 
+            case OrderOperationResult.Busy busy:
+                return new Problem(Problems.OfCode(busy.Code))
+                {
+                    Facts = new ProblemFacts { OrderId = busy.Order.Id.Value },
+                    IsPassing = true,
+                };
+
             case OrderOperationResult.NoSuchLine line:
                 return new Problem(Problems.NoSuchLine)
                 {

@@ -22,6 +22,9 @@ internal sealed class Problem(ProblemKind kind, string? detail = null) : IResult
     /// <summary>The facts.</summary>
     public ProblemFacts Facts { get; init; } = ProblemFacts.None;
 
+    /// <summary>Whether what is in the way passes by itself: the same request may be answered otherwise, so the refusal is not kept.</summary>
+    public bool IsPassing { get; init; }
+
     public int? StatusCode => Kind.Status;
 
     /// <summary>The refusal as the body that is sent.</summary>
@@ -52,8 +55,7 @@ internal sealed class Problem(ProblemKind kind, string? detail = null) : IResult
 
     private void SetHeaders(IHeaderDictionary headers)
     {
-        if (Kind.Status is StatusCodes.Status503ServiceUnavailable || ReferenceEquals(Kind, Problems.IdempotencyInProgress)
-            || ReferenceEquals(Kind, Problems.OperationInProgress))
+        if (IsPassing || Kind.Status is StatusCodes.Status503ServiceUnavailable || ReferenceEquals(Kind, Problems.IdempotencyInProgress))
         {
             headers.RetryAfter = Pause;
         }

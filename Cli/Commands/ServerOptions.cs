@@ -20,7 +20,6 @@ internal sealed class ServerOptions
     private readonly Option<string?> _key = new("--key")
     {
         Description = "An API key with the scopes of the work. Default: ACTORSHOP_KEY.",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("ACTORSHOP_KEY"),
         HelpName = "key",
     };
 
@@ -47,7 +46,8 @@ internal sealed class ServerOptions
     public TimeSpan Patience(ParseResult parsed) => parsed.GetValue(_wait);
 
     /// <summary>The key, if one was given.</summary>
-    public string? Key(ParseResult parsed) => parsed.GetValue(_key);
+    /// <remarks>The variable is read here: as the option's default value, --help would print it.</remarks>
+    public string? Key(ParseResult parsed) => parsed.GetValue(_key) ?? Environment.GetEnvironmentVariable("ACTORSHOP_KEY");
 
     /// <summary>Opens the server and asks whether it lives.</summary>
     /// <remarks>Without <c>--wait</c> a server that is not there is said at once: most often the address is wrong.</remarks>

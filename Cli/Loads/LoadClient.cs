@@ -15,6 +15,9 @@ namespace ActorShop.Cli.Loads;
 internal sealed class LoadClient(
     LeanConnection connection, IReadOnlyList<Good> goods, string currency, string name, Random random, TimeProvider clock) : IDisposable
 {
+    /// <summary>The lines of the long mix's cart: as many goods are needed.</summary>
+    public const int LinesOfLongCart = 1000;
+
     private const int LinesOfCart = 10;
 
     private static readonly byte[] OneUnit = """{"quantity":1}"""u8.ToArray();
@@ -40,7 +43,9 @@ internal sealed class LoadClient(
         {
             LoadMix.Browse => BrowseAsync(cancellationToken),
             LoadMix.Cart => AddToCartAsync(cancellationToken),
+            LoadMix.Long => FillCartAsync(cancellationToken),
             LoadMix.Hot => BuyAsync([goods[0]], read: false, cancellationToken),
+            LoadMix.Spread => BuyAsync([Any()], read: false, cancellationToken),
             _ => BuyAsync([Any(), Any()], read: true, cancellationToken),
         };
     }
@@ -65,6 +70,28 @@ internal sealed class LoadClient(
         for (var i = 0; i < LinesOfCart; i++)
         {
             await AskAsync("add", "PUT", $"/v1/carts/{cart}/items/{Any().EscapedSku}", OneUnit, null, cancellationToken);
+        }
+    }
+
+    // Compares the tenth line with the thousandth: those around them, so that there are enough samples.
+    private async Task FillCartAsync(CancellationToken cancellationToken)
+    {
+        if (await MakeCartAsync(cancellationToken) is not { } cart)
+        {
+            return;
+        }
+
+        var first = random.Next(goods.Count);
+        for (var line = 1; line <= LinesOfLongCart; line++)
+        {
+            var operation = line switch
+            {
+                > 5 and <= 15 => "add, 10th",
+                > LinesOfLongCart - 10 => "add, 1000th",
+                _ => "add",
+            };
+            var good = goods[(first + line) % goods.Count];
+            await AskAsync(operation, "PUT", $"/v1/carts/{cart}/items/{good.EscapedSku}", OneUnit, null, cancellationToken);
         }
     }
 
@@ -166,6 +193,12 @@ internal enum LoadMix
     /// <summary>Make a cart, put two lines into it, check out, read the order.</summary>
     Checkout,
 
+    /// <summary>Make a cart and put a thousand lines into it.</summary>
+    Long,
+
     /// <summary>Check out one unit of the first SKU, all of them the same.</summary>
     Hot,
+
+    /// <summary>As <see cref="Hot"/>, but each of any SKU.</summary>
+    Spread,
 }

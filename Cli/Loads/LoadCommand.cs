@@ -43,9 +43,9 @@ internal sealed class LoadCommand
     private readonly Option<string> _mix = new("--mix")
     {
         Description = "browse: products, lists, stock; cart: ten lines into a cart; checkout: cart, two lines, check out, read the order; "
-            + "hot: check out one unit of the first SKU.",
+            + "long: a thousand lines into a cart, the tenth beside the thousandth; hot: check out one unit of the first SKU; spread: of any SKU.",
         DefaultValueFactory = static _ => "browse",
-        HelpName = "browse|cart|checkout|hot",
+        HelpName = "browse|cart|checkout|long|hot|spread",
     };
 
     private readonly Option<string?> _skus = new("--skus")
@@ -60,7 +60,7 @@ internal sealed class LoadCommand
 
     private LoadCommand()
     {
-        _mix.AcceptOnlyFromAmong("browse", "cart", "checkout", "hot");
+        _mix.AcceptOnlyFromAmong("browse", "cart", "checkout", "long", "hot", "spread");
         _clients.Validators.Add(static result => ServerOptions.CheckRange(result, 1, 4096));
         _count.Validators.Add(static result => ServerOptions.CheckRange(result, 1, int.MaxValue));
     }
@@ -94,6 +94,11 @@ internal sealed class LoadCommand
         using (var shop = await _server.OpenAsync(parsed, context, 1, cancellationToken))
         {
             goods = await GoodsAsync(shop, parsed.GetValue(_skus), mix, cancellationToken);
+        }
+
+        if (mix is LoadMix.Long && goods.Count < LoadClient.LinesOfLongCart)
+        {
+            throw new ToolException(ExitCode.BadInput, $"the mix long wants {LoadClient.LinesOfLongCart} SKUs in stock, there are {goods.Count}");
         }
 
         var name = $"load-{Guid.NewGuid():N}";

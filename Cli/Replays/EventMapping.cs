@@ -107,7 +107,8 @@ internal sealed class EventMapping(string currency)
 
     private ImmutableArray<ReplayStep> Entries(ShopEvent happened)
     {
-        var amount = happened.Lines.Sum(line => line.Quantity * Rounded(line.Price));
+        // The history has what the merchant gained; an account of losses is posted with what was lost.
+        var amount = -happened.Lines.Sum(line => line.Quantity * Rounded(line.Price));
         return amount == 0
             ? []
             : [new ReplayStep.Entry(happened.Invoice, new Money(amount, currency), BadDebtAccount, "bad debt adjusted", happened.At)];

@@ -162,7 +162,7 @@ internal sealed class ReplayRun
             return new ReplayOutcome(refund.Key, ReplayFate.Done, order!.OrderId, refunded, credited);
         }
 
-        var note = new ReplayStep.CreditNote($"{refund.Key}-rest", refund.Invoice, refund.Customer, refund.At, lacking);
+        var note = new ReplayStep.CreditNote(ReplayStep.CreditNote.RestOf(refund), refund.Invoice, refund.Customer, refund.At, lacking);
         var written = await CreditAsync(note, cancellationToken);
         return new ReplayOutcome(
             refund.Key, written.Fate, order?.OrderId, refunded, credited, lacking.Length, written.Fate is ReplayFate.Done ? note.Total : 0, written.Code);

@@ -32,6 +32,9 @@ internal abstract record ReplayStep(string Key)
     internal sealed record CreditNote(string Key, string Invoice, string? Customer, DateTimeOffset At, ImmutableArray<ReturnItem> Items)
         : ReplayStep(Key)
     {
+        /// <summary>The key of the note for what a refund could not take.</summary>
+        public static string RestOf(Refund refund) => $"{refund.Key}-rest";
+
         /// <summary>What it grants in minor units.</summary>
         public long Total => Items.Sum(static item => item.Quantity * item.UnitPrice.Amount);
     }

@@ -47,7 +47,8 @@ internal sealed class ReplayTally(EventMapping mapping)
     {
         lock (_lock)
         {
-            var month = _months.GetValueOrDefault(happened.Month, MonthTally.None);
+            var counted = MonthTally.None;
+            var papers = new HashSet<string>(StringComparer.Ordinal);
             foreach (var (step, outcome) in outcomes)
             {
                 _fates[step.Key] = outcome.Fate;
@@ -57,10 +58,11 @@ internal sealed class ReplayTally(EventMapping mapping)
                     _refusals[code] = _refusals.GetValueOrDefault(code) + 1;
                 }
 
-                month += Counted(step, outcome);
+                counted += Counted(step, outcome, papers);
             }
 
-            _months[happened.Month] = month;
+            _months[happened.Month] =
+                _months.GetValueOrDefault(happened.Month, MonthTally.None) + counted with { ReturnDocuments = papers.Count };
         }
 
         Interlocked.Increment(ref _events);
@@ -75,7 +77,8 @@ internal sealed class ReplayTally(EventMapping mapping)
         }
     }
 
-    private MonthTally Counted(ReplayStep step, ReplayOutcome outcome)
+    // What has one external id is one document, as in the shop's reports: a cancellation may name several orders.
+    private MonthTally Counted(ReplayStep step, ReplayOutcome outcome, HashSet<string> papers)
     {
         switch (step)
         {
@@ -92,11 +95,12 @@ internal sealed class ReplayTally(EventMapping mapping)
                 return MonthTally.None;
 
             case ReplayStep.Refund refund:
-                return CountedRefund(refund, outcome);
+                return CountedRefund(refund, outcome, papers);
 
             case ReplayStep.CreditNote note when outcome.Fate is ReplayFate.Done:
                 Went = Went with { UnmatchedLines = Went.UnmatchedLines + note.Items.Length, UnmatchedAmount = Went.UnmatchedAmount + note.Total };
-                return MonthTally.None with { ReturnDocuments = 1, ReturnLines = note.Items.Length, Credited = note.Total };
+                papers.Add(note.Key);
+                return MonthTally.None with { ReturnLines = note.Items.Length, Credited = note.Total };
 
             case ReplayStep.Adjust adjust:
                 Went = outcome.Fate is ReplayFate.Done
@@ -105,14 +109,15 @@ internal sealed class ReplayTally(EventMapping mapping)
                 return MonthTally.None;
 
             case ReplayStep.Entry entry when outcome.Fate is ReplayFate.Done:
-                return MonthTally.None with { ReturnDocuments = 1, Entries = entry.Amount.Amount };
+                papers.Add(entry.Key);
+                return MonthTally.None with { Entries = -entry.Amount.Amount };
 
             default:
                 return MonthTally.None;
         }
     }
 
-    private MonthTally CountedRefund(ReplayStep.Refund refund, ReplayOutcome outcome)
+    private MonthTally CountedRefund(ReplayStep.Refund refund, ReplayOutcome outcome, HashSet<string> papers)
     {
         if (outcome.Fate is ReplayFate.Pointless)
         {
@@ -132,9 +137,18 @@ internal sealed class ReplayTally(EventMapping mapping)
             LackingLines = Went.LackingLines + (isNote ? outcome.NoteLines : 0),
             LackingAmount = Went.LackingAmount + outcome.NoteAmount,
         };
+        if (isRefund)
+        {
+            papers.Add(refund.Invoice);
+        }
+
+        if (isNote)
+        {
+            papers.Add(ReplayStep.CreditNote.RestOf(refund));
+        }
+
         return MonthTally.None with
         {
-            ReturnDocuments = (isRefund ? 1 : 0) + (isNote ? 1 : 0),
             ReturnLines = (isRefund ? refundedLines : 0) + (isNote ? outcome.NoteLines : 0),
             Refunded = outcome.Refunded,
             Credited = outcome.Credited + outcome.NoteAmount,

@@ -108,6 +108,12 @@ internal sealed class DependencyScheduler<T>(Func<T, IEnumerable<string>> touche
                 continue;
             }
 
+            // Told of something to read, then delayed: what it reads now may have become ready after the stop.
+            if (stop.IsCancellationRequested)
+            {
+                break;
+            }
+
             try
             {
                 await run(node.Item);

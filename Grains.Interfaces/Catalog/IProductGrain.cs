@@ -21,6 +21,14 @@ public interface IProductGrain : IWakeable
     /// <summary>The product as committed; null for one that was never created.</summary>
     [Alias("get"), ReadOnly]
     Task<ProductView?> GetAsync();
+
+    /// <summary>Whether the product has an external id, or is being written with it.</summary>
+    [Alias("holds-external-id"), AlwaysInterleave]
+    Task<bool> HoldsExternalIdAsync(string externalId);
+
+    /// <summary>Whether the product has a SKU, had it once, or is being written with it.</summary>
+    [Alias("holds-sku"), AlwaysInterleave]
+    Task<bool> HoldsSkuAsync(Sku sku);
 }
 
 /// <summary>A category of products. Keyed by its code.</summary>
@@ -48,16 +56,12 @@ public interface IOfferGrain : IGrainWithStringKey
 {
     /// <summary>Claims the SKU for a product before the product is written: a SKU that was offered belongs to one product for ever.</summary>
     /// <remarks>
-    /// A claim that no offer followed within ten minutes lapses: its product was refused or its silo stopped before the product was
-    /// written.
+    /// A product that was refused after all, or whose silo stopped before it was written, holds nothing: whoever wants the SKU next is
+    /// given it, after the holder was asked.
     /// </remarks>
-    /// <returns>The product that holds the SKU: the first that claimed it.</returns>
+    /// <returns>The product that holds the SKU: the first that claimed it and has it still.</returns>
     [Alias("claim")]
     Task<ProductId> ClaimAsync(ProductId product);
-
-    /// <summary>Gives a claim back that no offer followed, because the product was refused. Anything else changes nothing.</summary>
-    [Alias("release")]
-    Task ReleaseAsync(ProductId product);
 
     /// <summary>Takes over what the product says of the SKU. An older version than the one held, or another product's word, changes nothing.</summary>
     [Alias("set")]

@@ -9,6 +9,10 @@ namespace ActorShop.Orders;
 public interface IOrderGrain : IWakeable
 {
     /// <summary>Starts the saga, or joins it where it was started before, and waits for it to settle.</summary>
+    /// <remarks>
+    /// With an external id that another order has, nothing begins and nothing is written: the answer is an order in
+    /// <see cref="OrderStatus.Failed"/> with the code <c>external_id_taken</c>. An order that failed has none.
+    /// </remarks>
     /// <param name="command">The same at each repetition.</param>
     /// <param name="budget">How long to wait; the saga goes on when it is over.</param>
     /// <returns>The order, settled or <see cref="OrderStatus.Pending"/>.</returns>
@@ -18,6 +22,10 @@ public interface IOrderGrain : IWakeable
     /// <summary>The order as committed; null for one that never began.</summary>
     [Alias("get"), ReadOnly]
     Task<OrderView?> GetAsync();
+
+    /// <summary>Whether the order has an external id, or is about to begin with it.</summary>
+    [Alias("holds-external-id"), AlwaysInterleave]
+    Task<bool> HoldsExternalIdAsync(string externalId);
 
     /// <summary>Calls off a confirmed order that nothing was shipped of: what is held is released, what was captured refunded.</summary>
     /// <param name="operationId">Chosen by the caller; repeating it repeats the answer.</param>

@@ -2,7 +2,9 @@ namespace ActorShop.Orders;
 
 /// <summary>What an order is made of.</summary>
 /// <param name="Lines">Frozen with their prices; several lines may name one SKU.</param>
-/// <param name="Totals">The sums of the lines.</param>
+/// <param name="Totals">
+/// The sums of the lines. Whether prices contain the tax is the installation's to say: without a cart, the order says what its options do.
+/// </param>
 /// <param name="Tender">What pays.</param>
 /// <param name="PaymentToken">With <see cref="OrderTender.Card"/>, the provider's token.</param>
 /// <param name="Cart">The cart it came from, if any.</param>

@@ -39,11 +39,20 @@ public abstract record OrderOperationResult
     [GenerateSerializer, Immutable, Alias("orders.operation-result.unknown")]
     public sealed record Unknown : OrderOperationResult;
 
-    /// <summary>The order is in a state that does not allow it.</summary>
+    /// <summary>The order is in a state that does not allow it, and will not come out of it by itself.</summary>
     /// <param name="Order">The order.</param>
     /// <param name="Code">A problem code of the API: <c>order_not_confirmed</c>, <c>already_captured</c>, <c>already_cancelled</c>, …</param>
     [GenerateSerializer, Immutable, Alias("orders.operation-result.refused")]
     public sealed record Refused(OrderView Order, string Code) : OrderOperationResult;
+
+    /// <summary>
+    /// Something that is under way stands in the way now: the order's own saga, or another operation. Nothing was decided, so the same
+    /// operation may be answered otherwise in a moment.
+    /// </summary>
+    /// <param name="Order">The order.</param>
+    /// <param name="Code">A problem code of the API: <c>operation_in_progress</c>, <c>too_many_operations</c>, <c>order_not_confirmed</c>.</param>
+    [GenerateSerializer, Immutable, Alias("orders.operation-result.busy")]
+    public sealed record Busy(OrderView Order, string Code) : OrderOperationResult;
 
     /// <summary>The order does not have that SKU, or not that many units left to refund.</summary>
     [GenerateSerializer, Immutable, Alias("orders.operation-result.no-such-line")]

@@ -47,6 +47,9 @@ public static class ShopGrains
     public static IExternalIdGrain ExternalId(this IGrainFactory grains, string kind, string externalId) =>
         grains.GetGrain<IExternalIdGrain>($"external/{kind}/{externalId}");
 
+    /// <summary>The mark that the installation's first start is over: it has an owner once the sample catalogue can be found.</summary>
+    public static IExternalIdGrain FirstStart(this IGrainFactory grains) => grains.ExternalId("installation", "sample-catalogue");
+
     /// <summary>The record of an idempotent request.</summary>
     /// <param name="grains">The factory.</param>
     /// <param name="digest">A hash of scope and key in hexadecimal digits.</param>

@@ -231,7 +231,7 @@ internal sealed partial class CartGrain(
                 LogFault(logger, fault, Key, attempt.Order.Value);
                 if (left <= TimeSpan.Zero)
                 {
-                    return _seen = Order.ViewOfPending(attempt.Order, command);
+                    return _seen = Order.ViewOfUnwritten(attempt.Order, command);
                 }
             }
 

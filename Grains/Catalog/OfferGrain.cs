@@ -7,22 +7,30 @@ internal sealed class OfferGrain(
     [PersistentState("offer")] IPersistentState<Stored<OfferRecord, OfferEvent>> stored,
     TimeProvider clock) : EntityGrain<OfferRecord, OfferEvent>(stored, clock), IOfferGrain
 {
+    // How many claims were heard: one of the holder's own makes its earlier word worthless.
+    private long _claims;
+
     private Sku Sku => new(Key[(Key.IndexOf('/') + 1)..]);
 
     public async Task<ProductId> ClaimAsync(ProductId product)
     {
-        // A product that was written keeps its SKU, however long its offer takes to follow.
-        if (Head.LapsedHolder(product, Now) is { } holder
-            && await GrainFactory.Product(holder).GetAsync() is { } written
-            && written.Variants.Any(variant => variant.Sku == Sku))
+        _claims++;
+        while (Head.ToBeAsked(product) is { } holder)
         {
-            return holder;
+            var claims = _claims;
+            if (await GrainFactory.Product(holder).HoldsSkuAsync(Sku))
+            {
+                return await CommitAsync(new Decision<ProductId, OfferEvent>(holder, []));
+            }
+
+            if (claims == _claims && Head.ToBeAsked(product) == holder)
+            {
+                break;
+            }
         }
 
-        return await CommitAsync(Head.Claim(product, Now));
+        return await CommitAsync(Head.Claim(product));
     }
-
-    public Task ReleaseAsync(ProductId product) => CommitAsync(Head.Release(product));
 
     public Task SetAsync(Offer offer) => CommitAsync(Head.Set(offer));
 

@@ -3,31 +3,20 @@ namespace ActorShop.Catalog;
 /// <summary>Who holds a SKU, and what it sells for.</summary>
 internal sealed record OfferRecord : IHead<OfferRecord, OfferEvent>
 {
-    /// <summary>How long a claim waits for the offer that should follow it: longer than any call lives.</summary>
-    public static readonly TimeSpan ClaimLifetime = TimeSpan.FromMinutes(10);
-
     /// <summary>The product that claimed the SKU; null for none.</summary>
     public ProductId? Holder { get; init; }
-
-    /// <summary>When it did.</summary>
-    public DateTimeOffset ClaimedAt { get; init; }
 
     /// <summary>What it sells for; null before the product was written.</summary>
     public Offer? Offer { get; init; }
 
-    /// <summary>Another product whose claim is old enough to be taken over, if it was never written; null for none.</summary>
-    public ProductId? LapsedHolder(ProductId product, DateTimeOffset now) =>
-        Offer is null && Holder != product && now >= ClaimedAt + ClaimLifetime ? Holder : null;
+    /// <summary>Another product than the one that claims, which was never heard to be written and has to be asked; null for none.</summary>
+    public ProductId? ToBeAsked(ProductId product) => Offer is null && Holder != product ? Holder : null;
 
-    /// <inheritdoc cref="IOfferGrain.ClaimAsync"/>
-    public Decision<ProductId, OfferEvent> Claim(ProductId product, DateTimeOffset now) =>
-        Holder is { } holder && (Offer is not null || holder == product || now < ClaimedAt + ClaimLifetime)
+    /// <summary>Gives the SKU to a product, unless it was ever offered by another.</summary>
+    public Decision<ProductId, OfferEvent> Claim(ProductId product) =>
+        Holder is { } holder && (Offer is not null || holder == product)
             ? new(holder, [])
-            : new(product, [new OfferEvent.Claimed(product, now)]);
-
-    /// <inheritdoc cref="IOfferGrain.ReleaseAsync"/>
-    public ImmutableArray<OfferEvent> Release(ProductId product) =>
-        Offer is null && Holder == product ? [new OfferEvent.Released()] : [];
+            : new(product, [new OfferEvent.Claimed(product)]);
 
     /// <inheritdoc cref="IOfferGrain.SetAsync"/>
     public ImmutableArray<OfferEvent> Set(Offer offer) =>
@@ -36,7 +25,7 @@ internal sealed record OfferRecord : IHead<OfferRecord, OfferEvent>
     /// <inheritdoc/>
     public OfferRecord Apply(OfferEvent happened) => happened switch
     {
-        OfferEvent.Claimed e => this with { Holder = e.Product, ClaimedAt = e.At },
+        OfferEvent.Claimed e => this with { Holder = e.Product },
         OfferEvent.Released => new(),
         OfferEvent.Changed e => this with { Offer = e.Offer },
         _ => this,
@@ -52,9 +41,9 @@ internal abstract record OfferEvent : IEvent
 
     /// <summary>A product holds the SKU.</summary>
     [Alias("catalog.offer-event.claimed")]
-    internal sealed record Claimed(ProductId Product, DateTimeOffset At) : OfferEvent;
+    internal sealed record Claimed(ProductId Product) : OfferEvent;
 
-    /// <summary>The claim was given back.</summary>
+    /// <summary>A claim was given back. Read, and no longer written: a holder that does not have the SKU need not say so.</summary>
     [Alias("catalog.offer-event.released")]
     internal sealed record Released : OfferEvent;
 

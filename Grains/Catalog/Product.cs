@@ -23,7 +23,10 @@ internal sealed record Product : IHead<Product, ProductEvent>
 
     /// <summary>SKUs of a draft that the product has not had before, and must claim.</summary>
     public ImmutableArray<Sku> NewSkus(ProductDraft draft) =>
-        [.. draft.Variants.Select(static v => v.Sku).Where(sku => !Retired.ContainsKey(sku.Value) && !Has(sku))];
+        [.. draft.Variants.Select(static v => v.Sku).Where(sku => !Holds(sku))];
+
+    /// <summary>Whether a SKU is the product's own: sold now, or once.</summary>
+    public bool Holds(Sku sku) => Retired.ContainsKey(sku.Value) || View?.Variants.Any(v => v.Sku == sku) == true;
 
     /// <summary>Whether a draft says what is known already.</summary>
     public bool Says(ProductDraft draft) => View is { Archived: false } view
@@ -86,8 +89,6 @@ internal sealed record Product : IHead<Product, ProductEvent>
         ProductEvent.OffersFollowed => this with { OffersPending = false },
         _ => this,
     };
-
-    private bool Has(Sku sku) => View?.Variants.Any(v => v.Sku == sku) == true;
 
     private ImmutableSortedDictionary<string, bool> RetiredAfter(ProductView next) => Retired
         .AddRange((View?.Variants ?? []).Where(v => !Retired.ContainsKey(v.Sku.Value)).Select(v => KeyValuePair.Create(v.Sku.Value, true)))

@@ -13,7 +13,8 @@ internal sealed partial class ProductGrain(
     TimeProvider clock,
     ILogger<ProductGrain> logger) : EntityGrain<Product, ProductEvent>(stored, clock), IProductGrain
 {
-    private const string ExternalIdKind = "product";
+    // What is being written: its names are claimed before the product says them.
+    private ProductDraft? _draft;
 
     private ProductId Id => new(Key);
 
@@ -30,15 +31,23 @@ internal sealed partial class ProductGrain(
             return refusal;
         }
 
-        if (!Head.Says(draft)
-            && (await CheckCategoryAsync(draft) ?? await ClaimExternalIdAsync(draft) ?? await ClaimSkusAsync(draft)) is { } refused)
+        _draft = draft;
+        try
         {
-            return refused;
-        }
+            if (!Head.Says(draft)
+                && (await CheckCategoryAsync(draft) ?? await ClaimExternalIdAsync(draft) ?? await ClaimSkusAsync(draft)) is { } refused)
+            {
+                return refused;
+            }
 
-        var reply = await CommitAsync(Head.Put(Id, draft, Now));
-        await TryFollowAsync();
-        return reply;
+            var reply = await CommitAsync(Head.Put(Id, draft, Now));
+            await TryFollowAsync();
+            return reply;
+        }
+        finally
+        {
+            _draft = null;
+        }
     }
 
     public async Task<PutProductResult> ArchiveAsync(long? expectedVersion)
@@ -49,6 +58,13 @@ internal sealed partial class ProductGrain(
     }
 
     public Task<ProductView?> GetAsync() => Task.FromResult(Committed.View);
+
+    public Task<bool> HoldsExternalIdAsync(string externalId) => Task.FromResult(
+        string.Equals(_draft?.ExternalId, externalId, StringComparison.Ordinal)
+        || string.Equals(Head.View?.ExternalId, externalId, StringComparison.Ordinal));
+
+    public Task<bool> HoldsSkuAsync(Sku sku) => Task.FromResult(
+        Head.Holds(sku) || _draft?.Variants.Any(variant => variant.Sku == sku) == true);
 
     public async Task WakeAsync()
     {
@@ -76,7 +92,7 @@ internal sealed partial class ProductGrain(
             return null;
         }
 
-        var owner = await GrainFactory.ExternalId(ExternalIdKind, externalId).ClaimAsync(Key);
+        var owner = await GrainFactory.ExternalId(ActorShop.ExternalId.OfProducts, externalId).ClaimAsync(Key);
         return string.Equals(owner, Key, StringComparison.Ordinal) ? null : new PutProductResult.ExternalIdTaken(new(owner));
     }
 
@@ -85,13 +101,7 @@ internal sealed partial class ProductGrain(
         var claims = await Task.WhenAll(Head.NewSkus(draft).Select(async sku =>
             (Sku: sku, Holder: await GrainFactory.Offer(sku).ClaimAsync(Id))));
         var taken = Array.FindIndex(claims, claim => claim.Holder != Id);
-        if (taken < 0)
-        {
-            return null;
-        }
-
-        await Task.WhenAll(claims.Where(claim => claim.Holder == Id).Select(claim => GrainFactory.Offer(claim.Sku).ReleaseAsync(Id)));
-        return new PutProductResult.SkuTaken(claims[taken].Sku, claims[taken].Holder);
+        return taken < 0 ? null : new PutProductResult.SkuTaken(claims[taken].Sku, claims[taken].Holder);
     }
 
     // The change is durable and so is the wish that the offers follow: whatever fails here is made good by the index of due work.

@@ -23,6 +23,9 @@ internal sealed record Stock : IHead<Stock, StockEvent>
     /// <summary>How many reservations expire in one decision, so that a write stays a write.</summary>
     public const int SweepLimit = 1_000;
 
+    /// <summary>How long promises that were not counted are kept after counting began: no reservation lives longer.</summary>
+    public static readonly TimeSpan UncountedPromises = TimeSpan.FromDays(2);
+
     private ImmutableSortedDictionary<DateTimeOffset, int>? _expiries;
 
     /// <summary>The number of ledger entries.</summary>
@@ -39,6 +42,9 @@ internal sealed record Stock : IHead<Stock, StockEvent>
 
     /// <summary>With <see cref="StockPolicy.Backorder"/>, how far below zero promises may go.</summary>
     public int BackorderLimit { get; init; }
+
+    /// <summary>When counting began again; null where it always counted, or does not.</summary>
+    public DateTimeOffset? CountedSince { get; init; }
 
     /// <summary>Live reservations by order.</summary>
     public ImmutableSortedDictionary<string, Reservation> Reservations { get; init; } =
@@ -110,7 +116,10 @@ internal sealed record Stock : IHead<Stock, StockEvent>
     }
 
     /// <inheritdoc cref="IStockGrain.CommitAsync"/>
-    /// <remarks>Where units are not counted there is nothing to commit, and it succeeds.</remarks>
+    /// <remarks>
+    /// Where units are not counted there is nothing to commit, and it succeeds. So it does for an order of which nothing at all is known
+    /// shortly after counting began: what it was promised before is kept, and was never counted.
+    /// </remarks>
     public Decision<CommitResult, StockEvent> Commit(OrderId order, DateTimeOffset now, Past past)
     {
         var (stock, expired) = Sweep(now, order);
@@ -122,7 +131,8 @@ internal sealed record Stock : IHead<Stock, StockEvent>
                 expired.Add(new StockEvent.Committed(order, quantity, -quantity, stock.OnHand - quantity, stock.Reserved - quantity)));
         }
 
-        var held = stock.EndOf(order, past) ?? stock.Policy is StockPolicy.Untracked;
+        var held = stock.EndOf(order, past)
+            ?? (stock.Policy is StockPolicy.Untracked || (stock.CountedSince is { } since && now < since + UncountedPromises));
         return new(held ? new CommitResult.Committed() : new CommitResult.Lost(), expired);
     }
 
@@ -154,7 +164,8 @@ internal sealed record Stock : IHead<Stock, StockEvent>
     }
 
     /// <inheritdoc cref="IStockGrain.SetPolicyAsync"/>
-    public Decision<SetPolicyResult, StockEvent> SetPolicy(Sku sku, StockPolicy policy, int backorderLimit, long? expectedVersion)
+    public Decision<SetPolicyResult, StockEvent> SetPolicy(
+        Sku sku, StockPolicy policy, int backorderLimit, long? expectedVersion, DateTimeOffset now)
     {
         if (expectedVersion is { } expected && expected != Version)
         {
@@ -166,7 +177,7 @@ internal sealed record Stock : IHead<Stock, StockEvent>
             return new(new SetPolicyResult.Changed(ToLevel(sku)), []);
         }
 
-        var happened = new StockEvent.PolicyChanged(policy, backorderLimit, 0, OnHand, Reserved);
+        var happened = new StockEvent.PolicyChanged(policy, backorderLimit, now, 0, OnHand, Reserved);
         var next = Apply(happened);
         return next.Promisable < 0
             ? new(new SetPolicyResult.OverPromised(next.Promisable), [])
@@ -191,7 +202,12 @@ internal sealed record Stock : IHead<Stock, StockEvent>
             StockEvent.Released e => next.End(e.Order, committed: false),
             StockEvent.Expired e => next.End(e.Order, committed: false),
             StockEvent.Adjusted e => next.Remember(e.AsOf(next.Version)),
-            StockEvent.PolicyChanged e => next with { Policy = e.Policy, BackorderLimit = e.BackorderLimit },
+            StockEvent.PolicyChanged e => next with
+            {
+                Policy = e.Policy,
+                BackorderLimit = e.BackorderLimit,
+                CountedSince = e.Policy is StockPolicy.Untracked ? null : Policy is StockPolicy.Untracked ? e.At : CountedSince,
+            },
             _ => next,
         };
     }

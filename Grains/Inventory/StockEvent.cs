@@ -64,8 +64,14 @@ internal abstract record StockEvent(int Delta, int OnHand, int Reserved) : IEven
     }
 
     /// <summary>Another policy holds.</summary>
+    /// <param name="Policy">The policy.</param>
+    /// <param name="BackorderLimit">How far below zero promises may go.</param>
+    /// <param name="At">When it was changed.</param>
+    /// <param name="Delta">Zero.</param>
+    /// <param name="OnHand">The units on hand.</param>
+    /// <param name="Reserved">The units set aside.</param>
     [Alias("inventory.stock-event.policy-changed")]
-    internal sealed record PolicyChanged(StockPolicy Policy, int BackorderLimit, int Delta, int OnHand, int Reserved)
+    internal sealed record PolicyChanged(StockPolicy Policy, int BackorderLimit, DateTimeOffset At, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)
     {
         /// <inheritdoc/>

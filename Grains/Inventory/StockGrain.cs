@@ -56,7 +56,7 @@ internal sealed class StockGrain(
     {
         ArgumentOutOfRangeException.ThrowIfNegative(backorderLimit);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(backorderLimit, policy is StockPolicy.Backorder ? Stock.MaxUnits : 0);
-        return CommitAsync(Head.SetPolicy(Sku, policy, backorderLimit, expectedVersion));
+        return CommitAsync(Head.SetPolicy(Sku, policy, backorderLimit, expectedVersion, Now));
     }
 
     public Task<StockLevel> GetAsync() => Task.FromResult(Committed.ToLevel(Sku));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorShop.Inventory;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -39,13 +40,23 @@ internal sealed partial class LedgerEntryGrain(
             return;
         }
 
-        await Bounded.SelectAsync(
+        var results = await Bounded.SelectAsync(
             [.. Head.Entry!.Items.Index().Where(static item => item.Item.Restock)],
             width: 64,
             item => GrainFactory.Stock(item.Item.Sku).AdjustAsync(
                 string.Create(CultureInfo.InvariantCulture, $"{Key}.{item.Index}"), item.Item.Quantity, "returned"));
+        foreach (var refusal in results.OfType<AdjustResult.LimitExceeded>())
+        {
+            // A stock that can count no further waits for a count of the merchant's; the index of due work asks again.
+            LogNotBack(logger, Key, refusal.Limit);
+            return;
+        }
+
         await CommitAsync(Head.EndRestock());
     }
+
+    [LoggerMessage(3011, LogLevel.Error, "The units of entry {Entry} cannot go back on the shelf: more than {Limit} cannot be counted.")]
+    private static partial void LogNotBack(ILogger logger, string entry, int limit);
 
     [LoggerMessage(3010, LogLevel.Warning, "The units of entry {Entry} are not back on the shelf yet; it is tried again.")]
     private static partial void LogFault(ILogger logger, Exception fault, string entry);

@@ -86,7 +86,9 @@ internal sealed partial record Order
         {
             if (allocation.Take(item) is { } refundable)
             {
-                return new(new OrderOperationResult.NoSuchLine(item.Sku, refundable), []);
+                return WouldSuffice(request)
+                    ? Refused("operation_in_progress", version)
+                    : new(new OrderOperationResult.NoSuchLine(item.Sku, refundable), []);
             }
         }
 
@@ -268,8 +270,17 @@ internal sealed partial record Order
         ? "order_not_confirmed"
         : Cancelled ? "already_cancelled" : null;
 
-    private Decision<OrderOperationResult?, OrderEvent> Refused(string code, long version) =>
-        new(new OrderOperationResult.Refused(View(version)!, code), []);
+    // Refunds that are under way may still be declined, and what they set aside is back then.
+    private bool WouldSuffice(RefundRequest request)
+    {
+        var allocation = new RefundAllocation(Pending.Aggregate(this, static (order, operation) => order.SetAside(operation.Returns, sign: -1)));
+        return request.Items.All(item => allocation.Take(item) is null);
+    }
+
+    // What is under way passes; whoever asks again when it has passed must not be told the same.
+    private Decision<OrderOperationResult?, OrderEvent> Refused(string code, long version) => !IsSettled || Pending.Any()
+        ? new(new OrderOperationResult.Busy(View(version)!, code), [])
+        : new(new OrderOperationResult.Refused(View(version)!, code), []);
 
     private ImmutableArray<LineReturn> RemainingLines() =>
     [

@@ -88,6 +88,16 @@ internal sealed partial record Order : IHead<Order, OrderEvent>
         }
     }
 
+    /// <summary>An order taken elsewhere, with prices that contain the tax or not, as all of the installation's do.</summary>
+    /// <remarks>A cart has said so already, when it was frozen.</remarks>
+    public static PlaceOrder OfInstallation(PlaceOrder command, OrdersOptions options) => command.Cart is null
+        ? command with
+        {
+            Totals = Totals.Of(
+                command.Lines, command.Totals.Discounts, command.Totals.Taxes, command.Totals.Shipping, options.TaxInclusive),
+        }
+        : command;
+
     /// <summary>The units wanted of each SKU: lines that name one SKU count together.</summary>
     public static ImmutableArray<Demand> DemandOf(ImmutableArray<LineView> lines) =>
     [
@@ -171,21 +181,16 @@ internal sealed partial record Order : IHead<Order, OrderEvent>
 
     /// <summary>The stocks said whether the units left them.</summary>
     /// <param name="lost">The first SKU whose reservation had lapsed; null when all units are taken.</param>
-    /// <param name="version">The number of the event that confirms.</param>
-    public Decision<bool, OrderEvent> Confirm(Sku? lost, long version)
+    public Decision<bool, OrderEvent> Confirm(Sku? lost)
     {
         if (Step is not OrderStep.Confirming)
         {
             return new(false, []);
         }
 
-        if (lost is { } sku)
-        {
-            return new(true, [new OrderEvent.Compensating(new("checkout_expired", DeclineCode: null, sku, Available: null), Undo)]);
-        }
-
-        var confirmed = this with { Step = OrderStep.Confirmed };
-        return new(true, [new OrderEvent.Confirmed(confirmed.View(version)!)]);
+        return lost is { } sku
+            ? new(true, [new OrderEvent.Compensating(new("checkout_expired", DeclineCode: null, sku, Available: null), Undo)])
+            : new(true, [new OrderEvent.Confirmed(SoldOrder.Of(Id, Command!))]);
     }
 
     /// <summary>Whether the time is over in which the saga may go forward.</summary>
@@ -243,8 +248,12 @@ internal sealed partial record Order : IHead<Order, OrderEvent>
     /// <summary>The order for those who ask; null before it began.</summary>
     public OrderView? View(long version) => Command is { } command ? ViewOf(Id, command, version) : null;
 
-    /// <summary>The order as it looks before anything about it is durable.</summary>
-    public static OrderView ViewOfPending(OrderId id, PlaceOrder command) => new Order().ViewOf(id, command, version: 0);
+    /// <summary>The order as it looks before anything about it is durable: pending, or refused before it began.</summary>
+    public static OrderView ViewOfUnwritten(OrderId id, PlaceOrder command, OrderFailure? refusal = null) => new Order
+    {
+        Step = refusal is null ? OrderStep.None : OrderStep.Failed,
+        Failure = refusal,
+    }.ViewOf(id, command, version: 0);
 
     private OrderView ViewOf(OrderId id, PlaceOrder command, long version)
     {

@@ -26,7 +26,11 @@ internal abstract record OrderEvent : IEvent
     [Alias("orders.order-event.placed")]
     internal sealed record Placed(
         OrderId Order, PlaceOrder Command, [property: JsonIgnore] string? Token, DateTimeOffset At, DateTimeOffset Deadline,
-        DateTimeOffset Look) : OrderEvent;
+        DateTimeOffset Look) : OrderEvent
+    {
+        /// <inheritdoc/>
+        public override ImmutableArray<string> Topics => Projections.ReportingTopics;
+    }
 
     /// <summary>All units are set aside. The hold is asked for next; what would undo it is registered herewith.</summary>
     /// <param name="Skus">How many SKUs.</param>
@@ -39,9 +43,9 @@ internal abstract record OrderEvent : IEvent
     internal sealed record Authorised(DateTimeOffset At) : OrderEvent;
 
     /// <summary>The order stands.</summary>
-    /// <param name="Order">The order as it was confirmed.</param>
+    /// <param name="Order">What was sold: a long order is in <see cref="Placed"/> once, and not here again.</param>
     [Alias("orders.order-event.confirmed")]
-    internal sealed record Confirmed(OrderView Order) : OrderEvent
+    internal sealed record Confirmed(SoldOrder Order) : OrderEvent
     {
         /// <inheritdoc/>
         public override ImmutableArray<string> Topics => Projections.ReportingTopics;
@@ -59,7 +63,11 @@ internal abstract record OrderEvent : IEvent
 
     /// <summary>The order did not come about. Nothing is held and nothing was charged.</summary>
     [Alias("orders.order-event.failed")]
-    internal sealed record Failed(OrderFailure Cause) : OrderEvent;
+    internal sealed record Failed(OrderFailure Cause) : OrderEvent
+    {
+        /// <inheritdoc/>
+        public override ImmutableArray<string> Topics => Projections.ReportingTopics;
+    }
 
     /// <summary>The capture is asked for next.</summary>
     [Alias("orders.order-event.capture-requested")]
@@ -144,6 +152,34 @@ internal abstract record OrderEvent : IEvent
         public override string? Reference => OperationId;
     }
 }
+
+/// <summary>A confirmed order as the read models and the account book see it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Tender">What paid.</param>
+/// <param name="Items">Its lines.</param>
+/// <param name="Totals">Its sums.</param>
+/// <param name="Cart">The cart it came from.</param>
+/// <param name="ExternalId">The id under which it was taken elsewhere.</param>
+/// <param name="CustomerId">Whose it is, if known.</param>
+/// <param name="PlacedAt">When it was placed.</param>
+internal sealed record SoldOrder(
+    OrderId Id, OrderTender Tender, ImmutableArray<SoldLine> Items, Totals Totals, Carts.CartId? Cart, string? ExternalId,
+    string? CustomerId, DateTimeOffset PlacedAt)
+{
+    /// <summary>What was sold with an order.</summary>
+    public static SoldOrder Of(OrderId id, PlaceOrder command) => new(
+        id,
+        command.Tender,
+        [.. command.Lines.Select(static line => new SoldLine(line.Sku, line.Quantity, line.LineTotal))],
+        command.Totals,
+        command.Cart,
+        command.ExternalId,
+        command.CustomerId,
+        command.PlacedAt);
+}
+
+/// <summary>Units of a SKU that were sold, and for how much.</summary>
+internal sealed record SoldLine(Sku Sku, int Quantity, Money LineTotal);
 
 /// <summary>What was given back, as the read models see it.</summary>
 /// <param name="At">When it happened: stated for refunds made elsewhere.</param>

@@ -15,4 +15,7 @@ internal sealed partial class OrderGrain
 
     [LoggerMessage(3003, LogLevel.Error, "The provider refuses to give up the hold of order {Order}: {Code}.")]
     private static partial void LogVoidRefused(ILogger logger, string order, string code);
+
+    [LoggerMessage(3004, LogLevel.Error, "{Units} units of {Sku} of order {Order} cannot go back on the shelf: {Answer}.")]
+    private static partial void LogNotBack(ILogger logger, string order, string sku, int units, string answer);
 }

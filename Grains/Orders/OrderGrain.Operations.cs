@@ -32,11 +32,10 @@ internal sealed partial class OrderGrain
         switch (operation.Type)
         {
             case OperationType.Refund:
-                await RestockAsync(operation);
-                return await SaveStepAsync(Head.EndRefund(operation));
+                return await RestockAsync(operation) ? await SaveStepAsync(Head.EndRefund(operation)) : StepOutcome.Waiting;
             case OperationType.Cancel:
-                await Bounded.SelectAsync(Head.RemainingUnits(), ReservationWidth, units => ReturnAsync(units, operation));
-                return await SaveStepAsync(Head.EndCancel(operation));
+                var back = await Bounded.SelectAsync(Head.RemainingUnits(), ReservationWidth, units => ReturnAsync(units, operation));
+                return back.All(static isBack => isBack) ? await SaveStepAsync(Head.EndCancel(operation)) : StepOutcome.Waiting;
             case OperationType.Capture:
             default:
                 return await SaveStepAsync(Head.EndCapture(operation, Now));
@@ -62,20 +61,33 @@ internal sealed partial class OrderGrain
         var stock = GrainFactory.Stock(units.Sku);
 
         // What is not counted did not leave either.
-        if (await stock.GetAsync() is { Policy: not Inventory.StockPolicy.Untracked })
-        {
-            await stock.AdjustAsync(
-                $"{Head.Id}.cancel.{operation.Id}", units.Quantity, $"order {Order.NumberOf(Head.Id)} was cancelled");
-        }
-
-        return true;
+        return await stock.GetAsync() is { Policy: Inventory.StockPolicy.Untracked }
+            || await PutBackAsync(
+                units, $"{Head.Id}.cancel.{operation.Id}", $"order {Order.NumberOf(Head.Id)} was cancelled");
     }
 
-    private Task<Inventory.AdjustResult?[]> RestockAsync(OrderOperation operation) => Bounded.SelectAsync(
-        [.. operation.Request!.Items.Index().Where(static item => item.Item.Restock)],
-        ReservationWidth,
-        item => GrainFactory.Stock(item.Item.Sku).AdjustAsync(
-            string.Create(CultureInfo.InvariantCulture, $"{Head.Id}.refund.{operation.Id}.{item.Index}"),
-            item.Item.Quantity,
-            $"refund of order {Order.NumberOf(Head.Id)}"));
+    private async Task<bool> RestockAsync(OrderOperation operation)
+    {
+        var back = await Bounded.SelectAsync(
+            [.. operation.Request!.Items.Index().Where(static item => item.Item.Restock)],
+            ReservationWidth,
+            item => PutBackAsync(
+                new(item.Item.Sku, item.Item.Quantity),
+                string.Create(CultureInfo.InvariantCulture, $"{Head.Id}.refund.{operation.Id}.{item.Index}"),
+                $"refund of order {Order.NumberOf(Head.Id)}"));
+        return back.All(static isBack => isBack);
+    }
+
+    // A stock that can count no further waits for a count of the merchant's, and so does what is owed to it: units are never lost.
+    private async Task<bool> PutBackAsync(Demand units, string operationId, string reason)
+    {
+        var result = await GrainFactory.Stock(units.Sku).AdjustAsync(operationId, units.Quantity, reason);
+        if (result is Inventory.AdjustResult.Adjusted)
+        {
+            return true;
+        }
+
+        LogNotBack(logger, Key, units.Sku.Value, units.Quantity, result.ToString());
+        return false;
+    }
 }

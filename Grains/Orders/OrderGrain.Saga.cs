@@ -39,6 +39,11 @@ internal sealed partial class OrderGrain
                 id, command, new("checkout_expired", DeclineCode: null, Sku: null, Available: null), holdsUnits: true, Now, options.Value));
         }
 
+        if (!await ClaimExternalIdAsync(command))
+        {
+            return StepOutcome.Idle;
+        }
+
         var demand = Order.DemandOf(command.Lines);
         var results = await Bounded.SelectAsync(
             demand,
@@ -60,6 +65,21 @@ internal sealed partial class OrderGrain
         return await SaveStepAsync(Head.Begin(id, command, expiresAt, Now, options.Value));
     }
 
+    // At every attempt: nothing is durable yet, so after a crash the id may have gone to another order.
+    private async Task<bool> ClaimExternalIdAsync(PlaceOrder command)
+    {
+        if (command.ExternalId is not { } externalId
+            || string.Equals(await GrainFactory.ExternalId(ExternalId.OfOrders, externalId).ClaimAsync(Key), Key, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        _command = null;
+        _refusal = new("external_id_taken", DeclineCode: null, Sku: null, Available: null);
+        TellOfChange();
+        return false;
+    }
+
     private async Task<StepOutcome> AuthoriseAsync()
     {
         var total = Head.Command!.Totals.Total;
@@ -78,7 +98,7 @@ internal sealed partial class OrderGrain
             wanted => GrainFactory.Stock(wanted.Sku).CommitAsync(Head.Id),
             isEnough: static result => result is CommitResult.Lost);
         var lost = Array.FindIndex(results, static result => result is CommitResult.Lost);
-        return await SaveStepAsync(Head.Confirm(lost < 0 ? null : demand[lost].Sku, HeadVersion + 1));
+        return await SaveStepAsync(Head.Confirm(lost < 0 ? null : demand[lost].Sku));
     }
 
     private async Task<StepOutcome> CompensateAsync()
@@ -89,8 +109,9 @@ internal sealed partial class OrderGrain
         }
 
         var wanted = Order.DemandOf(Head.Command!.Lines);
-        await Bounded.SelectAsync(wanted, ReservationWidth, units => Head.MayBeTaken ? ReturnAsync(units) : ReleaseAsync(units));
-        return await SaveStepAsync(Head.EndCompensation());
+        var back = await Bounded.SelectAsync(
+            wanted, ReservationWidth, units => Head.MayBeTaken ? ReturnAsync(units) : ReleaseAsync(units));
+        return back.All(static isBack => isBack) ? await SaveStepAsync(Head.EndCompensation()) : StepOutcome.Waiting;
     }
 
     private async Task<bool> GiveUpHoldAsync()
@@ -127,8 +148,7 @@ internal sealed partial class OrderGrain
                 await stock.ReleaseAsync(Head.Id);
                 break;
             case ReserveResult.Ended { Committed: true }:
-                await stock.AdjustAsync($"{Head.Id}.restock", wanted.Quantity, $"order {Order.NumberOf(Head.Id)} did not come about");
-                break;
+                return await PutBackAsync(wanted, $"{Head.Id}.restock", $"order {Order.NumberOf(Head.Id)} did not come about");
         }
 
         return true;

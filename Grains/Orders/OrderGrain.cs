@@ -22,6 +22,9 @@ internal sealed partial class OrderGrain(
     private PlaceOrder? _command;
     private DateTimeOffset _began;
 
+    // Why what was placed did not even begin.
+    private OrderFailure? _refusal;
+
     private Task? _run;
     private IGrainTimer? _retry;
     private int _attempts;
@@ -32,21 +35,26 @@ internal sealed partial class OrderGrain(
     public async Task<OrderView> PlaceAsync(PlaceOrder command, TimeSpan budget)
     {
         Order.Check(command);
+        command = Order.OfInstallation(command, options.Value);
         if (Head.Step is OrderStep.None && _command is null)
         {
             _command = command;
+            _refusal = null;
 
             // A cart says itself when its checkout began; an order taken elsewhere may have been placed a year ago.
             _began = command.Cart is null ? Now : command.PlacedAt;
         }
 
         Drive();
-        await UntilAsync(() => Committed.IsSettled, budget);
-        return Committed.View(CommittedVersion) ?? Order.ViewOfPending(new(Key), command);
+        await UntilAsync(() => Committed.IsSettled || _refusal is not null, budget);
+        return Committed.View(CommittedVersion) ?? Order.ViewOfUnwritten(new(Key), command, _refusal);
     }
 
     public Task<OrderView?> GetAsync() => Task.FromResult(
-        Committed.View(CommittedVersion) ?? (_command is null ? null : Order.ViewOfPending(new(Key), _command)));
+        Committed.View(CommittedVersion) ?? (_command is null ? null : Order.ViewOfUnwritten(new(Key), _command)));
+
+    public Task<bool> HoldsExternalIdAsync(string externalId) => Task.FromResult(
+        Head.Step is not OrderStep.Failed && string.Equals((Head.Command ?? _command)?.ExternalId, externalId, StringComparison.Ordinal));
 
     public Task<OrderOperationResult> CancelAsync(string operationId, string reason) =>
         OperateAsync(operationId, () => Head.RequestCancel(operationId, reason, Now, options.Value, HeadVersion));
@@ -77,7 +85,9 @@ internal sealed partial class OrderGrain(
         ArgumentException.ThrowIfNullOrEmpty(operationId);
         if (Head.Step is OrderStep.None)
         {
-            return new OrderOperationResult.Unknown();
+            return _command is { } command
+                ? new OrderOperationResult.Busy(Order.ViewOfUnwritten(new(Key), command), "order_not_confirmed")
+                : new OrderOperationResult.Unknown();
         }
 
         if (Head.FindOperation(operationId) is null)
@@ -169,9 +179,7 @@ internal sealed partial class OrderGrain(
         try
         {
             var reply = await CommitAsync(decision);
-            var changed = _changed;
-            _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            changed.SetResult();
+            TellOfChange();
             return reply;
         }
         catch (Exception failure)
@@ -184,6 +192,13 @@ internal sealed partial class OrderGrain(
 
             throw;
         }
+    }
+
+    private void TellOfChange()
+    {
+        var changed = _changed;
+        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        changed.SetResult();
     }
 
     private async Task UntilAsync(Func<bool> isSo, TimeSpan budget)

@@ -1,14 +1,23 @@
 namespace ActorShop;
 
-/// <summary>Who holds an external id. Once claimed it is held for ever.</summary>
+/// <summary>Who holds an external id.</summary>
 internal sealed record ExternalId : IHead<ExternalId, ExternalIdEvent>
 {
+    /// <summary>The kind of orders, in keys.</summary>
+    public const string OfOrders = "order";
+
+    /// <summary>The kind of products, in keys.</summary>
+    public const string OfProducts = "product";
+
     /// <summary>The owner; null before the first claim.</summary>
     public string? Owner { get; init; }
 
-    /// <inheritdoc cref="IExternalIdGrain.ClaimAsync"/>
+    /// <summary>An owner other than the one that claims, who has to be asked; null for none.</summary>
+    public string? OtherThan(string owner) => string.Equals(Owner, owner, StringComparison.Ordinal) ? null : Owner;
+
+    /// <summary>Gives the id to an owner, after another was asked and does not have it.</summary>
     public Decision<string, ExternalIdEvent> Claim(string owner) =>
-        Owner is { } held ? new(held, []) : new(owner, [new ExternalIdEvent.Claimed(owner)]);
+        string.Equals(Owner, owner, StringComparison.Ordinal) ? new(owner, []) : new(owner, [new ExternalIdEvent.Claimed(owner)]);
 
     /// <inheritdoc/>
     public ExternalId Apply(ExternalIdEvent happened) => happened switch

@@ -7,11 +7,41 @@ internal sealed class ExternalIdGrain(
     [PersistentState("external-id")] IPersistentState<Stored<ExternalId, ExternalIdEvent>> stored,
     TimeProvider clock) : EntityGrain<ExternalId, ExternalIdEvent>(stored, clock), IExternalIdGrain
 {
-    public Task<string> ClaimAsync(string owner)
+    // How many claims were heard: one of the owner's own makes its earlier word worthless.
+    private long _claims;
+
+    public async Task<string> ClaimAsync(string owner)
     {
         ArgumentException.ThrowIfNullOrEmpty(owner);
-        return CommitAsync(Head.Claim(owner));
+        _claims++;
+        while (Head.OtherThan(owner) is { } other)
+        {
+            var claims = _claims;
+            if (await HoldsAsync(other))
+            {
+                return await CommitAsync(new Decision<string, ExternalIdEvent>(other, []));
+            }
+
+            if (claims == _claims && string.Equals(Head.Owner, other, StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+
+        return await CommitAsync(Head.Claim(owner));
     }
 
     public Task<string?> GetOwnerAsync() => Task.FromResult(Committed.Owner);
+
+    private Task<bool> HoldsAsync(string owner)
+    {
+        // external/<kind>/<id>
+        var parts = Key.Split('/', 3);
+        return parts[1] switch
+        {
+            ExternalId.OfOrders => GrainFactory.Order(new(owner)).HoldsExternalIdAsync(parts[2]),
+            ExternalId.OfProducts => GrainFactory.Product(new(owner)).HoldsExternalIdAsync(parts[2]),
+            _ => Task.FromResult(true),
+        };
+    }
 }

@@ -10,7 +10,11 @@ internal sealed record Idempotency : IHead<Idempotency, IdempotencyEvent>
     public DateTimeOffset? Due => Record?.ForgetAt;
 
     /// <inheritdoc cref="IIdempotencyGrain.BeginAsync"/>
-    public Decision<BeginResult, IdempotencyEvent> Begin(RequestKey request, string newOperationId, DateTimeOffset now)
+    /// <param name="request">What is asked.</param>
+    /// <param name="newOperationId">The id of the operation, should this be its first attempt.</param>
+    /// <param name="now">When.</param>
+    /// <param name="isClaimOurs">Whether this life of the grain gave the present claim; one that an earlier life gave counts as lapsed.</param>
+    public Decision<BeginResult, IdempotencyEvent> Begin(RequestKey request, string newOperationId, DateTimeOffset now, bool isClaimOurs)
     {
         if (Record is null || Record.IsOver(now))
         {
@@ -19,7 +23,7 @@ internal sealed record Idempotency : IHead<Idempotency, IdempotencyEvent>
                 [new IdempotencyEvent.Changed(IdempotencyRecord.Begin(request, newOperationId, now))]);
         }
 
-        var found = Record.Find(request.Fingerprint, now);
+        var found = Record.Find(request.Fingerprint, now, isClaimOurs);
         return new(found, found is BeginResult.Run ? [new IdempotencyEvent.Changed(Record.Reclaim(now))] : []);
     }
 

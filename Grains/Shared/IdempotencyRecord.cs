@@ -21,10 +21,10 @@ internal sealed record IdempotencyRecord(
 
     /// <summary>What a request under this key is told.</summary>
     /// <remarks>After <see cref="BeginResult.Run"/> the caller stores <see cref="Reclaim"/> before it runs.</remarks>
-    public BeginResult Find(string fingerprint, DateTimeOffset now) =>
+    public BeginResult Find(string fingerprint, DateTimeOffset now, bool isClaimOurs) =>
         !string.Equals(fingerprint, Request.Fingerprint, StringComparison.Ordinal) ? new BeginResult.Reused()
         : Answer is { } answer ? new BeginResult.Finished(answer)
-        : now < ClaimedUntil ? new BeginResult.Running()
+        : isClaimOurs && now < ClaimedUntil ? new BeginResult.Running()
         : new BeginResult.Run(OperationId);
 
     /// <summary>Whether nothing needs to be known of the request any more.</summary>

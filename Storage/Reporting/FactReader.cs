@@ -17,6 +17,8 @@ internal static class FactReader
                 ("sku", _) => Parse<StockMembers>(row) is { OnHand: { } onHand } stock
                     ? new Fact.StockChanged(row.Stream["sku/".Length..], onHand, stock.Reserved ?? 0, stock.Policy)
                     : null,
+                ("ord", "placed") => new Fact.OrderChanged(Parse<PlacedMembers>(row).ToOrder(), Confirmed: false, "pending", Refund: null),
+                ("ord", "failed") => new Fact.OrderChanged(Order: null, Confirmed: false, row.Type, Refund: null),
                 ("ord", "confirmed") => new Fact.OrderChanged(Parse<OrderMembers>(row).Order, Confirmed: true, row.Type, Refund: null),
                 ("ord", "refunded") => new Fact.OrderChanged(Order: null, Confirmed: false, Status: null, Parse<RefundMembers>(row).Refund),
                 ("ord", "cancelled") => new Fact.OrderChanged(Order: null, Confirmed: false, row.Type, Parse<RefundMembers>(row).Refund),
@@ -42,6 +44,15 @@ internal static class FactReader
     private sealed record StockMembers(long? OnHand, long? Reserved, string? Policy);
 
     private sealed record OrderMembers([property: JsonRequired] OrderPart Order);
+
+    private sealed record PlacedMembers([property: JsonRequired] string Order, [property: JsonRequired] CommandMembers Command)
+    {
+        public OrderPart ToOrder() => new(
+            Order, Status: null, Command.Lines, Command.Totals, Command.Cart, Command.ExternalId, Command.CustomerId, Command.PlacedAt);
+    }
+
+    private sealed record CommandMembers(
+        ImmutableArray<LinePart> Lines, TotalsPart Totals, string? Cart, string? ExternalId, string? CustomerId, DateTimeOffset PlacedAt);
 
     private sealed record RefundMembers(RefundPart? Refund);
 

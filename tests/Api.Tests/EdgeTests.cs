@@ -182,6 +182,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
 
     [Theory]
     [InlineData("engine", 503, "unavailable")]
+    [InlineData("shutdown", 503, "unavailable")]
     [InlineData("limit", 503, "unavailable")]
     [InlineData("rejection", 503, "unavailable")]
     [InlineData("timeout", 504, "outcome_unknown")]
@@ -251,3 +252,32 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
         return (context.Response.StatusCode, context.Response.ContentType, await reader.ReadToEndAsync());
     }
 }
+    [Fact]
+    public async Task History_OfWhoeverKnowsTheOrder_SaysStepsOnly()
+    {
+        await using var own = new TestApi();
+        var placed = new HistoryEntry(1, DateTimeOffset.UnixEpoch, "placed", """{"command":{"email":"ada@example.org","shippingAddress":{"line1":"1 Row"}}}""");
+        own.Grains.On<IShopQueryGrain>("GetHistoryAsync", _ => new Page<HistoryEntry>([placed], Next: null));
+
+        var steps = await own.SendAsync("GET", $"/v1/orders/{TestApi.Order}/history", token: null);
+        steps.Json.GetProperty("data")[0].EnumerateObject().Select(static member => member.Name).ShouldBe(["sequence", "at", "type"]);
+        steps.Body.ShouldNotContain("ada@example.org");
+        steps.Body.ShouldNotContain("1 Row");
+
+        (await own.SendAsync("GET", $"/v1/admin/orders/{TestApi.Order}/history", token: null)).Status.ShouldBe(401);
+        (await own.SendAsync("GET", $"/v1/admin/orders/{TestApi.Order}/history")).Body.ShouldContain("ada@example.org");
+    }
+
+    [Fact]
+    public async Task Health_IsNotReady_BeforeTheFirstStartIsOver()
+    {
+        await using var own = new TestApi();
+        own.Grains.On<IExternalIdGrain>("GetOwnerAsync", static _ => null);
+        (await own.SendAsync("GET", "/health/ready", token: null)).ShouldBeProblem(503, "unavailable");
+
+        own.Grains.On<IExternalIdGrain>("GetOwnerAsync", static _ => "imported");
+        (await own.SendAsync("GET", "/health/ready", token: null)).Status.ShouldBe(200);
+        (await own.SendAsync("GET", "/health/ready", token: null)).Status.ShouldBe(200);
+        own.Grains.Calls.Count(static call => call.Method is "GetOwnerAsync").ShouldBe(2);
+    }
+

@@ -9,6 +9,7 @@ internal static class Faults
     {
         "timeout" => new TimeoutException("a grain of ActorShop.Secret did not answer"),
         "engine" => new SiloUnavailableException("silo 10.0.0.1 is gone"),
+        "shutdown" => new OperationCanceledException("Shutting down"),
         "limit" => new LimitExceededException("too many"),
         "rejection" => (Exception)Activator.CreateInstance(
             typeof(OrleansMessageRejectionException), BindingFlags.NonPublic | BindingFlags.Instance, null, ["rejected"], null)!,

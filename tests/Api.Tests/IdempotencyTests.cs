@@ -88,8 +88,26 @@ public sealed class IdempotencyTests
     }
 
     [Theory]
+    [InlineData("operation_in_progress", 409)]
+    [InlineData("order_not_confirmed", 409)]
+    [InlineData("too_many_operations", 422)]
+    public async Task RefusalBySomethingUnderWay_GivesTheClaimBack_AndIsNotKept(string code, int status)
+    {
+        await using var api = new TestApi();
+        api.Grains.On<IOrderGrain>("RefundAsync", _ => new OrderOperationResult.Busy(Samples.Make<OrderView>(), code));
+
+        var reply = await api.SendAsync(
+            "POST", $"/v1/admin/orders/{TestApi.Order}/refunds", """{"items":[{"sku":"A","quantity":1}],"reason":"x"}""");
+
+        reply.ShouldBeProblem(status, code);
+        reply.Headers["Retry-After"].ShouldBe("1");
+        api.Grains.Calls.Select(static call => call.Method).ShouldBe(["BeginAsync", "RefundAsync", "AbandonAsync"]);
+    }
+
+    [Theory]
     [InlineData("timeout", 504, "outcome_unknown")]
     [InlineData("engine", 503, "unavailable")]
+    [InlineData("shutdown", 503, "unavailable")]
     [InlineData("fault", 500, "internal_error")]
     public async Task Fault_GivesTheClaimBack_AndKeepsNothing(string kind, int status, string code)
     {
@@ -152,19 +170,32 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task OrderTakenElsewhere_HasAnIdOfItsOperation_AndClaimsItsExternalId()
+    public async Task OrderTakenElsewhere_HasAnIdOfItsOperation()
     {
         await using var api = new TestApi();
         var body = Routes.WithBody.Single(static route => route.Path is "/v1/admin/orders").Body;
 
         (await api.SendAsync("POST", "/v1/admin/orders", body)).Status.ShouldBe(202);
 
-        api.Grains.Calls.Select(static call => (call.Method, call.Key)).Skip(1).SkipLast(1).ShouldBe(
-            [("ClaimAsync", "external/order/536365"), ("PlaceAsync", TestApi.Order)]);
+        api.Grains.Calls.Select(static call => (call.Method, call.Key)).Skip(1).SkipLast(1).ShouldBe([("PlaceAsync", TestApi.Order)]);
+    }
 
-        api.Grains.On<IExternalIdGrain>("ClaimAsync", static _ => "ord_another");
-        var reply = await api.SendAsync("POST", "/v1/admin/orders", body);
+    [Theory]
+    [InlineData(OrderStatus.Confirmed, "FinishAsync")]
+    [InlineData(OrderStatus.Pending, "AbandonAsync")]
+    [InlineData(OrderStatus.Failed, "AbandonAsync")]
+    public async Task OrderTakenElsewhere_WhoseExternalIdIsTaken_SaysByWhich_AndIsRefusedForGoodOnlyByOneThatStands(OrderStatus other, string end)
+    {
+        await using var api = new TestApi();
+        var refused = Samples.Make<OrderView>() with { Status = OrderStatus.Failed, Failure = new("external_id_taken", null, null, null) };
+        api.Grains.On<IOrderGrain>("PlaceAsync", _ => refused);
+        api.Grains.On<IOrderGrain>("GetAsync", _ => Samples.Make<OrderView>() with { Status = other });
+        api.Grains.On<IExternalIdGrain>("GetOwnerAsync", static _ => "ord_another");
+
+        var reply = await api.SendAsync("POST", "/v1/admin/orders", Routes.WithBody.Single(static route => route.Path is "/v1/admin/orders").Body);
+
         reply.ShouldBeProblem(409, "external_id_taken");
         reply.Json.GetProperty("orderId").GetString().ShouldBe("ord_another");
+        api.Grains.Calls[^1].Method.ShouldBe(end);
     }
 }

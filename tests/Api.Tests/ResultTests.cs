@@ -114,6 +114,7 @@ public sealed class ResultTests
         ["Pending"] = (202, null),
         ["Unknown"] = (404, "order_not_found"),
         ["Refused"] = (409, "refused"),
+        ["Busy"] = (409, "refused"),
         ["NoSuchLine"] = (422, "no_such_line"),
         ["Declined"] = (402, "payment_declined"),
     };

@@ -25,7 +25,7 @@ public sealed class FactReaderTests
             .ShouldBe(new Fact.StockChanged("A", 5, 2, Policy: null));
         Read("sku/A", new StockEvent.Committed(new("ord_1"), Quantity: 2, Delta: -2, OnHand: 3, Reserved: 0))
             .ShouldBe(new Fact.StockChanged("A", 3, 0, Policy: null));
-        Read("sku/A", new StockEvent.PolicyChanged(StockPolicy.Untracked, BackorderLimit: 0, Delta: 0, OnHand: -3, Reserved: 0))
+        Read("sku/A", new StockEvent.PolicyChanged(StockPolicy.Untracked, BackorderLimit: 0, Noon, Delta: 0, OnHand: -3, Reserved: 0))
             .ShouldBe(new Fact.StockChanged("A", -3, 0, "untracked"));
     }
 
@@ -52,7 +52,7 @@ public sealed class FactReaderTests
         var refund = new Refund(
             Noon, Lines: 2, Units: 3, ShopEvents.Gbp(7), ShopEvents.Gbp(1), "C1", [new(new("A"), 3, UnitPrice: null, Restock: true)]);
 
-        var order = Read("ord_1", new OrderEvent.Confirmed(ShopEvents.Order("ord_1", Noon, [("A", 3, 100)], "cus_1", "ext-1")))
+        var order = Read("ord_1", new OrderEvent.Confirmed(SoldOrder.Of(new("ord_1"), Command)))
             .ShouldBeOfType<Fact.OrderChanged>();
         var refunded = Read("ord_1", new OrderEvent.Refunded("op", refund)).ShouldBeOfType<Fact.OrderChanged>();
         var cancelled = Read("ord_1", new OrderEvent.Cancelled("op", "", refund, ShopEvents.Gbp(7))).ShouldBeOfType<Fact.OrderChanged>();
@@ -65,6 +65,22 @@ public sealed class FactReaderTests
         refunded.Refund.ShouldBe(new RefundPart(Noon, 2, ShopEvents.Gbp(7), ShopEvents.Gbp(1), "C1"));
         cancelled.Refund.ShouldBe(refunded.Refund);
         cancelled.Status.ShouldBe("cancelled");
+    }
+
+    [Fact]
+    public void Order_IsReadFromItsBegin_AndFromItsFailure()
+    {
+        var placed = Read("ord_1", new OrderEvent.Placed(new("ord_1"), Command, Token: null, Noon, Noon, Noon))
+            .ShouldBeOfType<Fact.OrderChanged>();
+        var failed = Read("ord_1", new OrderEvent.Failed(new("payment_declined", "card_declined", Sku: null, Available: null)));
+
+        (placed.Status, placed.Confirmed).ShouldBe(("pending", false));
+        placed.Order!.ShouldSatisfyAllConditions(
+            static o => o.Id.ShouldBe("ord_1"),
+            static o => o.Totals.Total.ShouldBe(ShopEvents.Gbp(300)),
+            static o => o.Items.ShouldBe([new LinePart("A", 3, ShopEvents.Gbp(300))]),
+            static o => (o.CustomerId, o.ExternalId, o.PlacedAt).ShouldBe(("cus_1", "ext-1", Noon)));
+        failed.ShouldBe(new Fact.OrderChanged(Order: null, Confirmed: false, "failed", Refund: null));
     }
 
     [Fact]
@@ -86,6 +102,8 @@ public sealed class FactReaderTests
         Read("entry/B1", new LedgerEntryEvent.Restocked()).ShouldBeNull();
         FactReader.Read(new("cart_1", 1, Noon, "created", Reference: null, "{}")).ShouldBeNull();
     }
+
+    private static PlaceOrder Command { get; } = ShopEvents.Command(Noon, [("A", 3, 100)], "cus_1", "ext-1");
 
     private static ImmutableSortedDictionary<string, string> Nothing { get; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);

@@ -192,6 +192,38 @@ public abstract class ReadModelsContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Orders_ThatHaveNotSettled_OrFailed_AreFoundByTheirStatus_AndAreNoSales()
+    {
+        await Shop.PlaceAsync("ord_1", Noon, [("A", 1, 100), ("A", 2, 50)], "cus_1", "ext-1");
+        await Shop.PlaceAsync("ord_2", Noon, [("A", 1, 100)]);
+        await Shop.OrderAsync("ord_3", Noon, [("A", 1, 100)]);
+        await CarryAsync();
+
+        var pending = await Models.FindOrdersAsync(Orders() with { Status = OrderStatus.Pending, Descending = false });
+        pending.Items.Select(static o => o.Id.Value).ShouldBe(["ord_1", "ord_2"]);
+        pending.Items[0].ShouldBe(new OrderSummary(
+            new("ord_1"), OrderStatus.Pending, ShopEvents.Gbp(200), 2, "cus_1", "ext-1", Cart: null, Noon));
+        await Shop.FailAsync("ord_1");
+        await CarryAsync();
+
+        foreach (var isRebuilt in new[] { false, true })
+        {
+            if (isRebuilt)
+            {
+                await Models.RebuildAsync("reporting");
+            }
+
+            (await OrdersAsync(Orders() with { Status = OrderStatus.Failed })).ShouldBe(["ord_1"]);
+            (await OrdersAsync(Orders() with { Status = OrderStatus.Pending })).ShouldBe(["ord_2"]);
+            (await OrdersAsync(Orders() with { Status = OrderStatus.Confirmed })).ShouldBe(["ord_3"]);
+            (await OrdersAsync(Orders())).ShouldBe(["ord_3", "ord_2"]);
+            (await OrdersAsync(Orders() with { ExternalId = "ext-1", Status = OrderStatus.Failed })).ShouldBe(["ord_1"]);
+            (await Models.GetSalesAsync(new(null, null, ByMonth: false, "GBP"))).Total.Orders.ShouldBe(1);
+            (await Models.GetBestSellersAsync(null, null, 9)).Single().Units.ShouldBe(1);
+        }
+    }
+
+    [Fact]
     public async Task Sales_CountOrdersByTheDayTheyWerePlaced_AndCorrectionsByTheirOwn()
     {
         await Shop.OrderAsync("ord_1", Noon, [("A", 3, 100), ("A", 1, 90), ("B", 2, 50)]);
@@ -288,7 +320,7 @@ public abstract class ReadModelsContract : IAsyncLifetime
         await Shop.StockAsync("A", 3);
         var before = await Models.GetSalesAsync(new(From: null, To: null, ByMonth: false, "GBP"));
 
-        (await Models.RebuildAsync("reporting")).ShouldBe(3);
+        (await Models.RebuildAsync("reporting")).ShouldBe(4);
 
         var after = await Models.GetSalesAsync(new(From: null, To: null, ByMonth: false, "GBP"));
         after.Rows.ShouldBe(before.Rows);

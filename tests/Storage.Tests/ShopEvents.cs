@@ -50,10 +50,16 @@ internal sealed class ShopEvents(IGrainStorage storage)
     public async Task OrderAsync(
         string id, DateTimeOffset placedAt, (string Sku, int Quantity, long Price)[] lines, string? customerId = null, string? externalId = null)
     {
-        // The first event of an order is none of the read models', and has members of other kinds under the same names.
-        await AppendAsync(id, "placed", new { Order = id, Deadline = placedAt }, topics: []);
-        await AppendAsync(id, "confirmed", new { Order = Order(id, placedAt, lines, customerId, externalId) });
+        await PlaceAsync(id, placedAt, lines, customerId, externalId);
+        await AppendAsync(id, "confirmed", new { Order = SoldOrder.Of(new(id), Command(placedAt, lines, customerId, externalId)) });
     }
+
+    /// <summary>An order that has not settled. Its event has members of other kinds under the same names as its confirmation.</summary>
+    public Task PlaceAsync(
+        string id, DateTimeOffset placedAt, (string Sku, int Quantity, long Price)[] lines, string? customerId = null, string? externalId = null) =>
+        AppendAsync(id, "placed", new { Order = id, Command = Command(placedAt, lines, customerId, externalId), Deadline = placedAt });
+
+    public Task FailAsync(string id) => AppendAsync(id, "failed", new { Cause = new { Code = "payment_declined" } });
 
     public Task RefundAsync(string id, DateTimeOffset at, long refunded, long credited = 0, int lines = 1, string? externalId = null) =>
         AppendAsync(id, "refunded", new { OperationId = "op", Refund = Refund(at, refunded, credited, lines, externalId) });
@@ -92,30 +98,12 @@ internal sealed class ShopEvents(IGrainStorage storage)
     private static object Refund(DateTimeOffset at, long refunded, long credited, int lines, string? externalId) =>
         new { At = at, Lines = lines, Units = lines, Refunded = Gbp(refunded), Credited = Gbp(credited), ExternalId = externalId };
 
-    public static OrderView Order(
-        string id, DateTimeOffset placedAt, (string Sku, int Quantity, long Price)[] lines, string? customerId, string? externalId)
+    public static PlaceOrder Command(
+        DateTimeOffset placedAt, (string Sku, int Quantity, long Price)[] lines, string? customerId, string? externalId)
     {
-        var total = Gbp(lines.Sum(static line => line.Quantity * line.Price));
+        ImmutableArray<LineView> views = [.. lines.Select(static line => LineView.Of(new(line.Sku), line.Sku, line.Quantity, Gbp(line.Price)))];
         return new(
-            new(id),
-            Number: "1",
-            Step: "confirmed",
-            OrderStatus.Confirmed,
-            PaymentStatus.Captured,
-            FulfilmentStatus.Unfulfilled,
-            OrderTender.External,
-            [.. lines.Select(static line => new LineView(new(line.Sku), line.Sku, line.Quantity, Gbp(line.Price), Gbp(line.Quantity * line.Price)))],
-            new(total, Gbp(0), Gbp(0), Gbp(0), total, TaxInclusive: true),
-            Refunded: Gbp(0),
-            Credited: Gbp(0),
-            Failure: null,
-            Payment: null,
-            Cart: null,
-            externalId,
-            customerId,
-            Email: null,
-            ShippingAddress: null,
-            placedAt,
-            Version: 2);
+            views, Totals.Of(views, "GBP", taxInclusive: true), OrderTender.External, PaymentToken: null, Cart: null, externalId, customerId,
+            Email: null, ShippingAddress: null, placedAt);
     }
 }

@@ -13,13 +13,13 @@ public sealed class SampleCatalogue(IGrainFactory grains)
     private const string Resource = "ActorShop.Catalog.Sample.catalogue.ndjson";
     private const string Operation = "sample-catalogue";
 
-    private IExternalIdGrain Mark => grains.ExternalId("installation", Operation);
-
     /// <summary>Imports the catalogue unless that was done before.</summary>
+    /// <param name="untilFound">What is waited for before the mark is set: that lists know of it.</param>
     /// <returns>Whether it was imported now.</returns>
-    public async Task<bool> ImportOnceAsync()
+    public async Task<bool> ImportOnceAsync(Func<Task> untilFound)
     {
-        if (await Mark.GetOwnerAsync() is not null)
+        ArgumentNullException.ThrowIfNull(untilFound);
+        if (await grains.FirstStart().GetOwnerAsync() is not null)
         {
             return false;
         }
@@ -28,7 +28,8 @@ public sealed class SampleCatalogue(IGrainFactory grains)
         await Task.WhenAll(lines.OfType<SampleLine.CategoryLine>().Select(
             category => grains.Category(category.Code).PutAsync(category.Name, expectedVersion: null)));
         await Task.WhenAll(lines.OfType<SampleLine.ProductLine>().Select(ImportAsync));
-        await Mark.ClaimAsync("imported");
+        await untilFound();
+        await grains.FirstStart().ClaimAsync("imported");
         return true;
     }
 

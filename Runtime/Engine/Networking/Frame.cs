@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 
 namespace ActorShop.Runtime.Networking;
 
@@ -39,6 +40,10 @@ internal sealed class Frame(int capacity = Frame.DefaultCapacity) : IBufferWrite
         Reserve(sizeHint);
         return _bytes.AsSpan(_length);
     }
+
+    /// <summary>Writes a number over what was written before.</summary>
+    public void Patch(int position, ushort value) =>
+        BinaryPrimitives.WriteUInt16LittleEndian(_bytes.AsSpan(position, sizeof(ushort)), value);
 
     /// <summary>Gives the memory back.</summary>
     public void Dispose()

@@ -35,12 +35,27 @@ public sealed class LoadCommandTests : IAsyncLifetime
     [InlineData("browse")]
     [InlineData("cart")]
     [InlineData("hot --skus c")]
+    [InlineData("spread --skus b,c")]
     public async Task Mix_IsMeasuredAndPrinted(string mix)
     {
         var run = await ToolRun.Of($"load --server {_shop.Url} --mix {mix} --clients 3 --count 12 --warm-up 0");
 
         run.ExitCode.ShouldBe(ExitCode.Fine, run.ToString());
         run.Output.ShouldContain("p99");
+    }
+
+    [Fact]
+    public async Task LongCart_ShowsTheTenthLineBesideTheThousandth()
+    {
+        var skus = string.Join(',', Enumerable.Range(1, 1000));
+
+        var run = await ToolRun.Of($"load --server {_shop.Url} --mix long --skus {skus} --clients 1 --count 1 --warm-up 0 --json");
+
+        run.ExitCode.ShouldBe(ExitCode.Fine, run.ToString());
+        JsonDocument.Parse(run.Output).RootElement.GetProperty("operations").EnumerateArray()
+            .Select(static row => (row.GetProperty("operation").GetString(), row.GetProperty("count").GetInt32()))
+            .ShouldBe([("all", 1001), ("add", 980), ("add, 1000th", 10), ("add, 10th", 10), ("cart", 1)]);
+        (await ToolRun.Of($"load --server {_shop.Url} --mix long --skus a,b")).ExitCode.ShouldBe(ExitCode.BadInput);
     }
 
     [Fact]

@@ -52,9 +52,9 @@ public sealed class EventMappingTests
     }
 
     [Fact]
-    public void BadDebt_IsAnEntry_SignedAsItIs() =>
+    public void BadDebt_IsAnEntry_OfWhatWasLost() =>
         Steps(EventKind.BadDebt, new EventLine("B", 1, -11062.06m, null, null)).ShouldHaveSingleItem()
-            .ShouldBeOfType<ReplayStep.Entry>().Amount.ShouldBe(new(-1106206, "GBP"));
+            .ShouldBeOfType<ReplayStep.Entry>().Amount.ShouldBe(new(1106206, "GBP"));
 
     [Theory]
     [InlineData(1, 0.001, 0, -0.1)]

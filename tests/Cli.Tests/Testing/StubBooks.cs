@@ -182,7 +182,7 @@ internal sealed class StubBooks
         }
 
         Effects.Add($"refund {id} {key}");
-        Return(MonthOf(body.GetProperty("at")), wanted.Length, refunded, credited);
+        Return(MonthOf(body.GetProperty("at")), body.GetProperty("externalId").GetString()!, wanted.Length, refunded, credited);
         return (200, new { Refunded = new { Amount = refunded, Currency = "GBP" }, Credited = new { Amount = credited, Currency = "GBP" } }, null);
     }
 
@@ -195,7 +195,7 @@ internal sealed class StubBooks
         }
 
         Effects.Add($"note {key}");
-        Return(MonthOf(body.GetProperty("at")), lines.Length, 0, lines.Sum(static line => line.Units * line.Price));
+        Return(MonthOf(body.GetProperty("at")), body.GetProperty("externalId").GetString()!, lines.Length, 0, lines.Sum(static line => line.Units * line.Price));
         return (201, new { ExternalId = key }, null);
     }
 
@@ -203,8 +203,8 @@ internal sealed class StubBooks
     {
         Effects.Add($"entry {key}");
         var month = MonthOf(body.GetProperty("at"));
-        month.Entries += body.GetProperty("amount").GetProperty("amount").GetInt64();
-        month.Documents++;
+        month.Entries -= body.GetProperty("amount").GetProperty("amount").GetInt64();
+        month.Papers.Add(body.GetProperty("externalId").GetString()!);
         return (201, new { ExternalId = key }, null);
     }
 
@@ -213,9 +213,9 @@ internal sealed class StubBooks
         Data = _units.OrderByDescending(static pair => pair.Value).Take(100).Select(static pair => new { Sku = pair.Key, Units = pair.Value }),
     }, null);
 
-    private static void Return(Month month, int lines, long refunded, long credited)
+    private static void Return(Month month, string paper, int lines, long refunded, long credited)
     {
-        month.Documents++;
+        month.Papers.Add(paper);
         month.ReturnLines += lines;
         month.Refunded += refunded;
         month.Credited += credited;
@@ -257,7 +257,7 @@ internal sealed class StubBooks
 
         public long Gross { get; set; }
 
-        public int Documents { get; set; }
+        public HashSet<string> Papers { get; } = new(StringComparer.Ordinal);
 
         public int ReturnLines { get; set; }
 
@@ -273,7 +273,7 @@ internal sealed class StubBooks
             Orders,
             Lines,
             Gross = Pounds(Gross),
-            Documents,
+            Documents = Papers.Count,
             RefundedLines = ReturnLines,
             Refunded = Pounds(Refunded),
             Credited = Pounds(Credited),

@@ -161,7 +161,7 @@ public sealed class StockTests
     [Fact]
     public void Backorder_PromisesAStatedNumberBeyondWhatIsOnHand()
     {
-        var stock = With(onHand: 2).ApplyAll(With(onHand: 2).SetPolicy(Sku, StockPolicy.Backorder, 3, expectedVersion: null).Events);
+        var stock = With(onHand: 2).ApplyAll(With(onHand: 2).SetPolicy(Sku, StockPolicy.Backorder, 3, expectedVersion: null, Now).Events);
 
         stock.Reserving("ord_1", 6).Reply.ShouldBe(new ReserveResult.Insufficient(5));
         stock.Reserving("ord_1", 5).Stock.Committing("ord_1").Stock.OnHand.ShouldBe(-3);
@@ -180,17 +180,17 @@ public sealed class StockTests
     [Fact]
     public void Policy_ThatPromisesAlreadyMadeWouldBreak_IsRefused()
     {
-        var backorder = With(onHand: 0).ApplyAll(With(onHand: 0).SetPolicy(Sku, StockPolicy.Backorder, 3, null).Events);
+        var backorder = With(onHand: 0).ApplyAll(With(onHand: 0).SetPolicy(Sku, StockPolicy.Backorder, 3, null, Now).Events);
         var promised = backorder.Reserving("ord_1", 2).Stock;
 
-        promised.SetPolicy(Sku, StockPolicy.Tracked, 0, null).Reply.ShouldBe(new SetPolicyResult.OverPromised(-2));
-        promised.SetPolicy(Sku, StockPolicy.Backorder, 1, null).Reply.ShouldBe(new SetPolicyResult.OverPromised(-1));
-        promised.SetPolicy(Sku, StockPolicy.Backorder, 2, null).Reply.ShouldBeOfType<SetPolicyResult.Changed>();
+        promised.SetPolicy(Sku, StockPolicy.Tracked, 0, null, Now).Reply.ShouldBe(new SetPolicyResult.OverPromised(-2));
+        promised.SetPolicy(Sku, StockPolicy.Backorder, 1, null, Now).Reply.ShouldBe(new SetPolicyResult.OverPromised(-1));
+        promised.SetPolicy(Sku, StockPolicy.Backorder, 2, null, Now).Reply.ShouldBeOfType<SetPolicyResult.Changed>();
     }
 
     [Fact]
     public void Policy_OfAVersionThatHasPassed_IsRefused() =>
-        With(onHand: 5).SetPolicy(Sku, StockPolicy.Untracked, 0, expectedVersion: 0).Reply
+        With(onHand: 5).SetPolicy(Sku, StockPolicy.Untracked, 0, expectedVersion: 0, Now).Reply
             .ShouldBe(new SetPolicyResult.VersionMismatch(1));
 
     [Fact]
@@ -212,13 +212,36 @@ public sealed class StockTests
         stock.Reserve(new("ord_00000"), 1, Lifetime, Now, Past.GivenBack).Events.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Commit_OfWhatWasPromisedUncounted_HoldsAfterCountingBegan_AndTakesNothing()
+    {
+        var uncounted = Untracked(onHand: 5);
+        var (promised, _) = uncounted.Reserving("ord_1", 9);
+        promised.ShouldBeOfType<ReserveResult.Reserved>();
+        var counted = uncounted.ApplyAll(uncounted.SetPolicy(Sku, StockPolicy.Tracked, 0, expectedVersion: null, Now).Events);
+
+        counted.Commit(new("ord_1"), Now + Lifetime, Past.Nothing).Reply.ShouldBeOfType<CommitResult.Committed>();
+        counted.Committing("ord_1").Stock.OnHand.ShouldBe(5);
+        counted.Commit(new("ord_1"), Now + Stock.UncountedPromises, Past.Nothing).Reply.ShouldBeOfType<CommitResult.Lost>();
+    }
+
+    [Fact]
+    public void Commit_OfWhatExpiredAfterCountingBegan_IsLost()
+    {
+        var uncounted = Untracked(onHand: 5);
+        var counted = uncounted.ApplyAll(uncounted.SetPolicy(Sku, StockPolicy.Tracked, 0, expectedVersion: null, Now).Events);
+        var (_, reserved) = counted.Reserving("ord_1", 2);
+
+        reserved.Commit(new("ord_1"), Now + Lifetime, Past.Nothing).Reply.ShouldBeOfType<CommitResult.Lost>();
+    }
+
     private static Stock With(int onHand) => new Stock().ApplyAll(new Stock().Adjust(Sku, "opening", onHand == 0 ? 1 : onHand, "opening", null).Events) is var stock
         && onHand == 0
         ? stock.ApplyAll(stock.Adjust(Sku, "opening-2", -1, "opening", null).Events)
         : stock;
 
     private static Stock Untracked(int onHand) =>
-        With(onHand).ApplyAll(With(onHand).SetPolicy(Sku, StockPolicy.Untracked, 0, expectedVersion: null).Events);
+        With(onHand).ApplyAll(With(onHand).SetPolicy(Sku, StockPolicy.Untracked, 0, expectedVersion: null, Now).Events);
 }
 
 /// <summary>Rules and their consequences in one step.</summary>

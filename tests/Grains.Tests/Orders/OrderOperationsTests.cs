@@ -17,10 +17,48 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public void Operation_OnAnOrderThatIsNotConfirmed_IsRefused()
+    public void Operation_OnAnOrderThatIsNotConfirmed_IsRefused_ForGoodOnlyWhereItNeverWillBe()
     {
-        Reserved(OrderTender.Card, Line("a", 1, 100)).RequestCapture("c", Noon, Options, 2).Reply
+        var reserved = Reserved(OrderTender.Card, Line("a", 1, 100));
+        reserved.RequestCapture("c", Noon, Options, 2).Reply
+            .ShouldBeOfType<OrderOperationResult.Busy>().Code.ShouldBe("order_not_confirmed");
+
+        var failed = reserved.After(reserved.Expire(Noon + Options.Deadline));
+        failed = failed.After(failed.EndCompensation());
+        failed.RequestCapture("c", Noon, Options, 4).Reply
             .ShouldBeOfType<OrderOperationResult.Refused>().Code.ShouldBe("order_not_confirmed");
+    }
+
+    [Fact]
+    public void Operation_InTheWayOfAnother_IsNoFinalAnswerToIt()
+    {
+        var order = Captured(Line("a", 2, 100));
+        var request = Request(new RefundItem(new("a"), 2, UnitPrice: null, Restock: false));
+        order = order.After(order.RequestRefund("r", request, Noon, Options, 7));
+
+        order.RequestCancel("x", "no", Noon, Options, 8).Reply
+            .ShouldBeOfType<OrderOperationResult.Busy>().Code.ShouldBe("operation_in_progress");
+        order.RequestRefund("s", Request(new RefundItem(new("a"), 3, UnitPrice: null, Restock: false)), Noon, Options, 8).Reply
+            .ShouldBe(new OrderOperationResult.NoSuchLine(new("a"), 0), "three units would be too many whatever becomes of the refund");
+
+        order = order.After(order.EndRefund(order.FindOperation("r")!));
+        order.RequestRefund("s", request, Noon, Options, 9).Reply.ShouldBe(new OrderOperationResult.NoSuchLine(new("a"), 0));
+    }
+
+    [Fact]
+    public void Refunds_MoreThanMayBeUnderWay_HaveToWait()
+    {
+        var order = Captured(Line("a", 100, 1));
+        var request = Request(new RefundItem(new("a"), 1, UnitPrice: null, Restock: false));
+        for (var i = 0; i < Order.MaxPendingOperations; i++)
+        {
+            order = order.After(order.RequestRefund($"r{i}", request, Noon, Options, 7));
+        }
+
+        order.RequestRefund("more", request, Noon, Options, 7).Reply
+            .ShouldBeOfType<OrderOperationResult.Busy>().Code.ShouldBe("too_many_operations");
+        order = order.After(order.EndRefund(order.FindOperation("r0")!));
+        order.RequestRefund("more", request, Noon, Options, 8).Reply.ShouldBeNull();
     }
 
     [Fact]
@@ -75,7 +113,8 @@ public sealed class OrderOperationsTests
         var request = Request(new RefundItem(new("a"), 1, UnitPrice: null, Restock: false));
         order = order.After(order.RequestRefund("r", request, Noon, Options, 7));
 
-        order.RequestRefund("s", request, Noon, Options, 7).Reply.ShouldBe(new OrderOperationResult.NoSuchLine(new("a"), 0));
+        order.RequestRefund("s", request, Noon, Options, 7).Reply
+            .ShouldBeOfType<OrderOperationResult.Busy>().Code.ShouldBe("operation_in_progress");
         order = order.After(order.Decline(order.FindOperation("r")!, "no_way"));
 
         order.RequestRefund("s", request, Noon, Options, 8).Reply.ShouldBeNull();

@@ -66,7 +66,7 @@ public sealed class OrderSagaTests
         var order = Reserved(OrderTender.Card, Line("a", 1, 100));
         order = order.After(order.Authorise(new PaymentResult.Done(), Noon));
 
-        order = order.After(order.Confirm(new Sku("a"), version: 4));
+        order = order.After(order.Confirm(new Sku("a")));
 
         order.Step.ShouldBe(OrderStep.Compensating);
         order.Undo.ShouldBe([Undo.Void, Undo.Restock]);
@@ -173,8 +173,8 @@ public sealed class OrderSagaTests
             3 => order.Authorise(new PaymentResult.Done(), at),
             4 => order.Authorise(new PaymentResult.Declined("card_declined"), at),
             5 => order.Authorise(new PaymentResult.Unknown(), at),
-            6 => order.Confirm(lost: null, version: 1),
-            7 => order.Confirm(new Sku("a"), version: 1),
+            6 => order.Confirm(lost: null),
+            7 => order.Confirm(new Sku("a")),
             8 => order.Expire(at),
             _ => order.EndCompensation(),
         };

@@ -28,7 +28,7 @@ internal static class Sample
     {
         var order = Reserved(tender, lines);
         order = order.After(order.Authorise(new Payments.PaymentResult.Done(), Noon));
-        return order.After(order.Confirm(lost: null, version: 4));
+        return order.After(order.Confirm(lost: null));
     }
 
     public static Order Captured(params LineView[] lines)

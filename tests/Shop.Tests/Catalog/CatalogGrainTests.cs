@@ -48,7 +48,7 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
     }
 
     [Fact]
-    public async Task Sku_OfAnotherProduct_IsRefused_AndTheOtherClaimsOfTheDraftAreGivenBack()
+    public async Task Sku_OfAnotherProduct_IsRefused_AndTheOtherSkusOfTheDraftAreFree()
     {
         await Grains.Product(new("prod_first")).PutAsync(Draft("First", "taken-1"), 0);
 
@@ -103,15 +103,32 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
     }
 
     [Fact]
-    public async Task Claim_ThatNoProductFollowed_LapsesForOthers()
+    public async Task Claim_ThatNoProductFollowed_IsOpenToOthers()
     {
-        var offer = Grains.Offer(new("lapsed-1"));
+        var offer = Grains.Offer(new("lost-1"));
         await offer.ClaimAsync(new("prod_never_written"));
-        (await offer.ClaimAsync(new("prod_patient"))).ShouldBe(new ProductId("prod_never_written"));
 
-        cluster.Shop.Time.Advance(OfferRecord.ClaimLifetime);
+        (await offer.ClaimAsync(new("prod_next"))).ShouldBe(new ProductId("prod_next"));
+    }
 
-        (await offer.ClaimAsync(new("prod_patient"))).ShouldBe(new ProductId("prod_patient"));
+    [Fact]
+    public async Task Products_ThatWantEachOthersSkus_AreAnsweredAtOnce_AndNoSkuHasTwo()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var (one, other) = (new ProductId($"prod_race_{round}_1"), new ProductId($"prod_race_{round}_2"));
+            string[] skus = [$"race-{round}-1", $"race-{round}-2", $"race-{round}-3"];
+
+            // Sooner than a call that waits for the other product's turn would be given up.
+            var results = await Task.WhenAll(
+                Grains.Product(one).PutAsync(Draft("One", skus), 0),
+                Grains.Product(other).PutAsync(Draft("Other", [.. skus.Reverse()]), 0)).WaitAsync(TimeSpan.FromSeconds(20));
+
+            results.ShouldAllBe(static result => result is PutProductResult.Stored || result is PutProductResult.SkuTaken);
+            results.Count(static result => result is PutProductResult.Stored).ShouldBeLessThan(2);
+            var last = await Grains.Product(one).PutAsync(Draft("One", skus), expectedVersion: null);
+            (last is PutProductResult.Stored).ShouldNotBe(results[1] is PutProductResult.Stored);
+        }
     }
 
     [Fact]
@@ -139,6 +156,51 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
     }
 
     [Fact]
+    public async Task ExternalId_OfAProductThatWasRefused_IsFree()
+    {
+        await Grains.Product(new("prod_erp_3")).PutAsync(Draft("Mug", "erp-3"), 0);
+        var draft = Draft("Cup", "erp-4", "erp-3") with { ExternalId = "erp/2" };
+        (await Grains.Product(new("prod_erp_4")).PutAsync(draft, 0)).ShouldBeOfType<PutProductResult.SkuTaken>();
+
+        (await Grains.Product(new("prod_erp_5")).PutAsync(Draft("Cup", "erp-4") with { ExternalId = "erp/2" }, 0))
+            .ShouldBeOfType<PutProductResult.Stored>();
+        (await Grains.Product(new("prod_erp_4")).PutAsync(Draft("Cup", "erp-6") with { ExternalId = "erp/2" }, 0))
+            .ShouldBe(new PutProductResult.ExternalIdTaken(new("prod_erp_5")));
+    }
+
+    [Theory]
+    [InlineData(WriteFault.BeforeCommit)]
+    [InlineData(WriteFault.AfterCommit)]
+    public async Task ExternalId_OfAProductWhoseWriteFailed_IsItsOwnOnlyIfItWasWritten(WriteFault fault)
+    {
+        var (lost, next) = ($"prod_erp_lost_{fault}", $"prod_erp_next_{fault}");
+        var draft = Draft("Mug", $"erp-lost-{fault}") with { ExternalId = $"erp/{fault}" };
+        cluster.Shop.Store.FailNextWrite(fault, (_, key) => string.Equals(key, lost, StringComparison.Ordinal));
+        await Should.ThrowAsync<Exception>(() => Grains.Product(new(lost)).PutAsync(draft, 0));
+
+        var result = await Grains.Product(new(next)).PutAsync(draft, 0);
+
+        if (fault is WriteFault.BeforeCommit)
+        {
+            result.ShouldBeOfType<PutProductResult.Stored>();
+        }
+        else
+        {
+            result.ShouldBe(new PutProductResult.ExternalIdTaken(new(lost)));
+        }
+    }
+
+    [Fact]
+    public async Task ExternalId_WantedByManyProducts_HasOne()
+    {
+        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(n =>
+            Grains.Product(new($"prod_many_{n}")).PutAsync(Draft("Mug", $"many-{n}") with { ExternalId = "erp/many" }, 0)));
+
+        results.Count(static result => result is PutProductResult.Stored).ShouldBe(1);
+        results.Count(static result => result is PutProductResult.ExternalIdTaken).ShouldBe(19);
+    }
+
+    [Fact]
     public async Task Events_CarryTheWholeProduct_ForTheReadModels()
     {
         await Grains.Product(new("prod_events")).PutAsync(Draft("Mug", "events-1"), 0);
@@ -155,8 +217,11 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
     {
         var sample = new SampleCatalogue(Grains);
 
-        (await sample.ImportOnceAsync()).ShouldBeTrue();
-        (await sample.ImportOnceAsync()).ShouldBeFalse();
+        await Should.ThrowAsync<TimeoutException>(() => sample.ImportOnceAsync(static () => throw new TimeoutException()));
+        (await Grains.FirstStart().GetOwnerAsync()).ShouldBeNull();
+        (await sample.ImportOnceAsync(static () => Task.CompletedTask)).ShouldBeTrue();
+        (await Grains.FirstStart().GetOwnerAsync()).ShouldNotBeNull();
+        (await sample.ImportOnceAsync(static () => Task.CompletedTask)).ShouldBeFalse();
 
         foreach (var variant in SampleCatalogue.Read().OfType<SampleLine.ProductLine>().SelectMany(static p => p.Variants))
         {

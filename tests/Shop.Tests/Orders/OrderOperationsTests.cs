@@ -80,6 +80,31 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
+    public async Task Cancel_WhileTheCaptureIsUnderWay_HasToWait_AndHappensUnderTheSameIdAfterwards()
+    {
+        await using var sale = await Sale.StartAsync(static services =>
+            Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<OrdersOptions>(
+                services, static orders => orders.OperationBudget = TimeSpan.FromSeconds(1)));
+        await sale.GivenStockAsync("a", 10);
+        var order = sale.Grains.Order(Id);
+        var command = Sale.Command(OrderTender.Card, Sale.Line("a", 2)) with { PaymentToken = "tok_late" };
+        await order.PlaceAsync(command, TimeSpan.Zero);
+
+        (await order.CancelAsync("x", "no")).ShouldBeOfType<OrderOperationResult.Busy>().Code.ShouldBe("order_not_confirmed");
+        sale.Cluster.Time.Advance(TimeSpan.FromSeconds(20));
+        (await order.PlaceAsync(command, TimeSpan.FromSeconds(20))).Status.ShouldBe(OrderStatus.Confirmed);
+        (await order.CaptureAsync("c")).ShouldBeOfType<OrderOperationResult.Pending>();
+        (await order.CancelAsync("x", "no")).ShouldBeOfType<OrderOperationResult.Busy>().Code.ShouldBe("operation_in_progress");
+
+        sale.Cluster.Time.Advance(TimeSpan.FromSeconds(20));
+        (await order.CaptureAsync("c")).ShouldBeOfType<OrderOperationResult.Done>();
+        (await order.CancelAsync("x", "no")).ShouldBeOfType<OrderOperationResult.Pending>();
+        sale.Cluster.Time.Advance(TimeSpan.FromSeconds(20));
+        (await order.CancelAsync("x", "no")).ShouldBeOfType<OrderOperationResult.Done>().Order.Status.ShouldBe(OrderStatus.Cancelled);
+        await sale.AssertConsistentAsync(("a", 10));
+    }
+
+    [Fact]
     public async Task Operation_OnAnOrderNobodyPlaced_IsUnknown()
     {
         await using var sale = await Sale.StartAsync();
@@ -135,6 +160,27 @@ public sealed class OrderOperationsTests
         done.Refunded.Amount.ShouldBe(200);
         sale.MoneyOf(done.Order).ShouldBe((0, 300, 200));
         (await sale.Grains.Stock(new("a")).GetAsync()).OnHand.ShouldBe(9);
+    }
+
+    [Fact]
+    public async Task Restock_ThatTheStockCannotCount_WaitsUntilItCan()
+    {
+        await using var sale = await StartAsync(OrderTender.External, Sale.Line("a", 3));
+        var stock = sale.Grains.Stock(new("a"));
+        (await stock.AdjustAsync("full", Inventory.Stock.MaxUnits - 7, "delivery")).ShouldBeOfType<Inventory.AdjustResult.Adjusted>();
+        var request = new RefundRequest([new(new("a"), 3, null, Restock: true)], "broken", At: null, ExternalId: null);
+
+        var refund = sale.Grains.Order(Id).RefundAsync("r", request);
+        var entry = new LedgerEntry(
+            "CN-2", new(150, "GBP"), Accounts.CreditNotes, "no invoice", DateTimeOffset.UnixEpoch, CustomerId: null,
+            [new(new("a"), 3, new(50, "GBP"), Restock: true)]);
+        (await sale.Grains.LedgerEntry("CN-2").PostAsync(entry)).ShouldBeOfType<PostEntryResult.Posted>();
+        sale.Store.DueOf("entry", "entry/CN-2").ShouldNotBeNull();
+        await stock.AdjustAsync("count", -10, "count");
+
+        (await refund).ShouldBeOfType<OrderOperationResult.Done>();
+        await sale.SettleAsync();
+        (await stock.GetAsync()).OnHand.ShouldBe(Inventory.Stock.MaxUnits - 10 + 6);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using ActorShop.Orders;
+
 namespace ActorShop;
 
 [Trait("Suite", "Cluster")]
@@ -38,9 +40,21 @@ public sealed class IdempotencyGrainTests(IdempotencyGrainTests.Cluster cluster)
     }
 
     [Fact]
+    public async Task Claim_WhoseGrainDied_IsGivenToTheNextAtOnce_UnderTheSameId()
+    {
+        await using var sale = await Sale.StartAsync();
+        var run = (await sale.Grains.Idempotency("lost").BeginAsync(Request)).ShouldBeOfType<BeginResult.Run>();
+
+        await sale.CrashAsync();
+
+        (await sale.Grains.Idempotency("lost").BeginAsync(Request)).ShouldBe(run);
+        (await sale.Grains.Idempotency("lost").BeginAsync(Request)).ShouldBeOfType<BeginResult.Running>();
+    }
+
+    [Fact]
     public async Task ExternalId_ClaimedByMany_HasOneOwner()
     {
-        var id = Grains.ExternalId("order", "536365");
+        var id = Grains.ExternalId("installation", "536365");
 
         var owners = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => id.ClaimAsync($"ord_{n}")));
 

@@ -1,0 +1,82 @@
+namespace ActorShop.Orders;
+
+/// <summary>Goal: an external id names at most one order that did not fail, whatever was refused or cut off before.</summary>
+public sealed class ExternalIdTests
+{
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task ExternalId_OfAnOrderThatFailed_IsFree()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenStockAsync("a", 1);
+        (await PlaceAsync(sale, 1, quantity: 2)).Failure!.Code.ShouldBe("insufficient_stock");
+        await sale.GivenStockAsync("b", 5);
+
+        (await PlaceAsync(sale, 2, quantity: 1)).Status.ShouldBe(OrderStatus.Confirmed);
+
+        (await sale.Grains.Order(Id(1)).GetAsync())!.Status.ShouldBe(OrderStatus.Failed);
+        await sale.AssertConsistentAsync(("a", 1));
+    }
+
+    [Fact]
+    public async Task ExternalId_OfAnotherOrder_IsRefused_AndNothingIsWritten()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenStockAsync("a", 5);
+        await PlaceAsync(sale, 1);
+        var before = sale.Store.Writes.Length;
+
+        var refused = await PlaceAsync(sale, 2);
+        var again = await PlaceAsync(sale, 2);
+
+        (refused.Status, refused.Failure!.Code, refused.Version).ShouldBe((OrderStatus.Failed, "external_id_taken", 0));
+        again.Failure.ShouldBe(refused.Failure);
+        sale.Store.Writes.Length.ShouldBe(before);
+        (await sale.Grains.Order(Id(2)).GetAsync()).ShouldBeNull();
+        await sale.AssertConsistentAsync(("a", 5));
+    }
+
+    [Theory]
+    [InlineData("external-id", WriteFault.BeforeCommit)]
+    [InlineData("external-id", WriteFault.AfterCommit)]
+    [InlineData("stock", WriteFault.BeforeCommit)]
+    [InlineData("stock", WriteFault.AfterCommit)]
+    [InlineData("order", WriteFault.BeforeCommit)]
+    public async Task Order_CutOffBeforeItBegan_IsPlacedByWhoeverAsksAgain_AndOnlyOnce(string state, WriteFault fault)
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenStockAsync("a", 5);
+        sale.Store.FailNextWrite(fault, state);
+        var cut = PlaceAsync(sale, 1, budget: TimeSpan.Zero);
+        await sale.CrashAsync();
+        await Record.ExceptionAsync(() => cut);
+
+        // Under another id, as a client does that lost its key; then the first one comes back.
+        var placed = await PlaceAsync(sale, 2);
+        var first = await PlaceAsync(sale, 1);
+
+        new[] { placed.Status, first.Status }.Count(static status => status is OrderStatus.Confirmed).ShouldBe(1);
+        new[] { placed, first }.Single(static order => order.Status is not OrderStatus.Confirmed).Failure!.Code.ShouldBe("external_id_taken");
+        await sale.SettleAsync();
+        (await sale.Grains.Stock(new("a")).GetAsync()).OnHand.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task ExternalId_WantedByManyOrders_HasOne()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenStockAsync("a", 50);
+
+        var orders = await Task.WhenAll(Enumerable.Range(1, 20).Select(n => PlaceAsync(sale, n)));
+
+        orders.Count(static order => order.Status is OrderStatus.Confirmed).ShouldBe(1);
+        orders.Count(static order => order.Failure?.Code is "external_id_taken").ShouldBe(19);
+        await sale.AssertConsistentAsync(("a", 50));
+    }
+
+    private static OrderId Id(int number) => new($"ord_{number:x32}");
+
+    private static Task<OrderView> PlaceAsync(Sale sale, int number, int quantity = 1, TimeSpan? budget = null) => sale.Grains.Order(Id(number))
+        .PlaceAsync(Sale.Command(OrderTender.External, Sale.Line("a", quantity)) with { ExternalId = "536365" }, budget ?? Budget);
+}
