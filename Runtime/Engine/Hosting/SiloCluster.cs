@@ -4,6 +4,7 @@ using ActorShop.Runtime.Membership;
 using ActorShop.Runtime.Messaging;
 using ActorShop.Runtime.Networking;
 using ActorShop.Runtime.Placement;
+using ActorShop.Runtime.Reminders;
 using ActorShop.Runtime.Scheduling;
 using ActorShop.Runtime.Serialization;
 using Microsoft.Extensions.DependencyInjection;
@@ -95,6 +96,9 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
     /// <summary>There is a new view. In the turns of the cluster.</summary>
     public Action? ViewChanged { get; set; }
 
+    /// <summary>The reminders of a grain have changed, and are kept here. In the turns of the cluster.</summary>
+    public Action<GrainId>? ReminderChanged { get; set; }
+
     /// <summary>The cluster that the services describe; null for a silo by itself.</summary>
     public static SiloCluster? Create(SiloRuntime silo) =>
         silo.Services.GetService<ITransport>() is { } transport && silo.Services.GetService<IMembershipTable>() is { } table
@@ -108,6 +112,16 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
         await Membership.JoinAsync(cancellationToken);
         await Membership.ActivateAsync(cancellationToken);
         Placement.Start(_silo.Time, Turns, Link);
+    }
+
+    /// <summary>Tells whoever keeps the reminders of a grain that they have changed. Safe from any thread.</summary>
+    public void TellReminderOwner(GrainId grain)
+    {
+        var active = Membership.View.Active;
+        if (active.FirstOrDefault(silo => ReminderRange.Of(silo, active).Contains(grain)) is { } owner && !owner.Equals(Self))
+        {
+            Link.Tell(owner, new SystemMessage(SystemKind.Remind) { Grain = grain });
+        }
     }
 
     /// <summary>Says that it is leaving: from here on it gets nothing new, and others own its part of the directory.</summary>
@@ -241,6 +255,9 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
                     Membership.Look();
                 }
 
+                return Task.FromResult<SystemMessage?>(null);
+            case SystemKind.Remind:
+                ReminderChanged?.Invoke(message.Grain);
                 return Task.FromResult<SystemMessage?>(null);
             case SystemKind.Load:
                 Placement.OnLoad(from, message.Activation);

@@ -36,6 +36,9 @@ internal enum SystemKind : byte
 
     /// <summary>Asks: have you seen this version, and will you send me no more calls?</summary>
     Seal = 9,
+
+    /// <summary>Tells whoever keeps the reminders of a grain: they have changed.</summary>
+    Remind = 10,
 }
 
 /// <summary>How a question was answered.</summary>

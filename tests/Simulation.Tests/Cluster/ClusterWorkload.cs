@@ -19,22 +19,25 @@ internal sealed class ClusterWorkload
     private readonly Nemesis _nemesis;
     private bool _ending;
 
-    private ClusterWorkload(SimulatedCluster cluster)
+    private ClusterWorkload(SimulatedCluster cluster, Trouble[]? kinds)
     {
         _cluster = cluster;
         _histories = [.. Enumerable.Range(0, Counters).Select(static n => new CounterHistory(string.Create(CultureInfo.InvariantCulture, $"counter/{n}")))];
         _invariants = new ClusterInvariants(cluster);
-        _nemesis = new Nemesis(cluster);
+        _nemesis = new Nemesis(cluster, kinds);
     }
 
     /// <summary>How many additions were acknowledged, and how many calls failed.</summary>
     public (int Acknowledged, int Failed) Outcome => (_histories.Sum(static history => history.Acknowledged), Failed);
 
+    /// <summary>Why the last call failed, of those that did.</summary>
+    public Exception? LastFailure { get; private set; }
+
     private int Failed { get; set; }
 
     /// <summary>Runs a seed to its end; throws, with the way to see it again, where something is wrong.</summary>
     public static async Task<SimulationTrace> RunAsync(
-        ulong seed, int silos = 3, int trouble = 20, Action<ClusterWorkload>? atTheEnd = null, Action<SimulatedCluster>? prepare = null)
+        ulong seed, int silos = 3, int trouble = 20, Trouble[]? kinds = null, Action<ClusterWorkload>? atTheEnd = null)
     {
         ClusterWorkload? workload = null;
         try
@@ -50,8 +53,7 @@ internal sealed class ClusterWorkload
                 },
                 async cluster =>
                 {
-                    workload = new ClusterWorkload(cluster);
-                    prepare?.Invoke(cluster);
+                    workload = new ClusterWorkload(cluster, kinds);
                     await workload.LiveAsync(TimeSpan.FromSeconds(trouble));
                     atTheEnd?.Invoke(workload);
                 },
@@ -141,7 +143,9 @@ internal sealed class ClusterWorkload
             }
             catch (Exception exception) when (exception is OrleansException or TimeoutException or SiloCrashedException or IOException)
             {
-                Failed++;
+                // Who asks through a silo that is stopping is told so; that is no failure of the others.
+                Failed += silo.IsUp ? 1 : 0;
+                LastFailure = silo.IsUp ? exception : LastFailure;
                 if (adds)
                 {
                     history.OnUnknown();

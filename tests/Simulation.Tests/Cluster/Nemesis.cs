@@ -3,8 +3,21 @@ using ActorShop.Runtime.Simulation;
 
 namespace ActorShop.Simulation.Cluster;
 
+/// <summary>A kind of trouble.</summary>
+internal enum Trouble
+{
+    Crash,
+    Pause,
+    Part,
+    Block,
+    Break,
+    CutOff,
+    TableDown,
+    Leave,
+}
+
 /// <summary>Does what goes wrong, as the seed has it: each seed has some kinds of faults and not others.</summary>
-internal sealed class Nemesis(SimulatedCluster cluster)
+internal sealed class Nemesis(SimulatedCluster cluster, Trouble[]? stated)
 {
     private readonly Func<int, int> _draw = cluster.Draws("nemesis");
     private readonly List<string> _done = [];
@@ -18,17 +31,21 @@ internal sealed class Nemesis(SimulatedCluster cluster)
     /// <summary>Makes trouble for a while, then heals everything.</summary>
     public async Task RunAsync(TimeSpan time)
     {
-        var kinds = Choose([CrashAsync, PauseAsync, PartAsync, BlockAsync, BreakAsync, CutOffAsync, TableDownAsync, LeaveAsync]);
-        Background();
+        var kinds = stated ?? Choose(Enum.GetValues<Trouble>());
+        if (stated is null)
+        {
+            Background();
+        }
+
         var until = cluster.Time.Elapsed + time;
         var running = new List<Task>();
         while (cluster.Time.Elapsed < until)
         {
             await cluster.DelayAsync(TimeSpan.FromMilliseconds(200 + _draw(4_000)));
             running.RemoveAll(static task => task.IsCompletedSuccessfully);
-            if (running.Count < 3 && kinds.Count > 0)
+            if (running.Count < 3)
             {
-                running.Add(kinds[_draw(kinds.Count)]());
+                running.Add(MakeAsync(kinds[_draw(kinds.Length)]));
             }
         }
 
@@ -41,11 +58,23 @@ internal sealed class Nemesis(SimulatedCluster cluster)
         Heal();
     }
 
-    private List<Func<Task>> Choose(Func<Task>[] all)
+    private Trouble[] Choose(Trouble[] all)
     {
-        List<Func<Task>> chosen = [.. all.Where(_ => _draw(2) == 0)];
-        return chosen.Count == 0 ? [all[_draw(all.Length)]] : chosen;
+        Trouble[] chosen = [.. all.Where(_ => _draw(2) == 0)];
+        return chosen.Length == 0 ? [all[_draw(all.Length)]] : chosen;
     }
+
+    private Task MakeAsync(Trouble kind) => kind switch
+    {
+        Trouble.Crash => CrashAsync(),
+        Trouble.Pause => PauseAsync(),
+        Trouble.Part => PartAsync(),
+        Trouble.Block => BlockAsync(),
+        Trouble.Break => BreakAsync(),
+        Trouble.CutOff => CutOffAsync(),
+        Trouble.TableDown => TableDownAsync(),
+        _ => LeaveAsync(),
+    };
 
     private void Background()
     {
