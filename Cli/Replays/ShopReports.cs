@@ -10,7 +10,8 @@ namespace ActorShop.Cli.Replays;
 internal sealed record ShopReports(
     IReadOnlyDictionary<string, ReportedMonth> Months, IReadOnlyList<(string Sku, long Units)> Units, long LagEvents)
 {
-    private const int MostSellers = 100;
+    /// <summary>How many best sellers are asked for.</summary>
+    public const int MostSellers = 100;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 

@@ -31,6 +31,12 @@ internal sealed partial class CartGrain(
     private IGrainTimer? _look;
     private bool _isLooking;
 
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        LookLater();
+    }
+
     public async Task<CartView> CreateAsync(string currency, string? externalId)
     {
         ArgumentException.ThrowIfNullOrEmpty(currency);
@@ -108,7 +114,7 @@ internal sealed partial class CartGrain(
     public async Task WakeAsync()
     {
         // A caller is waiting and will see to it, or somebody looks already.
-        if (Head.Attempt is not { } attempt || _running is not null || _isLooking)
+        if (ForgetsUnlessDue() || Head.Attempt is not { } attempt || _running is not null || _isLooking)
         {
             return;
         }
@@ -225,14 +231,11 @@ internal sealed partial class CartGrain(
             {
                 return _seen = await GrainFactory.Order(attempt.Order).PlaceAsync(command, left > TimeSpan.Zero ? left : TimeSpan.Zero);
             }
-            catch (Exception fault) when (fault is not ArgumentException)
+            catch (Exception fault) when (fault is not ArgumentException && left > TimeSpan.Zero)
             {
                 // The order's silo is lost, or its write failed: it is asked again under the same id, at once and then after pauses.
+                // When the budget is over the fault is told: nobody may be told of an order that is not there yet.
                 LogFault(logger, fault, Key, attempt.Order.Value);
-                if (left <= TimeSpan.Zero)
-                {
-                    return _seen = Order.ViewOfUnwritten(attempt.Order, command);
-                }
             }
 
             if (tries > 0)

@@ -66,7 +66,9 @@ internal sealed partial class ProductGrain(
     public Task<bool> HoldsSkuAsync(Sku sku) => Task.FromResult(
         Head.Holds(sku) || _draft?.Variants.Any(variant => variant.Sku == sku) == true);
 
-    public async Task WakeAsync()
+    public Task WakeAsync() => ForgetsUnlessDue() ? Task.CompletedTask : FollowAsync();
+
+    private async Task FollowAsync()
     {
         if (Head is { OffersPending: true, View: { } view })
         {
@@ -109,7 +111,7 @@ internal sealed partial class ProductGrain(
     {
         try
         {
-            await WakeAsync();
+            await FollowAsync();
         }
         catch (Exception failure)
         {

@@ -64,7 +64,9 @@ internal sealed class StockGrain(
     public Task<ImmutableArray<ReservationView>> GetReservationsAsync() => Task.FromResult<ImmutableArray<ReservationView>>(
         [.. Committed.Reservations.Select(static r => new ReservationView(new(r.Key), r.Value.Quantity, r.Value.ExpiresAt))]);
 
-    public async Task WakeAsync()
+    public Task WakeAsync() => ForgetsUnlessDue() ? Task.CompletedTask : ExpireAsync();
+
+    private async Task ExpireAsync()
     {
         while (Head.Expire(Now) is { IsEmpty: false } expired)
         {
@@ -120,7 +122,7 @@ internal sealed class StockGrain(
     private Task OnTimerAsync(CancellationToken cancellationToken)
     {
         _armed = DateTimeOffset.MaxValue;
-        return WakeAsync();
+        return ExpireAsync();
     }
 
     private void ArmTimer()

@@ -20,7 +20,7 @@ internal sealed partial class LedgerEntryGrain(
         var result = await CommitAsync(Head.Post(entry, Now + options.Value.LookAfter));
         try
         {
-            await WakeAsync();
+            await RestockAsync();
         }
         catch (Exception fault)
         {
@@ -33,7 +33,9 @@ internal sealed partial class LedgerEntryGrain(
 
     public Task<LedgerEntry?> GetAsync() => Task.FromResult(Committed.Entry);
 
-    public async Task WakeAsync()
+    public Task WakeAsync() => ForgetsUnlessDue() ? Task.CompletedTask : RestockAsync();
+
+    private async Task RestockAsync()
     {
         if (Head.Look is null)
         {

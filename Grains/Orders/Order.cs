@@ -28,7 +28,7 @@ internal sealed partial record Order : IHead<Order, OrderEvent>
     public PaymentStatus PaymentStatus { get; init; }
 
     /// <inheritdoc/>
-    public DateTimeOffset? Due => IsSettled || Step is OrderStep.None
+    public DateTimeOffset? Due => IsSettled || Command is null
         ? Pending.Min(static operation => operation.Look)
         : Look;
 
@@ -131,6 +131,17 @@ internal sealed partial record Order : IHead<Order, OrderEvent>
         return new(number);
     }
 
+    /// <summary>Somebody will be told that the order goes on: it has to be there, although its units are not set aside yet.</summary>
+    /// <param name="id">The order.</param>
+    /// <param name="command">What was placed.</param>
+    /// <param name="began">When its saga began; no unit was set aside for it before.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="options">The settings.</param>
+    public Decision<bool, OrderEvent> Accept(
+        OrderId id, PlaceOrder command, DateTimeOffset began, DateTimeOffset now, OrdersOptions options) => Command is null
+        ? new(true, [Placed(id, command, now, began + options.Deadline, options)])
+        : new(false, []);
+
     /// <summary>All units are set aside: the saga begins, and the hold may be asked for.</summary>
     /// <param name="id">The order.</param>
     /// <param name="command">What was placed.</param>
@@ -148,10 +159,8 @@ internal sealed partial record Order : IHead<Order, OrderEvent>
         // Reservations of an earlier attempt, before a crash, may lapse sooner than new ones would.
         var margin = (options.ReservationLifetime - options.Deadline) / 2;
         var deadline = now + options.Deadline < expiresAt - margin ? now + options.Deadline : expiresAt - margin;
-        return new(true, [
-            Placed(id, command, now, deadline, options),
-            new OrderEvent.Reserved(DemandOf(command.Lines).Length, [Orders.Undo.Void, Orders.Undo.Release]),
-        ]);
+        var reserved = new OrderEvent.Reserved(DemandOf(command.Lines).Length, [Orders.Undo.Void, Orders.Undo.Release]);
+        return new(true, Command is null ? [Placed(id, command, now, deadline, options), reserved] : [reserved]);
     }
 
     /// <summary>The order cannot be had: what may be set aside of it is given back, or it has failed at once.</summary>
@@ -163,10 +172,8 @@ internal sealed partial record Order : IHead<Order, OrderEvent>
             return new(false, []);
         }
 
-        var placed = Placed(id, command, now, now, options);
-        return holdsUnits
-            ? new(true, [placed, new OrderEvent.Compensating(failure, [Orders.Undo.Release])])
-            : new(true, [placed, new OrderEvent.Failed(failure)]);
+        OrderEvent refused = holdsUnits ? new OrderEvent.Compensating(failure, [Orders.Undo.Release]) : new OrderEvent.Failed(failure);
+        return new(true, Command is null ? [Placed(id, command, now, now, options), refused] : [refused]);
     }
 
     /// <summary>The payment said what became of the hold.</summary>
@@ -248,7 +255,7 @@ internal sealed partial record Order : IHead<Order, OrderEvent>
     /// <summary>The order for those who ask; null before it began.</summary>
     public OrderView? View(long version) => Command is { } command ? ViewOf(Id, command, version) : null;
 
-    /// <summary>The order as it looks before anything about it is durable: pending, or refused before it began.</summary>
+    /// <summary>The order as it looks while nothing about it is durable: pending, or refused before it began.</summary>
     public static OrderView ViewOfUnwritten(OrderId id, PlaceOrder command, OrderFailure? refusal = null) => new Order
     {
         Step = refusal is null ? OrderStep.None : OrderStep.Failed,

@@ -21,7 +21,8 @@ internal sealed partial class OrderGrain
 
         return Head.Step switch
         {
-            OrderStep.None when _command is { } command => ReserveAsync(command),
+            OrderStep.None when Head.Command is { } accepted => ReserveAsync(accepted with { PaymentToken = Head.Token }, Head.Deadline),
+            OrderStep.None when _command is { } command => ReserveAsync(command, _began + options.Value.Deadline),
             OrderStep.Authorising => AuthoriseAsync(),
             OrderStep.Confirming => ConfirmAsync(),
             OrderStep.Compensating => CompensateAsync(),
@@ -30,10 +31,10 @@ internal sealed partial class OrderGrain
         };
     }
 
-    private async Task<StepOutcome> ReserveAsync(PlaceOrder command)
+    private async Task<StepOutcome> ReserveAsync(PlaceOrder command, DateTimeOffset deadline)
     {
         var id = new OrderId(Key);
-        if (Now >= _began + options.Value.Deadline)
+        if (Now >= deadline)
         {
             return await SaveStepAsync(Head.Refuse(
                 id, command, new("checkout_expired", DeclineCode: null, Sku: null, Available: null), holdsUnits: true, Now, options.Value));
@@ -41,7 +42,7 @@ internal sealed partial class OrderGrain
 
         if (!await ClaimExternalIdAsync(command))
         {
-            return StepOutcome.Idle;
+            return await RefuseExternalIdAsync(command);
         }
 
         var demand = Order.DemandOf(command.Lines);
@@ -65,19 +66,24 @@ internal sealed partial class OrderGrain
         return await SaveStepAsync(Head.Begin(id, command, expiresAt, Now, options.Value));
     }
 
-    // At every attempt: nothing is durable yet, so after a crash the id may have gone to another order.
-    private async Task<bool> ClaimExternalIdAsync(PlaceOrder command)
+    // At every attempt: while nothing is durable, the id may go to another order after a crash.
+    private async Task<bool> ClaimExternalIdAsync(PlaceOrder command) =>
+        command.ExternalId is not { } externalId
+        || string.Equals(await GrainFactory.ExternalId(ExternalId.OfOrders, externalId).ClaimAsync(Key), Key, StringComparison.Ordinal);
+
+    private async Task<StepOutcome> RefuseExternalIdAsync(PlaceOrder command)
     {
-        if (command.ExternalId is not { } externalId
-            || string.Equals(await GrainFactory.ExternalId(ExternalId.OfOrders, externalId).ClaimAsync(Key), Key, StringComparison.Ordinal))
+        var refusal = new OrderFailure("external_id_taken", DeclineCode: null, Sku: null, Available: null);
+        if (Head.Command is not null)
         {
-            return true;
+            // Somebody was told that it goes on, so its failure has to be there too.
+            return await SaveStepAsync(Head.Refuse(new(Key), command, refusal, holdsUnits: true, Now, options.Value));
         }
 
         _command = null;
-        _refusal = new("external_id_taken", DeclineCode: null, Sku: null, Available: null);
-        TellOfChange();
-        return false;
+        _refusal = refusal;
+        _changed.Raise();
+        return StepOutcome.Idle;
     }
 
     private async Task<StepOutcome> AuthoriseAsync()

@@ -29,14 +29,25 @@ internal sealed partial class OrderGrain(
     private IGrainTimer? _retry;
     private int _attempts;
 
-    // Completed, and made anew, whenever something became durable or can no longer become so.
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Raised whenever something became durable; failed when nothing can become so any more.
+    private readonly Signal _changed = new(clock);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        if (Head.Due is not null)
+        {
+            // Whoever finds the order unfinished goes on with it, even if it was only asked how it is. Should a late write have
+            // finished it meanwhile, the next step finds out.
+            _retry = this.RegisterGrainTimer(RetryAsync, new() { DueTime = TimeSpan.Zero, Period = Timeout.InfiniteTimeSpan, Interleave = true });
+        }
+    }
 
     public async Task<OrderView> PlaceAsync(PlaceOrder command, TimeSpan budget)
     {
         Order.Check(command);
         command = Order.OfInstallation(command, options.Value);
-        if (Head.Step is OrderStep.None && _command is null)
+        if (Head.Command is null && _command is null)
         {
             _command = command;
             _refusal = null;
@@ -47,11 +58,21 @@ internal sealed partial class OrderGrain(
 
         Drive();
         await UntilAsync(() => Committed.IsSettled || _refusal is not null, budget);
-        return Committed.View(CommittedVersion) ?? Order.ViewOfUnwritten(new(Key), command, _refusal);
+        if (Head.Command is null && _refusal is { } refusal)
+        {
+            return Order.ViewOfUnwritten(new(Key), command, refusal);
+        }
+
+        if (Committed.Command is null)
+        {
+            // Whoever is told that the order goes on must find it, and go on it must, whatever becomes of this activation.
+            await SaveAsync(Head.Accept(new(Key), command, _began, Now, options.Value));
+        }
+
+        return Committed.View(CommittedVersion)!;
     }
 
-    public Task<OrderView?> GetAsync() => Task.FromResult(
-        Committed.View(CommittedVersion) ?? (_command is null ? null : Order.ViewOfUnwritten(new(Key), _command)));
+    public Task<OrderView?> GetAsync() => Task.FromResult(Committed.View(CommittedVersion));
 
     public Task<bool> HoldsExternalIdAsync(string externalId) => Task.FromResult(
         Head.Step is not OrderStep.Failed && string.Equals((Head.Command ?? _command)?.ExternalId, externalId, StringComparison.Ordinal));
@@ -67,6 +88,11 @@ internal sealed partial class OrderGrain(
 
     public async Task WakeAsync()
     {
+        if (ForgetsUnlessDue())
+        {
+            return;
+        }
+
         Drive();
         try
         {
@@ -83,7 +109,7 @@ internal sealed partial class OrderGrain(
         string operationId, Func<Decision<OrderOperationResult?, OrderEvent>> request)
     {
         ArgumentException.ThrowIfNullOrEmpty(operationId);
-        if (Head.Step is OrderStep.None)
+        if (Head.Command is null)
         {
             return _command is { } command
                 ? new OrderOperationResult.Busy(Order.ViewOfUnwritten(new(Key), command), "order_not_confirmed")
@@ -147,7 +173,7 @@ internal sealed partial class OrderGrain(
         {
             // Whatever it was, what is durable says how to go on. If a write failed this activation is over, and the next one does.
             LogFault(logger, fault, Key, Head.Label);
-            if (!_changed.Task.IsFaulted)
+            if (!_changed.HasFailed)
             {
                 RetryLater();
             }
@@ -179,42 +205,22 @@ internal sealed partial class OrderGrain(
         try
         {
             var reply = await CommitAsync(decision);
-            TellOfChange();
+            _changed.Raise();
             return reply;
         }
         catch (Exception failure)
         {
-            if (_changed.TrySetException(failure))
-            {
-                // Nobody may be waiting.
-                _ = _changed.Task.Exception;
-            }
-
+            _changed.Fail(failure);
             throw;
         }
     }
 
-    private void TellOfChange()
-    {
-        var changed = _changed;
-        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        changed.SetResult();
-    }
-
+    // The budget may be over first; the driver goes on.
     private async Task UntilAsync(Func<bool> isSo, TimeSpan budget)
     {
         var began = Clock.GetTimestamp();
-        try
+        while (!isSo() && await _changed.WaitAsync(budget - Clock.GetElapsedTime(began)))
         {
-            while (!isSo())
-            {
-                var left = budget - Clock.GetElapsedTime(began);
-                await _changed.Task.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, Clock);
-            }
-        }
-        catch (TimeoutException)
-        {
-            // The budget is over; the driver goes on.
         }
     }
 

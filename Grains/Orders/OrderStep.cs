@@ -6,7 +6,7 @@ namespace ActorShop.Orders;
 /// </summary>
 internal enum OrderStep
 {
-    /// <summary>Nothing durable yet; units are being reserved, which lapses by itself.</summary>
+    /// <summary>Units are being reserved, which lapses by itself; the order is durable only if somebody was told of it.</summary>
     None,
 
     /// <summary>All units are set aside; the hold is asked for.</summary>

@@ -98,6 +98,22 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<Stored<THead
         return written;
     }
 
+    /// <summary>Ends this activation if it was woken for something of which it knows nothing.</summary>
+    /// <remarks>
+    /// A write whose outcome nobody knew may have landed after this activation had read: then the index of due work, which is part of
+    /// what is durable, knows better than the head. The next activation reads the truth.
+    /// </remarks>
+    protected bool ForgetsUnlessDue()
+    {
+        if (Head.Due is not null)
+        {
+            return false;
+        }
+
+        DeactivateOnIdle();
+        return true;
+    }
+
     // One write at a time; each takes all that was decided by its beginning.
     private async Task WriteAsync()
     {

@@ -23,5 +23,5 @@ internal sealed class IdempotencyGrain(
 
     public Task AbandonAsync(string operationId) => CommitAsync(Head.Abandon(operationId, Now));
 
-    public Task WakeAsync() => CommitAsync(Head.Forget(Now));
+    public Task WakeAsync() => ForgetsUnlessDue() ? Task.CompletedTask : CommitAsync(Head.Forget(Now));
 }

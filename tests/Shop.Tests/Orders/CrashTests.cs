@@ -114,6 +114,53 @@ public sealed class CrashTests
         await sale.AssertConsistentAsync(("a", 5), ("b", 5));
     }
 
+    [Fact]
+    public async Task Order_OfWhichItWasSaidThatItGoesOn_OutlivesTheProcess_AndGoesOn()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenStockAsync("a", 5);
+        var id = new OrderId("ord_0192f0c1a2b37c4d8e5f60718293a4b5");
+        var isBroken = true;
+        for (var n = 0; n < 50; n++)
+        {
+            sale.Store.FailNextWrite(WriteFault.BeforeCommit, (state, _) => isBroken && state is "stock");
+        }
+
+        var told = await sale.Grains.Order(id).PlaceAsync(Sale.Command(OrderTender.External, Sale.Line("a", 2)), TimeSpan.Zero);
+        await sale.CrashAsync();
+        var found = await sale.Grains.Order(id).GetAsync();
+        isBroken = false;
+        await sale.SettleAsync();
+
+        told.Status.ShouldBe(OrderStatus.Pending);
+        found.ShouldNotBeNull().Totals.ShouldBe(told.Totals);
+        (await sale.Grains.Order(id).GetAsync())!.Status.ShouldBe(OrderStatus.Confirmed);
+        await sale.AssertConsistentAsync(("a", 5));
+    }
+
+    [Fact]
+    public async Task Checkout_WhoseOrderCannotBeWritten_TellsNobodyOfAnOrder()
+    {
+        await using var sale = await Sale.StartAsync(static services =>
+            Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<CartsOptions>(
+                services, static carts => carts.CheckoutBudget = TimeSpan.FromMilliseconds(50)));
+        await sale.GivenAsync("a", onHand: 5);
+        var cart = await sale.CartAsync(1, ("a", 2));
+        var isBroken = true;
+        for (var n = 0; n < 200; n++)
+        {
+            sale.Store.FailNextWrite(WriteFault.BeforeCommit, (state, _) => isBroken && state is "order");
+        }
+
+        await Should.ThrowAsync<OrleansException>(() => Sale.BuyAsync(cart));
+        isBroken = false;
+        await sale.SettleAsync();
+        var (_, answer) = await Sale.BuyAsync(cart);
+
+        answer!.Status.ShouldBe(201);
+        await sale.AssertConsistentAsync(("a", 5));
+    }
+
     private static void FailWrite(Sale sale, int write, WriteFault fault)
     {
         var seen = 0;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using ActorShop.Runtime.Simulation;
 
@@ -40,7 +39,7 @@ public sealed class DeterminismTests
             here.Add((await Workload.RunAsync(seed)).ToString());
         }
 
-        (await RunElsewhereAsync(seeds)).ShouldBe(here);
+        (await SecondProcess.RunAsync(seeds.Select(static seed => seed.ToString(CultureInfo.InvariantCulture)))).ShouldBe(here);
     }
 
     [Fact]
@@ -91,24 +90,5 @@ public sealed class DeterminismTests
             });
 
         elapsed.ShouldBeInRange(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(33));
-    }
-
-    private static async Task<string[]> RunElsewhereAsync(ulong[] seeds)
-    {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        start.ArgumentList.Add(typeof(Workload).Assembly.Location);
-        foreach (var seed in seeds)
-        {
-            start.ArgumentList.Add(seed.ToString(CultureInfo.InvariantCulture));
-        }
-
-        using var process = Process.Start(start)!;
-        var lines = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return lines.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
     }
 }

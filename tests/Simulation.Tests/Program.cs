@@ -1,6 +1,13 @@
 using System.Globalization;
 using ActorShop.Simulation.Cluster;
 using ActorShop.Simulation.Engine;
+using ActorShop.Simulation.Shop;
+
+// Long runs of the shop, and single ones again: see docs/SIMULATION.md.
+if (args is ["shop", .. var rest])
+{
+    return await ShopCommand.RunAsync(rest, Console.Out);
+}
 
 // The second process of the tests of determinism: runs the seeds it is given and prints a trace a line. After the word
 // "cluster" they are seeds of the cluster's workload, and two numbers around ".." are all from one to the other.
@@ -25,3 +32,5 @@ static IEnumerable<ulong> SeedsOf(string text)
         yield return seed;
     }
 }
+
+return 0;

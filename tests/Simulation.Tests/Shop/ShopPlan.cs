@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+
+namespace ActorShop.Simulation.Shop;
+
+/// <summary>Everything about a run that is decided before it begins. It follows from the seed, and may be made smaller by hand.</summary>
+internal sealed record ShopPlan
+{
+    public required ulong Seed { get; init; }
+
+    /// <summary>How many machines run the shop.</summary>
+    public int Machines { get; init; } = 1;
+
+    public int Shoppers { get; init; }
+
+    /// <summary>How many carts each shopper fills.</summary>
+    public int Rounds { get; init; }
+
+    public int Clerks { get; init; }
+
+    public int Skus { get; init; }
+
+    public required ShopSettings Settings { get; init; }
+
+    /// <summary>The time without faults at the beginning.</summary>
+    public TimeSpan Calm { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The time with faults.</summary>
+    public TimeSpan Trouble { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long the shop may take to come to rest after the last fault.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>By how much a machine's clock may be wrong, anew at each start.</summary>
+    public TimeSpan Skew { get; init; }
+
+    public required FaultRates Rates { get; init; }
+
+    /// <summary>What happens to machines, in the order of its time.</summary>
+    public ImmutableArray<FaultEvent> Events { get; init; } = [];
+
+    /// <summary>The plan of a seed.</summary>
+    public static ShopPlan Of(ulong seed)
+    {
+        var chance = new Runtime.Hosting.Chance(seed).Fork("plan");
+        var plan = new ShopPlan
+        {
+            Seed = seed,
+            Shoppers = 2 + chance.Next(5),
+            Rounds = 2 + chance.Next(3),
+            Clerks = 1 + chance.Next(2),
+            Skus = 1 + chance.Next(4),
+            Settings = ShopSettings.Draw(chance.Fork("settings").Next),
+            Skew = TimeSpan.FromSeconds(chance.Next(2) * chance.Next(6)),
+            Rates = FaultRates.Draw(chance.Fork("rates").Next),
+        };
+        return plan with { Events = FaultEvent.Draw(chance.Fork("events").Next, plan) };
+    }
+
+    /// <summary>The plan without any fault.</summary>
+    public ShopPlan WithoutFaults() => this with { Rates = new(), Events = [] };
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using ActorShop.Runtime.Simulation;
+
+namespace ActorShop.Simulation.Shop;
+
+/// <summary>One run of the whole shop: calm, trouble, healing, rest, and then the books are compared.</summary>
+internal sealed class ShopRun
+{
+    private readonly World _world;
+    private readonly ShopFloor _floor;
+    private readonly IReadOnlyList<Checker> _checkers;
+    private readonly SortedSet<string> _running = new(StringComparer.Ordinal);
+
+    private ShopRun(SimulatedCluster cluster, ShopPlan plan)
+    {
+        _world = new(cluster, plan);
+        _floor = new(_world);
+        _checkers = Checkers.Attach(_world);
+    }
+
+    /// <summary>Runs a plan. Throws only where the simulation itself fails.</summary>
+    public static async Task<ShopReport> RunAsync(ShopPlan plan)
+    {
+        ShopRun? run = null;
+        SimulationTrace? trace = null;
+        string? broken = null;
+        try
+        {
+            trace = await SimulatedCluster.RunAsync(
+                plan.Seed,
+                static (_, _) => { },
+                cluster =>
+                {
+                    run = new(cluster, plan);
+                    return run.LiveAsync();
+                },
+                new() { MaxSteps = 5_000_000, MaxTime = TimeSpan.FromHours(12) });
+        }
+        catch (SimulationException exception)
+        {
+            broken = $"{exception.Message} Running: {string.Join(", ", run?._running ?? [])}; unfinished: {string.Join(", ", run is null ? [] : EverySagaEnds.Unfinished(run._world))}.";
+        }
+
+        var violations = run?._world.Violations.All ?? [];
+        return new(plan, trace, broken is null ? violations : [.. violations, broken], run?._world);
+    }
+
+    private async Task LiveAsync()
+    {
+        await Task.WhenAll(_world.Machines.Select(static machine => machine.StartAsync()));
+        var merchant = new Merchant(_world, _floor);
+        await merchant.OpenAsync();
+
+        var clients = Clients(merchant).Select(client => NotedAsync(client.ToString(), client.RunAsync())).ToArray();
+        await _world.DelayAsync(_world.Plan.Calm);
+        await NotedAsync("nemesis", new Nemesis(_world).RunAsync());
+        _world.IsClosing = true;
+        await Task.WhenAll(clients);
+
+        await RestAsync();
+        _world.IsCalm = true;
+        var auditor = new Auditor(_world, _floor);
+        await auditor.BuyOnceMoreAsync();
+        await RestAsync();
+        if (_world.Plan.Rates.StoreArrivesLate > 0)
+        {
+            await RenewAsync();
+        }
+
+        await auditor.CompareAsync(_checkers);
+    }
+
+    // An activation that had read before a late write landed does not know of it until it writes, is woken, or has idled away. Here
+    // every process ends and begins anew instead, so that what is compared is what is durable.
+    private async Task RenewAsync()
+    {
+        foreach (var machine in _world.Machines)
+        {
+            machine.Kill();
+            await machine.StartAsync();
+        }
+    }
+
+    // Who never comes to an end is named in the report.
+    private async Task NotedAsync(string name, Task work)
+    {
+        _running.Add(name);
+        await work;
+        _running.Remove(name);
+    }
+
+    private IEnumerable<Client> Clients(Merchant merchant)
+    {
+        for (var number = 0; number < _world.Plan.Shoppers; number++)
+        {
+            yield return new Shopper(_world, number, _floor);
+        }
+
+        for (var number = 0; number < _world.Plan.Clerks; number++)
+        {
+            yield return new Clerk(_world, number, _floor);
+        }
+
+        yield return new Watcher(_world, _floor);
+        yield return merchant;
+    }
+
+    // The shop has to come to rest by itself. What has not within its patience is reported by the checkers.
+    private async Task RestAsync()
+    {
+        var began = _world.Time.GetTimestamp();
+        while ((EverySagaEnds.Unfinished(_world).Any() || _world.Tables.Waiting > 0)
+            && _world.Time.GetElapsedTime(began) < _world.Plan.Patience)
+        {
+            await _world.DelayAsync(TimeSpan.FromSeconds(5));
+        }
+    }
+}
+
+/// <summary>What came of a run.</summary>
+/// <param name="Plan">What was decided before it.</param>
+/// <param name="Trace">What it did; null where it came to nothing.</param>
+/// <param name="Violations">What should not have been.</param>
+/// <param name="World">What it left behind; null where it never began.</param>
+internal sealed record ShopReport(ShopPlan Plan, SimulationTrace? Trace, IReadOnlyList<string> Violations, World? World)
+{
+    public bool IsGreen => Violations.Count == 0;
+
+    /// <inheritdoc/>
+    public override string ToString() => IsGreen
+        ? string.Create(CultureInfo.InvariantCulture, $"seed {Plan.Seed}: {Trace}")
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+             seed {Plan.Seed} fails:
+               {string.Join("\n  ", Violations)}
+             again: {Replay}
+             """);
+
+    /// <summary>The one command that does it again.</summary>
+    public string Replay => string.Create(
+        CultureInfo.InvariantCulture, $"dotnet run --project tests/Simulation.Tests -- shop --seed {Plan.Seed}");
+}
