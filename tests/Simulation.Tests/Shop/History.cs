@@ -16,8 +16,8 @@ internal sealed class History
     /// <summary>Answers to checkouts.</summary>
     public List<(CartId Cart, RequestKey Request, CheckoutDetails Details, Answer Answer)> Checkouts { get; } = [];
 
-    /// <summary>Answers to other requests under a key.</summary>
-    public List<(RequestKey Request, Answer Answer)> Operations { get; } = [];
+    /// <summary>Answers to other requests under a key, and how to ask again.</summary>
+    public List<(RequestKey Request, Answer Answer, Func<IGrainFactory, string, Task<Answer>> Execute)> Operations { get; } = [];
 
     /// <summary>Orders of which a client knows, with what it was told of their lines and totals.</summary>
     public Dictionary<OrderId, string> Orders { get; } = [];

@@ -11,6 +11,8 @@ namespace ActorShop.Simulation.Shop;
 /// shop --seeds 500 --from 42 runs seeds from 42 on
 /// shop --traces 1 2 3        prints a trace a line
 /// --calm                     without any fault
+/// --less event:3,rounds:1    without what is named
+/// --shrink                   leaves out whatever a failing seed can do without
 /// --stop                     stops at the first seed that fails
 /// </code>
 /// </remarks>
@@ -32,7 +34,15 @@ internal static class ShopCommand
         var isCalm = args.Contains("--calm", StringComparer.Ordinal);
         if (ValueOf(args, "--seed") is { } one)
         {
-            var report = await ShopRun.RunAsync(PlanOf(one, isCalm));
+            var plan = (TextOf(args, "--less") ?? string.Empty)
+                .Split(',', StringSplitOptions.RemoveEmptyEntries)
+                .Aggregate(PlanOf(one, isCalm), Reduction.Apply);
+            var report = await ShopRun.RunAsync(plan);
+            if (!report.IsGreen && args.Contains("--shrink", StringComparer.Ordinal))
+            {
+                report = await Shrinker.ShrinkAsync(report);
+            }
+
             await output.WriteLineAsync(report.ToString());
             await DescribeAsync(report, output);
             return report.IsGreen ? 0 : 1;
@@ -95,8 +105,10 @@ internal static class ShopCommand
 
     private static ShopPlan PlanOf(ulong seed, bool isCalm) => isCalm ? ShopPlan.Of(seed).WithoutFaults() : ShopPlan.Of(seed);
 
-    private static ulong? ValueOf(string[] args, string name) =>
-        Array.IndexOf(args, name) is var index and >= 0 && index + 1 < args.Length ? Number(args[index + 1]) : null;
+    private static ulong? ValueOf(string[] args, string name) => TextOf(args, name) is { } text ? Number(text) : null;
+
+    private static string? TextOf(string[] args, string name) =>
+        Array.IndexOf(args, name) is var index and >= 0 && index + 1 < args.Length ? args[index + 1] : null;
 
     private static ulong Number(string text) => ulong.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -38,6 +38,9 @@ internal sealed record ShopPlan
     /// <summary>What happens to machines, in the order of its time.</summary>
     public ImmutableArray<FaultEvent> Events { get; init; } = [];
 
+    /// <summary>What was left out of it, in the words of <see cref="Reduction"/>.</summary>
+    public ImmutableArray<string> Less { get; init; } = [];
+
     /// <summary>The plan of a seed.</summary>
     public static ShopPlan Of(ulong seed)
     {

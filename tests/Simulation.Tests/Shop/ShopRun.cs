@@ -139,5 +139,11 @@ internal sealed record ShopReport(ShopPlan Plan, SimulationTrace? Trace, IReadOn
 
     /// <summary>The one command that does it again.</summary>
     public string Replay => string.Create(
-        CultureInfo.InvariantCulture, $"dotnet run --project tests/Simulation.Tests -- shop --seed {Plan.Seed}");
+        CultureInfo.InvariantCulture,
+        $"dotnet run --project tests/Simulation.Tests -- shop --seed {Plan.Seed}{(Plan.Less.IsEmpty ? string.Empty : $" --less {string.Join(',', Plan.Less)}")}");
+
+    /// <summary>The claims that did not hold.</summary>
+    public IReadOnlySet<string> Claims => Violations
+        .Select(static violation => violation.Split(' ', 3) is [_, var claim, _] ? claim : violation)
+        .ToHashSet(StringComparer.Ordinal);
 }

@@ -18,6 +18,7 @@ internal static class Checkers
             new OneKeyMakesOneOrder(world),             // 9; 10 is asked by the shoppers
             new CaptureStaysWithinTheHold(world),       // 11
             new MoneyIsConserved(world),                // 12
+            new RefundsStayWithinTheirLines(world),
             new CapturedMoneyHasAnOrder(world),         // 13
             new FailedOrdersHoldNothing(world),         // 14
             new ConfirmedOrdersAreCovered(world),       // 15

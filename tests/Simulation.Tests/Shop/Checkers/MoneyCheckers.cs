@@ -143,3 +143,44 @@ internal sealed class ConfirmedOrdersAreCovered(World world) : Checker(world)
         }
     }
 }
+
+/// <summary>What goes back of a line, and how many of its units, is never more than was paid and bought: the rest is a credit note.</summary>
+internal sealed class RefundsStayWithinTheirLines(World world) : Checker(world)
+{
+    private readonly Dictionary<string, PlaceOrder> _orders = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Order, string Operation), OrderEvent.RefundRequested> _asked = [];
+    private readonly Dictionary<(string Order, int Line), (int Units, long Amount)> _returned = [];
+
+    public override void OnWrite(CommittedWrite write)
+    {
+        foreach (var happened in write.Of<OrderEvent>("order"))
+        {
+            switch (happened)
+            {
+                case OrderEvent.Placed placed:
+                    _orders[write.Key] = placed.Command;
+                    break;
+                case OrderEvent.RefundRequested asked:
+                    _asked[(write.Key, asked.OperationId)] = asked;
+                    break;
+                case OrderEvent.Refunded refunded:
+                    Return(write.Key, _asked[(write.Key, refunded.OperationId)]);
+                    break;
+            }
+        }
+    }
+
+    private void Return(string order, OrderEvent.RefundRequested refund)
+    {
+        Holds(refund.Refund.Amount == refund.Returns.Sum(static line => line.Amount), $"{order}: {refund.Refund} is not the sum of its lines.");
+        foreach (var back in refund.Returns)
+        {
+            var (units, amount) = _returned.GetValueOrDefault((order, back.Line));
+            var sum = _returned[(order, back.Line)] = (units + back.Units, amount + back.Amount);
+            var line = _orders[order].Lines[back.Line];
+            Holds(
+                sum.Units <= line.Quantity && sum.Amount <= line.LineTotal.Amount,
+                $"{order}: {sum.Units} units and {sum.Amount} went back of {line.Quantity} for {line.LineTotal}.");
+        }
+    }
+}

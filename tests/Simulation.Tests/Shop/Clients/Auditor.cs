@@ -55,6 +55,13 @@ internal sealed class Auditor(World world, ShopFloor floor) : Client(world, "aud
             var reply = await InsistAsync("repeat", grains => Counter.CheckoutAsync(grains.Cart(cart), request, details));
             end.Repeated.Add((answer, reply?.Answer, request));
         }
+
+        // Answers that were kept, that is: what tells of no execution is decided anew.
+        foreach (var (request, answer, execute) in World.History.Operations.Where(static operation => operation.Answer.Status != 404))
+        {
+            var again = await InsistAsync("repeat", grains => OrderDesk.RunAsync(grains, request, execute));
+            end.Repeated.Add((answer, again?.Answer, request));
+        }
     }
 
     private async Task ReadAsync(FinalState end)

@@ -75,9 +75,9 @@ internal abstract class Client(World world, string name)
         var request = new RequestKey($"{name} {path}", key, body);
         for (var attempt = 0; attempt < 100; attempt++)
         {
-            if (await TryAsync(kind, async grains => new Kept(await OrderDesk.RunAsync(grains, request, execute))) is { Answer: { } answer })
+            if (await TryAsync(kind, grains => OrderDesk.RunAsync(grains, request, execute)) is { Answer: { } answer })
             {
-                world.History.Operations.Add((request, answer));
+                world.History.Operations.Add((request, answer, execute));
                 return answer;
             }
 
@@ -112,6 +112,4 @@ internal abstract class Client(World world, string name)
     protected T Any<T>(IReadOnlyList<T> items) => items[Draw(items.Count)];
 
     protected bool Flips(int percent) => Draw(100) < percent;
-
-    private sealed record Kept(Answer? Answer);
 }

@@ -24,8 +24,8 @@ internal static class OrderDesk
         async (grains, operation) => Render(await grains.Order(order).RefundAsync(operation, refund)));
 
     /// <summary>Runs a request under its key, once.</summary>
-    /// <returns>The answer; null where the request runs elsewhere now, or its key belongs to another one.</returns>
-    public static async Task<Answer?> RunAsync(
+    /// <returns>The answer; none where the request runs elsewhere now, where something that passes stands in its way, or its key is another's.</returns>
+    public static async Task<Kept> RunAsync(
         IGrainFactory grains, RequestKey request, Func<IGrainFactory, string, Task<Answer>> execute)
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{request.Scope}\n{request.Key}")));
@@ -33,15 +33,15 @@ internal static class OrderDesk
         switch (await record.BeginAsync(request))
         {
             case BeginResult.Finished finished:
-                return finished.Answer;
+                return new(finished.Answer);
             case BeginResult.Run run:
                 return await RunAsync(grains, record, run.OperationId, execute);
             default:
-                return null;
+                return new(Answer: null);
         }
     }
 
-    private static async Task<Answer?> RunAsync(
+    private static async Task<Kept> RunAsync(
         IGrainFactory grains, IIdempotencyGrain record, string operationId, Func<IGrainFactory, string, Task<Answer>> execute)
     {
         Answer answer;
@@ -57,11 +57,11 @@ internal static class OrderDesk
 
         if (answer.Status is (>= 200 and < 300) or 402 or 409 or 422)
         {
-            return await record.FinishAsync(operationId, answer);
+            return new(await record.FinishAsync(operationId, answer));
         }
 
         await AbandonAsync(record, operationId);
-        return answer.Status == Busy ? null : answer;
+        return new(answer.Status == Busy ? null : answer);
     }
 
     private static async Task AbandonAsync(IIdempotencyGrain record, string operationId)
@@ -89,3 +89,6 @@ internal static class OrderDesk
         _ => new(404, "unknown", Location: null),
     };
 }
+
+/// <summary>What is kept under a key, if anything is.</summary>
+internal sealed record Kept(Answer? Answer);

@@ -140,7 +140,7 @@ internal sealed class Shopper(World world, int number, ShopFloor floor) : Client
         }
 
         var order = await InsistAsync(
-            "read order", grains => grains.Order(id).GetAsync(), isEnough: order => order is { Status: not OrderStatus.Pending } || World.IsClosing);
+            "read order", grains => grains.Order(id).GetAsync(), isEnough: static order => order is { Status: not OrderStatus.Pending });
         if (order is null)
         {
             return;

@@ -3,11 +3,12 @@ using System.Collections.Immutable;
 namespace ActorShop.Simulation.Shop;
 
 /// <summary>Something that happens to a machine.</summary>
+/// <param name="Number">Which one of its plan, from 0.</param>
 /// <param name="At">When, counted from the beginning of the trouble.</param>
 /// <param name="Kind">What.</param>
 /// <param name="Machine">To which.</param>
 /// <param name="For">How long it lasts.</param>
-internal sealed record FaultEvent(TimeSpan At, FaultKind Kind, int Machine, TimeSpan For)
+internal sealed record FaultEvent(int Number, TimeSpan At, FaultKind Kind, int Machine, TimeSpan For)
 {
     /// <summary>What happens in a run: nothing, or several of the kinds that its seed picked.</summary>
     public static ImmutableArray<FaultEvent> Draw(Func<int, int> draw, ShopPlan plan)
@@ -17,7 +18,8 @@ internal sealed record FaultEvent(TimeSpan At, FaultKind Kind, int Machine, Time
         return
         [
             .. Enumerable.Range(0, count)
-                .Select(_ => new FaultEvent(
+                .Select(number => new FaultEvent(
+                    number,
                     plan.Trouble * draw(1_000) / 1_000,
                     kinds[draw(kinds.Length)],
                     draw(plan.Machines),

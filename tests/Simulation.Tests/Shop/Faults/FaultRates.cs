@@ -37,6 +37,20 @@ internal sealed record FaultRates
         double Rate() => draw(2) * draw(1_000) / 8_000.0;
     }
 
+    /// <summary>The faults that are on.</summary>
+    public IEnumerable<string> Names() => typeof(FaultRates).GetProperties()
+        .Where(property => property.PropertyType == typeof(double) && (double)property.GetValue(this)! > 0)
+        .Select(static property => property.Name)
+        .Order(StringComparer.Ordinal);
+
+    /// <summary>The same without one of the faults.</summary>
+    public FaultRates Without(string name)
+    {
+        var copy = this with { };
+        (typeof(FaultRates).GetProperty(name) ?? throw new ArgumentException($"There is no fault {name}.", nameof(name))).SetValue(copy, 0.0);
+        return copy;
+    }
+
     /// <summary>Puts the rates of the store into force.</summary>
     public void ApplyToStore(WireFaults wire)
     {
