@@ -99,7 +99,7 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
     /// <summary>The reminders of a grain have changed, and are kept here. In the turns of the cluster.</summary>
     public Action<GrainId>? ReminderChanged { get; set; }
 
-    /// <summary>The cluster that the services describe; null for a silo by itself.</summary>
+    /// <summary>The cluster that the services describe; null for a silo by itself, and for a client.</summary>
     public static SiloCluster? Create(SiloRuntime silo) =>
         silo.Services.GetService<IMembershipTable>() is { } table && silo.Services.GetService<ITransport>() is { Self.IsClient: false } transport
             ? new SiloCluster(silo, transport, table)
