@@ -1,6 +1,6 @@
 namespace ActorShop.Runtime.Simulation;
 
-/// <summary>The bounds of a simulated run.</summary>
+/// <summary>The shape and the bounds of a simulated run.</summary>
 public sealed class SimulationOptions
 {
     /// <summary>How many steps it may take.</summary>
@@ -10,4 +10,16 @@ public sealed class SimulationOptions
     /// <summary>How much virtual time may pass.</summary>
     /// <value>One week.</value>
     public TimeSpan MaxTime { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How many silos there are. More than one form a cluster, with a network and a membership table.</summary>
+    /// <value>1.</value>
+    public int Silos { get; set; } = 1;
+
+    /// <summary>By how much the clocks of silos run fast or slow at most, as a share.</summary>
+    /// <value>A hundredth.</value>
+    public double MaxClockDrift { get; set; } = 0.01;
+
+    /// <summary>By how much the calendars of silos are wrong at most.</summary>
+    /// <value>Ten seconds.</value>
+    public TimeSpan MaxClockSkew { get; set; } = TimeSpan.FromSeconds(10);
 }

@@ -41,6 +41,9 @@ internal sealed partial class Activation
             case EndItem end:
                 BeginEnd(end);
                 break;
+            case LostItem lost:
+                OnLost(lost.Winner);
+                break;
             case DrainedItem:
                 if (_stage == Stage.Draining)
                 {
@@ -184,6 +187,7 @@ internal sealed partial class Activation
                 Vanish();
                 SettleAfterTurn();
                 break;
+            case Stage.Registering:
             case Stage.Activating:
                 // It has to be valid before it can end in order.
                 Extra.EndAfterActivation = end;
@@ -271,8 +275,18 @@ internal sealed partial class Activation
     // From here on nobody finds this activation; those who hold it still are sent on.
     private void Vanish()
     {
+        var wasRegistered = _stage > Stage.Registering && !_class.IsStatelessWorker;
         _stage = Stage.Gone;
         Owner.OnGone(this);
+        if (wasRegistered && _silo.Cluster is { } cluster)
+        {
+            cluster.Turns.Begin(() =>
+            {
+                cluster.Directory.Unregister(this);
+                return Task.CompletedTask;
+            });
+        }
+
         if (_instance is not null)
         {
             _ = DisposeInstanceAsync();
@@ -310,9 +324,16 @@ internal sealed partial class Activation
                 continue;
             }
 
+            if (_extras?.Winner is { } winner && message is not Timers.TimerMessage && message.Forwards++ < _silo.Messaging.MaxForwardCount)
+            {
+                _silo.Cluster!.Router.SendTo(message, winner);
+                continue;
+            }
+
             if (message is Timers.TimerMessage || ++message.Forwards > _silo.Messaging.MaxForwardCount)
             {
-                message.TryFail(new OrleansMessageRejectionException(
+                message.TryReject(new Rejection(
+                    RejectionKind.WrongSilo,
                     $"Forwarding failed: tried to forward message {message} for {message.Forwards} times after its activation had ended."));
                 continue;
             }
@@ -326,6 +347,11 @@ internal sealed partial class Activation
         public DeactivationReason Reason { get; } = reason;
 
         public long? IdleSince { get; } = idleSince;
+    }
+
+    private sealed class LostItem(SiloAddress winner) : WorkItem
+    {
+        public SiloAddress Winner { get; } = winner;
     }
 
     private sealed class DrainedItem : WorkItem;
