@@ -15,7 +15,8 @@ internal static class Program
         // Grains, storage, payments; one of a cluster where the configuration names one.
         builder.AddShop();
 
-        // Who runs it asks whether it does.
+        // Who runs it asks whether it does, too often for the log.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(
             IPEndPoint.Parse(kestrel.ApplicationServices.GetRequiredService<IOptions<SiloOptions>>().Value.Operators)));
 

@@ -1,4 +1,3 @@
-using ActorShop.Reporting;
 using Microsoft.Extensions.Options;
 
 namespace ActorShop.Silo;
