@@ -1,33 +1,44 @@
+using System.Globalization;
 using ActorShop.Runtime.Hosting;
+using ActorShop.Runtime.Membership;
+using ActorShop.Runtime.Networking;
 using ActorShop.Runtime.Scheduling;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Orleans;
+using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Storage;
 
 namespace ActorShop.Runtime.Simulation;
 
-/// <summary>Runs a silo, and a test's clients of it, on one thread under one seed and in virtual time.</summary>
+/// <summary>Runs silos, and a test's clients of them, on one thread under one seed and in virtual time.</summary>
 /// <remarks>
-/// It is the same engine and the same grains: time, chance, scheduling and the store are exchanged beneath them. A run is a
-/// function of its seed and the code; what it did is its trace. See docs/SIMULATION.md for what must not be done within it.
+/// It is the same engine and the same grains: time, chance, scheduling, the network and the stores are exchanged beneath them.
+/// A run is a function of its seed and the code; what it did is its trace. See docs/SIMULATION.md for what must not be done
+/// within it.
 /// </remarks>
 public sealed class SimulatedCluster
 {
     private readonly SimulationOptions _options;
     private readonly Chance _chance;
-    private readonly SimulatedTurnSink _sink;
+    private readonly Action<SimulatedCluster, ISiloBuilder> _configure;
+    private readonly InMemoryMembershipTable _membership = new();
+    private readonly Dictionary<string, object> _shared = new(StringComparer.Ordinal);
 
-    private SimulatedCluster(ulong seed, SimulationOptions options)
+    private SimulatedCluster(ulong seed, SimulationOptions options, Action<SimulatedCluster, ISiloBuilder> configure)
     {
         Seed = seed;
         _options = options;
+        _configure = configure;
         _chance = new Chance(seed);
-        _sink = new SimulatedTurnSink(Time, _chance.Fork("scheduler"), Trace);
-        Clients = new SystemTurns(_sink, NullLogger.Instance);
+        Sink = new SimulatedTurnSink(Time, _chance.Fork("scheduler"), Trace);
+        Network = new SimulatedNetwork(Time, Sink, _chance.Fork("network"), NetworkFaults);
+        Clients = new SystemTurns(Sink, NullLogger.Instance);
+        Silos = [.. Enumerable.Range(0, options.Silos).Select(number => new SimulatedSilo(this, number))];
     }
 
     /// <summary>The seed.</summary>
@@ -39,23 +50,39 @@ public sealed class SimulatedCluster
     /// <summary>What the store does.</summary>
     public SimulatedStorageFaults StorageFaults { get; } = new();
 
+    /// <summary>What the network does.</summary>
+    public SimulatedNetworkFaults NetworkFaults { get; } = new();
+
+    /// <summary>What the membership table does.</summary>
+    public SimulatedMembershipFaults MembershipFaults { get; } = new();
+
     /// <summary>What has been done.</summary>
     public SimulationTrace Trace { get; } = new();
 
-    /// <summary>The services of the silo.</summary>
-    public IServiceProvider Services { get; private set; } = null!;
+    /// <summary>The silos.</summary>
+    public IReadOnlyList<SimulatedSilo> Silos { get; }
 
-    /// <summary>The way to the grains.</summary>
-    public Orleans.IGrainFactory Grains => Services.GetRequiredService<Orleans.IGrainFactory>();
+    /// <summary>The services of the first silo.</summary>
+    public IServiceProvider Services => Silos[0].Services;
+
+    /// <summary>The way to the grains, through the first silo.</summary>
+    public IGrainFactory Grains => Silos[0].Grains;
+
+    internal SimulatedTurnSink Sink { get; }
+
+    internal SimulatedNetwork Network { get; }
+
+    /// <summary>The table as it is, past all faults: for checkers.</summary>
+    internal InMemoryMembershipTable MembershipTable => _membership;
 
     private SystemTurns Clients { get; }
 
-    /// <summary>Runs a silo and a body that uses it, to its end.</summary>
+    /// <summary>Runs silos and a body that uses them, to its end.</summary>
     /// <param name="seed">What the run follows from.</param>
-    /// <param name="configure">Sets up the silo.</param>
+    /// <param name="configure">Sets up each silo.</param>
     /// <param name="body">The clients: what they do and expect. Runs within the simulation, after the start.</param>
-    /// <param name="options">The bounds; by default generous ones.</param>
-    /// <returns>What was done. Throws what the body throws, with the seed in front.</returns>
+    /// <param name="options">The shape and the bounds; by default one silo and generous bounds.</param>
+    /// <returns>What was done. Throws what the body throws.</returns>
     public static Task<SimulationTrace> RunAsync(
         ulong seed, Action<SimulatedCluster, ISiloBuilder> configure, Func<SimulatedCluster, Task> body, SimulationOptions? options = null)
     {
@@ -66,8 +93,8 @@ public sealed class SimulatedCluster
         {
             try
             {
-                var simulation = new SimulatedCluster(seed, options ?? new SimulationOptions());
-                simulation.Run(configure, body);
+                var simulation = new SimulatedCluster(seed, options ?? new SimulationOptions(), configure);
+                simulation.Run(body);
                 outcome.SetResult(simulation.Trace);
             }
             catch (Exception exception)
@@ -90,17 +117,70 @@ public sealed class SimulatedCluster
     /// <summary>Lets virtual time pass.</summary>
     public Task DelayAsync(TimeSpan time) => Task.Delay(time, Time);
 
-    private void Run(Action<SimulatedCluster, ISiloBuilder> configure, Func<SimulatedCluster, Task> body)
+    /// <summary>Lets nothing pass from one silo to another; the other direction is another matter.</summary>
+    public void Block(int from, int to) => Network.Block(from, to);
+
+    /// <summary>Lets nothing pass between two silos.</summary>
+    public void Part(int one, int other)
     {
-        using var services = Build(configure);
-        Services = services;
-        var root = Clients.RunAsync(() => LiveAsync(services, body));
+        Network.Block(one, other);
+        Network.Block(other, one);
+    }
+
+    /// <summary>Breaks the connection between two silos, which they may make anew.</summary>
+    public void Break(int one, int other) => Network.Break(Silos[one].Address, Silos[other].Address);
+
+    /// <summary>Heals all links.</summary>
+    public void HealNetwork() => Network.Heal();
+
+    internal ServiceProvider Build(SimulatedSilo silo, SimulatedNode node)
+    {
+        var services = new ServiceCollection();
+        var configuration = new ConfigurationBuilder().Build();
+        var chance = _chance.Fork(string.Create(CultureInfo.InvariantCulture, $"silo {silo.Number}.{node.Incarnation}"));
+        var time = ClockOf(node, chance.Fork("clock"));
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddSingleton(time);
+        services.AddSingleton<ITurnSink>(new SimulatedNodeSink(Sink, node));
+        services.AddSingleton(chance.Fork("engine"));
+        services.AddSingleton(new SiloEnvironment(Processors: 4));
+        services.AddSingleton<IProcessLife>(new SimulatedSilo.ProcessLife(silo));
+        services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Warning));
+        if (_options.Silos > 1)
+        {
+            services.AddSingleton<ITransport>(Network.Create(silo.Address, node));
+            services.AddSingleton<IMembershipTable>(
+                new SimulatedMembershipTable(_membership, MembershipFaults, node, time, chance.Fork("membership")));
+            services.Configure<SiloOptions>(options =>
+                options.SiloName = string.Create(CultureInfo.InvariantCulture, $"silo {silo.Number}"));
+        }
+
+        _configure(this, OrleansSiloGenericHostExtensions.AddSilo(services, configuration));
+        if (_options.SharesStores)
+        {
+            ShareStores(services, time, chance);
+        }
+
+        return services.BuildServiceProvider();
+    }
+
+    private TimeProvider ClockOf(SimulatedNode node, Chance chance) => _options is { Silos: 1, HasOwnClocks: false }
+        ? Time
+        : new SimulatedClock(
+            Time,
+            node,
+            rate: 1 + (((chance.NextDouble() * 2) - 1) * _options.MaxClockDrift),
+            skew: _options.MaxClockSkew * ((chance.NextDouble() * 2) - 1));
+
+    private void Run(Func<SimulatedCluster, Task> body)
+    {
+        var root = Clients.RunAsync(() => LiveAsync(body));
         while (!root.IsCompleted)
         {
             Step();
         }
 
-        if (_sink.Escape is { } escape)
+        if (Sink.Escape is { } escape)
         {
             throw escape;
         }
@@ -110,7 +190,7 @@ public sealed class SimulatedCluster
 
     private void Step()
     {
-        if (_sink.Escape is { } escape)
+        if (Sink.Escape is { } escape)
         {
             throw escape;
         }
@@ -120,9 +200,9 @@ public sealed class SimulatedCluster
             throw new SimulationException($"Seed {Seed} went on for too long: {Trace}, {Time.Elapsed}.");
         }
 
-        if (!_sink.IsEmpty)
+        if (!Sink.IsEmpty)
         {
-            _sink.RunOne();
+            Sink.RunOne();
         }
         else if (!Time.TryAdvance())
         {
@@ -131,44 +211,50 @@ public sealed class SimulatedCluster
         }
     }
 
-    private ServiceProvider Build(Action<SimulatedCluster, ISiloBuilder> configure)
-    {
-        var services = new ServiceCollection();
-        var configuration = new ConfigurationBuilder().Build();
-        services.AddSingleton<IConfiguration>(configuration);
-        services.AddSingleton<TimeProvider>(Time);
-        services.AddSingleton<ITurnSink>(_sink);
-        services.AddSingleton(_chance.Fork("engine"));
-        services.AddSingleton(new SiloEnvironment(Processors: 4));
-        services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Warning));
-        configure(this, OrleansSiloGenericHostExtensions.AddSilo(services, configuration));
-        ReplaceStorage(services);
-        return services.BuildServiceProvider();
-    }
-
-    // Each registered provider is put behind the simulated one, under its own name.
-    private void ReplaceStorage(ServiceCollection services)
+    // Each registered store is one for all silos, and each silo reaches it by a way of its own, which has faults.
+    private void ShareStores(ServiceCollection services, TimeProvider time, Chance chance)
     {
         foreach (var known in services.Where(static service => service.IsKeyedService && service.ServiceType == typeof(IGrainStorage)).ToArray())
         {
             services.Remove(known);
             services.AddKeyedSingleton<IGrainStorage>(known.ServiceKey, (provider, key) => new SimulatedGrainStorage(
-                (IGrainStorage)known.KeyedImplementationFactory!(provider, key), StorageFaults, Time, _chance.Fork($"storage {key}")));
+                Shared($"storage {key}", () => (IGrainStorage)known.KeyedImplementationFactory!(provider, key)),
+                StorageFaults,
+                time,
+                chance.Fork($"storage {key}")));
+        }
+
+        foreach (var known in services.Where(static service => service.ServiceType == typeof(IReminderTable)).ToArray())
+        {
+            services.Remove(known);
+            services.AddSingleton(provider => Shared("reminders", () => known.ImplementationInstance as IReminderTable
+                ?? known.ImplementationFactory?.Invoke(provider) as IReminderTable
+                ?? (IReminderTable)ActivatorUtilities.CreateInstance(provider, known.ImplementationType!)));
         }
     }
 
-    private async Task LiveAsync(ServiceProvider services, Func<SimulatedCluster, Task> body)
+    private T Shared<T>(string key, Func<T> make)
+        where T : class
     {
-        var hosted = services.GetServices<IHostedService>().ToArray();
-        foreach (var service in hosted)
+        if (!_shared.TryGetValue(key, out var known))
         {
-            await service.StartAsync(CancellationToken.None);
+            _shared[key] = known = make();
         }
 
+        return (T)known;
+    }
+
+    private async Task LiveAsync(Func<SimulatedCluster, Task> body)
+    {
+        await Task.WhenAll(Silos.Select(static silo => silo.StartAsync()));
         await body(this);
-        foreach (var service in hosted.Reverse())
+        foreach (var silo in Silos)
         {
-            await service.StopAsync(CancellationToken.None);
+            if (silo.IsAlive)
+            {
+                silo.Resume();
+                await silo.StopAsync();
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorShop.Simulation.Cluster;
 using ActorShop.Simulation.Engine;
 using ActorShop.Simulation.Shop;
 
@@ -8,11 +9,28 @@ if (args is ["shop", .. var rest])
     return await ShopCommand.RunAsync(rest, Console.Out);
 }
 
-// The second process of DeterminismTests: runs the seeds it is given and prints a trace a line.
-foreach (var seed in args)
+// The second process of the tests of determinism: runs the seeds it is given and prints a trace a line. After the word
+// "cluster" they are seeds of the cluster's workload, and two numbers around ".." are all from one to the other.
+var ofCluster = args is ["cluster", ..];
+foreach (var seed in args.Skip(ofCluster ? 1 : 0).SelectMany(SeedsOf))
 {
-    var trace = await Workload.RunAsync(ulong.Parse(seed, CultureInfo.InvariantCulture));
-    Console.WriteLine(trace);
+    try
+    {
+        Console.WriteLine(ofCluster ? await ClusterWorkload.RunAsync(seed) : await Workload.RunAsync(seed));
+    }
+    catch (Exception exception)
+    {
+        Console.WriteLine(exception.Message);
+    }
+}
+
+static IEnumerable<ulong> SeedsOf(string text)
+{
+    var range = text.Split("..").Select(static number => ulong.Parse(number, CultureInfo.InvariantCulture)).ToArray();
+    for (var seed = range[0]; seed <= range[^1]; seed++)
+    {
+        yield return seed;
+    }
 }
 
 return 0;

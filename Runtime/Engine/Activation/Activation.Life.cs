@@ -9,8 +9,19 @@ namespace ActorShop.Runtime.Activations;
 internal sealed partial class Activation
 {
     /// <inheritdoc/>
-    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default) =>
-        Post(new EndItem(deactivationReason, idleSince: null));
+    /// <remarks>Asked for by the grain itself it takes effect at once: no request that waits starts any more.</remarks>
+    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
+    {
+        var end = new EndItem(deactivationReason, idleSince: null);
+        if (IsOnTurn)
+        {
+            BeginEnd(end);
+        }
+        else
+        {
+            Post(end);
+        }
+    }
 
     /// <summary>Ends it unless it has been used since. Safe from any thread.</summary>
     public void Collect(long idleSince) =>
@@ -40,6 +51,9 @@ internal sealed partial class Activation
         {
             case EndItem end:
                 BeginEnd(end);
+                break;
+            case LostItem lost:
+                OnLost(lost.Winner);
                 break;
             case DrainedItem:
                 if (_stage == Stage.Draining)
@@ -184,6 +198,7 @@ internal sealed partial class Activation
                 Vanish();
                 SettleAfterTurn();
                 break;
+            case Stage.Registering:
             case Stage.Activating:
                 // It has to be valid before it can end in order.
                 Extra.EndAfterActivation = end;
@@ -271,8 +286,18 @@ internal sealed partial class Activation
     // From here on nobody finds this activation; those who hold it still are sent on.
     private void Vanish()
     {
+        var wasRegistered = _stage > Stage.Registering && !_class.IsStatelessWorker;
         _stage = Stage.Gone;
         Owner.OnGone(this);
+        if (wasRegistered && _silo.Cluster is { } cluster)
+        {
+            cluster.Turns.Begin(() =>
+            {
+                cluster.Directory.Unregister(this);
+                return Task.CompletedTask;
+            });
+        }
+
         if (_instance is not null)
         {
             _ = DisposeInstanceAsync();
@@ -310,9 +335,16 @@ internal sealed partial class Activation
                 continue;
             }
 
+            if (_extras?.Winner is { } winner && message is not Timers.TimerMessage && message.Forwards++ < _silo.Messaging.MaxForwardCount)
+            {
+                _silo.Cluster!.Router.SendTo(message, winner);
+                continue;
+            }
+
             if (message is Timers.TimerMessage || ++message.Forwards > _silo.Messaging.MaxForwardCount)
             {
-                message.TryFail(new OrleansMessageRejectionException(
+                message.TryReject(new Rejection(
+                    RejectionKind.WrongSilo,
                     $"Forwarding failed: tried to forward message {message} for {message.Forwards} times after its activation had ended."));
                 continue;
             }
@@ -326,6 +358,11 @@ internal sealed partial class Activation
         public DeactivationReason Reason { get; } = reason;
 
         public long? IdleSince { get; } = idleSince;
+    }
+
+    private sealed class LostItem(SiloAddress winner) : WorkItem
+    {
+        public SiloAddress Winner { get; } = winner;
     }
 
     private sealed class DrainedItem : WorkItem;

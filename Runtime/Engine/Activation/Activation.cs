@@ -10,7 +10,7 @@ namespace ActorShop.Runtime.Activations;
 
 /// <summary>One incarnation of a grain in this silo.</summary>
 /// <remarks>
-/// <para>Creating → activating → valid → draining → deactivating → gone. Only valid runs new requests; the others let them wait.</para>
+/// <para>Creating → (in a cluster: registering) → activating → valid → draining → deactivating → gone. Only valid runs new requests; the others let them wait.</para>
 /// <para>Whoever finds it gone is sent on to the router, which makes the next incarnation.</para>
 /// </remarks>
 internal sealed partial class Activation : RequestHost, IActivationContext
@@ -32,6 +32,7 @@ internal sealed partial class Activation : RequestHost, IActivationContext
         Owner = owner;
         Number = number;
         Filters = silo.IncomingFilters;
+        Outward = silo.Cluster?.Gate;
         _lastUse = silo.Calls.Now;
     }
 
@@ -39,6 +40,7 @@ internal sealed partial class Activation : RequestHost, IActivationContext
     private enum Stage : byte
     {
         Creating,
+        Registering,
         Activating,
         Valid,
         Draining,
@@ -184,6 +186,13 @@ internal sealed partial class Activation : RequestHost, IActivationContext
             case Stage.Valid:
                 return _instance;
             case Stage.Creating:
+                if (_silo.Cluster is { } cluster && !_class.IsStatelessWorker)
+                {
+                    _stage = Stage.Registering;
+                    _ = RegisterAsync(cluster, message);
+                    return null;
+                }
+
                 _stage = Stage.Activating;
                 BeginActivation(message);
                 return _stage == Stage.Valid ? _instance : null;
@@ -251,6 +260,8 @@ internal sealed partial class Activation : RequestHost, IActivationContext
         public DeactivationReason Reason { get; set; }
 
         public EndItem? EndAfterActivation { get; set; }
+
+        public SiloAddress? Winner { get; set; }
     }
 }
 

@@ -1,4 +1,5 @@
 using ActorShop.Runtime.Invocation;
+using ActorShop.Runtime.Membership;
 using ActorShop.Runtime.Messaging;
 using ActorShop.Runtime.Scheduling;
 using Orleans.Runtime;
@@ -24,6 +25,9 @@ internal abstract class RequestHost(ITurnSink sink, int quantum) : TurnScheduler
 
     /// <summary>The filters of arriving calls; null where there are none.</summary>
     public IncomingFilters? Filters { get; protected init; }
+
+    /// <summary>What answers to callers outside of grains have to pass; null for a silo by itself.</summary>
+    public OutwardGate? Outward { get; protected init; }
 
     /// <summary>How many requests run. Safe to read from any thread, as an impression.</summary>
     public int RunningCount => _runningCount;

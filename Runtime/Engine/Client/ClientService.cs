@@ -10,7 +10,7 @@ internal sealed class ClientService(SiloRuntime client, ClientConnections connec
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await connections.StartAsync(cancellationToken);
-        client.Start();
+        await client.StartAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -35,6 +35,25 @@ public sealed class EngineLimits
     [Range(1, int.MaxValue)]
     public int MaxStreamEvents { get; set; } = 131_072;
 
+    /// <summary>How many calls and answers wait while the silo's lease is not valid; more are refused with LimitExceededException.</summary>
+    /// <value>100,000.</value>
+    [Range(1, int.MaxValue)]
+    public int MaxHeldBack { get; set; } = 100_000;
+
+    /// <summary>How many places of grains in other silos are remembered; the memory begins anew when it is full.</summary>
+    /// <value>200,000.</value>
+    [Range(1, int.MaxValue)]
+    public int MaxDirectoryCache { get; set; } = 200_000;
+
+    /// <summary>How many questions to this silo's part of the directory wait for its hand-over; more are asked again later.</summary>
+    /// <value>100,000.</value>
+    [Range(1, int.MaxValue)]
+    public int MaxDirectoryWaiters { get; set; } = 100_000;
+
+    /// <summary>How long a silo that has left takes what is still on its way to it.</summary>
+    /// <value>Two tenths of a second.</value>
+    public TimeSpan LeaveLinger { get; set; } = TimeSpan.FromMilliseconds(200);
+
     /// <summary>How long a stopping silo lets running calls end before it ends activations.</summary>
     /// <value>Ten seconds.</value>
     /// <remarks>Longer loses fewer calls; shorter stops sooner when a call hangs.</remarks>

@@ -2,6 +2,7 @@ using ActorShop.Runtime.Diagnostics;
 using ActorShop.Runtime.Hosting;
 using ActorShop.Runtime.Lifecycle;
 using ActorShop.Runtime.Live;
+using ActorShop.Runtime.Membership;
 using ActorShop.Runtime.Networking;
 using ActorShop.Runtime.Scheduling;
 using ActorShop.Runtime.Storage;
@@ -67,8 +68,11 @@ public static class OrleansSiloGenericHostExtensions
         services.TryAddSingleton(static _ => LiveSeams.Chance());
         services.TryAddSingleton<ITransport>(LiveNetwork.OfSilo);
         services.TryAddSingleton(static _ => LiveSeams.Environment());
+        services.TryAddSingleton<IProcessLife>(static provider => new HostLife(provider));
 
         services.TryAddSingleton<EngineInstruments>();
+        services.TryAddSingleton<MembershipLog>();
+        services.TryAddSingleton<IMembershipLog>(static provider => provider.GetRequiredService<MembershipLog>());
         services.TryAddSingleton(static _ => new GrainManifests(GrainManifests.Discover()));
         services.TryAddSingleton<ActorShop.Runtime.Serialization.ICodecProvider>(
             static provider => new ActorShop.Runtime.Serialization.CodecProvider(provider.GetRequiredService<GrainManifests>().Manifests));

@@ -9,8 +9,8 @@ internal sealed partial class SiloRuntime
 {
     private ITimer? _collector;
 
-    /// <summary>Opens the gate. The stages of the lifecycle say when.</summary>
-    public void Start()
+    /// <summary>Joins the cluster, if there is one, and opens the gate. The stages of the lifecycle say when.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         // Filters may ask for the grain factory, which asks for this silo: so they are made once it is there.
         if (Services.GetServices<IIncomingGrainCallFilter>().ToArray() is { Length: > 0 } incoming)
@@ -26,6 +26,15 @@ internal sealed partial class SiloRuntime
         Calls.Start();
         _collector = Time.CreateTimer(
             static self => ((SiloRuntime)self!).Collect(), this, Collection.CollectionQuantum, Collection.CollectionQuantum);
+        if (Cluster is null)
+        {
+            _gate.Open();
+            return;
+        }
+
+        // Grains are placed here as soon as the others know that this silo is active, so it is open by then.
+        _gate.OpenToGrains();
+        await Cluster.StartAsync(cancellationToken);
         _gate.Open();
     }
 
@@ -33,7 +42,24 @@ internal sealed partial class SiloRuntime
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _gate.CloseToOthers();
-        await DrainAsync(cancellationToken);
+        if (Cluster is { Membership.IsDead: true } dead)
+        {
+            // The others have taken over: whatever ran here comes to nothing, and would only get in their way.
+            _gate.Close();
+            await dead.LeaveAsync(cancellationToken);
+            Dispose();
+            return;
+        }
+
+        if (Cluster is not null)
+        {
+            await Cluster.BeginLeavingAsync(cancellationToken);
+        }
+        else
+        {
+            await DrainAsync(cancellationToken);
+        }
+
         try
         {
             await Catalog.DeactivateAllAsync(
@@ -42,6 +68,15 @@ internal sealed partial class SiloRuntime
         catch (OperationCanceledException)
         {
             LogStopTimedOut(Catalog.Count);
+        }
+
+        if (Cluster is not null)
+        {
+            // What was sent here on the word of an older view is still answered, or sent back to be sent elsewhere.
+            await Cluster.SealAsync(cancellationToken);
+            await Task.Delay(Limits.LeaveLinger, Time, CancellationToken.None);
+            await DrainAsync(cancellationToken);
+            await Cluster.LeaveAsync(cancellationToken);
         }
 
         _gate.Close();

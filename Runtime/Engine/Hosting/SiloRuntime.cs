@@ -42,7 +42,8 @@ internal sealed partial class SiloRuntime : IGrainRuntime, IGrainContextAccessor
         System = new SystemTurns(Sink, _logger);
         Calls = new PendingCalls(Sink, Time, Messaging.ResponseTimeout, Limits.MaxPendingCalls);
         Catalog = new Catalog(this);
-        Router = new LocalRouter(Catalog);
+        Cluster = SiloCluster.Create(this);
+        Router = (IMessageRouter?)Cluster?.Router ?? new LocalRouter(Catalog);
         TimerRegistry = new TimerRegistry(this);
 
         var manifest = services.GetRequiredService<GrainManifests>();
@@ -83,6 +84,12 @@ internal sealed partial class SiloRuntime : IGrainRuntime, IGrainContextAccessor
     public Catalog Catalog { get; }
 
     public IMessageRouter Router { get; }
+
+    /// <summary>The other silos; null for a silo by itself.</summary>
+    public SiloCluster? Cluster { get; }
+
+    /// <summary>Whether grains here may be called, at least by grains.</summary>
+    public bool IsOpenToGrains => _gate.IsOpenToGrains;
 
     public GrainInterfaces Interfaces { get; }
 
@@ -206,9 +213,13 @@ internal sealed partial class SiloRuntime : IGrainRuntime, IGrainContextAccessor
 
         public bool HasOpened { get; private set; }
 
+        public bool IsOpenToGrains => _forGrains;
+
         public bool Admits(IGrainContext? sender) => sender is null ? _open : _forGrains;
 
         public void Open() => _open = _forGrains = HasOpened = true;
+
+        public void OpenToGrains() => _forGrains = true;
 
         public void CloseToOthers() => _open = false;
 

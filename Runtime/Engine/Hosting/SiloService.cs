@@ -22,11 +22,7 @@ internal sealed partial class SiloService(
         lifecycle.Subscribe(
             nameof(SiloRuntime),
             ServiceLifecycleStage.RuntimeGrainServices - 1,
-            _ =>
-            {
-                silo.Start();
-                return Task.CompletedTask;
-            },
+            silo.StartAsync,
             silo.StopAsync);
         foreach (var participant in participants)
         {

@@ -99,6 +99,11 @@ internal abstract class ArrivedMessage<TTask> : TaskMessage<TTask>, IArrived
 
     public override string ToString() => Arrival.ToString();
 
+    // Its answer is a frame, which passes the gate of frames.
+    protected override bool LeavesSilo => false;
+
+    protected override TTask Keep(TTask task) => task;
+
     protected override void Fail(Exception exception) => Arrival.Fail(exception);
 }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ActorShop.Runtime.Activations;
 using ActorShop.Runtime.Invocation;
+using ActorShop.Runtime.Membership;
 using ActorShop.Runtime.Scheduling;
 using ActorShop.Runtime.Serialization;
 using Orleans.Runtime;
@@ -101,6 +102,9 @@ internal abstract class Message : WorkItem
     /// <summary>Settles it with a value to be read; false if it was settled before.</summary>
     protected virtual bool TryRead(CodecProvider codecs, ReadOnlySpan<byte> value) => throw new System.Diagnostics.UnreachableException();
 
+    /// <summary>Whether the answer goes to somebody outside of grains: then it has to pass the gate.</summary>
+    protected virtual bool LeavesSilo => Sender is null;
+
     protected bool TrySettle()
     {
         if (Interlocked.Exchange(ref _settled, 1) != 0)
@@ -161,8 +165,17 @@ internal abstract class TaskMessage<TTask> : Message
     /// <summary>Gives the outcome of a task that has succeeded to the sender.</summary>
     protected abstract void Succeed(TTask task);
 
+    /// <summary>The outcome of a task that has succeeded, as it is now: the grain may change what it has returned.</summary>
+    protected abstract TTask Keep(TTask task);
+
     private void Finish(RequestHost host, TTask task)
     {
+        if (LeavesSilo && host.Outward is { IsOpen: false } gate)
+        {
+            FinishLater(host, gate, task);
+            return;
+        }
+
         if (task.IsCompletedSuccessfully)
         {
             if (TrySettle())
@@ -177,6 +190,49 @@ internal abstract class TaskMessage<TTask> : Message
         host.OnFault(this, exception);
         TryFail(exception);
     }
+
+    // The silo's lease is not valid: nobody outside may learn of this before it is again.
+    private void FinishLater(RequestHost host, OutwardGate gate, TTask task)
+    {
+        Exception? exception = null;
+        if (task.IsCompletedSuccessfully)
+        {
+            try
+            {
+                task = Keep(task);
+            }
+            catch (Exception failure)
+            {
+                exception = failure;
+            }
+        }
+        else
+        {
+            exception = FaultOf(task);
+            host.OnFault(this, exception);
+        }
+
+        if (!TryLeave(gate, exception, task))
+        {
+            TryFail(new SiloUnavailableException($"The silo waits for its lease, and too much waits for it: {this} has been run."));
+        }
+    }
+
+    private bool TryLeave(OutwardGate gate, Exception? exception, TTask task) => gate.TryHold(() =>
+    {
+        if (!gate.IsOpen)
+        {
+            TryLeave(gate, exception, task);
+        }
+        else if (exception is not null)
+        {
+            TryFail(exception);
+        }
+        else if (TrySettle())
+        {
+            Succeed(task);
+        }
+    });
 
     // The exception itself, with its stack, rather than the aggregate around it.
     private static Exception FaultOf(Task task)
@@ -227,6 +283,8 @@ internal sealed class ResultMessage<TResult> : TaskMessage<Task<TResult>>
     public override Invokable Request => _request;
 
     public Task<TResult> Answer => _promise.Task;
+
+    protected override Task<TResult> Keep(Task<TResult> task) => Task.FromResult(_request.CopyResult(task.Result));
 
     protected override bool TryRead(CodecProvider codecs, ReadOnlySpan<byte> value)
     {
@@ -290,6 +348,8 @@ internal class VoidMessage : TaskMessage<Task>
     public override Invokable Request => _request;
 
     public Task Answer => _promise.Task;
+
+    protected override Task Keep(Task task) => task;
 
     protected override bool TryRead(CodecProvider codecs, ReadOnlySpan<byte> value)
     {

@@ -1,4 +1,3 @@
-using ActorShop.Runtime.Messaging;
 using Orleans;
 using Orleans.Runtime;
 
@@ -76,10 +75,7 @@ internal sealed partial class ReminderService
 
             try
             {
-                var tick = new VoidMessage(
-                    _entry.GrainId, new ReceiveReminder(_entry.ReminderName, new TickStatus(_entry.StartAt, _entry.Period, now)));
-                _service.Silo.Send(tick);
-                await tick.Answer;
+                await _service.SendTickAsync(_entry, new TickStatus(_entry.StartAt, _entry.Period, now));
             }
             catch (Exception exception)
             {

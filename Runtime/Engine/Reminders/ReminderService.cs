@@ -1,4 +1,5 @@
 using ActorShop.Runtime.Hosting;
+using ActorShop.Runtime.Messaging;
 using ActorShop.Runtime.Scheduling;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,9 @@ namespace ActorShop.Runtime.Reminders;
 
 /// <summary>Reminds the grains of this silo's range: with one silo, all.</summary>
 /// <remarks>
-/// The table is the truth; what is here is a copy with timers, read again from time to time. Ticks lie on the grid of first
+/// The hashes of grains are divided evenly among the active silos, in the order of their addresses; a new view divides them anew,
+/// and each silo reads what it has got. While views differ for a moment a tick may come from two silos, or from none until the
+/// table is read. The table is the truth; what is here is a copy with timers, read again from time to time. Ticks lie on the grid of first
 /// tick and period; a tick that is missed, or due while the last one runs still, is skipped. All state belongs to the
 /// system's turns.
 /// </remarks>
@@ -22,6 +25,8 @@ internal sealed partial class ReminderService(
     private readonly ILogger _logger = logger;
     private readonly Dictionary<(GrainId Grain, string Name), LocalReminder> _local = [];
     private ITimer? _refresh;
+    private ReminderRange _range = ReminderRange.All;
+    private int _reads;
     private bool _stopped;
 
     private SiloRuntime Silo => silo;
@@ -60,6 +65,7 @@ internal sealed partial class ReminderService(
             throw new ReminderException($"Could not register reminder {entry} to the reminder table. Please try again later.");
         }
 
+        silo.Cluster?.TellReminderOwner(callingGrainId);
         await silo.System.RunAsync(() =>
         {
             Put(entry, isNew: true);
@@ -83,6 +89,7 @@ internal sealed partial class ReminderService(
                 $"Could not unregister reminder {handle.ReminderName} of {callingGrainId} from the reminder table: it has changed since.");
         }
 
+        silo.Cluster?.TellReminderOwner(callingGrainId);
         await silo.System.RunAsync(() =>
         {
             Drop((callingGrainId, handle.ReminderName));
@@ -102,6 +109,13 @@ internal sealed partial class ReminderService(
     {
         using var limit = new CancellationTokenSource(options.Value.InitializationTimeout, silo.Time);
         await table.StartAsync(cancellationToken).UntilAsync(limit.Token);
+        if (silo.Cluster is { } cluster)
+        {
+            // Before the first read: what changes during it is read again.
+            cluster.ViewChanged = BeginRefresh;
+            cluster.ReminderChanged = grain => silo.System.Begin(() => ReadGrainAsync(grain));
+        }
+
         await silo.System.RunAsync(ReadTableAsync).UntilAsync(limit.Token);
         var period = options.Value.RefreshReminderListPeriod;
         _refresh = silo.Time.CreateTimer(
@@ -132,8 +146,19 @@ internal sealed partial class ReminderService(
 
     private async Task ReadTableAsync()
     {
-        var rows = (await table.ReadRows(0, 0)).Reminders;
-        if (_stopped)
+        // The last read that began is the one that counts: one that began under an older view may end after it.
+        var read = ++_reads;
+        _range = silo.Cluster is { Membership: var membership }
+            ? ReminderRange.Of(membership.Self, membership.View.Active)
+            : ReminderRange.All;
+        var range = _range;
+        foreach (var key in _local.Keys.Where(key => !range.Contains(key.Grain)).ToArray())
+        {
+            Drop(key);
+        }
+
+        var rows = range.IsEmpty ? [] : (await table.ReadRows(range.Begin, range.End)).Reminders;
+        if (_stopped || read != _reads)
         {
             return;
         }
@@ -151,10 +176,39 @@ internal sealed partial class ReminderService(
         }
     }
 
+    // Another silo has changed the reminders of a grain whose range is here.
+    private async Task ReadGrainAsync(GrainId grain)
+    {
+        var rows = (await table.ReadRows(grain)).Reminders;
+        foreach (var row in rows)
+        {
+            Put(row, isNew: true);
+        }
+
+        foreach (var key in _local.Keys.Where(key => key.Grain == grain && rows.All(row => !string.Equals(row.ReminderName, key.Name, StringComparison.Ordinal))).ToArray())
+        {
+            Drop(key);
+        }
+    }
+
+    private async Task SendTickAsync(ReminderEntry entry, TickStatus status)
+    {
+        if (silo.Cluster is null)
+        {
+            var tick = new VoidMessage(entry.GrainId, new ReceiveReminder(entry.ReminderName, status));
+            silo.Send(tick);
+            await tick.Answer;
+            return;
+        }
+
+        // The grain may be in another silo: so the call has to be one that can travel.
+        await silo.GrainFactory.GetGrain<IRemindable>(entry.GrainId).ReceiveReminder(entry.ReminderName, status);
+    }
+
     private void Put(ReminderEntry entry, bool isNew)
     {
         var key = (entry.GrainId, entry.ReminderName);
-        if (_stopped || (_local.TryGetValue(key, out var known) && string.Equals(known.ETag, entry.ETag, StringComparison.Ordinal)))
+        if (_stopped || !_range.Contains(entry.GrainId) || (_local.TryGetValue(key, out var known) && string.Equals(known.ETag, entry.ETag, StringComparison.Ordinal)))
         {
             return;
         }

@@ -14,6 +14,8 @@ internal sealed class TimerMessage(GrainTimer timer, bool interleave, bool keepA
 {
     public override bool CountsAsUse => keepAlive;
 
+    protected override bool LeavesSilo => false;
+
     protected override bool IsUnattended => true;
 }
 

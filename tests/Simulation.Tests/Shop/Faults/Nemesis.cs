@@ -62,23 +62,22 @@ internal sealed class Nemesis(World world)
     // The most delicate moment: what was written is durable, and whoever wrote it will never know.
     private async Task CrashAtWriteAsync(Machine machine, TimeSpan time)
     {
-        var hasStruck = false;
-        var crash = Task.CompletedTask;
+        // Struck from within the store, outside of any turn: whatever takes time follows in the turns of this method.
+        var struck = new TaskCompletionSource();
         world.Tables.Committed += Strike;
-        for (var looks = 0; looks < 10 && !hasStruck; looks++)
-        {
-            await world.DelayAsync(TimeSpan.FromSeconds(1));
-        }
-
+        await Task.WhenAny(struck.Task, world.DelayAsync(TimeSpan.FromSeconds(10)));
         world.Tables.Committed -= Strike;
-        await crash;
+        if (struck.Task.IsCompleted)
+        {
+            await machine.RestartAsync(time);
+        }
 
         void Strike(CommittedWrite write)
         {
-            if (!hasStruck && machine.IsUp && machine.Number == write.Machine)
+            if (!struck.Task.IsCompleted && machine.IsUp && machine.Number == write.Machine)
             {
-                hasStruck = true;
-                crash = machine.CrashAsync(isNoticed: _draw(2) == 0, time);
+                machine.Kill(isNoticed: _draw(2) == 0);
+                struck.TrySetResult();
             }
         }
     }

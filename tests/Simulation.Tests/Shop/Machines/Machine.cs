@@ -54,8 +54,13 @@ internal sealed class Machine(World world, SimulatedSilo silo)
     /// <param name="time">How long it takes until it is started.</param>
     public async Task CrashAsync(bool isNoticed, TimeSpan time)
     {
-        _isHeld = true;
         Kill(isNoticed);
+        await RestartAsync(time);
+    }
+
+    /// <summary>Starts a process that was killed, after a while.</summary>
+    public async Task RestartAsync(TimeSpan time)
+    {
         await world.DelayAsync(time);
         _isHeld = false;
         await StartAsync();
@@ -76,9 +81,7 @@ internal sealed class Machine(World world, SimulatedSilo silo)
         }
 
         Cut();
-        await world.DelayAsync(time);
-        _isHeld = false;
-        await StartAsync();
+        await RestartAsync(time);
     }
 
     /// <summary>Starts a process that has ended by itself, as whoever runs it would.</summary>
@@ -104,9 +107,10 @@ internal sealed class Machine(World world, SimulatedSilo silo)
         }
     }
 
-    /// <summary>The process ends at this instant.</summary>
+    /// <summary>The process ends at this instant, and is not started before somebody says so.</summary>
     public void Kill(bool isNoticed)
     {
+        _isHeld = true;
         silo.Crash(isNoticed);
         Cut();
     }

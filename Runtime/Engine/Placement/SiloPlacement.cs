@@ -1,0 +1,87 @@
+using ActorShop.Runtime.Hosting;
+using ActorShop.Runtime.Membership;
+using ActorShop.Runtime.Messaging;
+using ActorShop.Runtime.Scheduling;
+using Orleans.Runtime;
+
+namespace ActorShop.Runtime.Placement;
+
+/// <summary>Chooses the silos of new activations. Belongs to the turns of the cluster.</summary>
+/// <remarks>
+/// Silos tell each other every second how many activations they have; between two such words each counts what it has placed
+/// itself. Where nothing else is asked for, a grain goes to the emptier of two silos that its hash names: callers that choose at
+/// the same time mostly choose the same, and the spread is even as with any choice of two.
+/// </remarks>
+internal sealed class SiloPlacement(MembershipService membership, Chance chance, Func<int> ownCount) : IDisposable
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<SiloAddress, long> _counts = [];
+    private ITimer? _timer;
+
+    /// <summary>Begins to tell the others.</summary>
+    public void Start(TimeProvider time, SystemTurns turns, SystemLink link) => _timer = time.CreateTimer(
+        _ => turns.Begin(() =>
+        {
+            Tell(link);
+            return Task.CompletedTask;
+        }),
+        state: null,
+        Period,
+        Period);
+
+    public void OnLoad(SiloAddress silo, long count) => _counts[silo] = count;
+
+    /// <summary>The silo for a grain; null where none is active.</summary>
+    public SiloAddress? Choose(PlacementStrategy strategy, GrainId grain)
+    {
+        var silos = membership.View.Active;
+        if (silos.Count == 0)
+        {
+            return null;
+        }
+
+        var chosen = strategy switch
+        {
+            PreferLocalPlacement when silos.Contains(membership.Self) => membership.Self,
+            RandomPlacement or PreferLocalPlacement => silos[chance.Next(silos.Count)],
+            HashBasedPlacement => silos[(int)(Hash(grain, salt: 0) % (uint)silos.Count)],
+            ActivationCountBasedPlacement => Emptier(silos[chance.Next(silos.Count)], silos[chance.Next(silos.Count)]),
+            _ => Emptier(silos[(int)(Hash(grain, salt: 1) % (uint)silos.Count)], silos[(int)(Hash(grain, salt: 2) % (uint)silos.Count)]),
+        };
+        _counts[chosen] = CountOf(chosen) + 1;
+        return chosen;
+    }
+
+    public void Dispose() => _timer?.Dispose();
+
+    private static uint Hash(GrainId grain, uint salt)
+    {
+        unchecked
+        {
+            var value = grain.GetUniformHashCode() + (salt * 0x9E3779B9);
+            value = (value ^ (value >> 16)) * 0x85EBCA6B;
+            value = (value ^ (value >> 13)) * 0xC2B2AE35;
+            return value ^ (value >> 16);
+        }
+    }
+
+    private SiloAddress Emptier(SiloAddress one, SiloAddress other) => CountOf(other) < CountOf(one) ? other : one;
+
+    private long CountOf(SiloAddress silo) => _counts.GetValueOrDefault(silo);
+
+    private void Tell(SystemLink link)
+    {
+        var count = ownCount();
+        _counts[membership.Self] = count;
+        foreach (var gone in _counts.Keys.Where(silo => !membership.View.IsLiving(silo)).ToArray())
+        {
+            _counts.Remove(gone);
+        }
+
+        foreach (var silo in membership.View.Active.Where(silo => !silo.Equals(membership.Self)))
+        {
+            link.Tell(silo, new SystemMessage(SystemKind.Load) { Activation = count });
+        }
+    }
+}
