@@ -137,7 +137,11 @@ public sealed class SimulatedCluster
     {
         var services = new ServiceCollection();
         var configuration = new ConfigurationBuilder().Build();
-        var chance = _chance.Fork(string.Create(CultureInfo.InvariantCulture, $"silo {silo.Number}.{node.Incarnation}"));
+
+        // A silo by itself draws from the root, so that the seeds of runs with one silo mean what they always meant.
+        var chance = _options.Silos == 1
+            ? _chance
+            : _chance.Fork(string.Create(CultureInfo.InvariantCulture, $"silo {silo.Number}.{node.Incarnation}"));
         var time = ClockOf(node, chance.Fork("clock"));
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton(time);

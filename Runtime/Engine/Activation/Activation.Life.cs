@@ -9,19 +9,8 @@ namespace ActorShop.Runtime.Activations;
 internal sealed partial class Activation
 {
     /// <inheritdoc/>
-    /// <remarks>Asked for by the grain itself it takes effect at once: no request that waits starts any more.</remarks>
-    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
-    {
-        var end = new EndItem(deactivationReason, idleSince: null);
-        if (IsOnTurn)
-        {
-            BeginEnd(end);
-        }
-        else
-        {
-            Post(end);
-        }
-    }
+    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default) =>
+        Post(new EndItem(deactivationReason, idleSince: null));
 
     /// <summary>Ends it unless it has been used since. Safe from any thread.</summary>
     public void Collect(long idleSince) =>

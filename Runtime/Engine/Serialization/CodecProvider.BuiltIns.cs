@@ -96,6 +96,7 @@ internal sealed partial class CodecProvider
         AddCodec<Version>("version", static _ => new VersionCodec());
         AddCodec<byte[]>("bytes", static _ => new BytesCodec());
         AddCodec<GrainId>("grain-id", static _ => new GrainIdCodec());
+        AddCodec<TickStatus>("tick", static _ => new Reminders.TickStatusCodec());
         AddCodec<GrainReference>("grain", static provider => new GrainReferenceCodec<GrainReference>((CodecProvider)provider));
         AddCodec<ForeignException>("exception", static provider => new ForeignExceptionCodec((CodecProvider)provider));
         _registered.Add(typeof(Exception), static provider => new ExceptionLevelCodec((CodecProvider)provider));
