@@ -16,6 +16,9 @@ internal static class PaymentRoutes
         routes.MapGet("/operations/{key}", GetOperation);
         routes.MapGet("/journal", GetJournal);
         routes.MapGet("/health/live", static () => Results.Ok());
+
+        // The journal was read before the first request could come.
+        routes.MapGet("/health/ready", static () => Results.Ok());
     }
 
     private static async Task<IResult> PostOperation(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActorShop.Cli.Clusters;
 using ActorShop.Cli.Databases;
 using ActorShop.Cli.Imports;
 using ActorShop.Cli.Loads;
@@ -20,6 +21,7 @@ internal static class Tool
             ReplayCommand.Create(context),
             LoadCommand.Create(context),
             DatabaseCommand.Create(context),
+            ClusterCommand.Create(context),
         };
 
         var parsed = root.Parse(arguments);

@@ -11,9 +11,33 @@ namespace ActorShop.Storage.Postgres;
 /// <param name="N0">The first half of a Guid; otherwise 0.</param>
 /// <param name="N1">The second half of a Guid, or a number; otherwise 0.</param>
 /// <param name="Extension">A text, or what follows a Guid or number.</param>
-/// <param name="Hash">The hash of Orleans.</param>
-internal readonly record struct OrleansKey(long N0, long N1, string? Extension, int Hash)
+/// <param name="Kind">Which of the three it is.</param>
+internal readonly record struct OrleansKey(long N0, long N1, string? Extension, OrleansKey.KeyKind Kind)
 {
+    /// <summary>What a key was taken for.</summary>
+    internal enum KeyKind
+    {
+        Text,
+        Number,
+        Guid,
+    }
+
+    /// <summary>The hash of Orleans: of the bytes from the last to the first.</summary>
+    public int Hash
+    {
+        get
+        {
+            byte[] bytes =
+            [
+                .. Kind is KeyKind.Guid ? BitConverter.GetBytes(N0) : [],
+                .. Kind is KeyKind.Text ? [] : BitConverter.GetBytes(N1),
+                .. Encoding.UTF8.GetBytes(Extension ?? string.Empty),
+            ];
+            Array.Reverse(bytes);
+            return unchecked((int)new IdSpan(bytes).GetUniformHashCode());
+        }
+    }
+
     /// <summary>The key as the tables have it: what their function <c>actorshop_key</c> makes of the parts.</summary>
     public string Text
     {
@@ -37,26 +61,14 @@ internal readonly record struct OrleansKey(long N0, long N1, string? Extension, 
         if (grain.TryGetGuidKey(out var guid, out var extension))
         {
             var bytes = guid.ToByteArray();
-            return new(BitConverter.ToInt64(bytes, 0), BitConverter.ToInt64(bytes, 8), extension, HashOf(bytes, extension));
+            return new(BitConverter.ToInt64(bytes, 0), BitConverter.ToInt64(bytes, 8), extension, KeyKind.Guid);
         }
 
-        if (grain.TryGetIntegerKey(out var number, out extension))
-        {
-            return new(0, number, extension, HashOf(BitConverter.GetBytes(number), extension));
-        }
-
-        var text = grain.Key.ToString()!;
-        return new(0, 0, text, HashOf([], text));
+        return grain.TryGetIntegerKey(out var number, out extension)
+            ? new(0, number, extension, KeyKind.Number)
+            : new(0, 0, grain.Key.ToString()!, KeyKind.Text);
     }
 
     /// <summary>The hash of a state's name.</summary>
     public static int HashOf(string name) => unchecked((int)IdSpan.Create(name).GetUniformHashCode());
-
-    // Orleans hashes the bytes from the last to the first.
-    private static int HashOf(byte[] number, string? extension)
-    {
-        byte[] bytes = [.. number, .. Encoding.UTF8.GetBytes(extension ?? string.Empty)];
-        Array.Reverse(bytes);
-        return unchecked((int)new IdSpan(bytes).GetUniformHashCode());
-    }
 }

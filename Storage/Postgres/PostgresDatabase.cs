@@ -95,14 +95,13 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads some rows.</summary>
-    public async Task<ImmutableArray<T>> SelectAsync<T>(string sql, Func<NpgsqlDataReader, T> row, params object?[] values)
+    /// <summary>Opens a connection.</summary>
+    /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
+    public async Task<NpgsqlConnection> ConnectAsync()
     {
-        await StatementsAsync();
         try
         {
-            await using var connection = await Source.OpenConnectionAsync();
-            return await PostgresQuestion.SelectAsync(connection, sql, row, values);
+            return await Source.OpenConnectionAsync();
         }
         catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
         {
@@ -110,21 +109,53 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Executes what changes nothing.</summary>
+    public async Task<T> ReadAsync<T>(Func<OrleansQueries, NpgsqlConnection, Task<T>> read)
+    {
+        var statements = await StatementsAsync();
+        await using var connection = await ConnectAsync();
+        try
+        {
+            return await read(statements, connection);
+        }
+        catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
+        {
+            throw Noted(PostgresFaults.OfRead(failure));
+        }
+    }
+
+    /// <summary>Executes what changes something.</summary>
+    /// <exception cref="OutcomeUnknownException">The connection was lost meanwhile.</exception>
+    public async Task<T> WriteAsync<T>(Func<OrleansQueries, NpgsqlConnection, Task<T>> write)
+    {
+        var statements = await StatementsAsync();
+        await using var connection = await ConnectAsync();
+        try
+        {
+            return await write(statements, connection);
+        }
+        catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
+        {
+            throw Noted(PostgresFaults.OfWrite(failure));
+        }
+    }
+
+    /// <summary>Reads some rows.</summary>
+    public Task<ImmutableArray<T>> SelectAsync<T>(string sql, Func<NpgsqlDataReader, T> row, params object?[] values) =>
+        ReadAsync((_, connection) => PostgresQuestion.SelectAsync(connection, sql, row, values));
+
     /// <summary>Answers a question that may take long; only so many at a time.</summary>
     /// <remarks>All statements of the question see the same state of the database.</remarks>
     public async Task<T> QueryAsync<T>(Func<PostgresQuestion, Task<T>> query)
     {
-        await StatementsAsync();
         await _queries.WaitAsync();
         try
         {
-            await using var connection = await Source.OpenConnectionAsync();
-            await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
-            return await query(new PostgresQuestion(connection));
-        }
-        catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
-        {
-            throw PostgresFaults.OfRead(failure);
+            return await ReadAsync(async (_, connection) =>
+            {
+                await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
+                return await query(new PostgresQuestion(connection));
+            });
         }
         finally
         {
@@ -133,22 +164,13 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
     }
 
     /// <summary>Changes the database in one transaction.</summary>
-    public async Task<T> ChangeAsync<T>(Func<PostgresQuestion, Task<T>> change)
+    public Task<T> ChangeAsync<T>(Func<PostgresQuestion, Task<T>> change) => WriteAsync(async (_, connection) =>
     {
-        await StatementsAsync();
-        try
-        {
-            await using var connection = await Source.OpenConnectionAsync();
-            await using var transaction = await connection.BeginTransactionAsync();
-            var result = await change(new PostgresQuestion(connection));
-            await transaction.CommitAsync();
-            return result;
-        }
-        catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
-        {
-            throw PostgresFaults.OfWrite(failure);
-        }
-    }
+        await using var transaction = await connection.BeginTransactionAsync();
+        var result = await change(new PostgresQuestion(connection));
+        await transaction.CommitAsync();
+        return result;
+    });
 
     /// <summary>Writes what is queued and closes the connections.</summary>
     public async ValueTask DisposeAsync()
@@ -157,6 +179,17 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         await Source.DisposeAsync();
         _queries.Dispose();
         _starting.Dispose();
+    }
+
+    // Where one connection is lost those that wait in the pool most likely are too, and would each fail one more caller.
+    private Exception Noted(Exception fault)
+    {
+        if (fault is not PostgresFaultException)
+        {
+            Source.Clear();
+        }
+
+        return fault;
     }
 
     private static string Complete(PostgresOptions options)

@@ -14,21 +14,14 @@ namespace ActorShop.Storage.Postgres;
 internal sealed class PostgresGrainStorage(PostgresDatabase database) : IGrainStorage
 {
     /// <inheritdoc/>
-    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
-    {
-        var statements = await database.StatementsAsync();
-        try
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        database.ReadAsync(async (statements, connection) =>
         {
-            await using var connection = await database.Source.OpenConnectionAsync();
             await using var command = Command(statements, connection, "ReadFromStorageKey", stateName, grainId);
             await using var reader = await command.ExecuteReaderAsync();
             await FillAsync(reader, grainState);
-        }
-        catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
-        {
-            throw PostgresFaults.OfRead(failure);
-        }
-    }
+            return grainState;
+        });
 
     /// <inheritdoc/>
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
@@ -97,33 +90,12 @@ internal sealed class PostgresGrainStorage(PostgresDatabase database) : IGrainSt
         Etag(stored),
         expected);
 
-    private async Task<int?> ClearAsync(string stateName, GrainId grainId, int? expected)
+    private Task<int?> ClearAsync(string stateName, GrainId grainId, int? expected) => database.WriteAsync(async (statements, connection) =>
     {
-        var statements = await database.StatementsAsync();
-        NpgsqlConnection connection;
-        try
-        {
-            connection = await database.Source.OpenConnectionAsync();
-        }
-        catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
-        {
-            throw PostgresFaults.OfRead(failure);
-        }
-
-        await using (connection)
-        {
-            try
-            {
-                await using var command = Command(statements, connection, "ClearStorageKey", stateName, grainId);
-                command.Parameters.Add(new("GrainStateVersion", expected));
-                return (int?)await command.ExecuteScalarAsync();
-            }
-            catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
-            {
-                throw PostgresFaults.OfWrite(failure);
-            }
-        }
-    }
+        await using var command = Command(statements, connection, "ClearStorageKey", stateName, grainId);
+        command.Parameters.Add(new("GrainStateVersion", expected));
+        return (int?)await command.ExecuteScalarAsync();
+    });
 
     // All the parameters of the contract: which of them a statement uses is its own business.
     private NpgsqlCommand Command(OrleansQueries statements, NpgsqlConnection connection, string query, string stateName, GrainId grainId)

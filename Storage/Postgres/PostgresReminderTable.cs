@@ -52,12 +52,9 @@ internal sealed class PostgresReminderTable(PostgresDatabase database) : IRemind
         ETag = row.GetInt32(row.GetOrdinal("Version")).ToString(CultureInfo.InvariantCulture),
     };
 
-    private async Task<List<ReminderEntry>> ReadAsync(string query, params (string Name, object? Value)[] parameters)
-    {
-        var statements = await database.StatementsAsync();
-        try
+    private Task<List<ReminderEntry>> ReadAsync(string query, params (string Name, object? Value)[] parameters) =>
+        database.ReadAsync(async (statements, connection) =>
         {
-            await using var connection = await database.Source.OpenConnectionAsync();
             await using var command = statements.Command(connection, query, [("ServiceId", database.ServiceId), .. parameters]);
             await using var reader = await command.ExecuteReaderAsync();
             var entries = new List<ReminderEntry>();
@@ -67,25 +64,12 @@ internal sealed class PostgresReminderTable(PostgresDatabase database) : IRemind
             }
 
             return entries;
-        }
-        catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
-        {
-            throw PostgresFaults.OfRead(failure);
-        }
-    }
+        });
 
-    private async Task<int> ChangeAsync(string query, params (string Name, object? Value)[] parameters)
-    {
-        var statements = await database.StatementsAsync();
-        try
+    private Task<int> ChangeAsync(string query, params (string Name, object? Value)[] parameters) =>
+        database.WriteAsync(async (statements, connection) =>
         {
-            await using var connection = await database.Source.OpenConnectionAsync();
             await using var command = statements.Command(connection, query, [("ServiceId", database.ServiceId), .. parameters]);
             return await command.ExecuteScalarAsync() as int? ?? 0;
-        }
-        catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
-        {
-            throw PostgresFaults.OfWrite(failure);
-        }
-    }
+        });
 }

@@ -109,10 +109,10 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
         {
             await connection.OpenAsync();
         }
-        catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure) || failure is StorageUnavailableException)
+        catch (StorageUnavailableException failure)
         {
             await connection.CloseAsync();
-            batch.Fail(() => PostgresFaults.OfRead(failure));
+            batch.Fail(() => new StorageUnavailableException(failure.Message, failure));
             return;
         }
         catch (OrleansConfigurationException failure)
@@ -176,7 +176,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
             {
                 _losses = writer._losses;
                 _sql = (await writer._database.StatementsAsync())["ActorShopWriteBatchKey"];
-                _connection = await writer._database.Source.OpenConnectionAsync();
+                _connection = await writer._database.ConnectAsync();
             }
         }
 

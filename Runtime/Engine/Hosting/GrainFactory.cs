@@ -90,7 +90,7 @@ internal sealed class GrainFactory(SiloRuntime silo) : IClusterClient
             throw new ArgumentException("Argument must not be a grain class or a reference.", nameof(obj));
         }
 
-        var id = ObserverHost.NewId(Interlocked.Increment(ref _observerNumbers), silo.Cluster?.Self ?? silo.Home);
+        var id = ObserverHost.NewId(Interlocked.Increment(ref _observerNumbers), silo.Home);
         silo.Catalog.Add(id, new ObserverHost(silo, id, obj));
         var ids = _observers.GetOrCreateValue(obj);
         lock (ids)

@@ -99,9 +99,9 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
     /// <summary>The reminders of a grain have changed, and are kept here. In the turns of the cluster.</summary>
     public Action<GrainId>? ReminderChanged { get; set; }
 
-    /// <summary>The cluster that the services describe; null for a silo by itself.</summary>
+    /// <summary>The cluster that the services describe; null for a silo by itself, and for a client.</summary>
     public static SiloCluster? Create(SiloRuntime silo) =>
-        silo.Services.GetService<ITransport>() is { } transport && silo.Services.GetService<IMembershipTable>() is { } table
+        silo.Services.GetService<ITransport>() is { Self.IsClient: false } transport && silo.Services.GetService<IMembershipTable>() is { } table
             ? new SiloCluster(silo, transport, table)
             : null;
 
@@ -189,6 +189,11 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
     {
         // Perhaps it is dead: the table may know by now, and the others' questions to it are asked again at once.
         Wire.OnLost(peer, reason);
+        if (peer.IsClient)
+        {
+            return;
+        }
+
         Turns.Begin(() =>
         {
             Link.GiveUp((to, _) => to.Equals(peer));

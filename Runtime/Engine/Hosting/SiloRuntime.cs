@@ -43,6 +43,7 @@ internal sealed partial class SiloRuntime : IGrainRuntime, IGrainContextAccessor
         Calls = new PendingCalls(Sink, Time, Messaging.ResponseTimeout, Limits.MaxPendingCalls);
         Catalog = new Catalog(this);
         Cluster = SiloCluster.Create(this);
+        Home = Cluster?.Self;
         Router = (IMessageRouter?)Cluster?.Router ?? new LocalRouter(Catalog);
         TimerRegistry = new TimerRegistry(this);
 

@@ -53,6 +53,11 @@ internal sealed class ClusterRouter(SiloRuntime silo, SiloCluster cluster) : IMe
         {
             Hold(request, () => OnRequest(from, request));
         }
+        else if (from.IsClient)
+        {
+            // A client does not know the silos: this one is its gateway, and sends on what is not here.
+            Route(request);
+        }
         else if (silo.Catalog.Find(request.Target) is { } addressee)
         {
             addressee.Receive(request);
@@ -74,6 +79,9 @@ internal sealed class ClusterRouter(SiloRuntime silo, SiloCluster cluster) : IMe
             silo.Catalog.Get(request.Target)!.Receive(request);
         }
     }
+
+    /// <inheritdoc/>
+    public IEnumerable<GrainDescription> DescribeGrains() => silo.Interfaces.Grains;
 
     /// <inheritdoc/>
     public bool OnRejected(SiloAddress by, Message call, Rejection rejection)

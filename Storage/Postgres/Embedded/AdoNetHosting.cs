@@ -22,6 +22,9 @@ namespace Orleans.Configuration
     /// <summary>Where silos find each other.</summary>
     public class AdoNetClusteringSiloOptions : AdoNetOptions;
 
+    /// <summary>Where clients find silos.</summary>
+    public class AdoNetClusteringClientOptions : AdoNetOptions;
+
     /// <summary>Where states are kept.</summary>
     public class AdoNetGrainStorageOptions : AdoNetOptions;
 
@@ -37,10 +40,14 @@ namespace Orleans.Hosting
         /// <summary>Silos find each other in a PostgreSQL database.</summary>
         public static ISiloBuilder UseAdoNetClustering(this ISiloBuilder builder, Action<AdoNetClusteringSiloOptions> configureOptions)
         {
-            Use(builder.Services, configureOptions);
-            builder.Services.TryAddSingleton<PostgresMembershipTable>();
-            builder.Services.AddSingleton<IMembershipTable>(static services => services.GetRequiredService<PostgresMembershipTable>());
-            builder.Services.AddSingleton<ActorShop.Runtime.Membership.ILeaseTable>(static services => services.GetRequiredService<PostgresMembershipTable>());
+            UseMembership(builder.Services, configureOptions);
+            return builder;
+        }
+
+        /// <summary>A client finds the silos of a PostgreSQL database: those that are active and take clients.</summary>
+        public static IClientBuilder UseAdoNetClustering(this IClientBuilder builder, Action<AdoNetClusteringClientOptions> configureOptions)
+        {
+            UseMembership(builder.Services, configureOptions);
             return builder;
         }
 
@@ -63,6 +70,15 @@ namespace Orleans.Hosting
             Use(builder.Services, configureOptions);
             builder.Services.AddSingleton<IReminderTable, PostgresReminderTable>();
             return builder;
+        }
+
+        private static void UseMembership<T>(IServiceCollection services, Action<T> configure)
+            where T : AdoNetOptions, new()
+        {
+            Use(services, configure);
+            services.TryAddSingleton<PostgresMembershipTable>();
+            services.AddSingleton<IMembershipTable>(static provider => provider.GetRequiredService<PostgresMembershipTable>());
+            services.AddSingleton<ActorShop.Runtime.Membership.ILeaseTable>(static provider => provider.GetRequiredService<PostgresMembershipTable>());
         }
 
         private static void Use<T>(IServiceCollection services, Action<T> configure)

@@ -160,15 +160,34 @@ internal sealed class PostgresMembershipTable : IMembershipTable, ILeaseTable, I
         string query, Func<NpgsqlCommand, Task<T>> execute, Func<Exception, Exception> faultOf, params (string Name, object? Value)[] parameters)
     {
         var statements = await _database.StatementsAsync();
+        await using var connection = await ConnectAsync();
         try
         {
-            await using var connection = await _source.OpenConnectionAsync();
             await using var command = statements.Command(connection, query, parameters);
             return await execute(command);
         }
         catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
         {
-            throw faultOf(failure);
+            var fault = faultOf(failure);
+            if (fault is not PostgresFaultException)
+            {
+                // The others were most likely lost with it, and the next renewal must not find that out one by one.
+                _source.Clear();
+            }
+
+            throw fault;
+        }
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync()
+    {
+        try
+        {
+            return await _source.OpenConnectionAsync();
+        }
+        catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
+        {
+            throw PostgresFaults.OfRead(failure);
         }
     }
 }

@@ -19,6 +19,12 @@ public sealed class ToolTests
     [InlineData("replay x --speed fast")]
     [InlineData("load --duration soon")]
     [InlineData("load --mix everything")]
+    [InlineData("cluster")]
+    [InlineData("cluster up --silos 0")]
+    [InlineData("cluster up --set nothing")]
+    [InlineData("cluster up --engine-bin nowhere")]
+    [InlineData("cluster add postgres")]
+    [InlineData("cluster kill")]
     public async Task WrongUsage_IsOneLineOfError_AndTwo(string commandLine)
     {
         var run = await ToolRun.Of(commandLine);
@@ -33,6 +39,8 @@ public sealed class ToolTests
     [InlineData("import --help")]
     [InlineData("replay --help")]
     [InlineData("load --help")]
+    [InlineData("cluster --help")]
+    [InlineData("cluster up --help")]
     public async Task Help_NamesTheExitCodes(string commandLine)
     {
         var run = await ToolRun.Of(commandLine);

