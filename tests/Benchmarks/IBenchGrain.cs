@@ -1,3 +1,5 @@
+using Orleans.Placement;
+
 namespace ActorShop.Benchmarks;
 
 public interface IBenchGrain : IGrainWithIntegerKey
@@ -14,6 +16,33 @@ public sealed class BenchGrain : Grain, IBenchGrain
     public async Task<int> RelayAsync(long target, int calls, int inFlight)
     {
         var other = GrainFactory.GetGrain<IBenchGrain>(target);
+        await Task.WhenAll(Enumerable.Range(0, inFlight).Select(async _ =>
+        {
+            for (var call = 0; call < calls / inFlight; call++)
+            {
+                await other.NothingAsync();
+            }
+        }));
+        return calls / inFlight * inFlight;
+    }
+}
+
+/// <summary>A grain that is where its first caller is.</summary>
+public interface IHomeBenchGrain : IGrainWithIntegerKey
+{
+    Task NothingAsync();
+
+    Task<int> RelayAsync(long target, int calls, int inFlight);
+}
+
+[PreferLocalPlacement]
+public sealed class HomeBenchGrain : Grain, IHomeBenchGrain
+{
+    public Task NothingAsync() => Task.CompletedTask;
+
+    public async Task<int> RelayAsync(long target, int calls, int inFlight)
+    {
+        var other = GrainFactory.GetGrain<IHomeBenchGrain>(target);
         await Task.WhenAll(Enumerable.Range(0, inFlight).Select(async _ =>
         {
             for (var call = 0; call < calls / inFlight; call++)

@@ -47,3 +47,12 @@ using (var client = outside.Build())
 }
 
 await host.StopAsync();
+
+using var one = TwoSilos.Build(0);
+using var two = TwoSilos.Build(1);
+await one.StartAsync();
+await two.StartAsync();
+var across = new Rows(one.Services.GetRequiredService<IGrainFactory>(), TimeSpan.FromSeconds(seconds), passes);
+await across.RunAcrossAsync(only, two.Services.GetRequiredService<IGrainFactory>());
+await two.StopAsync();
+await one.StopAsync();

@@ -30,6 +30,25 @@ internal sealed class Rows(IGrainFactory grains, TimeSpan time, int passes)
         await RowAsync(only, "external client over TCP, one caller", () => CallersAsync(1, static _ => 0));
     }
 
+    /// <summary>Calls from a grain of this silo to one of another: both silos share the process.</summary>
+    public async Task RunAcrossAsync(string only, IGrainFactory others)
+    {
+        const long Here = 1;
+        const long There = 2;
+        await grains.GetGrain<IHomeBenchGrain>(Here).NothingAsync();
+        await others.GetGrain<IHomeBenchGrain>(There).NothingAsync();
+        await RowAsync(only, "across two silos, 128 in flight", () => MeasureAsync(1, async (_, sample) =>
+        {
+            var count = 0L;
+            while (!sample.IsOver)
+            {
+                count += await grains.GetGrain<IHomeBenchGrain>(Here).RelayAsync(There, 1_280, 128);
+            }
+
+            return count;
+        }));
+    }
+
     private async Task RowAsync(string only, string name, Func<Task<Pass>> run)
     {
         if (!name.Contains(only, StringComparison.Ordinal))

@@ -101,7 +101,7 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
 
     /// <summary>The cluster that the services describe; null for a silo by itself, and for a client.</summary>
     public static SiloCluster? Create(SiloRuntime silo) =>
-        silo.Services.GetService<ITransport>() is { Self.IsClient: false } transport && silo.Services.GetService<IMembershipTable>() is { } table
+        silo.Services.GetService<IMembershipTable>() is { } table && silo.Services.GetService<ITransport>() is { Self.IsClient: false } transport
             ? new SiloCluster(silo, transport, table)
             : null;
 
@@ -173,7 +173,7 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
         {
             Wire.OnFrame(from, frame.Span);
         }
-        else
+        else if (!from.IsClient)
         {
             Link.OnFrame(from, frame);
         }

@@ -27,7 +27,11 @@ public static class CoreHostingExtensions
         string clusterId = "dev")
     {
         _ = primarySiloEndpoint;
-        if (gatewayPort is not (EndpointOptions.DEFAULT_GATEWAY_PORT or 0))
+        if (gatewayPort is EndpointOptions.DEFAULT_GATEWAY_PORT or 0)
+        {
+            EndpointOptionsExtensions.Place(builder, IPAddress.Loopback, siloPort, gatewayPort, listenOnAnyHostAddress: false);
+        }
+        else
         {
             builder.ConfigureEndpoints(IPAddress.Loopback, siloPort, gatewayPort);
         }

@@ -55,8 +55,7 @@ internal sealed class ClusterRouter(SiloRuntime silo, SiloCluster cluster) : IMe
         }
         else if (from.IsClient)
         {
-            // A client does not know the silos: this one is its gateway, and sends on what is not here.
-            Route(request);
+            OnClientRequest(request);
         }
         else if (silo.Catalog.Find(request.Target) is { } addressee)
         {
@@ -81,9 +80,6 @@ internal sealed class ClusterRouter(SiloRuntime silo, SiloCluster cluster) : IMe
     }
 
     /// <inheritdoc/>
-    public IEnumerable<GrainDescription> DescribeGrains() => silo.Interfaces.Grains;
-
-    /// <inheritdoc/>
     public bool OnRejected(SiloAddress by, Message call, Rejection rejection)
     {
         if (rejection.Kind is not (RejectionKind.WrongSilo or RejectionKind.ShuttingDown))
@@ -102,6 +98,22 @@ internal sealed class ClusterRouter(SiloRuntime silo, SiloCluster cluster) : IMe
             }
         });
         return true;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<GrainDescription> DescribeGrains() => silo.Interfaces.Grains;
+
+    // A client does not know where grains are: this silo is its way to all of them, until it leaves.
+    private void OnClientRequest(Message request)
+    {
+        if (cluster.Directory.IsLeaving || !silo.IsOpenToGrains)
+        {
+            request.TryReject(new Rejection(RejectionKind.ShuttingDown, $"{cluster.Self} takes nothing new."));
+        }
+        else
+        {
+            Route(request);
+        }
     }
 
     private void Route(Message message)

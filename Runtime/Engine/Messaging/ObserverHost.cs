@@ -35,7 +35,15 @@ internal sealed class ObserverHost(SiloRuntime silo, GrainId id, IGrainObserver 
 
         var key = id.Key.ToString();
         var plus = key.IndexOf('+', StringComparison.Ordinal);
-        return plus < 0 ? null : SiloAddress.FromParsableString(key[(plus + 1)..]);
+        try
+        {
+            return plus < 0 ? null : SiloAddress.FromParsableString(key[(plus + 1)..]);
+        }
+        catch (FormatException)
+        {
+            // Whoever made up the id made up a process that is not there.
+            return null;
+        }
     }
 
     public static bool IsObserver(GrainId id) => id.Type == Type;

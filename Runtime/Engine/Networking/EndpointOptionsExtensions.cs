@@ -20,18 +20,7 @@ public static class EndpointOptionsExtensions
     public static ISiloBuilder ConfigureEndpoints(
         this ISiloBuilder builder, IPAddress advertisedIP, int siloPort, int gatewayPort, bool listenOnAnyHostAddress = false)
     {
-        builder.Configure<EndpointOptions>(options =>
-        {
-            options.AdvertisedIPAddress = advertisedIP;
-            options.SiloPort = siloPort;
-            options.GatewayPort = gatewayPort;
-            if (listenOnAnyHostAddress)
-            {
-                var any = advertisedIP.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any;
-                options.SiloListeningEndpoint = new IPEndPoint(any, siloPort);
-                options.GatewayListeningEndpoint = gatewayPort > 0 ? new IPEndPoint(any, gatewayPort) : null;
-            }
-        });
+        Place(builder, advertisedIP, siloPort, gatewayPort, listenOnAnyHostAddress);
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<Runtime.ISiloLifecycle>, Gateway>());
         return builder;
     }
@@ -54,4 +43,19 @@ public static class EndpointOptionsExtensions
         AddressFamily addressFamily = AddressFamily.InterNetwork,
         bool listenOnAnyHostAddress = false) =>
         builder.ConfigureEndpoints(LiveNetwork.AddressOf(hostname, addressFamily), siloPort, gatewayPort, listenOnAnyHostAddress);
+
+    /// <summary>Sets the options alone: whether there is somebody to listen for is another matter.</summary>
+    internal static void Place(ISiloBuilder builder, IPAddress advertisedIP, int siloPort, int gatewayPort, bool listenOnAnyHostAddress) =>
+        builder.Configure<EndpointOptions>(options =>
+        {
+            options.AdvertisedIPAddress = advertisedIP;
+            options.SiloPort = siloPort;
+            options.GatewayPort = gatewayPort;
+            if (listenOnAnyHostAddress)
+            {
+                var any = advertisedIP.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any;
+                options.SiloListeningEndpoint = new IPEndPoint(any, siloPort);
+                options.GatewayListeningEndpoint = gatewayPort > 0 ? new IPEndPoint(any, gatewayPort) : null;
+            }
+        });
 }

@@ -119,6 +119,10 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
             var (one, other) = (new ProductId($"prod_race_{round}_1"), new ProductId($"prod_race_{round}_2"));
             string[] skus = [$"race-{round}-1", $"race-{round}-2", $"race-{round}-3"];
 
+            // As after a crash: each holds a SKU of the other's draft, and has to be asked for it while its own turn is under way.
+            await Grains.Offer(new(skus[0])).ClaimAsync(other);
+            await Grains.Offer(new(skus[1])).ClaimAsync(one);
+
             // Sooner than a call that waits for the other product's turn would be given up.
             var results = await Task.WhenAll(
                 Grains.Product(one).PutAsync(Draft("One", skus), 0),

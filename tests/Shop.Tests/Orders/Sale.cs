@@ -117,6 +117,9 @@ internal sealed class Sale : IAsyncDisposable
             {
                 return;
             }
+
+            // A driver that has to try again does so after a pause of its own, in real time.
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
         }
 
         throw new TimeoutException($"Still due: {string.Join(", ", Store.AllDue().Select(static row => row.Key))}");
