@@ -1,18 +1,29 @@
 using ActorShop.Api.Hosting;
 using ActorShop.Silo;
+using ActorShop.Silo.Clustering;
 
-// Settings lie beside the program, wherever it is started; data lies where it is started.
-var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+return await HostExit.RunShopAsync(() =>
+{
+    // Settings lie beside the program, wherever it is started; data lies where it is started.
+    var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
-// The shop: one silo in this process, everything it knows in files beneath ./data.
-builder.AddShop();
+    // The shop: a cluster where the configuration names one; else one silo in this process, everything it knows in files beneath ./data.
+    if (builder.Configuration.HasCluster())
+    {
+        builder.AddShopClient();
+        builder.Services.Configure<ApiOptions>(static api => api.AwaitsFirstStart = false);
+    }
+    else
+    {
+        builder.AddShop();
+    }
 
-// HTTP in front of it.
-builder.AddApi();
+    // HTTP in front of it.
+    builder.AddApi();
 
-var app = builder.Build();
+    var app = builder.Build();
 
-// Routes, by feature.
-app.UseApi();
-
-await app.RunAsync();
+    // Routes, by feature.
+    app.UseApi();
+    return app;
+});

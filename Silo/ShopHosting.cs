@@ -1,5 +1,6 @@
 using ActorShop.PaymentSimulator;
 using ActorShop.PaymentSimulator.Client;
+using ActorShop.Silo.Clustering;
 using ActorShop.Storage;
 using ActorShop.Storage.Postgres;
 
@@ -10,10 +11,11 @@ public static class ShopHosting
 {
     /// <summary>
     /// Makes the process a silo of its own that keeps everything in files: state in SQLite, payments with the simulated provider.
-    /// With <c>Storage:Postgres:ConnectionString</c> state is in PostgreSQL instead.
+    /// With <c>Storage:Postgres:ConnectionString</c> state is in PostgreSQL instead; with <c>Cluster:ConnectionString</c> the silo is one of
+    /// a cluster that has everything there.
     /// </summary>
     /// <remarks>
-    /// Configuration: <c>Silo</c>, <c>Storage:Sqlite</c> or <c>Storage:Postgres</c>, <c>PaymentSimulator</c>; with <c>Payments:Url</c> the
+    /// Configuration: <c>Silo</c>, <c>Shop</c>, <c>Cluster</c>, <c>Storage:Sqlite</c> or <c>Storage:Postgres</c>, <c>PaymentSimulator</c>; with <c>Payments:Url</c> the
     /// provider is another process.
     /// </remarks>
     public static WebApplicationBuilder AddShop(this WebApplicationBuilder builder)
@@ -23,12 +25,20 @@ public static class ShopHosting
         // The engine wants its ports before there are services that could hand them out; a port that cannot be is refused at start.
         var ports = builder.Configuration.GetSection(SiloOptions.Section).Get<SiloOptions>() ?? new SiloOptions();
         builder.Services.AddOptions<SiloOptions>().BindConfiguration(SiloOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Host.UseOrleans(silo => silo.UseLocalhostClustering(ports.Port, ports.GatewayPort).AddReminders());
+        builder.Services.AddOptions<ShopOptions>().BindConfiguration(ShopOptions.Section);
+        if (builder.Configuration.HasCluster())
+        {
+            builder.JoinCluster();
+        }
+        else
+        {
+            builder.Host.UseOrleans(silo => silo.UseLocalhostClustering(ports.Port, ports.GatewayPort).AddReminders());
+            builder.AddShopStorage();
+        }
 
-        // Grains, and the two things they leave to their host: where chance comes from and where state goes.
+        // Grains, and where chance comes from, which they leave to their host like state.
         builder.Services.AddSingleton<Chance, MachineChance>();
         builder.Services.AddShopGrains();
-        builder.AddShopStorage();
 
         // The way to the money.
         builder.AddPaymentProvider();

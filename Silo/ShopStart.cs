@@ -1,5 +1,7 @@
 using ActorShop.Catalog.Sample;
 using ActorShop.Reporting;
+using ActorShop.Silo.Clustering;
+using Microsoft.Extensions.Options;
 
 namespace ActorShop.Silo;
 
@@ -8,7 +10,8 @@ namespace ActorShop.Silo;
 /// In the background: the shop answers at once. What fails is tried again until it is done, since readiness waits for the first start.
 /// </remarks>
 internal sealed partial class ShopStart(
-    IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<ShopStart> logger) : BackgroundService
+    IGrainFactory grains, IConfiguration configuration, IOptions<ShopOptions> options, IHostApplicationLifetime lifetime, TimeProvider clock,
+    ILogger<ShopStart> logger) : BackgroundService
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
@@ -31,7 +34,8 @@ internal sealed partial class ShopStart(
         {
             await Task.WhenAll(Enumerable.Range(0, ShopGrains.WakeBuckets).Select(bucket => grains.Waker(bucket).WakeAsync()));
             await grains.Projector(Projections.Reporting).StartAsync();
-            if (await new SampleCatalogue(grains).ImportOnceAsync(() => ProjectedAsync(stopping)))
+            if ((options.Value.SampleCatalogue ?? !configuration.HasCluster())
+                && await new SampleCatalogue(grains).ImportOnceAsync(() => ProjectedAsync(stopping)))
             {
                 LogSampleCatalogue(logger);
             }

@@ -34,6 +34,16 @@ public static class PostgresStorageExtensions
         return services;
     }
 
+    /// <summary>Lets the host wait for the database before what is registered after this: a silo or a client of a cluster.</summary>
+    /// <remarks>The start fails where the database does not answer in time, or where its schema or settings are not as they must be.</remarks>
+    /// <param name="services">The host's services.</param>
+    /// <param name="connectionString">How to reach the database.</param>
+    /// <param name="patience">How long to wait.</param>
+    public static IServiceCollection AddPostgresWait(this IServiceCollection services, string? connectionString, TimeSpan patience) =>
+        services
+            .AddPostgresDatabase(connectionString, options => options.StartPatience = patience)
+            .AddHostedService<PostgresWait>();
+
     /// <summary>Registers the database itself, once however often it is asked for; it is checked before anything else when the silo starts.</summary>
     internal static IServiceCollection AddPostgresDatabase(
         this IServiceCollection services, string? connectionString, Action<PostgresOptions>? configure = null)

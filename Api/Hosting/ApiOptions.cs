@@ -37,6 +37,10 @@ public sealed class ApiOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30")]
     public TimeSpan ReadinessBudget { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Whether readiness waits for the shop's first start to bring its sample catalogue.</summary>
+    /// <value>True where the API hosts the shop; false where it asks a cluster, which has none unless somebody wants it.</value>
+    public bool AwaitsFirstStart { get; set; } = true;
+
     /// <summary>What is wrong with the values together; null if nothing is.</summary>
     internal string? Check()
     {

@@ -15,9 +15,16 @@ internal static class HealthEndpoints
 
         health.MapGet("/ready", GetReady)
             .WithSummary("Whether requests should come here");
+
+        health.MapGet("/startup", GetStartup)
+            .WithSummary("Whether the process has started")
+            .WithDescription("It listens when it has found its database and its silos; until then nobody answers here.");
     }
 
     private static Ok<HealthResponse> GetLive() => TypedResults.Ok(new HealthResponse("live"));
+
+    private static Results<Ok<HealthResponse>, Problem> GetStartup(ShopHealth health) =>
+        health.HasStarted ? TypedResults.Ok(new HealthResponse("started")) : new Problem(Problems.Unavailable);
 
     private static async Task<Results<Ok<HealthResponse>, Problem>> GetReady(ShopHealth health) =>
         await health.IsReadyAsync() ? TypedResults.Ok(new HealthResponse("ready")) : new Problem(Problems.Unavailable);

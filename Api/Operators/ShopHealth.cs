@@ -30,8 +30,11 @@ internal sealed partial class ShopHealth(
     public async Task<bool> IsReadyAsync() =>
         !lifetime.ApplicationStopping.IsCancellationRequested
         && lifetime.ApplicationStarted.IsCancellationRequested
-        && (_hasStarted || (_hasStarted = await AskAsync(static grains => grains.FirstStart().GetOwnerAsync()) is not null))
+        && (_hasStarted || !options.Value.AwaitsFirstStart || (_hasStarted = await AskAsync(static grains => grains.FirstStart().GetOwnerAsync()) is not null))
         && await AskAsync(static grains => grains.Queries().GetOutboxAsync(after: null, limit: 1)) is not null;
+
+    /// <summary>Whether the host has started: what it waits for at its start is there.</summary>
+    public bool HasStarted => lifetime.ApplicationStarted.IsCancellationRequested;
 
     /// <summary>Everything there is to tell.</summary>
     public async Task<HealthDetailsResponse> ExamineAsync()
@@ -84,7 +87,7 @@ internal sealed partial class ShopHealth(
 }
 
 /// <summary>Whether something is as it should be.</summary>
-/// <param name="Status"><c>live</c>, <c>ready</c> or <c>unready</c>.</param>
+/// <param name="Status"><c>live</c>, <c>started</c>, <c>ready</c> or <c>unready</c>.</param>
 public sealed record HealthResponse(string Status);
 
 /// <summary>A number that is counted up to a limit.</summary>

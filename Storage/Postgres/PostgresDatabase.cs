@@ -12,6 +12,9 @@ namespace ActorShop.Storage.Postgres;
 /// </remarks>
 internal sealed partial class PostgresDatabase : IAsyncDisposable
 {
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
+
     private readonly PostgresOptions _options;
     private readonly ILogger _logger;
     private readonly TimeProvider _clock;
@@ -80,7 +83,7 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var began = _clock.GetTimestamp();
-        while (true)
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
@@ -90,7 +93,7 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
             catch (StorageUnavailableException away) when (_clock.GetElapsedTime(began) < _options.StartPatience)
             {
                 LogNotYetThere(_logger, away.Message);
-                await Task.Delay(TimeSpan.FromSeconds(1), _clock, cancellationToken);
+                await Task.Delay(pause, _clock, cancellationToken);
             }
         }
     }

@@ -14,7 +14,7 @@ namespace ActorShop.Simulation.Cluster;
 [Trait("Suite", "Simulation")]
 public sealed class SwarmTests
 {
-    private const ulong Seeds = 20;
+    private const ulong Seeds = 80;
 
     [Fact]
     public async Task Counters_WhateverHappens_NeitherLoseNorRepeat()
@@ -49,4 +49,8 @@ public sealed class SwarmTests
 
         SimulationTrace.FirstDifference(first, second).ShouldBeNull();
     }
+
+    [Fact]
+    public async Task Seed_RunInAnotherProcess_DoesTheSame() =>
+        (await SecondProcess.RunAsync(["cluster", "3"])).ShouldBe([(await ClusterWorkload.RunAsync(3)).ToString()]);
 }

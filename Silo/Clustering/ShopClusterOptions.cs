@@ -1,0 +1,65 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace ActorShop.Silo.Clustering;
+
+/// <summary>Which cluster a silo joins or an API asks. Without a connection string there is none: one silo, in one process.</summary>
+public sealed class ShopClusterOptions
+{
+    /// <summary>The section of the configuration.</summary>
+    public const string Section = "Cluster";
+
+    /// <summary>The PostgreSQL database by which silos find each other and in which the shop is kept, in the words of Npgsql.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>Which silos are of one cluster.</summary>
+    /// <value><c>shop</c>.</value>
+    /// <remarks>Never the same for silos of both engines, and never two clusters at once on one database.</remarks>
+    [Required]
+    public string ClusterId { get; set; } = "shop";
+
+    /// <summary>Whose data the database holds; it refuses another.</summary>
+    /// <value><c>actorshop</c>.</value>
+    [Required]
+    public string ServiceId { get; set; } = "actorshop";
+
+    /// <summary>Where a silo listens for other silos.</summary>
+    /// <value><c>127.0.0.1:11111</c>: silos of this machine alone.</value>
+    /// <remarks>Nobody is asked for a password here: an address that strangers reach wants a network policy.</remarks>
+    [Required]
+    public string SiloEndpoint { get; set; } = "127.0.0.1:11111";
+
+    /// <summary>Where a silo listens for APIs.</summary>
+    /// <value><c>127.0.0.1:30000</c>.</value>
+    [Required]
+    public string GatewayEndpoint { get; set; } = "127.0.0.1:30000";
+
+    /// <summary>The IP address by which others reach this silo.</summary>
+    /// <value>
+    /// The address of <see cref="SiloEndpoint"/>; where that is <c>0.0.0.0</c>, the machine's own. Never a load balancer's: each silo is
+    /// somebody.
+    /// </value>
+    public string? AdvertisedAddress { get; set; }
+
+    /// <summary>How long a starting process waits for the database, and an API for the first silo.</summary>
+    /// <value>One minute.</value>
+    /// <remarks>Longer: processes may be started in any order, however slow. Shorter: a mistake is noticed sooner.</remarks>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan StartPatience { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The cluster of a configuration; null where there is none.</summary>
+    internal static ShopClusterOptions? Of(IConfiguration configuration) =>
+        configuration.GetSection(Section).Get<ShopClusterOptions>() is { ConnectionString.Length: > 0 } cluster ? cluster : null;
+
+    /// <summary>What is wrong with the values together; null if nothing is.</summary>
+    internal string? Check() => this switch
+    {
+        _ when !IPEndPoint.TryParse(SiloEndpoint, out var silo) || silo.Port == 0 =>
+            $"{Section}:{nameof(SiloEndpoint)} is an IP address and a port, such as 10.0.0.5:11111, not '{SiloEndpoint}'.",
+        _ when !IPEndPoint.TryParse(GatewayEndpoint, out var gateway) || gateway.Port == 0 =>
+            $"{Section}:{nameof(GatewayEndpoint)} is an IP address and a port, such as 10.0.0.5:30000, not '{GatewayEndpoint}'.",
+        { AdvertisedAddress.Length: > 0 } when !IPAddress.TryParse(AdvertisedAddress, out _) =>
+            $"{Section}:{nameof(AdvertisedAddress)} is an IP address, not '{AdvertisedAddress}'.",
+        _ => null,
+    };
+}

@@ -1,0 +1,56 @@
+using System.Net.Sockets;
+using ActorShop.Storage;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+namespace ActorShop.Silo;
+
+/// <summary>Runs a host, and says in one line and a number why it does not start.</summary>
+public static class HostExit
+{
+    /// <summary>The configuration or the database's schema makes no sense to this program, or a port is taken: a person must act.</summary>
+    public const int Refused = 2;
+
+    /// <summary>The database did not answer in time: it may be tried again.</summary>
+    public const int Unreachable = 3;
+
+    /// <summary>Runs until the process is asked to stop.</summary>
+    /// <returns>The exit code: 0, or one of the constants, with the reason as the last line on standard error.</returns>
+    public static async Task<int> RunShopAsync(Func<WebApplication> build)
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        try
+        {
+            var app = build();
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception failure) when (Reason(failure) is not null)
+        {
+            var (code, reason) = Reason(failure)!.Value;
+            await Console.Error.WriteLineAsync($"error: {reason}");
+            return code;
+        }
+    }
+
+    private static (int Code, string Reason)? Reason(Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            switch (cause)
+            {
+                case OrleansConfigurationException or OptionsValidationException:
+                    return (Refused, cause.Message);
+                case AddressInUseException:
+                    // What is around it names the address.
+                    return (Refused, failure.Message);
+                case SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse or SocketError.AddressNotAvailable or SocketError.AccessDenied }:
+                    return (Refused, cause.Message);
+                case StorageUnavailableException:
+                    return (Unreachable, cause.Message);
+            }
+        }
+
+        return null;
+    }
+}
