@@ -160,11 +160,15 @@ public sealed class SimulatedCluster
         }
 
         _configure(this, OrleansSiloGenericHostExtensions.AddSilo(services, configuration));
-        ShareStores(services, time, chance);
+        if (_options.SharesStores)
+        {
+            ShareStores(services, time, chance);
+        }
+
         return services.BuildServiceProvider();
     }
 
-    private TimeProvider ClockOf(SimulatedNode node, Chance chance) => _options.Silos == 1
+    private TimeProvider ClockOf(SimulatedNode node, Chance chance) => _options is { Silos: 1, HasOwnClocks: false }
         ? Time
         : new SimulatedClock(
             Time,

@@ -10,6 +10,9 @@ internal sealed record ShopPlan
     /// <summary>How many machines run the shop.</summary>
     public int Machines { get; init; } = 1;
 
+    /// <summary>By how much a machine's clock may run fast or slow, as a share.</summary>
+    public double Drift { get; init; }
+
     public int Shoppers { get; init; }
 
     /// <summary>How many carts each shopper fills.</summary>
@@ -45,9 +48,12 @@ internal sealed record ShopPlan
     public static ShopPlan Of(ulong seed)
     {
         var chance = new Runtime.Hosting.Chance(seed).Fork("plan");
+        var machines = chance.Fork("machines");
         var plan = new ShopPlan
         {
             Seed = seed,
+            Machines = machines.Next(2) == 0 ? 1 : 3,
+            Drift = machines.Next(2) * 0.01,
             Shoppers = 2 + chance.Next(5),
             Rounds = 2 + chance.Next(3),
             Clerks = 1 + chance.Next(2),

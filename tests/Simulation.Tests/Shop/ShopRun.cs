@@ -11,9 +11,9 @@ internal sealed class ShopRun
     private readonly IReadOnlyList<Checker> _checkers;
     private readonly SortedSet<string> _running = new(StringComparer.Ordinal);
 
-    private ShopRun(SimulatedCluster cluster, ShopPlan plan)
+    private ShopRun(World world)
     {
-        _world = new(cluster, plan);
+        _world = world;
         _floor = new(_world);
         _checkers = Checkers.Attach(_world);
     }
@@ -28,13 +28,22 @@ internal sealed class ShopRun
         {
             trace = await SimulatedCluster.RunAsync(
                 plan.Seed,
-                static (_, _) => { },
-                cluster =>
+                (cluster, silo) =>
                 {
-                    run = new(cluster, plan);
-                    return run.LiveAsync();
+                    run ??= new(new World(cluster, plan));
+                    run._world.Machines.Single(static machine => machine.IsBeingComposed).Compose(silo);
                 },
-                new() { MaxSteps = 5_000_000, MaxTime = TimeSpan.FromHours(12) });
+                _ => run!.LiveAsync(),
+                new()
+                {
+                    Silos = plan.Machines,
+                    MaxClockSkew = plan.Skew,
+                    MaxClockDrift = plan.Drift,
+                    HasOwnClocks = true,
+                    SharesStores = false,
+                    MaxSteps = 10_000_000,
+                    MaxTime = TimeSpan.FromHours(12),
+                });
         }
         catch (SimulationException exception)
         {
@@ -47,13 +56,15 @@ internal sealed class ShopRun
 
     private async Task LiveAsync()
     {
-        await Task.WhenAll(_world.Machines.Select(static machine => machine.StartAsync()));
+        await Task.WhenAll(_world.Machines.Select(static machine => machine.BeginAsync()));
         var merchant = new Merchant(_world, _floor);
         await merchant.OpenAsync();
 
         var clients = Clients(merchant).Select(client => NotedAsync(client.ToString(), client.RunAsync())).ToArray();
         await _world.DelayAsync(_world.Plan.Calm);
-        await NotedAsync("nemesis", new Nemesis(_world).RunAsync());
+        var nemesis = new Nemesis(_world);
+        var supervisor = nemesis.SuperviseAsync();
+        await NotedAsync("nemesis", nemesis.RunAsync());
         _world.IsClosing = true;
         await Task.WhenAll(clients);
 
@@ -68,17 +79,15 @@ internal sealed class ShopRun
         }
 
         await auditor.CompareAsync(_checkers);
+        _world.IsOver = true;
+        await supervisor;
     }
 
     // An activation that had read before a late write landed does not know of it until it writes, is woken, or has idled away. Here
     // every process ends and begins anew instead, so that what is compared is what is durable.
     private async Task RenewAsync()
     {
-        foreach (var machine in _world.Machines)
-        {
-            machine.Kill();
-            await machine.StartAsync();
-        }
+        await Task.WhenAll(_world.Machines.Select(static machine => machine.CrashAsync(isNoticed: true, TimeSpan.FromSeconds(1))));
     }
 
     // Who never comes to an end is named in the report.

@@ -15,7 +15,7 @@ internal sealed class World
         Provider = new(Journal, cluster.Time, options);
         ProviderOptions = options;
         Ids = new(cluster.Time, new DrawnChance(cluster.Draws("ids of clients")));
-        Machines = [.. Enumerable.Range(0, plan.Machines).Select(number => new Machine(this, number))];
+        Machines = [.. cluster.Silos.Select(silo => new Machine(this, silo))];
     }
 
     public SimulatedCluster Cluster { get; }
@@ -49,6 +49,9 @@ internal sealed class World
 
     /// <summary>Whether clients shall come to an end.</summary>
     public bool IsClosing { get; set; }
+
+    /// <summary>Whether all is over: what ends now is not started again.</summary>
+    public bool IsOver { get; set; }
 
     public TimeProvider Time => Cluster.Time;
 

@@ -24,12 +24,12 @@ internal sealed class Auditor(World world, ShopFloor floor) : Client(world, "aud
     public async Task BuyOnceMoreAsync()
     {
         var sku = floor.Skus[0];
+        var cart = new CartId(CartId.Prefix + World.Ids.Next());
+        var request = new RequestKey("final", "final", "final");
+        World.History.Attempts.Add((cart, request));
         await InsistAsync("final sale", async grains =>
         {
             await grains.Stock(sku).AdjustAsync("final", 10, "final");
-            var cart = new CartId(CartId.Prefix + World.Ids.Next());
-            var request = new RequestKey("final", "final", "final");
-            World.History.Attempts.Add((cart, request));
             await grains.Cart(cart).CreateAsync(ShopFloor.Currency, externalId: null);
             await grains.Cart(cart).SetItemAsync(sku, 1, expectedVersion: null, returnView: false);
             var reply = await Counter.CheckoutAsync(

@@ -1,3 +1,5 @@
+using ActorShop.Runtime.Simulation;
+
 namespace ActorShop.Simulation.Shop;
 
 /// <summary>Somebody outside who asks the shop, whichever machine answers, and asks again when nothing is heard.</summary>
@@ -13,7 +15,7 @@ internal abstract class Client(World world, string name)
 
     /// <summary>Whether a fault says nothing but that the shop could not answer.</summary>
     public static bool IsFault(Exception fault) =>
-        fault is OrleansException or TimeoutException or IOException or OperationCanceledException;
+        fault is OrleansException or TimeoutException or IOException or OperationCanceledException or SiloCrashedException;
 
     public abstract Task RunAsync();
 

@@ -6,14 +6,15 @@ namespace ActorShop.Simulation.Shop;
 /// <param name="Number">Which one of its plan, from 0.</param>
 /// <param name="At">When, counted from the beginning of the trouble.</param>
 /// <param name="Kind">What.</param>
-/// <param name="Machine">To which.</param>
+/// <param name="Machine">To which; where it takes two, the other is the next one.</param>
 /// <param name="For">How long it lasts.</param>
 internal sealed record FaultEvent(int Number, TimeSpan At, FaultKind Kind, int Machine, TimeSpan For)
 {
     /// <summary>What happens in a run: nothing, or several of the kinds that its seed picked.</summary>
     public static ImmutableArray<FaultEvent> Draw(Func<int, int> draw, ShopPlan plan)
     {
-        FaultKind[] kinds = [.. Enum.GetValues<FaultKind>().Where(_ => draw(2) == 0)];
+        var possible = Enum.GetValues<FaultKind>().Where(kind => plan.Machines > 1 || kind < FaultKind.Leave).ToArray();
+        FaultKind[] kinds = [.. possible.Where(_ => draw(2) == 0)];
         var count = kinds.Length == 0 ? 0 : draw(8);
         return
         [
@@ -41,6 +42,24 @@ internal enum FaultKind
     /// <summary>Its process stands still and then goes on.</summary>
     Pause,
 
-    /// <summary>Neither the store nor the provider can be reached.</summary>
+    /// <summary>Neither the store nor the provider can be reached, by anybody.</summary>
     Outage,
+
+    /// <summary>Its process ends in order and is started again. This and what follows takes several machines.</summary>
+    Leave,
+
+    /// <summary>It alone can reach neither the store nor the provider nor the table of members.</summary>
+    CutOff,
+
+    /// <summary>Nobody can reach the table of members.</summary>
+    TableDown,
+
+    /// <summary>It and another one hear nothing of each other.</summary>
+    Part,
+
+    /// <summary>Another one hears nothing of it, and it hears that one.</summary>
+    OneWay,
+
+    /// <summary>Its connection with another one breaks.</summary>
+    Reset,
 }

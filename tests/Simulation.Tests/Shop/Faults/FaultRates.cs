@@ -19,6 +19,18 @@ internal sealed record FaultRates
 
     public double ProviderIsSlow { get; init; }
 
+    public double NetworkLoses { get; init; }
+
+    public double NetworkResets { get; init; }
+
+    public double NetworkIsSlow { get; init; }
+
+    public double MembersFailBefore { get; init; }
+
+    public double MembersFailAfter { get; init; }
+
+    public double MembersAreSlow { get; init; }
+
     public static FaultRates Draw(Func<int, int> draw)
     {
         return new()
@@ -31,6 +43,12 @@ internal sealed record FaultRates
             ProviderFailsAfter = Rate(),
             ProviderArrivesLate = Rate(),
             ProviderIsSlow = Rate(),
+            NetworkLoses = Rate(),
+            NetworkResets = Rate(),
+            NetworkIsSlow = Rate(),
+            MembersFailBefore = Rate(),
+            MembersFailAfter = Rate(),
+            MembersAreSlow = Rate(),
         };
 
         // Off in half of the runs; else up to one in eight.
@@ -51,21 +69,21 @@ internal sealed record FaultRates
         return copy;
     }
 
-    /// <summary>Puts the rates of the store into force.</summary>
-    public void ApplyToStore(WireFaults wire)
+    /// <summary>Puts the rates into force; those that are zero put an end to what was.</summary>
+    public void Apply(World world)
     {
-        wire.FailBefore = StoreFailsBefore;
-        wire.FailAfter = StoreFailsAfter;
-        wire.ArriveLate = StoreArrivesLate;
-        wire.Slow = StoreIsSlow;
+        Set(world.StoreFaults, StoreFailsBefore, StoreFailsAfter, StoreArrivesLate, StoreIsSlow);
+        Set(world.ProviderFaults, ProviderFailsBefore, ProviderFailsAfter, ProviderArrivesLate, ProviderIsSlow);
+        var network = world.Cluster.NetworkFaults;
+        network.Loss = NetworkLoses / 20;
+        network.Reset = NetworkResets / 20;
+        network.MaxLatency = TimeSpan.FromMilliseconds(2 + (NetworkIsSlow * 400));
+        var members = world.Cluster.MembershipFaults;
+        members.FailBefore = MembersFailBefore;
+        members.FailAfter = MembersFailAfter;
+        members.BeSlow = MembersAreSlow;
     }
 
-    /// <summary>Puts the rates of the provider into force.</summary>
-    public void ApplyToProvider(WireFaults wire)
-    {
-        wire.FailBefore = ProviderFailsBefore;
-        wire.FailAfter = ProviderFailsAfter;
-        wire.ArriveLate = ProviderArrivesLate;
-        wire.Slow = ProviderIsSlow;
-    }
+    private static void Set(WireFaults wire, double before, double after, double late, double slow) =>
+        (wire.FailBefore, wire.FailAfter, wire.ArriveLate, wire.Slow) = (before, after, late, slow);
 }

@@ -3,80 +3,82 @@ namespace ActorShop.Simulation.Shop;
 /// <summary>Breaks things as the plan has it, and mends them all at the end.</summary>
 internal sealed class Nemesis(World world)
 {
+    private readonly Func<int, int> _draw = world.Cluster.Draws("nemesis");
+
     public async Task RunAsync()
     {
         world.IsCalm = false;
-        world.Plan.Rates.ApplyToStore(world.StoreFaults);
-        world.Plan.Rates.ApplyToProvider(world.ProviderFaults);
+        world.Plan.Rates.Apply(world);
         await Task.WhenAll(world.Plan.Events.Select(HappenAsync).Append(world.DelayAsync(world.Plan.Trouble)));
-        world.StoreFaults.Heal();
-        world.ProviderFaults.Heal();
-        await Task.WhenAll(world.Machines.Where(static machine => !machine.IsUp).Select(static machine => machine.StartAsync()));
+        new FaultRates().Apply(world);
+        world.Cluster.HealNetwork();
+    }
+
+    /// <summary>Starts what has ended by itself, as long as the world goes on.</summary>
+    public async Task SuperviseAsync()
+    {
+        while (!world.IsOver)
+        {
+            await world.DelayAsync(TimeSpan.FromSeconds(1));
+            await Task.WhenAll(world.Machines.Select(static machine => machine.ReviveAsync()));
+        }
     }
 
     private async Task HappenAsync(FaultEvent happens)
     {
         await world.DelayAsync(happens.At);
         var machine = world.Machines[happens.Machine];
+        var other = world.Machines[(happens.Machine + 1) % world.Machines.Count];
         await (happens.Kind switch
         {
-            FaultKind.Crash => CrashAsync(machine, happens.For),
+            FaultKind.Crash when machine.IsUp => machine.CrashAsync(isNoticed: _draw(2) == 0, happens.For),
             FaultKind.CrashAtWrite => CrashAtWriteAsync(machine, happens.For),
-            FaultKind.Pause => PauseAsync(machine, happens.For),
-            _ => BreakAsync(happens.For),
+            FaultKind.Leave when machine.IsUp => machine.LeaveAsync(happens.For),
+            FaultKind.Pause when machine.IsUp => ForAsync(happens.For, machine.Pause, machine.Resume),
+            FaultKind.Outage => ForAsync(happens.For, () => Break(1), () => Break(-1)),
+            FaultKind.CutOff => ForAsync(happens.For, () => machine.CutOff(true), () => machine.CutOff(false)),
+            FaultKind.TableDown => ForAsync(
+                happens.For, () => world.Cluster.MembershipFaults.IsDown = true, () => world.Cluster.MembershipFaults.IsDown = false),
+            FaultKind.Part => ForAsync(happens.For, () => world.Cluster.Part(machine.Number, other.Number), world.Cluster.HealNetwork),
+            FaultKind.OneWay => ForAsync(happens.For, () => world.Cluster.Block(machine.Number, other.Number), world.Cluster.HealNetwork),
+            FaultKind.Reset => ForAsync(TimeSpan.Zero, () => world.Cluster.Break(machine.Number, other.Number), static () => { }),
+            _ => Task.CompletedTask,
         });
     }
 
-    private async Task CrashAsync(Machine machine, TimeSpan time)
+    private async Task ForAsync(TimeSpan time, Action begin, Action end)
     {
-        if (machine.IsUp)
-        {
-            machine.Kill();
-            await world.DelayAsync(time);
-            await machine.StartAsync();
-        }
+        begin();
+        await world.DelayAsync(time);
+        end();
+    }
+
+    private void Break(int more)
+    {
+        world.StoreFaults.Outages += more;
+        world.ProviderFaults.Outages += more;
     }
 
     // The most delicate moment: what was written is durable, and whoever wrote it will never know.
     private async Task CrashAtWriteAsync(Machine machine, TimeSpan time)
     {
-        var isDead = false;
+        // Struck from within the store, outside of any turn: whatever takes time follows in the turns of this method.
+        var struck = new TaskCompletionSource();
         world.Tables.Committed += Strike;
-        while (!isDead && machine.IsUp)
-        {
-            await world.DelayAsync(TimeSpan.FromSeconds(1));
-        }
-
+        await Task.WhenAny(struck.Task, world.DelayAsync(TimeSpan.FromSeconds(10)));
         world.Tables.Committed -= Strike;
-        if (isDead)
+        if (struck.Task.IsCompleted)
         {
-            await world.DelayAsync(time);
-            await machine.StartAsync();
+            await machine.RestartAsync(time);
         }
 
         void Strike(CommittedWrite write)
         {
-            if (!isDead && machine.IsUp && machine.Number == write.Machine)
+            if (!struck.Task.IsCompleted && machine.IsUp && machine.Number == write.Machine)
             {
-                isDead = true;
-                machine.Kill();
+                machine.Kill(isNoticed: _draw(2) == 0);
+                struck.TrySetResult();
             }
         }
-    }
-
-    private async Task PauseAsync(Machine machine, TimeSpan time)
-    {
-        machine.Pause();
-        await world.DelayAsync(time);
-        machine.Resume();
-    }
-
-    private async Task BreakAsync(TimeSpan time)
-    {
-        world.StoreFaults.Outages++;
-        world.ProviderFaults.Outages++;
-        await world.DelayAsync(time);
-        world.StoreFaults.Outages--;
-        world.ProviderFaults.Outages--;
     }
 }

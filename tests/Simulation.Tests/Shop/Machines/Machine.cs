@@ -1,116 +1,138 @@
 using System.Globalization;
-using ActorShop.Runtime.Hosting;
-using ActorShop.Runtime.Scheduling;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using ActorShop.Runtime.Simulation;
 
 namespace ActorShop.Simulation.Shop;
 
-/// <summary>A machine that runs one silo after another: it starts, dies without a word, stands still, and starts again.</summary>
-/// <remarks>
-/// What a process loses by its death is lost here: turns that wait, timers, calls. What it had sent to others arrives all the same.
-/// </remarks>
-internal sealed class Machine(World world, int number)
+/// <summary>A machine that runs one silo after another, with its wires to the store and the provider.</summary>
+internal sealed class Machine(World world, SimulatedSilo silo)
 {
-    private Process? _process;
-    private int _generation;
+    private readonly List<Wire> _wires = [];
+    private int _configured;
+    private bool _isHeld;
 
-    public int Number => number;
+    public int Number => silo.Number;
 
-    /// <summary>Whether a process runs, standing still or not.</summary>
-    public bool IsUp => _process is { IsStarted: true };
+    /// <summary>Whether its silo serves, standing still or not.</summary>
+    public bool IsUp => silo.IsUp;
 
-    /// <summary>Asks this machine. What it had not said by its death it never says: whoever asked learns that its connection broke.</summary>
-    public async Task<TAnswer> AskAsync<TAnswer>(Func<IGrainFactory, Task<TAnswer>> ask)
+    /// <summary>Whether its silo lives and has not been composed yet.</summary>
+    public bool IsBeingComposed => silo.Life != _configured;
+
+    /// <summary>Composes the silo of its present life.</summary>
+    public void Compose(ISiloBuilder builder)
     {
-        if (_process is not { IsStarted: true } process)
+        _configured = silo.Life;
+        _wires.Clear();
+        var identity = string.Create(CultureInfo.InvariantCulture, $"{Number}/{silo.Life}");
+        ShopSilo.Configure(builder, world, Number, identity, (to, faults) =>
         {
-            throw new SiloUnavailableException($"Machine {number} does not run.");
+            var wire = new Wire(world.Time, world.Cluster.Draws($"{to} of {identity}"), faults);
+            _wires.Add(wire);
+            return wire;
+        });
+    }
+
+    /// <summary>Asks this machine. What it had not said by its death it never says.</summary>
+    public Task<TAnswer> AskAsync<TAnswer>(Func<IGrainFactory, Task<TAnswer>> ask) => silo.AskAsync(ask);
+
+    /// <summary>Does what a silo of the shop does once it answers; completes when that is done, or when it has died before.</summary>
+    public async Task BeginAsync()
+    {
+        try
+        {
+            await silo.AskAsync(ShopSilo.BeginAsync);
+        }
+        catch (Exception fault) when (Client.IsFault(fault))
+        {
+            // It died. Somebody starts it again.
+            return;
+        }
+    }
+
+    /// <summary>The process dies; whoever runs it starts it again after a while.</summary>
+    /// <param name="isNoticed">Whether its peers see their connections break, or nothing at all.</param>
+    /// <param name="time">How long it takes until it is started.</param>
+    public async Task CrashAsync(bool isNoticed, TimeSpan time)
+    {
+        Kill(isNoticed);
+        await RestartAsync(time);
+    }
+
+    /// <summary>Starts a process that was killed, after a while.</summary>
+    public async Task RestartAsync(TimeSpan time)
+    {
+        await world.DelayAsync(time);
+        _isHeld = false;
+        await StartAsync();
+    }
+
+    /// <summary>The process ends in order, and is started again after a while.</summary>
+    public async Task LeaveAsync(TimeSpan time)
+    {
+        _isHeld = true;
+        try
+        {
+            await silo.StopAsync();
+        }
+        catch (Exception fault) when (Client.IsFault(fault))
+        {
+            // It died of something else on the way.
+            Kill(isNoticed: true);
         }
 
-        var answer = ask(process.Services.GetRequiredService<IGrainFactory>());
-        await Task.WhenAny(answer, process.Death);
-        return answer.IsCompleted ? await answer : throw new SiloUnavailableException($"Machine {number} died before it answered.");
+        Cut();
+        await RestartAsync(time);
     }
 
-    /// <summary>Starts a silo on what is durable; completes when it answers, or has died before it did.</summary>
-    public async Task StartAsync()
-    {
-        var process = new Process(world, number, string.Create(CultureInfo.InvariantCulture, $"{number}/{++_generation}"));
-        _process = process;
-        await Task.WhenAny(process.StartAsync(), process.Death);
-    }
+    /// <summary>Starts a process that has ended by itself, as whoever runs it would.</summary>
+    public Task ReviveAsync() => silo.IsAlive || _isHeld ? Task.CompletedTask : StartAsync();
 
-    /// <summary>The process ends at this instant.</summary>
-    public void Kill()
-    {
-        var process = _process;
-        _process = null;
-        process?.Kill();
-    }
-
-    /// <summary>The process stands still until <see cref="Resume"/>: what comes for it piles up.</summary>
-    public void Pause() => _process?.Life.Pause();
+    /// <summary>The process stands still: what comes for it piles up.</summary>
+    public void Pause() => silo.Pause();
 
     /// <summary>The process goes on, and takes itself to be where it was.</summary>
-    public void Resume() => _process?.Life.Resume();
+    public void Resume() => silo.Resume();
 
-    private sealed class Process
+    /// <summary>Neither the store nor the provider nor the table of members hears from it, or all do again.</summary>
+    public void CutOff(bool isCutOff)
     {
-        // Not asynchronously: what waits for it through WhenAny would hop through the thread pool.
-        private readonly TaskCompletionSource _death = new();
-        private readonly List<Wire> _wires = [];
-
-        public Process(World world, int number, string identity)
+        _wires.ForEach(wire => wire.IsDown = isCutOff);
+        if (isCutOff)
         {
-            var cluster = world.Cluster;
-            var sink = cluster.Services.GetRequiredService<ITurnSink>();
-            Life = new(sink, cluster.Time);
-            Life.Time.Skew = world.Plan.Skew * (cluster.Draws($"clock of {identity}")(2_001) - 1_000) / 1_000;
-            var services = new ServiceCollection();
-            var configuration = new ConfigurationBuilder().Build();
-            services.AddSingleton<IConfiguration>(configuration);
-            services.AddSingleton<TimeProvider>(Life.Time);
-            services.AddSingleton<ITurnSink>(Life);
-            services.AddSingleton(cluster.Services.GetRequiredService<Runtime.Hosting.Chance>().Fork(identity));
-            services.AddSingleton(new SiloEnvironment(Processors: 4));
-            services.AddSingleton(cluster.Services.GetRequiredService<GrainManifests>());
-            services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.None));
-            ShopSilo.Configure(OrleansSiloGenericHostExtensions.AddSilo(services, configuration), world, number, identity, (to, faults) =>
-            {
-                var wire = new Wire(cluster.Time, cluster.Draws($"{to} of {identity}"), faults);
-                _wires.Add(wire);
-                return wire;
-            });
-            Services = services.BuildServiceProvider();
+            world.Cluster.MembershipFaults.CutOff.Add(Number);
         }
-
-        public Life Life { get; }
-
-        public ServiceProvider Services { get; }
-
-        public bool IsStarted { get; private set; }
-
-        public Task Death => _death.Task;
-
-        public async Task StartAsync()
+        else
         {
-            foreach (var service in Services.GetServices<IHostedService>())
+            world.Cluster.MembershipFaults.CutOff.Remove(Number);
+        }
+    }
+
+    /// <summary>The process ends at this instant, and is not started before somebody says so.</summary>
+    public void Kill(bool isNoticed)
+    {
+        _isHeld = true;
+        silo.Crash(isNoticed);
+        Cut();
+    }
+
+    private void Cut() => _wires.ForEach(static wire => wire.Cut());
+
+    private async Task StartAsync()
+    {
+        try
+        {
+            if (!silo.IsAlive)
             {
-                await service.StartAsync(CancellationToken.None);
+                await silo.StartAsync();
             }
-
-            IsStarted = true;
-            await ShopSilo.BeginAsync(Services.GetRequiredService<IGrainFactory>());
         }
-
-        public void Kill()
+        catch (Exception fault) when (Client.IsFault(fault))
         {
-            Life.End();
-            _wires.ForEach(static wire => wire.Cut());
-            _death.TrySetResult();
+            // It died while it started, or could not: the next attempt follows.
+            silo.Crash();
+            return;
         }
+
+        await BeginAsync();
     }
 }

@@ -12,6 +12,9 @@ internal sealed class Wire(TimeProvider time, Func<int, int> draw, WireFaults fa
     private readonly List<Request> _underWay = [];
     private bool _isCut;
 
+    /// <summary>Whether nothing arrives on this wire.</summary>
+    public bool IsDown { get; set; }
+
     /// <summary>The process on this side is dead: each request that was under way arrives now or never.</summary>
     /// <remarks>So whoever takes its place reads what is final: a store is done with the dead before the living are let in.</remarks>
     public void Cut()
@@ -44,7 +47,7 @@ internal sealed class Wire(TimeProvider time, Func<int, int> draw, WireFaults fa
             After(there, () => Fail(answer, "No answer came in time."));
             Send(there + (faults.LateBy * draw(1_000) / 1_000), () => Quietly(serve));
         }
-        else if (before || faults.Outages > 0)
+        else if (before || IsDown || faults.Outages > 0)
         {
             faults.Failed++;
             After(there, () => Fail(answer, "The request was lost."));
@@ -148,7 +151,4 @@ internal sealed class WireFaults
 
     /// <summary>How many requests and answers were lost.</summary>
     public int Failed { get; set; }
-
-    /// <summary>From now on all goes well.</summary>
-    public void Heal() => Slow = FailBefore = FailAfter = ArriveLate = 0;
 }
