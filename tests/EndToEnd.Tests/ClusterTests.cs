@@ -1,0 +1,171 @@
+using System.Net;
+using ActorShop.Cli.Clusters;
+using ActorShop.Storage.Migrations;
+using Npgsql;
+
+namespace ActorShop.EndToEnd;
+
+/// <summary>
+/// Goal: several silos and APIs are one shop, which goes on when some of them do not. Method: three silos and two APIs as processes on a PostgreSQL
+/// of their own, spoken to over HTTP; silos are killed and stopped while customers buy.
+/// </summary>
+[Trait("Suite", "EndToEnd")]
+public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
+{
+    private const int Stock = 100_000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly LocalCluster _cluster;
+    private readonly HttpClient _one;
+    private readonly HttpClient _other;
+
+    public ClusterTests(ClusterFixture fixture)
+    {
+        _cluster = fixture.Cluster;
+        (_one, _other) = (Client("api-1"), Client("api-2"));
+    }
+
+    [ClusterFact]
+    public async Task Order_BoughtThroughOneApi_IsReadThroughTheOther()
+    {
+        await StockUpAsync();
+
+        var (order, failure) = await Customers.BuyOneAsync(_one);
+
+        failure.ShouldBeNull();
+        var here = await Customers.SendAsync(_one, HttpMethod.Get, $"/v1/orders/{order}");
+        var there = await Customers.SendAsync(_other, HttpMethod.Get, $"/v1/orders/{order}");
+        (there.Status, there.Body.GetRawText()).ShouldBe((HttpStatusCode.OK, here.Body.GetRawText()));
+        there.Body.GetProperty("status").GetString().ShouldBe("confirmed");
+    }
+
+    [ClusterFact]
+    public async Task SiloKilledWhileCustomersBuy_OthersTakeOver_AndEveryAcknowledgedOrderIsThere()
+    {
+        await StockUpAsync();
+        await using var customers = new Customers(8, _one, _other);
+        await customers.UntilMoreAsync(30);
+
+        await _cluster.KillAsync("silo-2");
+        await customers.UntilMoreAsync(30);
+        await customers.StopAsync();
+
+        foreach (var order in customers.Orders)
+        {
+            var read = await Customers.SendAsync(_other, HttpMethod.Get, $"/v1/orders/{order}");
+            read.Status.ShouldBe(HttpStatusCode.OK, order);
+            read.Body.GetProperty("status").GetString().ShouldBe("confirmed", order);
+        }
+
+        await MendAsync("silo-2");
+    }
+
+    [ClusterFact]
+    public async Task SiloThatLeavesInOrder_FailsNoRequest()
+    {
+        await StockUpAsync();
+        await using var customers = new Customers(8, _one, _other);
+        await customers.UntilMoreAsync(30);
+
+        (await _cluster.StopAsync("silo-3", Patience)).ShouldBeTrue();
+        await customers.UntilMoreAsync(30);
+        await customers.StopAsync();
+
+        customers.Failures.ShouldBeEmpty();
+        await MendAsync("silo-3");
+    }
+
+    [ClusterFact]
+    public async Task Api_OfAnotherCluster_SaysThatNobodyIsThere()
+    {
+        var (code, error) = await HostRun.OfAsync(_cluster, MemberRole.Api, ("Cluster__ClusterId", "elsewhere"), ("Cluster__StartPatience", "00:00:02"));
+
+        code.ShouldBe(2, error);
+        error.ShouldStartWith("error: No silo of the cluster \"elsewhere\" answers");
+    }
+
+    [ClusterFact]
+    public async Task Silo_OfAnotherService_IsRefusedByTheDatabase()
+    {
+        var (code, error) = await HostRun.OfAsync(_cluster, MemberRole.Silo, ("Cluster__ServiceId", "another"));
+
+        code.ShouldBe(2, error);
+        error.ShouldStartWith("error: The database belongs to the service \"actorshop\"");
+    }
+
+    [ClusterFact]
+    public async Task Silo_WhosePortIsTaken_SaysWhich()
+    {
+        var taken = _cluster.State.Member("silo-1").Address;
+
+        var (code, error) = await HostRun.OfAsync(_cluster, MemberRole.Silo, ("Cluster__SiloEndpoint", taken));
+
+        code.ShouldBe(2, error);
+        error.ShouldContain(taken);
+    }
+
+    [ClusterTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Hosts_RefuseADatabaseOfANewerProgram(bool isSilo)
+    {
+        var connection = await DatabaseAsync($"newer_{(isSilo ? "silo" : "api")}", "insert into schema_migrations (number, name, checksum) values (9999, 'future', 'x')");
+
+        var (code, error) = await HostRun.OfAsync(_cluster, isSilo ? MemberRole.Silo : MemberRole.Api, ("Cluster__ConnectionString", connection));
+
+        code.ShouldBe(2, error);
+        error.ShouldContain("it is newer");
+    }
+
+    [ClusterFact]
+    public async Task Silo_WithoutADatabase_WaitsAndThenSaysSo()
+    {
+        var nowhere = new NpgsqlConnectionStringBuilder(_cluster.State.Database.ConnectionString) { Port = 9 }.ConnectionString;
+
+        var (code, error) = await HostRun.OfAsync(
+            _cluster, MemberRole.Silo, ("Cluster__ConnectionString", nowhere), ("Cluster__StartPatience", "00:00:01"));
+
+        code.ShouldBe(3, error);
+        error.ShouldStartWith("error: ");
+    }
+
+    public void Dispose()
+    {
+        _one.Dispose();
+        _other.Dispose();
+    }
+
+    private HttpClient Client(string api) => new()
+    {
+        BaseAddress = ClusterFixture.Absent is null ? new Uri($"http://{_cluster.State.Member(api).Address}") : null,
+        Timeout = TimeSpan.FromSeconds(60),
+    };
+
+    private async Task StockUpAsync() => (await Customers.SendAsync(
+        _one, HttpMethod.Post, $"/v1/admin/stock/{ShopProcess.SampleSku}/adjustments", $$"""{"delta":{{Stock}},"reason":"count"}""", Guid.NewGuid().ToString("N"), asAdmin: true))
+        .Status.ShouldBe(HttpStatusCode.Created);
+
+    private async Task MendAsync(string silo)
+    {
+        await _cluster.RestartAsync(silo);
+        await _cluster.WaitUntilReadyAsync(silo, Patience);
+    }
+
+    private async Task<string> DatabaseAsync(string name, string statement)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(_cluster.State.Database.ConnectionString);
+        await using (var server = NpgsqlDataSource.Create(connection))
+        await using (var create = server.CreateCommand($"create database {name}"))
+        {
+            await create.ExecuteNonQueryAsync();
+        }
+
+        connection.Database = name;
+        await using var source = NpgsqlDataSource.Create(connection);
+        await new SchemaMigrator(source).MigrateAsync();
+        await using var command = source.CreateCommand(statement);
+        await command.ExecuteNonQueryAsync();
+        return connection.ConnectionString;
+    }
+}
