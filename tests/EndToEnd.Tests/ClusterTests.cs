@@ -62,21 +62,6 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
     }
 
     [ClusterFact]
-    public async Task SiloThatLeavesInOrder_FailsNoRequest()
-    {
-        await StockUpAsync();
-        await using var customers = new Customers(8, _one, _other);
-        await customers.UntilMoreAsync(30);
-
-        (await _cluster.StopAsync("silo-3", Patience)).ShouldBeTrue();
-        await customers.UntilMoreAsync(30);
-        await customers.StopAsync();
-
-        customers.Failures.ShouldBeEmpty();
-        await MendAsync("silo-3");
-    }
-
-    [ClusterFact]
     public async Task Api_OfAnotherCluster_SaysThatNobodyIsThere()
     {
         var (code, error) = await HostRun.OfAsync(_cluster, MemberRole.Api, ("Cluster__ClusterId", "elsewhere"), ("Cluster__StartPatience", "00:00:02"));
