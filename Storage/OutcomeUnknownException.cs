@@ -8,7 +8,7 @@ public sealed class OutcomeUnknownException : OrleansException
 {
     /// <summary>With its cause.</summary>
     public OutcomeUnknownException(string message, Exception innerException)
-        : base(message, innerException)
+        : base(message, TravellingCause.Of(innerException))
     {
     }
 }

@@ -9,5 +9,6 @@ internal static class ChaosCommand
         new("chaos", "Breaks a cluster of real processes while it sells, and says what came of it. Linux, with PostgreSQL. " + ExitCode.Description)
         {
             ChaosRunCommand.Create(context),
+            FailoverCommand.Create(context),
         };
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using ActorShop.Cli.Chaos.Faults;
 using ActorShop.Cli.Chaos.Workload;
@@ -70,7 +69,7 @@ internal sealed class ChaosRunCommand
         _silos.Validators.Add(static result => ServerOptions.CheckRange(result, 2, 9));
         _apis.Validators.Add(static result => ServerOptions.CheckRange(result, 1, 9));
         _customers.Validators.Add(static result => ServerOptions.CheckRange(result, 1, 256));
-        _faults.Validators.Add(static result => Kinds(result.GetValueOrDefault<string>(), result.AddError));
+        _faults.Validators.Add(static result => Words.Read<FaultKind>(result.GetValueOrDefault<string>(), result.AddError));
     }
 
     public static Command Create(ToolContext context)
@@ -93,7 +92,7 @@ internal sealed class ChaosRunCommand
         var seed = parsed.GetValue(_seed);
         var plan = new ChaosPlan(
             seed, parsed.GetValue(_silos), parsed.GetValue(_apis), TimeSpan.FromMinutes(parsed.GetValue(_minutes)),
-            Kinds(parsed.GetRequiredValue(_faults), static _ => { }),
+            Words.Read<FaultKind>(parsed.GetRequiredValue(_faults), static _ => { }),
             new WorkloadPlan(seed, parsed.GetValue(_customers), Clerks: Math.Max(1, parsed.GetValue(_customers) / 4), Goods: 48, parsed.GetValue(_think)),
             HostPrograms.Find(parsed.GetValue(_programs)))
         {
@@ -121,28 +120,5 @@ internal sealed class ChaosRunCommand
 
         await context.Error.WriteLineAsync($"logs, journals and data are in {folder.Path}");
         return ExitCode.Differences;
-    }
-
-    private static ImmutableArray<FaultKind> Kinds(string? text, Action<string> addError)
-    {
-        var kinds = ImmutableArray.CreateBuilder<FaultKind>();
-        foreach (var word in (text ?? string.Empty).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (char.IsAsciiLetter(word[0]) && Enum.TryParse<FaultKind>(word, ignoreCase: true, out var kind))
-            {
-                kinds.Add(kind);
-            }
-            else
-            {
-                addError($"'{word}' is no kind of fault: kill, pause, stop, database, cut");
-            }
-        }
-
-        if (kinds.Count == 0)
-        {
-            addError("--faults names nothing to be done");
-        }
-
-        return [.. kinds.Distinct()];
     }
 }

@@ -39,9 +39,11 @@ internal sealed class ApiRing : HttpMessageHandler
         using var limit = new CancellationTokenSource(_limit, _clock);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var began = _observations.Now;
+        var first = (uint)Interlocked.Increment(ref _next);
         for (var tries = 1; ; tries++)
         {
-            var api = _apis[(uint)Interlocked.Increment(ref _next) % _apis.Length];
+            // The turns of others go on meanwhile: whoever asks again asks somebody else.
+            var api = _apis[(first + (uint)tries) % _apis.Length];
             request.RequestUri = new Uri(api, path);
             try
             {

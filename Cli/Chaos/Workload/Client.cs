@@ -48,6 +48,7 @@ internal abstract class Client(ShopClient shop, Receipts receipts, Observations 
         catch (ToolException given) when (given.ExitCode is ExitCode.Unreachable)
         {
             // What became of it is for the end to find out.
+            receipts.GiveUp();
             return null;
         }
     }

@@ -12,10 +12,8 @@ internal sealed class LastCustomer(ShopClient shop, Receipts receipts, Observati
     : Client(shop, receipts, observations, name)
 {
     /// <summary>Buys one unit.</summary>
-    public Task BuyAsync(CancellationToken cancellationToken) => RoundAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    protected override async Task RoundAsync(CancellationToken cancellationToken)
+    /// <returns>Null if that went well; else what was said.</returns>
+    public async Task<string?> TryBuyAsync(CancellationToken cancellationToken)
     {
         var made = await AskAsync(ShopRequest.Post("/v1/carts", new { currency = WorkloadPlan.Currency }), cancellationToken);
         var cart = made?.Text("id");
@@ -27,9 +25,15 @@ internal sealed class LastCustomer(ShopClient shop, Receipts receipts, Observati
             Units = new Dictionary<string, int>(StringComparer.Ordinal) { [good.Sku] = 1 },
         };
         var order = put is { IsFine: true } ? await AskAsync(draft, CheckoutBody.With("tok_ok"), "total", cancellationToken) : null;
-        if (order is not { Status: 201 })
+        return order is { Status: 201 } ? null : (order ?? put ?? made)?.Explanation ?? "no answer";
+    }
+
+    /// <inheritdoc/>
+    protected override async Task RoundAsync(CancellationToken cancellationToken)
+    {
+        if (await TryBuyAsync(cancellationToken) is { } trouble)
         {
-            Receipts.Object($"{draft.Key} could not buy when everything was healed: {(order ?? put ?? made)?.Explanation ?? "no answer"}");
+            Receipts.Object($"somebody could not buy when everything was well: {trouble}");
         }
     }
 }

@@ -31,6 +31,15 @@ internal sealed class Observations(TimeProvider clock)
         }
     }
 
+    /// <summary>Forgets what was, for runs that are measured piece by piece.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _attempts.Clear();
+        }
+    }
+
     /// <summary>Everything so far, in the order in which it ended.</summary>
     public IReadOnlyList<Attempt> Take()
     {

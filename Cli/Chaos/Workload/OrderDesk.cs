@@ -24,6 +24,7 @@ internal sealed class OrderDesk : IDisposable
     private readonly SourceSums _source;
     private readonly List<ShopEvent> _events = [];
     private readonly TimeSpan _patience;
+    private string? _trouble;
 
     /// <summary>A desk.</summary>
     /// <param name="shop">The shop.</param>
@@ -46,23 +47,38 @@ internal sealed class OrderDesk : IDisposable
     /// <summary>Takes events to the shop until it is over, or the history is.</summary>
     /// <param name="path">The history.</param>
     /// <param name="isOver">Whether to begin no more.</param>
+    /// <param name="tell">Told if it has to end before.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task RunAsync(string path, Func<bool> isOver, CancellationToken cancellationToken)
+    public async Task RunAsync(string path, Func<bool> isOver, Action<string> tell, CancellationToken cancellationToken)
     {
         await using var input = await InputFile.OpenAsync(path, _context, cancellationToken);
         var run = new ReplayRun(_shop, _journal, _mapping, _tally, _patience, _context.Clock);
         using var scheduler = new DependencyScheduler<ShopEvent>(
             static happened => EventMapping.ResourcesOf(happened, bySku: true), Concurrency, Window);
-        await scheduler.RunAsync(
-            UntilAsync(EventReader.ReadAsync(input, cancellationToken), isOver, cancellationToken),
-            happened => run.RunAsync(happened, cancellationToken),
-            cancellationToken);
+        try
+        {
+            await scheduler.RunAsync(
+                UntilAsync(EventReader.ReadAsync(input, cancellationToken), isOver, cancellationToken),
+                happened => run.RunAsync(happened, cancellationToken),
+                cancellationToken);
+        }
+        catch (ToolException trouble)
+        {
+            // What follows in the history cannot be judged without what is missing.
+            _trouble = trouble.Message;
+            tell($"the history ends here: {trouble.Message}");
+        }
     }
 
     /// <summary>Holds the shop's reports and ledgers against what was taken to it.</summary>
     /// <returns>What differs.</returns>
     public async Task<IReadOnlyList<string>> CompareAsync(CancellationToken cancellationToken)
     {
+        if (_trouble is not null)
+        {
+            return [_trouble];
+        }
+
         var reports = await ShopReports.ReadAsync(_shop, WorkloadPlan.Currency, LagPatience, _context.Clock, cancellationToken);
 
         // Customers of this day bought as well; the history is of other months, and of other SKUs.

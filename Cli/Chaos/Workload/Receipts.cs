@@ -10,6 +10,7 @@ internal sealed class Receipts(Journal<Receipt> file)
     private readonly ConcurrentQueue<Receipt> _all = new();
     private readonly ConcurrentQueue<string> _wrong = new();
     private int _orders;
+    private int _givenUp;
 
     /// <summary>All so far.</summary>
     public IReadOnlyCollection<Receipt> All => _all;
@@ -19,6 +20,12 @@ internal sealed class Receipts(Journal<Receipt> file)
 
     /// <summary>Orders that were acknowledged so far.</summary>
     public int Orders => Volatile.Read(ref _orders);
+
+    /// <summary>Requests that were not answered with all their repetitions.</summary>
+    public int GivenUp => Volatile.Read(ref _givenUp);
+
+    /// <summary>Writes down that a request was not answered with all its repetitions.</summary>
+    public void GiveUp() => Interlocked.Increment(ref _givenUp);
 
     /// <summary>Writes something down.</summary>
     public void Add(Receipt receipt)
