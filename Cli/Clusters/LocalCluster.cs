@@ -209,6 +209,12 @@ internal sealed class LocalCluster : IDisposable
         return added!;
     }
 
+    // The database knows whose it is, and silos of two engines must not meet under one name.
+    private static string ClusterId(ClusterState? before, ClusterPlan plan) =>
+        before is not null && before.Programs.Silo.SequenceEqual(plan.Programs.Silo, StringComparer.Ordinal)
+            ? before.ClusterId
+            : $"local-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+
     private async Task PrepareAsync(ClusterPlan plan, CancellationToken cancellationToken)
     {
         // The database is made outside the lock, which others wait for in vain while files are written.
@@ -220,7 +226,7 @@ internal sealed class LocalCluster : IDisposable
             state => state?.Members.FirstOrDefault(static member => member.Condition is not ProcessCondition.Gone) is { } running
                 ? throw new ToolException(ExitCode.BadInput, $"a cluster runs in {Folder} ({running.Name} is process {Show(running.Process.Id)}): cluster status, cluster stop")
                 : new ClusterState(
-                    $"local-{RandomNumberGenerator.GetHexString(8, lowercase: true)}", "actorshop", database, plan.Programs, plan.Settings, []),
+                    ClusterId(state, plan), "actorshop", database, plan.Programs, plan.Settings, []),
             cancellationToken);
     }
 
