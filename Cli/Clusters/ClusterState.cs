@@ -41,10 +41,18 @@ internal sealed record ClusterState(
 /// <param name="Process">The process, of the last start.</param>
 internal sealed record MemberProcess(string Name, MemberRole Role, string Address, string? Gateway, string? Operators, ProcessMark Process)
 {
+    /// <summary>The way it has to go to others, where it must not go straight.</summary>
+    public Detour? Detour { get; init; }
+
     /// <summary>What the process is doing now.</summary>
     [JsonIgnore]
     public ProcessCondition Condition => Process.Look();
 }
+
+/// <summary>A way through somebody in between, who may pass things on or not.</summary>
+/// <param name="AdvertisedAddress">The IP address that a silo tells others; null for what is no silo.</param>
+/// <param name="Database">Where the process finds the database.</param>
+internal sealed record Detour(string? AdvertisedAddress, string Database);
 
 /// <summary>What a process of a cluster is.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<MemberRole>))]

@@ -83,18 +83,7 @@ internal sealed class LocalCluster : IDisposable
     }
 
     /// <summary>Starts one more silo or API on ports of its own. Does not wait for it.</summary>
-    public async Task<MemberProcess> AddAsync(MemberRole role, CancellationToken cancellationToken = default)
-    {
-        var added = default(MemberProcess);
-        await _file.ChangeAsync(
-            state =>
-            {
-                added = Begin(state!, MemberPlan.Of(role, NextName(state!, role)));
-                return state!.With(added);
-            },
-            cancellationToken);
-        return added!;
-    }
+    public Task<MemberProcess> AddAsync(MemberRole role, CancellationToken cancellationToken = default) => AddAsync(role, detour: null, cancellationToken);
 
     /// <summary>Starts a process again that has ended, under its name and on its ports. Does not wait for it.</summary>
     /// <exception cref="ToolException">It runs.</exception>
@@ -205,6 +194,21 @@ internal sealed class LocalCluster : IDisposable
 
     private static string Show(int number) => number.ToString(CultureInfo.InvariantCulture);
 
+    private async Task<MemberProcess> AddAsync(
+        MemberRole role, Func<ClusterState, MemberProcess, Detour>? detour, CancellationToken cancellationToken)
+    {
+        var added = default(MemberProcess);
+        await _file.ChangeAsync(
+            state =>
+            {
+                var member = MemberPlan.Of(role, NextName(state!, role));
+                added = Begin(state!, member with { Detour = detour?.Invoke(state!, member) });
+                return state!.With(added);
+            },
+            cancellationToken);
+        return added!;
+    }
+
     private async Task PrepareAsync(ClusterPlan plan, CancellationToken cancellationToken)
     {
         // The database is made outside the lock, which others wait for in vain while files are written.
@@ -241,7 +245,7 @@ internal sealed class LocalCluster : IDisposable
         tell($"starting {Show(plan.Silos)} silos and {Show(plan.Apis)} APIs");
         for (var i = 0; i < plan.Silos + plan.Apis; i++)
         {
-            await AddAsync(i < plan.Silos ? MemberRole.Silo : MemberRole.Api, cancellationToken);
+            await AddAsync(i < plan.Silos ? MemberRole.Silo : MemberRole.Api, plan.Detour, cancellationToken);
         }
 
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -5,6 +5,9 @@ namespace ActorShop.Cli.Clusters;
 /// <summary>What each role needs: ports, and its configuration.</summary>
 internal static class MemberPlan
 {
+    /// <summary>The API key with every scope that processes in Development accept.</summary>
+    public const string Key = "dev-admin-key";
+
     /// <summary>A process that was not started yet, on ports of its own.</summary>
     public static MemberProcess Of(MemberRole role, string name)
     {
@@ -50,7 +53,8 @@ internal static class MemberPlan
         }
         else
         {
-            configuration["Cluster__ConnectionString"] = state.Database.ConnectionString;
+            configuration["Cluster__ConnectionString"] =
+                (member.Detour is { } way ? state.Database.At(way.Database) : state.Database).ConnectionString;
             configuration["Cluster__ClusterId"] = state.ClusterId;
             configuration["Cluster__ServiceId"] = state.ServiceId;
         }
@@ -60,6 +64,11 @@ internal static class MemberPlan
             configuration["Cluster__SiloEndpoint"] = member.Address;
             configuration["Cluster__GatewayEndpoint"] = member.Gateway!;
             configuration["Silo__Operators"] = member.Operators!;
+            if (member.Detour?.AdvertisedAddress is { } advertised)
+            {
+                configuration["Cluster__AdvertisedAddress"] = advertised;
+            }
+
             configuration["Payments__Url"] = $"http://{state.Members.First(static other => other.Role is MemberRole.Payments).Address}";
         }
         else if (member.Role is MemberRole.Api)

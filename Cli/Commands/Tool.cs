@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActorShop.Cli.Chaos;
 using ActorShop.Cli.Clusters;
 using ActorShop.Cli.Databases;
 using ActorShop.Cli.Imports;
@@ -22,6 +23,7 @@ internal static class Tool
             LoadCommand.Create(context),
             DatabaseCommand.Create(context),
             ClusterCommand.Create(context),
+            ChaosCommand.Create(context),
         };
 
         var parsed = root.Parse(arguments);

@@ -19,7 +19,7 @@ internal sealed class LoadRun(LoadMix mix, TimeSpan warmUp, TimeSpan? duration, 
         await Task.WhenAll(clients.Select((client, i) => Task.Run(
             () => LoopAsync(client, recorders[i], begin, cancellationToken), CancellationToken.None)));
         var elapsed = clock.GetElapsedTime(begin) - warmUp;
-        return LoadResult.Of(mix, clients.Count, elapsed, recorders);
+        return LoadResult.Of(mix, clients.Count, elapsed, Rounds, recorders);
     }
 
     private async Task LoopAsync(LoadClient client, LatencyRecorder recorder, long begin, CancellationToken cancellationToken)
@@ -43,12 +43,13 @@ internal sealed class LoadRun(LoadMix mix, TimeSpan warmUp, TimeSpan? duration, 
 /// <param name="Mix">What was done.</param>
 /// <param name="Clients">By how many.</param>
 /// <param name="Seconds">For how long, warm-up excluded.</param>
+/// <param name="Rounds">Rounds done, those of the warm-up among them.</param>
 /// <param name="Operations">The latencies, by operation, and all together first.</param>
 /// <param name="Errors">What went wrong and how often.</param>
 internal sealed record LoadResult(
-    string Mix, int Clients, double Seconds, IReadOnlyList<LatencySummary> Operations, IReadOnlyDictionary<string, int> Errors)
+    string Mix, int Clients, double Seconds, long Rounds, IReadOnlyList<LatencySummary> Operations, IReadOnlyDictionary<string, int> Errors)
 {
-    public static LoadResult Of(LoadMix mix, int clients, TimeSpan elapsed, IReadOnlyList<LatencyRecorder> recorders)
+    public static LoadResult Of(LoadMix mix, int clients, TimeSpan elapsed, long rounds, IReadOnlyList<LatencyRecorder> recorders)
     {
         var samples = new SortedDictionary<string, List<double>>(StringComparer.Ordinal);
         var errors = new SortedDictionary<string, int>(StringComparer.Ordinal);
@@ -68,7 +69,7 @@ internal sealed record LoadResult(
 
         List<double> all = [.. samples.Values.SelectMany(static list => list)];
         return new LoadResult(
-            mix.ToString().ToLower(CultureInfo.InvariantCulture), clients, elapsed.TotalSeconds,
+            mix.ToString().ToLower(CultureInfo.InvariantCulture), clients, elapsed.TotalSeconds, rounds,
             [LatencySummary.Of("all", all, elapsed), .. samples.Select(pair => LatencySummary.Of(pair.Key, pair.Value, elapsed))], errors);
     }
 }

@@ -164,7 +164,9 @@ internal sealed class ReplayCommand
         return differences.Count == 0 && tally.Refusals.Count == 0 ? ExitCode.Fine : ExitCode.Differences;
     }
 
-    private static async Task<string> CheckLedgersAsync(
+    /// <summary>Reads every stock ledger, and holds refusals and stock against the history in its order where that was kept.</summary>
+    /// <returns>What was read, in a sentence; what differs is added to the differences.</returns>
+    internal static async Task<string> CheckLedgersAsync(
         ShopClient shop, SourceSums source, ReplayTally tally, IReadOnlyList<ShopEvent> events, bool bySku, int concurrency,
         List<string> differences, ToolContext context, CancellationToken cancellationToken)
     {

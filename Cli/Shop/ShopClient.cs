@@ -33,8 +33,19 @@ internal sealed class ShopClient : IDisposable
     private long _retries;
 
     public ShopClient(Uri server, string? key, int connections, TimeSpan patience, TimeProvider clock)
+        : this(server, key, new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseCookies = false }, patience, clock)
     {
-        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseCookies = false })
+    }
+
+    /// <summary>A client that asks by another way than straight.</summary>
+    /// <param name="server">The address that requests are made for.</param>
+    /// <param name="key">An API key, if there is one.</param>
+    /// <param name="way">How requests get there; disposed of with the client.</param>
+    /// <param name="patience">How long a request is repeated.</param>
+    /// <param name="clock">The time.</param>
+    public ShopClient(Uri server, string? key, HttpMessageHandler way, TimeSpan patience, TimeProvider clock)
+    {
+        _http = new HttpClient(way)
         {
             BaseAddress = server,
             Timeout = Timeout.InfiniteTimeSpan,

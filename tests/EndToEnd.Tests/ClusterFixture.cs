@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using ActorShop.Cli.Clusters;
 
 namespace ActorShop.EndToEnd;
@@ -59,4 +60,15 @@ public sealed class ClusterFactAttribute : FactAttribute
 public sealed class ClusterTheoryAttribute : TheoryAttribute
 {
     public ClusterTheoryAttribute() => Skip = ClusterFixture.Absent;
+}
+
+/// <summary>A test of what only the embedded engine promises; skipped on the other.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class EmbeddedClusterFactAttribute : FactAttribute
+{
+    private static readonly bool IsEmbedded = typeof(EmbeddedClusterFactAttribute).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Any(static metadata => metadata is { Key: "ActorRuntime", Value: "Embedded" });
+
+    public EmbeddedClusterFactAttribute() => Skip = IsEmbedded ? ClusterFixture.Absent : "Orleans does not promise it.";
 }

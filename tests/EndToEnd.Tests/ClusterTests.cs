@@ -61,6 +61,40 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
         await MendAsync("silo-2");
     }
 
+    [EmbeddedClusterFact]
+    public async Task SiloThatLeavesInOrder_FailsNoRequest()
+    {
+        await StockUpAsync();
+        await using var customers = new Customers(8, _one, _other);
+        await customers.UntilMoreAsync(30);
+
+        (await _cluster.StopAsync("silo-3", Patience)).ShouldBeTrue();
+        await customers.UntilMoreAsync(30);
+        await customers.StopAsync();
+
+        customers.Failures.Take(3).ShouldBeEmpty();
+        await MendAsync("silo-3");
+    }
+
+    [EmbeddedClusterFact]
+    public async Task SilosRestartedOneAfterTheOther_FailNoRequest()
+    {
+        await StockUpAsync();
+        await using var customers = new Customers(8, _one, _other);
+        await customers.UntilMoreAsync(30);
+
+        foreach (var silo in new[] { "silo-1", "silo-2", "silo-3" })
+        {
+            (await _cluster.StopAsync(silo, Patience)).ShouldBeTrue();
+            await customers.UntilMoreAsync(10);
+            await MendAsync(silo);
+            await customers.UntilMoreAsync(10);
+        }
+
+        await customers.StopAsync();
+        customers.Failures.Take(3).ShouldBeEmpty();
+    }
+
     [ClusterFact]
     public async Task Api_OfAnotherCluster_SaysThatNobodyIsThere()
     {

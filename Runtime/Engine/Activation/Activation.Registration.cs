@@ -1,3 +1,4 @@
+using ActorShop.Runtime.Directory;
 using ActorShop.Runtime.Hosting;
 using ActorShop.Runtime.Messaging;
 using Orleans;
@@ -13,10 +14,10 @@ internal sealed partial class Activation
 
     private async Task RegisterAsync(SiloCluster cluster, Message first)
     {
-        SiloAddress? winner;
+        Entrance entered;
         try
         {
-            winner = await cluster.Turns.RunAsync(() => cluster.Directory.RegisterAsync(this));
+            entered = await cluster.Turns.RunAsync(() => cluster.Directory.RegisterAsync(this));
         }
         catch (Exception exception)
         {
@@ -29,9 +30,9 @@ internal sealed partial class Activation
             return;
         }
 
-        if (winner is not null)
+        if (!entered.IsHere)
         {
-            Extra.Winner = winner;
+            Extra.Winner = entered.Winner;
             Vanish();
             SettleAfterTurn();
             return;

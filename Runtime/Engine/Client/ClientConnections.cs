@@ -16,10 +16,14 @@ namespace ActorShop.Runtime.Client;
 /// <summary>A client's ways into the cluster: one to each gateway, over which its calls are spread. Safe from any thread.</summary>
 /// <remarks>
 /// Calls to one grain take one gateway while the gateways stay the same, so they keep their order. A gateway that is lost fails
-/// the calls under way through it at once, by name, where Orleans lets them time out; one that is leaving has them sent elsewhere.
+/// the calls under way through it at once, by name, where Orleans lets them time out. One that leaves says so first: it ends what it was
+/// sent, and is sent no more, so nothing is lost. Silos say when the list of gateways has changed; the period is for those that cannot.
 /// </remarks>
 internal sealed partial class ClientConnections : ITransportHandler, IWireReceiver, IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<GrainType, GrainDescription> _grains = [];
     private readonly HashSet<SiloAddress> _failed = [];
@@ -30,11 +34,15 @@ internal sealed partial class ClientConnections : ITransportHandler, IWireReceiv
     private readonly WireCalls _wire;
     private readonly ILogger _logger;
     private SiloAddress[] _known = [];
-    private SiloAddress[] _live = [];
+    private GatewayWay[] _live = [];
+    private GatewayWay[] _resting = [];
+    private SiloAddress[] _leaving = [];
     private TaskCompletionSource? _attempt;
     private ITimer? _refresh;
     private bool _started;
     private bool _stopping;
+    private bool _refreshing;
+    private bool _refreshAgain;
 
     public ClientConnections(SiloRuntime client, ITransport transport, IGatewayListProvider provider, IOptions<GatewayOptions> options, ILogger<ClientConnections> logger)
     {
@@ -45,7 +53,7 @@ internal sealed partial class ClientConnections : ITransportHandler, IWireReceiv
     }
 
     /// <summary>The gateways that are connected.</summary>
-    public IReadOnlyList<SiloAddress> Live => Volatile.Read(ref _live);
+    public IReadOnlyList<SiloAddress> Live => [.. Volatile.Read(ref _live).Select(static way => way.Address)];
 
     /// <summary>Connects; completes when one gateway has answered.</summary>
     /// <exception cref="ConnectionFailedException">None has, and no filter asked for another attempt.</exception>
@@ -76,7 +84,7 @@ internal sealed partial class ClientConnections : ITransportHandler, IWireReceiv
         lock (_lock)
         {
             _started = true;
-            missing = [.. _known.Except(_live)];
+            missing = [.. _known.Except(Live)];
         }
 
         Reach(missing);
@@ -103,10 +111,9 @@ internal sealed partial class ClientConnections : ITransportHandler, IWireReceiv
     {
         lock (_lock)
         {
-            if (_known.Contains(peer) && !_live.Contains(peer))
+            if (_known.Contains(peer) && !_leaving.Contains(peer) && Find(_live, peer) is null && Find(_resting, peer) is null)
             {
-                // In the order of the list, so that all clients of one list spread alike.
-                _live = [.. _known.Where(gateway => gateway.Equals(peer) || _live.Contains(gateway))];
+                Use(new GatewayWay(peer));
             }
         }
     }
@@ -118,8 +125,10 @@ internal sealed partial class ClientConnections : ITransportHandler, IWireReceiv
         bool again;
         lock (_lock)
         {
-            isLast = _live is [var only] && only.Equals(peer);
-            _live = [.. _live.Where(gateway => !gateway.Equals(peer))];
+            isLast = _live is [var only] && only.Address.Equals(peer);
+            _live = [.. _live.Where(way => !way.Address.Equals(peer))];
+            _resting = [.. _resting.Where(way => !way.Address.Equals(peer))];
+            _leaving = [.. _leaving.Where(gateway => !gateway.Equals(peer))];
             again = _started && !_stopping && _known.Contains(peer);
             if (_attempt is { } attempt && _failed.Add(peer) && _known.All(_failed.Contains))
             {
@@ -163,23 +172,25 @@ internal sealed partial class ClientConnections : ITransportHandler, IWireReceiv
             return false;
         }
 
-        // It takes nothing more, so others get it, and all that follows.
-        lock (_lock)
-        {
-            if (_live.Length > 1)
-            {
-                _live = [.. _live.Where(gateway => !gateway.Equals(by))];
-            }
-
-            if (_live is [] || _live is [var only] && only.Equals(by))
-            {
-                return false;
-            }
-        }
-
+        // It takes nothing now: it leaves, or has not quite begun. So others get it, and all that follows for a while.
+        RestFrom(by);
         call.SentTo = null;
         Send(call);
         return true;
+    }
+
+    /// <inheritdoc/>
+    public void OnNotice(SiloAddress from, WireKind kind)
+    {
+        if (kind == WireKind.Leaving)
+        {
+            Leave(from);
+        }
+
+        if (kind is WireKind.Leaving or WireKind.Changed)
+        {
+            _ = RefreshSoonAsync();
+        }
     }
 
     /// <inheritdoc/>
@@ -198,26 +209,6 @@ internal sealed partial class ClientConnections : ITransportHandler, IWireReceiv
         }
 
         attempt?.TrySetResult();
-    }
-
-    private void Send(Message call)
-    {
-        var gateways = Volatile.Read(ref _live);
-        if (gateways.Length == 0)
-        {
-            // Perhaps the next attempt to connect succeeds; if it fails the call does.
-            gateways = Volatile.Read(ref _known);
-        }
-
-        if (gateways.Length == 0)
-        {
-            call.TryReject(new Rejection(RejectionKind.Unavailable, "The client knows no gateway."));
-            return;
-        }
-
-        var preferred = _options.PreferredGatewayIndex;
-        var index = preferred >= 0 && preferred < gateways.Length ? (uint)preferred : (uint)call.Target.GetHashCode() % (uint)gateways.Length;
-        _wire.Send(gateways[index], call);
     }
 
     private async Task ConnectAsync(CancellationToken cancellationToken)
@@ -240,7 +231,37 @@ internal sealed partial class ClientConnections : ITransportHandler, IWireReceiv
         await attempt.Task.WaitAsync(cancellationToken);
     }
 
+    // Several silos say the same at the same time.
+    private async Task RefreshSoonAsync()
+    {
+        await Task.Delay(Pause, _client.Time);
+        await RefreshAsync();
+    }
+
     private async Task RefreshAsync()
+    {
+        lock (_lock)
+        {
+            (_refreshAgain, var busy) = (_refreshing, _refreshing);
+            if (busy)
+            {
+                return;
+            }
+
+            _refreshing = true;
+        }
+
+        for (var again = true; again;)
+        {
+            await TryRefreshAsync();
+            lock (_lock)
+            {
+                (again, _refreshing, _refreshAgain) = (_refreshAgain, _refreshAgain, false);
+            }
+        }
+    }
+
+    private async Task TryRefreshAsync()
     {
         try
         {
@@ -254,10 +275,11 @@ internal sealed partial class ClientConnections : ITransportHandler, IWireReceiv
                     return;
                 }
 
+                // One that leaves by its own word ends what it was sent before it closes; one that is dead never will.
                 added = [.. gateways.Except(_known)];
-                removed = [.. _known.Except(gateways)];
+                removed = [.. _known.Except(gateways).Except(_leaving)];
                 _known = gateways;
-                _live = [.. gateways.Where(_live.Contains)];
+                _live = [.. _live.Where(way => gateways.Contains(way.Address))];
             }
 
             Reach(added);

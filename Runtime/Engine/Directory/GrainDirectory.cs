@@ -69,15 +69,21 @@ internal sealed partial class GrainDirectory(
         }
     }
 
-    /// <summary>Enters an activation of this silo; null where it is the one from now on, else where the one is.</summary>
+    /// <summary>Enters an activation of this silo, if it may be the one of its grain.</summary>
     /// <exception cref="OrleansMessageRejectionException">No owner could be asked.</exception>
-    public async Task<SiloAddress?> RegisterAsync(Activation activation)
+    public async Task<Entrance> RegisterAsync(Activation activation)
     {
         var grain = activation.GrainId;
         var started = time.GetTimestamp();
         var previous = 0L;
         while (true)
         {
+            // It was placed here while this silo had not heard itself that it leaves. Nobody would enter it any more.
+            if (View.StatusOf(Self).IsTerminating())
+            {
+                return new Entrance(IsHere: false, Winner: null);
+            }
+
             var version = View.Version;
             var answer = await AskOwnerAsync(new SystemMessage(SystemKind.Register)
             {
@@ -94,13 +100,13 @@ internal sealed partial class GrainDirectory(
                 {
                     if (View.IsLiving(winner) && !_sealed.Contains(winner))
                     {
-                        return winner;
+                        return new Entrance(IsHere: false, winner);
                     }
                 }
                 else if (answer.Activation == activation.Number)
                 {
                     _mine[grain] = activation;
-                    return null;
+                    return new Entrance(IsHere: true, Self);
                 }
                 else
                 {
@@ -216,6 +222,11 @@ internal sealed partial class GrainDirectory(
     [LoggerMessage(1271, LogLevel.Warning, "Two activations of {Grain} were found, in {Kept} and in {Lost}: the latter is ended")]
     private partial void LogTwice(GrainId grain, SiloAddress kept, SiloAddress lost);
 }
+
+/// <summary>What came of entering an activation.</summary>
+/// <param name="IsHere">Whether it is the one of its grain from now on.</param>
+/// <param name="Winner">Where the one is; null where there is none, and none may be here.</param>
+internal readonly record struct Entrance(bool IsHere, SiloAddress? Winner);
 
 /// <summary>The bounds of the directory.</summary>
 /// <param name="DirectoryCache">How many places of grains are remembered.</param>

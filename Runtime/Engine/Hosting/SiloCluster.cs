@@ -71,6 +71,7 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
             silo.Sink,
             Router,
             _logger);
+        Clients = new GatewayClients(Wire);
     }
 
     public SiloAddress Self => _transport.Self;
@@ -92,6 +93,9 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
     public ClusterRouter Router { get; }
 
     public WireCalls Wire { get; }
+
+    /// <summary>Those who are connected to this silo's gateway.</summary>
+    public GatewayClients Clients { get; }
 
     /// <summary>There is a new view. In the turns of the cluster.</summary>
     public Action? ViewChanged { get; set; }
@@ -125,7 +129,12 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
     }
 
     /// <summary>Says that it is leaving: from here on it gets nothing new, and others own its part of the directory.</summary>
-    public Task BeginLeavingAsync(CancellationToken cancellationToken) => Membership.BeginLeavingAsync(cancellationToken);
+    public async Task BeginLeavingAsync(CancellationToken cancellationToken)
+    {
+        // Clients first: whoever reads the table and finds this silo leaving has heard from itself that it closes in order.
+        await Clients.SealAsync(SealPatience, _silo.Time);
+        await Membership.BeginLeavingAsync(cancellationToken);
+    }
 
     /// <summary>Has all others know that it takes no more calls. What they sent before that may still be on its way.</summary>
     public Task SealAsync(CancellationToken cancellationToken) => Turns.RunAsync(async () =>
@@ -182,6 +191,10 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
     /// <inheritdoc/>
     public void OnConnected(SiloAddress peer)
     {
+        if (peer.IsClient)
+        {
+            Clients.OnConnected(peer);
+        }
     }
 
     /// <inheritdoc/>
@@ -191,6 +204,7 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
         Wire.OnLost(peer, reason);
         if (peer.IsClient)
         {
+            Clients.OnDisconnected(peer);
             return;
         }
 
@@ -219,6 +233,11 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
             _silo.Calls.Fail(
                 call => silo.Equals(call.SentTo),
                 call => new SiloUnavailableException($"Silo {silo} was declared dead before it answered {call}, which may have been run."));
+        }
+
+        if (!old.Active.SequenceEqual(view.Active))
+        {
+            Clients.TellChanged();
         }
 
         ViewChanged?.Invoke();

@@ -101,6 +101,15 @@ internal sealed class ClusterRouter(SiloRuntime silo, SiloCluster cluster) : IMe
     }
 
     /// <inheritdoc/>
+    public void OnNotice(SiloAddress from, WireKind kind)
+    {
+        if (kind == WireKind.LastWord)
+        {
+            cluster.Clients.OnLastWord(from);
+        }
+    }
+
+    /// <inheritdoc/>
     public IEnumerable<GrainDescription> DescribeGrains() => silo.Interfaces.Grains;
 
     // A client does not know where grains are: this silo is its way to all of them, until it leaves.

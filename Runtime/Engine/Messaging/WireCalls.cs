@@ -24,6 +24,11 @@ internal interface IWireReceiver
     void OnGrains(SiloAddress from, IReadOnlyList<GrainDescription> grains)
     {
     }
+
+    /// <summary>A silo or a client has said something about itself that is no call.</summary>
+    void OnNotice(SiloAddress from, WireKind kind)
+    {
+    }
 }
 
 /// <summary>Sends calls to other processes and settles them with the answers, and the other way round. Safe from any thread.</summary>
@@ -85,7 +90,10 @@ internal sealed partial class WireCalls(
     }
 
     /// <summary>Asks a silo which grains there are; false where it cannot be reached now.</summary>
-    public bool AskGrains(SiloAddress silo) => transport.TrySend(silo, Lane.Calls, wire.Relay(WireKind.AskGrains, 0, []));
+    public bool AskGrains(SiloAddress silo) => Tell(silo, WireKind.AskGrains);
+
+    /// <summary>Says something about this process, behind all that was sent before; false where it cannot be said now.</summary>
+    public bool Tell(SiloAddress to, WireKind notice) => transport.TrySend(to, Lane.Calls, wire.Notice(notice));
 
     /// <summary>Takes a frame of the calls' lane. Never throws.</summary>
     public void OnFrame(SiloAddress from, ReadOnlySpan<byte> frame)
@@ -112,6 +120,10 @@ internal sealed partial class WireCalls(
             else if (kind == WireKind.Grains)
             {
                 receiver.OnGrains(from, GrainDescription.Read(ref reader));
+            }
+            else if (kind is WireKind.Changed or WireKind.Leaving or WireKind.LastWord)
+            {
+                receiver.OnNotice(from, kind);
             }
             else if (calls.Find(number) is { } call && from.Equals(call.SentTo))
             {

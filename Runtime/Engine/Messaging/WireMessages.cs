@@ -29,6 +29,15 @@ internal enum WireKind : byte
 
     /// <summary>The answer: a <see cref="GrainDescription"/> after the other.</summary>
     Grains = 7,
+
+    /// <summary>A silo tells its clients: other silos are members now, so the list of gateways has changed.</summary>
+    Changed = 8,
+
+    /// <summary>A silo tells its clients that it leaves, and waits for their last word.</summary>
+    Leaving = 9,
+
+    /// <summary>The answer: no call follows it. Answers, and what was sent before, still pass.</summary>
+    LastWord = 10,
 }
 
 /// <summary>Writes messages into frames, and reads what frames carry. Safe from any thread.</summary>
@@ -147,6 +156,9 @@ internal sealed class WireMessages(CodecProvider codecs, MessagingOptions limits
     /// <summary>The word that the caller has cancelled a call.</summary>
     public Frame Cancel(long number) => Relay(WireKind.Cancel, number, []);
 
+    /// <summary>A word that says all by its kind.</summary>
+    public Frame Notice(WireKind kind) => Relay(kind, 0, []);
+
     /// <summary>The grains of this silo.</summary>
     public Frame Grains(IEnumerable<GrainDescription> grains)
     {
@@ -177,7 +189,7 @@ internal sealed class WireMessages(CodecProvider codecs, MessagingOptions limits
     public static WireKind ReadKind(ref WireReader reader)
     {
         var kind = reader.ReadVarint();
-        if (kind is < (ulong)WireKind.Request or > (ulong)WireKind.Grains)
+        if (kind is < (ulong)WireKind.Request or > (ulong)WireKind.LastWord)
         {
             WireException.ThrowInvalid(nameof(WireKind));
         }

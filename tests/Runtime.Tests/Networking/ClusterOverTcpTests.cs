@@ -1,9 +1,13 @@
 using System.Net;
+using ActorShop.Runtime.Client;
 using ActorShop.Runtime.Hosting;
 using ActorShop.Runtime.Membership;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Messaging;
 
 namespace ActorShop.Runtime.Networking;
 
@@ -70,6 +74,22 @@ public sealed class ClusterOverTcpTests
         Volatile.Write(ref hasLeft, true);
 
         await Task.WhenAll(callers);
+    }
+
+    [Fact]
+    public async Task Client_ThatKnewOneSilo_LearnsAtOnceWhoJoins_AndOutlivesTheOneItKnew()
+    {
+        var table = new InMemoryMembershipTable();
+        var first = await ClusterSilo.StartAsync(table);
+        await using var client = await TestClient.StartAsync([], builder => builder.Services.AddSingleton<IGatewayListProvider>(
+            new MembershipGateways(table, Options.Create(new GatewayOptions()))));
+
+        // Long before the list is read again by itself.
+        await using var second = await ClusterSilo.StartAsync(table);
+        await client.ReachedAsync(2);
+        await first.DisposeAsync();
+
+        (await client.Grain("stays").Add(1, 1)).ShouldBe(2);
     }
 
     [Fact]

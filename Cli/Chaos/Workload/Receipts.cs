@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using ActorShop.Cli.Journals;
+
+namespace ActorShop.Cli.Chaos.Workload;
+
+/// <summary>Everything that clients of a run wrote down. Safe from any thread.</summary>
+/// <param name="file">Where it outlives the run; one that is not kept will do.</param>
+internal sealed class Receipts(Journal<Receipt> file)
+{
+    private readonly ConcurrentQueue<Receipt> _all = new();
+    private readonly ConcurrentQueue<string> _wrong = new();
+    private int _orders;
+
+    /// <summary>All so far.</summary>
+    public IReadOnlyCollection<Receipt> All => _all;
+
+    /// <summary>What clients saw that must not be, while it went on.</summary>
+    public IReadOnlyCollection<string> Wrong => _wrong;
+
+    /// <summary>Orders that were acknowledged so far.</summary>
+    public int Orders => Volatile.Read(ref _orders);
+
+    /// <summary>Writes something down.</summary>
+    public void Add(Receipt receipt)
+    {
+        _all.Enqueue(receipt);
+        file.Append(receipt);
+        if (receipt is { Kind: ReceiptKind.Checkout, IsAcknowledged: true })
+        {
+            Interlocked.Increment(ref _orders);
+        }
+    }
+
+    /// <summary>Writes down what must not be.</summary>
+    public void Object(string what) => _wrong.Enqueue(what);
+}

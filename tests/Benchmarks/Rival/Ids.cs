@@ -1,0 +1,12 @@
+namespace ActorShop.Rival;
+
+/// <summary>Ids: sorted by time, otherwise unguessable.</summary>
+internal static class Ids
+{
+    private const int DigitsOfNumber = 10;
+
+    public static string Next(string prefix) => prefix + Guid.CreateVersion7().ToString("N");
+
+    /// <summary>A number for people, made of the id.</summary>
+    public static string NumberOf(string id) => id[^DigitsOfNumber..].ToUpperInvariant();
+}
