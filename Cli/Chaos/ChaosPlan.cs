@@ -25,6 +25,9 @@ internal sealed record ChaosPlan(
     /// <summary>Faults at most; all that fit into the time if there is no number.</summary>
     public int? MostFaults { get; init; }
 
+    /// <summary>By how much faults and the gaps between them are longer or shorter than they are by themselves.</summary>
+    public double Stretch { get; init; } = 1;
+
     /// <summary>How long customers are left alone before the first fault.</summary>
     public TimeSpan Calm { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -114,7 +114,7 @@ internal sealed class ChaosRun(ChaosPlan plan, string folder, ToolContext contex
         try
         {
             await Task.Delay(plan.Calm, context.Clock, cancellationToken);
-            var schedule = new FaultSchedule(plan.Seed, plan.Kinds, plan.Silos, plan.Apis).Faults();
+            var schedule = new FaultSchedule(plan.Seed, plan.Kinds, plan.Silos, plan.Apis, plan.Stretch).Faults();
             await nemesis.RunAsync(
                 plan.MostFaults is { } most ? schedule.Take(most) : schedule, _observations.Now + plan.Duration, plan.MostFaults is not null, cancellationToken);
 

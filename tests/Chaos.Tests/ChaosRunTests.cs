@@ -23,6 +23,7 @@ public sealed class ChaosRunTests
             new WorkloadPlan(Seed: 5, Customers: 6, Clerks: 2, Goods: 16, Think: TimeSpan.FromMilliseconds(200)), HostPrograms.Find(folder: null))
         {
             MostFaults = 5,
+            Stretch = 0.3,
             Calm = TimeSpan.FromSeconds(2),
             Repetitions = 100,
         };

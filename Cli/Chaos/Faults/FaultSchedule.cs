@@ -8,7 +8,8 @@ namespace ActorShop.Cli.Chaos.Faults;
 /// <param name="kinds">What may be done.</param>
 /// <param name="silos">How many silos there are.</param>
 /// <param name="apis">How many APIs there are.</param>
-internal sealed class FaultSchedule(int seed, IReadOnlyCollection<FaultKind> kinds, int silos, int apis)
+/// <param name="stretch">By how much everything takes longer, or with less than 1 shorter, than it does by itself.</param>
+internal sealed class FaultSchedule(int seed, IReadOnlyCollection<FaultKind> kinds, int silos, int apis, double stretch = 1)
 {
     private static readonly CutKind[] Cuts = Enum.GetValues<CutKind>();
 
@@ -63,6 +64,6 @@ internal sealed class FaultSchedule(int seed, IReadOnlyCollection<FaultKind> kin
     private static string Name(string role, Random random, int count) =>
         string.Create(CultureInfo.InvariantCulture, $"{role}-{random.Next(count) + 1}");
 
-    private static TimeSpan Seconds(Random random, double from, double to) =>
-        TimeSpan.FromSeconds(Math.Round(from + (random.NextDouble() * (to - from)), 1));
+    private TimeSpan Seconds(Random random, double from, double to) =>
+        TimeSpan.FromSeconds(Math.Round(stretch * (from + (random.NextDouble() * (to - from))), 1));
 }
