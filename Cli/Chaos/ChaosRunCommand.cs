@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ActorShop.Cli.Chaos.Faults;
+using ActorShop.Cli.Chaos.Reports;
 using ActorShop.Cli.Chaos.Workload;
 using ActorShop.Cli.Clusters;
 using ActorShop.Cli.Commands;
@@ -105,7 +106,22 @@ internal sealed class ChaosRunCommand
         }
 
         using var folder = ChaosFolder.Take(parsed.GetValue(_folder));
-        var report = await new ChaosRun(plan, folder.Path, context).RunAsync(cancellationToken);
+        ChaosReport report;
+        try
+        {
+            report = await new ChaosRun(plan, folder.Path, context).RunAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            folder.MayGo();
+            throw;
+        }
+        catch (ToolException)
+        {
+            await context.Error.WriteLineAsync($"logs, journals and data are in {folder.Path}");
+            throw;
+        }
+
         if (parsed.GetValue(_report) is { } file)
         {
             await File.WriteAllTextAsync(file, report.ToMarkdown(), cancellationToken);

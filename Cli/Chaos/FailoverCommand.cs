@@ -83,8 +83,18 @@ internal sealed class FailoverCommand
         using var trials = Journal<FailoverTrial>.Open(
             parsed.GetValue(_resume),
             new JournalHeader("failover", string.Create(CultureInfo.InvariantCulture, $"{plan.Silos} silos, {plan.Apis} APIs, {plan.Keys} keys, {plan.Customers} customers"), string.Empty));
-        var report = new FailoverReport(plan, await new FailoverRun(plan, folder.Path, trials, context).RunAsync(cancellationToken));
-        folder.MayGo();
+        FailoverReport report;
+        try
+        {
+            report = new FailoverReport(plan, await new FailoverRun(plan, folder.Path, trials, context).RunAsync(cancellationToken));
+            folder.MayGo();
+        }
+        catch (OperationCanceledException)
+        {
+            folder.MayGo();
+            throw;
+        }
+
         if (parsed.GetValue(_report) is { } file)
         {
             await File.WriteAllTextAsync(file, report.ToPage().TrimEnd() + "\n", cancellationToken);

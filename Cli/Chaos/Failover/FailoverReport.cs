@@ -54,16 +54,25 @@ internal sealed class FailoverReport(FailoverPlan plan, IReadOnlyList<FailoverTr
         return text.ToString();
     }
 
-    /// <summary>A page: on what it was measured, the table, what its columns mean.</summary>
+    /// <summary>A page: on what it was measured and by which command, the table, what its columns mean.</summary>
     public string ToPage() => string.Create(
         CultureInfo.InvariantCulture,
         $"""
         # Fail-over
 
-        {plan.Silos} silos and {plan.Apis} APIs as processes of one machine with {Environment.ProcessorCount} cores, on a PostgreSQL of their own. {plan.Customers} customers buy in a closed loop; {plan.Keys} more
-        callers ask for a cart each, every {plan.ProbePause.TotalMilliseconds:N0} ms, and repeat a request that fails after 50 ms.
+        What callers notice when something of a cluster goes: `dotnet run -c Release --project Cli -- chaos failover --trials {plan.Trials} --report docs/benchmarks/failover.md`,
+        which writes this page. {plan.Silos} silos and {plan.Apis} APIs as processes of one machine with {Environment.ProcessorCount} cores, on a PostgreSQL of their own, client and database on the same cores.
+        {plan.Customers} customers buy in a closed loop meanwhile, and {plan.Keys} callers ask for a cart each every {plan.ProbePause.TotalMilliseconds:N0} ms; a request that fails is repeated after 50 ms.
 
         {ToMarkdown()}
+        - *kill, SIGSTOP*: a caller is one who noticed: whose call failed at first, or took longer than a second. The time is from the fault until that
+          call succeeded; median, p99 and max are over the callers of all trials. The others, most of them, had their carts elsewhere.
+        - *PostgreSQL*: from the moment the database takes connections again until the last caller is answered, the worst of each trial.
+        - *stopped in order, rolling restart*: how long it took. What counts is what failed.
+        - *everything killed*: from the start of the processes, the database among them, until the first order is acknowledged.
+        - *failed at first*: attempts of customers and callers together, within the trials, that got 5xx or nothing. An API that does not listen is passed
+          over for the next, as a load balancer does, and is no failure. *Failed for good*: requests that did not succeed within two minutes of repetitions.
+
         """);
 
     private static double At(IReadOnlyList<double> sorted, double part) =>

@@ -12,7 +12,7 @@ namespace ActorShop.Cli.Chaos.Workload;
 internal sealed class OrderDesk : IDisposable
 {
     private const int Concurrency = 8;
-    private const int Window = 512;
+    private const int Window = 64;
 
     private static readonly TimeSpan LagPatience = TimeSpan.FromMinutes(2);
 

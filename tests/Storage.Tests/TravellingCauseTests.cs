@@ -1,0 +1,44 @@
+using System.Net.Sockets;
+using ActorShop.Storage.Postgres;
+using Npgsql;
+
+namespace ActorShop.Storage;
+
+/// <summary>Goal: whoever asks from another process is told that the database is away, and not that an exception of its driver has no wire form.</summary>
+public sealed class TravellingCauseTests
+{
+    [Fact]
+    public void CausesOfTheFramework_AreKept()
+    {
+        var cause = new IOException("gone", new SocketException((int)SocketError.ConnectionReset));
+
+        TravellingCause.Of(cause).ShouldBeSameAs(cause);
+    }
+
+    [Fact]
+    public void CausesOfADriver_AreToldInTheFrameworksWords_WithWhatCausedThem()
+    {
+        var reset = new SocketException((int)SocketError.ConnectionReset);
+
+        var told = TravellingCause.Of(new NpgsqlException("Exception while reading from stream", reset)).ShouldBeOfType<IOException>();
+
+        told.Message.ShouldBe("Npgsql.NpgsqlException: Exception while reading from stream");
+        told.InnerException.ShouldBeSameAs(reset);
+    }
+
+    [Fact]
+    public void FailuresOfTheDatabase_HaveNoCauseThatCannotTravel()
+    {
+        var away = new NpgsqlException("away", new TimeoutException());
+
+        foreach (var failure in (Exception[])[PostgresFaults.OfRead(away), PostgresFaults.OfWrite(away)])
+        {
+            for (var cause = failure.InnerException; cause is not null; cause = cause.InnerException)
+            {
+                cause.GetType().Namespace!.ShouldStartWith("System");
+            }
+
+            failure.GetType().IsDefined(typeof(GenerateSerializerAttribute), inherit: false).ShouldBeTrue();
+        }
+    }
+}
