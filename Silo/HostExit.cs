@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using ActorShop.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using Orleans.Runtime.MembershipService;
 
 namespace ActorShop.Silo;
 
@@ -11,7 +12,7 @@ public static class HostExit
     /// <summary>The configuration or the database's schema makes no sense to this program, or a port is taken: a person must act.</summary>
     public const int Refused = 2;
 
-    /// <summary>The database did not answer in time: it may be tried again.</summary>
+    /// <summary>The database, or a member of the cluster, did not answer in time: it may be tried again.</summary>
     public const int Unreachable = 3;
 
     /// <summary>Runs until the process is asked to stop.</summary>
@@ -46,7 +47,7 @@ public static class HostExit
                     return (Refused, failure.Message);
                 case SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse or SocketError.AddressNotAvailable or SocketError.AccessDenied }:
                     return (Refused, cause.Message);
-                case StorageUnavailableException:
+                case StorageUnavailableException or OrleansClusterConnectivityCheckFailedException:
                     return (Unreachable, cause.Message);
             }
         }

@@ -15,12 +15,23 @@ internal static class SiloHealth
         health.MapGet("/ready", GetReady);
     }
 
-    // A grain of this silo that reads the database: no lease, no database or no turn, no answer in time.
-    private static async Task<IResult> GetReady(IGrainFactory grains, IHostApplicationLifetime lifetime, IOptions<SiloOptions> options, TimeProvider clock)
+    // First what the engine knows of itself: a silo without a lease need not be asked. Then a grain of this silo that reads the database: no
+    // database or no turn, no answer in time.
+    private static async Task<IResult> GetReady(
+        IGrainFactory grains, IHostApplicationLifetime lifetime, IEnumerable<IHealthCheckParticipant> parts, IOptions<SiloOptions> options, TimeProvider clock)
     {
         if (!lifetime.ApplicationStarted.IsCancellationRequested || lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            return Answer(holds: false, "ready");
+            return Answer(holds: false, "ready", "the process starts or stops.");
+        }
+
+        var now = clock.GetUtcNow().UtcDateTime;
+        foreach (var part in parts)
+        {
+            if (!part.CheckHealth(now, out var reason))
+            {
+                return Answer(holds: false, "ready", reason);
+            }
         }
 
         try
@@ -30,10 +41,10 @@ internal static class SiloHealth
         }
         catch (Exception fault) when (fault is OrleansException or TimeoutException or OperationCanceledException)
         {
-            return Answer(holds: false, "ready");
+            return Answer(holds: false, "ready", $"a grain that reads the database did not answer ({fault.GetType().Name}).");
         }
     }
 
-    private static IResult Answer(bool holds, string word) =>
-        holds ? Results.Text(word) : Results.Text($"not {word}", statusCode: StatusCodes.Status503ServiceUnavailable);
+    private static IResult Answer(bool holds, string word, string? reason = null) =>
+        holds ? Results.Text(word) : Results.Text(reason is null ? $"not {word}" : $"not {word}: {reason}", statusCode: StatusCodes.Status503ServiceUnavailable);
 }

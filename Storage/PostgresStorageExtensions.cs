@@ -2,6 +2,7 @@ using ActorShop.Reporting;
 using ActorShop.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Orleans.Providers;
 using Orleans.Runtime.Hosting;
 
@@ -43,6 +44,11 @@ public static class PostgresStorageExtensions
         services
             .AddPostgresDatabase(connectionString, options => options.StartPatience = patience)
             .AddHostedService<PostgresWait>();
+
+    /// <summary>Lets the host claim the database for a cluster before what is registered after this: the silo.</summary>
+    /// <remarks>The start fails where silos of another cluster use it.</remarks>
+    public static IServiceCollection AddPostgresClusterClaim(this IServiceCollection services, string clusterId) =>
+        services.AddSingleton<IHostedService>(provider => new PostgresClusterClaim(provider.GetRequiredService<PostgresDatabase>(), clusterId));
 
     /// <summary>Registers the database itself, once however often it is asked for; it is checked before anything else when the silo starts.</summary>
     internal static IServiceCollection AddPostgresDatabase(

@@ -49,18 +49,12 @@ internal static class CartEndpoints
     private static async Task<Results<Created<CartResponse>, Problem>> PostCart(
         Body<CreateCartRequest> body, HttpContext http, IGrainFactory grains, IdMaker ids)
     {
-        var request = body.Value;
         var id = new CartId(ids.Next(CartId.Prefix));
-
-        // The id is claimed before the cart is: a client that is lost in between has an external id that it cannot use again, which
-        // is better than somebody else's cart.
-        if (request.ExternalId is { } externalId
-            && !string.Equals(await grains.ExternalId("cart", externalId).ClaimAsync(id.Value), id.Value, StringComparison.Ordinal))
+        if (await grains.Cart(id).CreateAsync(body.Value.Currency, body.Value.ExternalId) is not { } cart)
         {
             return new Problem(Problems.ExternalIdTaken);
         }
 
-        var cart = await grains.Cart(id).CreateAsync(request.Currency, request.ExternalId);
         http.SetEntityTag(cart.Version);
         return TypedResults.Created($"/v1/carts/{cart.Id.Value}", CartResponse.Of(cart));
     }

@@ -27,5 +27,5 @@ internal static class HealthEndpoints
         health.HasStarted ? TypedResults.Ok(new HealthResponse("started")) : new Problem(Problems.Unavailable);
 
     private static async Task<Results<Ok<HealthResponse>, Problem>> GetReady(ShopHealth health) =>
-        await health.IsReadyAsync() ? TypedResults.Ok(new HealthResponse("ready")) : new Problem(Problems.Unavailable);
+        await health.WhyUnreadyAsync() is { } reason ? new Problem(Problems.Unavailable, reason) : TypedResults.Ok(new HealthResponse("ready"));
 }

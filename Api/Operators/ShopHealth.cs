@@ -7,7 +7,8 @@ namespace ActorShop.Api.Operators;
 
 /// <summary>What operators are told about this process and the shop behind it.</summary>
 internal sealed partial class ShopHealth(
-    IGrainFactory grains, IHostApplicationLifetime lifetime, IOptions<ApiOptions> options, TimeProvider clock, ILogger<ShopHealth> logger)
+    IGrainFactory grains, IEnumerable<IHealthCheckParticipant> parts, IHostApplicationLifetime lifetime, IOptions<ApiOptions> options, TimeProvider clock,
+    ILogger<ShopHealth> logger)
 {
     private const string Projection = "reporting";
 
@@ -26,12 +27,32 @@ internal sealed partial class ShopHealth(
         ? $"{(name.Name!.StartsWith("Orleans", StringComparison.Ordinal) ? "Microsoft Orleans" : "embedded")} {name.Version}"
         : "unknown";
 
-    /// <summary>Whether requests should come here: the host is not stopping, the shop's first start is over, and the shop answers.</summary>
-    public async Task<bool> IsReadyAsync() =>
-        !lifetime.ApplicationStopping.IsCancellationRequested
-        && lifetime.ApplicationStarted.IsCancellationRequested
-        && (_hasStarted || !options.Value.AwaitsFirstStart || (_hasStarted = await AskAsync(static grains => grains.FirstStart().GetOwnerAsync()) is not null))
-        && await AskAsync(static grains => grains.Queries().GetOutboxAsync(after: null, limit: 1)) is not null;
+    /// <summary>Why requests should not come here; null where they should: the host runs, the engine's parts work, the shop's first start is over,
+    /// and the shop answers.</summary>
+    public async Task<string?> WhyUnreadyAsync()
+    {
+        if (lifetime.ApplicationStopping.IsCancellationRequested || !lifetime.ApplicationStarted.IsCancellationRequested)
+        {
+            return "The process starts or stops.";
+        }
+
+        // The engine knows of itself when it cannot reach the cluster, or may not answer: then nobody need be asked.
+        var now = clock.GetUtcNow().UtcDateTime;
+        foreach (var part in parts)
+        {
+            if (!part.CheckHealth(now, out var reason))
+            {
+                return reason;
+            }
+        }
+
+        if (!_hasStarted && options.Value.AwaitsFirstStart && !(_hasStarted = await AskAsync(static grains => grains.FirstStart().GetOwnerAsync()) is not null))
+        {
+            return "The shop's first start is not over.";
+        }
+
+        return await AskAsync(static grains => grains.Queries().GetOutboxAsync(after: null, limit: 1)) is null ? "The shop does not answer." : null;
+    }
 
     /// <summary>Whether the host has started: what it waits for at its start is there.</summary>
     public bool HasStarted => lifetime.ApplicationStarted.IsCancellationRequested;

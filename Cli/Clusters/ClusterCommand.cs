@@ -38,7 +38,7 @@ internal static class ClusterCommand
         };
 
     /// <summary>Where everything is.</summary>
-    public static string Show(string title, IEnumerable<ClusterMember> members, Func<ClusterMember, string> word)
+    public static string Show(string title, IEnumerable<MemberProcess> members, Func<MemberProcess, string> word)
     {
         var table = new TextTable(title, "name", "state", "pid", "address", "operators");
         foreach (var member in members)

@@ -15,7 +15,7 @@ internal sealed record ClusterPlan(int Silos, int Apis, HostPrograms Programs)
     public ImmutableSortedDictionary<string, string> Settings { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Asked for the way that each silo and API has to go, before its first start; null where they go straight.</summary>
-    public Func<ClusterState, ClusterMember, Detour>? Detour { get; init; }
+    public Func<ClusterState, MemberProcess, Detour>? Detour { get; init; }
 
     /// <summary>How long to wait until everything is ready.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);

@@ -16,16 +16,16 @@ internal sealed record ClusterState(
     ClusterDatabase Database,
     HostPrograms Programs,
     ImmutableSortedDictionary<string, string> Settings,
-    ImmutableArray<ClusterMember> Members)
+    ImmutableArray<MemberProcess> Members)
 {
     /// <summary>The process of this name.</summary>
     /// <exception cref="ToolException">There is none.</exception>
-    public ClusterMember Member(string name) =>
+    public MemberProcess Member(string name) =>
         Members.FirstOrDefault(member => string.Equals(member.Name, name, StringComparison.Ordinal))
         ?? throw new ToolException(ExitCode.BadInput, $"there is no {name} here; there are: {string.Join(", ", Members.Select(static member => member.Name))}");
 
     /// <summary>With a process added, or in place of the one of its name.</summary>
-    public ClusterState With(ClusterMember member)
+    public ClusterState With(MemberProcess member)
     {
         var known = Members.FirstOrDefault(known => string.Equals(known.Name, member.Name, StringComparison.Ordinal));
         return this with { Members = known is null ? Members.Add(member) : Members.Replace(known, member) };
@@ -39,7 +39,7 @@ internal sealed record ClusterState(
 /// <param name="Gateway">Where clients of the cluster reach a silo; null for others.</param>
 /// <param name="Operators">Where it says how it is; null for those that have no such port.</param>
 /// <param name="Process">The process, of the last start.</param>
-internal sealed record ClusterMember(string Name, MemberRole Role, string Address, string? Gateway, string? Operators, ProcessMark Process)
+internal sealed record MemberProcess(string Name, MemberRole Role, string Address, string? Gateway, string? Operators, ProcessMark Process)
 {
     /// <summary>The way it has to go to others, where it must not go straight.</summary>
     public Detour? Detour { get; init; }

@@ -83,11 +83,11 @@ internal sealed class LocalCluster : IDisposable
     }
 
     /// <summary>Starts one more silo or API on ports of its own. Does not wait for it.</summary>
-    public Task<ClusterMember> AddAsync(MemberRole role, CancellationToken cancellationToken = default) => AddAsync(role, detour: null, cancellationToken);
+    public Task<MemberProcess> AddAsync(MemberRole role, CancellationToken cancellationToken = default) => AddAsync(role, detour: null, cancellationToken);
 
     /// <summary>Starts a process again that has ended, under its name and on its ports. Does not wait for it.</summary>
     /// <exception cref="ToolException">It runs.</exception>
-    public async Task<ClusterMember> RestartAsync(string name, CancellationToken cancellationToken = default)
+    public async Task<MemberProcess> RestartAsync(string name, CancellationToken cancellationToken = default)
     {
         var state = await _file.ChangeAsync(
             state =>
@@ -194,10 +194,10 @@ internal sealed class LocalCluster : IDisposable
 
     private static string Show(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private async Task<ClusterMember> AddAsync(
-        MemberRole role, Func<ClusterState, ClusterMember, Detour>? detour, CancellationToken cancellationToken)
+    private async Task<MemberProcess> AddAsync(
+        MemberRole role, Func<ClusterState, MemberProcess, Detour>? detour, CancellationToken cancellationToken)
     {
-        var added = default(ClusterMember);
+        var added = default(MemberProcess);
         await _file.ChangeAsync(
             state =>
             {
@@ -208,6 +208,12 @@ internal sealed class LocalCluster : IDisposable
             cancellationToken);
         return added!;
     }
+
+    // The database knows whose it is, and silos of two engines must not meet under one name.
+    private static string ClusterId(ClusterState? before, ClusterPlan plan) =>
+        before is not null && before.Programs.Silo.SequenceEqual(plan.Programs.Silo, StringComparer.Ordinal)
+            ? before.ClusterId
+            : $"local-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
 
     private async Task PrepareAsync(ClusterPlan plan, CancellationToken cancellationToken)
     {
@@ -220,7 +226,7 @@ internal sealed class LocalCluster : IDisposable
             state => state?.Members.FirstOrDefault(static member => member.Condition is not ProcessCondition.Gone) is { } running
                 ? throw new ToolException(ExitCode.BadInput, $"a cluster runs in {Folder} ({running.Name} is process {Show(running.Process.Id)}): cluster status, cluster stop")
                 : new ClusterState(
-                    $"local-{RandomNumberGenerator.GetHexString(8, lowercase: true)}", "actorshop", database, plan.Programs, plan.Settings, []),
+                    ClusterId(state, plan), "actorshop", database, plan.Programs, plan.Settings, []),
             cancellationToken);
     }
 
@@ -277,10 +283,10 @@ internal sealed class LocalCluster : IDisposable
             cancellationToken);
     }
 
-    private ClusterMember Begin(ClusterState state, ClusterMember member) =>
+    private MemberProcess Begin(ClusterState state, MemberProcess member) =>
         member with { Process = ProcessControl.Start(MemberPlan.Launch(state, member, Folder)) };
 
-    private ClusterMember Signal(string name, UnixSignal signal)
+    private MemberProcess Signal(string name, UnixSignal signal)
     {
         var member = State.Member(name);
         return ProcessControl.Send(member.Process, signal)
@@ -288,7 +294,7 @@ internal sealed class LocalCluster : IDisposable
             : throw new ToolException(ExitCode.BadInput, $"{name} does not run: process {Show(member.Process.Id)} has ended");
     }
 
-    private async Task<bool> StopAsync(ClusterMember member, TimeSpan patience, CancellationToken cancellationToken)
+    private async Task<bool> StopAsync(MemberProcess member, TimeSpan patience, CancellationToken cancellationToken)
     {
         // A paused process hears nothing else. PostgreSQL would wait for its clients to go by themselves if it was merely asked to end.
         ProcessControl.Send(member.Process, UnixSignal.Continue);
@@ -303,7 +309,7 @@ internal sealed class LocalCluster : IDisposable
         return false;
     }
 
-    private async Task<string> AskAsync(ClusterState state, ClusterMember member, CancellationToken cancellationToken)
+    private async Task<string> AskAsync(ClusterState state, MemberProcess member, CancellationToken cancellationToken)
     {
         switch (member.Condition)
         {
@@ -346,7 +352,7 @@ internal sealed class LocalCluster : IDisposable
 /// <summary>How a process of a cluster is.</summary>
 /// <param name="Member">Which.</param>
 /// <param name="Word">One of the constants.</param>
-internal sealed record MemberStatus(ClusterMember Member, string Word)
+internal sealed record MemberStatus(MemberProcess Member, string Word)
 {
     /// <summary>It takes requests.</summary>
     public const string Ready = "ready";

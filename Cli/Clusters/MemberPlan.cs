@@ -9,7 +9,7 @@ internal static class MemberPlan
     public const string Key = "dev-admin-key";
 
     /// <summary>A process that was not started yet, on ports of its own.</summary>
-    public static ClusterMember Of(MemberRole role, string name)
+    public static MemberProcess Of(MemberRole role, string name)
     {
         var ports = FreePort.Addresses(3);
         return role switch
@@ -21,7 +21,7 @@ internal static class MemberPlan
     }
 
     /// <summary>How a process is started.</summary>
-    public static Launch Launch(ClusterState state, ClusterMember member, string folder)
+    public static Launch Launch(ClusterState state, MemberProcess member, string folder)
     {
         var log = Path.Combine(folder, $"{member.Name}.log");
         return member.Role is MemberRole.Postgres
@@ -30,7 +30,7 @@ internal static class MemberPlan
     }
 
     /// <summary>Where a process is asked whether it is ready; null where there is nobody to ask by HTTP.</summary>
-    public static Uri? Readiness(ClusterMember member) => member.Role switch
+    public static Uri? Readiness(MemberProcess member) => member.Role switch
     {
         MemberRole.Postgres => null,
         MemberRole.Silo => new Uri($"http://{member.Operators}/health/ready"),
@@ -44,7 +44,7 @@ internal static class MemberPlan
         _ => programs.Payments,
     };
 
-    private static Dictionary<string, string> Configuration(ClusterState state, ClusterMember member)
+    private static Dictionary<string, string> Configuration(ClusterState state, MemberProcess member)
     {
         var configuration = new Dictionary<string, string>(StringComparer.Ordinal) { ["ASPNETCORE_ENVIRONMENT"] = "Development" };
         if (member.Role is MemberRole.Payments)

@@ -31,14 +31,20 @@ internal sealed class LeanConnection : IDisposable
     }
 
     /// <summary>Sends a request and reads its answer.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">The path, escaped.</param>
+    /// <param name="body">JSON; empty for none.</param>
+    /// <param name="idempotencyKey">The key, where the route wants one.</param>
+    /// <param name="isMinimal">Whether an acknowledgement is answer enough.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The status, and the body until the next request.</returns>
     /// <exception cref="IOException">The connection broke; the next request opens another.</exception>
     /// <exception cref="SocketException">There is nobody to connect to.</exception>
     public async Task<(int Status, ReadOnlyMemory<byte> Body)> SendAsync(
-        string method, string path, ReadOnlyMemory<byte> body, string? idempotencyKey, CancellationToken cancellationToken)
+        string method, string path, ReadOnlyMemory<byte> body, string? idempotencyKey, bool isMinimal, CancellationToken cancellationToken)
     {
         _socket ??= await ConnectAsync(cancellationToken);
-        Write(method, path, body.Span, idempotencyKey);
+        Write(method, path, body.Span, idempotencyKey, isMinimal);
         try
         {
             for (var sent = 0; sent < _out.WrittenCount;)
@@ -77,7 +83,7 @@ internal sealed class LeanConnection : IDisposable
         }
     }
 
-    private void Write(string method, string path, ReadOnlySpan<byte> body, string? idempotencyKey)
+    private void Write(string method, string path, ReadOnlySpan<byte> body, string? idempotencyKey, bool isMinimal)
     {
         _out.ResetWrittenCount();
         Append(method);
@@ -89,6 +95,11 @@ internal sealed class LeanConnection : IDisposable
             _out.Write("Idempotency-Key: "u8);
             Append(idempotencyKey);
             _out.Write("\r\n"u8);
+        }
+
+        if (isMinimal)
+        {
+            _out.Write("Prefer: return=minimal\r\n"u8);
         }
 
         if (!body.IsEmpty)

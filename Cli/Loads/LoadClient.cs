@@ -73,7 +73,8 @@ internal sealed class LoadClient(
         }
     }
 
-    // Compares the tenth line with the thousandth: those around them, so that there are enough samples.
+    // Compares the tenth line with the thousandth: those around them, so that there are enough samples, and every other one asking for
+    // no more than an acknowledgement.
     private async Task FillCartAsync(CancellationToken cancellationToken)
     {
         if (await MakeCartAsync(cancellationToken) is not { } cart)
@@ -86,12 +87,15 @@ internal sealed class LoadClient(
         {
             var operation = line switch
             {
-                > 5 and <= 15 => "add, 10th",
-                > LinesOfLongCart - 10 => "add, 1000th",
+                <= 20 => "add, 10th",
+                > LinesOfLongCart - 20 => "add, 1000th",
                 _ => "add",
             };
             var good = goods[(first + line) % goods.Count];
-            await AskAsync(operation, "PUT", $"/v1/carts/{cart}/items/{good.EscapedSku}", OneUnit, null, cancellationToken);
+            var isMinimal = line % 2 == 0;
+            await AskAsync(
+                isMinimal ? operation + ", minimal" : operation, "PUT", $"/v1/carts/{cart}/items/{good.EscapedSku}", OneUnit, null,
+                cancellationToken, isMinimal);
         }
     }
 
@@ -124,12 +128,13 @@ internal sealed class LoadClient(
     /// <summary>Asks, measures and counts.</summary>
     /// <returns>The body of a success; null for anything else, which is counted.</returns>
     private async Task<ReadOnlyMemory<byte>?> AskAsync(
-        string operation, string method, string path, ReadOnlyMemory<byte> body, string? key, CancellationToken cancellationToken)
+        string operation, string method, string path, ReadOnlyMemory<byte> body, string? key, CancellationToken cancellationToken,
+        bool isMinimal = false)
     {
         var start = clock.GetTimestamp();
         try
         {
-            var (status, answer) = await connection.SendAsync(method, path, body, key, cancellationToken);
+            var (status, answer) = await connection.SendAsync(method, path, body, key, isMinimal, cancellationToken);
             _recorder?.Add(operation, clock.GetElapsedTime(start));
             if (status is >= 200 and < 300)
             {

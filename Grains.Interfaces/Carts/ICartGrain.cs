@@ -8,8 +8,13 @@ namespace ActorShop.Carts;
 public interface ICartGrain : IWakeable
 {
     /// <summary>Creates the cart. Repeating it changes nothing.</summary>
+    /// <returns>The cart; null where another one has the external id, and then nothing was created.</returns>
     [Alias("create")]
-    Task<CartView> CreateAsync(string currency, string? externalId);
+    Task<CartView?> CreateAsync(string currency, string? externalId);
+
+    /// <summary>Whether the cart has an external id, or is about to be created with it.</summary>
+    [Alias("holds-external-id"), AlwaysInterleave]
+    Task<bool> HoldsExternalIdAsync(string externalId);
 
     /// <summary>Sets the quantity of a SKU; 0 takes the line out.</summary>
     /// <param name="sku">The SKU.</param>

@@ -23,6 +23,9 @@ internal sealed partial class CartGrain(
 {
     private const int OfferWidth = 64;
 
+    // The external id of a cart that is being created.
+    private string? _externalId;
+
     // The checkout that a caller is waiting for now: its lines may not change even before it is durable.
     private (RequestKey Request, OrderId Order)? _running;
 
@@ -37,12 +40,30 @@ internal sealed partial class CartGrain(
         LookLater();
     }
 
-    public async Task<CartView> CreateAsync(string currency, string? externalId)
+    public async Task<CartView?> CreateAsync(string currency, string? externalId)
     {
         ArgumentException.ThrowIfNullOrEmpty(currency);
-        await CommitAsync(Head.Create(currency, externalId, Now));
-        return View()!;
+        _externalId = externalId;
+        try
+        {
+            if (Head.Currency is null && externalId is not null
+                && !string.Equals(await GrainFactory.ExternalId(ExternalId.OfCarts, externalId).ClaimAsync(Key), Key, StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            await CommitAsync(Head.Create(currency, externalId, Now));
+        }
+        finally
+        {
+            _externalId = null;
+        }
+
+        return View();
     }
+
+    public Task<bool> HoldsExternalIdAsync(string externalId) =>
+        Task.FromResult(string.Equals(Head.ExternalId ?? _externalId, externalId, StringComparison.Ordinal));
 
     public async Task<CartResult> SetItemAsync(Sku sku, int quantity, long? expectedVersion, bool returnView)
     {

@@ -3,6 +3,9 @@ namespace ActorShop;
 /// <summary>Who holds an external id.</summary>
 internal sealed record ExternalId : IHead<ExternalId, ExternalIdEvent>
 {
+    /// <summary>The kind of carts, in keys.</summary>
+    public const string OfCarts = "cart";
+
     /// <summary>The kind of orders, in keys.</summary>
     public const string OfOrders = "order";
 

@@ -39,6 +39,7 @@ internal sealed class ExternalIdGrain(
         var parts = Key.Split('/', 3);
         return parts[1] switch
         {
+            ExternalId.OfCarts => GrainFactory.Cart(new(owner)).HoldsExternalIdAsync(parts[2]),
             ExternalId.OfOrders => GrainFactory.Order(new(owner)).HoldsExternalIdAsync(parts[2]),
             ExternalId.OfProducts => GrainFactory.Product(new(owner)).HoldsExternalIdAsync(parts[2]),
             _ => Task.FromResult(true),

@@ -29,7 +29,9 @@ public static class ClusterHosting
     internal static void JoinCluster(this WebApplicationBuilder builder)
     {
         var cluster = builder.AddClusterOptions();
+        builder.Services.AddPostgresClusterClaim(cluster.ClusterId);
         builder.Services.AddPostgresShopStorage(cluster.ConnectionString);
+        builder.Services.Configure<ClusterMembershipOptions>(membership => membership.MaxJoinAttemptTime = cluster.StartPatience);
         builder.Services.Configure<EndpointOptions>(endpoints => Place(cluster, endpoints));
         builder.Host.UseOrleans(silo => silo
             .UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Driver, cluster.ConnectionString))

@@ -14,7 +14,7 @@ public sealed class ShopClusterOptions
 
     /// <summary>Which silos are of one cluster.</summary>
     /// <value><c>shop</c>.</value>
-    /// <remarks>Never the same for silos of both engines, and never two clusters at once on one database.</remarks>
+    /// <remarks>Never the same for silos of both engines. A silo is refused by a database that silos of another cluster use.</remarks>
     [Required]
     public string ClusterId { get; set; } = "shop";
 

@@ -63,5 +63,7 @@ row "check out one unit, 256 clients over 10,000 SKUs" checkout --mix spread --s
 row "check out one unit, 256 clients, all the same SKU" checkout --mix hot --skus BENCH-1 --clients 256
 row "the 10th line of a cart" "add, 10th" --mix long --skus "$skus" --clients 1
 row "the 1,000th line of a cart" "add, 1000th" --mix long --skus "$skus" --clients 1
+row "the 10th line of a cart, Prefer: return=minimal" "add, 10th, minimal" --mix long --skus "$skus" --clients 1
+row "the 1,000th line of a cart, Prefer: return=minimal" "add, 1000th, minimal" --mix long --skus "$skus" --clients 1
 echo
 echo "Memory after it: $(memory); $(nproc) cores, shared by both processes."

@@ -114,6 +114,16 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
     }
 
     [ClusterFact]
+    public async Task Silo_OfAnotherCluster_IsRefusedByTheDatabaseThatThisOneUses()
+    {
+        var (code, error) = await HostRun.OfAsync(_cluster, MemberRole.Silo, ("Cluster__ClusterId", "elsewhere"));
+
+        code.ShouldBe(2, error);
+        error.ShouldStartWith($"error: The database is used by the cluster \"{_cluster.State.ClusterId}\", and this is \"elsewhere\"");
+        (await Customers.BuyOneAsync(_one)).Failure.ShouldBeNull();
+    }
+
+    [ClusterFact]
     public async Task Silo_WhosePortIsTaken_SaysWhich()
     {
         var taken = _cluster.State.Member("silo-1").Address;

@@ -23,7 +23,7 @@ internal sealed class FaultNetwork(TimeProvider clock) : IAsyncDisposable
 
     /// <summary>Makes the links of a process that is about to be started for the first time.</summary>
     /// <returns>The way it has to go.</returns>
-    public Detour Lay(ClusterState state, ClusterMember member)
+    public Detour Lay(ClusterState state, MemberProcess member)
     {
         var database = FaultProxy.Start(new IPEndPoint(IPAddress.Loopback, 0), DatabaseOf(state), clock);
         string? advertised = null;

@@ -71,6 +71,7 @@ namespace Microsoft.Extensions.Hosting
                 ? new MembershipGateways(table, provider.GetRequiredService<IOptions<GatewayOptions>>())
                 : throw new OrleansConfigurationException("The client has no list of gateways: call UseLocalhostClustering or UseStaticClustering."));
             services.TryAddSingleton<ClientConnections>();
+            services.AddSingleton<IHealthCheckParticipant, GatewayHealth>();
             services.AddHostedService<ClientService>();
             return builder;
         }

@@ -49,6 +49,7 @@ public static class OrleansSiloGenericHostExtensions
 
         AddEngine(services);
         services.AddHostedService<SiloService>();
+        services.AddSingleton<IHealthCheckParticipant, LeaseHealth>();
         return builder;
     }
 

@@ -25,6 +25,8 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
     private readonly ITransport _transport;
     private readonly IProcessLife _life;
     private readonly ILogger _logger;
+    private readonly TimeSpan _joinPatience;
+    private readonly bool _watches;
     private int _told;
 
     private SiloCluster(SiloRuntime silo, ITransport transport, IMembershipTable table)
@@ -72,6 +74,9 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
             Router,
             _logger);
         Clients = new GatewayClients(Wire);
+        Reachability = new Reachability(Membership, Link, Turns, silo.Time, _logger);
+        _joinPatience = options.MaxJoinAttemptTime;
+        _watches = options.LivenessEnabled;
     }
 
     public SiloAddress Self => _transport.Self;
@@ -97,6 +102,9 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
     /// <summary>Those who are connected to this silo's gateway.</summary>
     public GatewayClients Clients { get; }
 
+    /// <summary>Whether this silo and the others can speak to each other.</summary>
+    public Reachability Reachability { get; }
+
     /// <summary>There is a new view. In the turns of the cluster.</summary>
     public Action? ViewChanged { get; set; }
 
@@ -114,8 +122,17 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
     {
         await _transport.StartAsync(this, cancellationToken);
         await Membership.JoinAsync(cancellationToken);
+        if (_watches)
+        {
+            await Reachability.MeetAllAsync(_joinPatience, cancellationToken);
+        }
+
         await Membership.ActivateAsync(cancellationToken);
         Placement.Start(_silo.Time, Turns, Link);
+        if (_watches)
+        {
+            Reachability.Start();
+        }
     }
 
     /// <summary>Tells whoever keeps the reminders of a grain that they have changed. Safe from any thread.</summary>
@@ -171,6 +188,7 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
     public void Dispose()
     {
         Membership.Dispose();
+        Reachability.Dispose();
         Placement.Dispose();
         Gate.Drop();
     }
@@ -283,6 +301,8 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
             case SystemKind.Remind:
                 ReminderChanged?.Invoke(message.Grain);
                 return Task.FromResult<SystemMessage?>(null);
+            case SystemKind.Ping:
+                return Task.FromResult<SystemMessage?>(new SystemMessage(SystemKind.Answer) { Version = Membership.View.Version });
             case SystemKind.Load:
                 Placement.OnLoad(from, message.Activation);
                 return Task.FromResult<SystemMessage?>(null);

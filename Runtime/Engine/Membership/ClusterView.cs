@@ -42,6 +42,12 @@ internal sealed class ClusterView
     /// <summary>What is known of a silo; <see cref="SiloStatus.None"/> where it is not in the table.</summary>
     public SiloStatus StatusOf(SiloAddress silo) => _byAddress.TryGetValue(silo, out var member) ? member.Status : SiloStatus.None;
 
+    /// <summary>Whether there is a silo whom another cannot reach.</summary>
+    public bool HasSuspects => Members.Any(static member => member is { Status: SiloStatus.Active, Suspects.Count: > 0 });
+
+    /// <summary>Those who have noted that they cannot reach a silo.</summary>
+    public IReadOnlyList<SiloAddress> SuspectsOf(SiloAddress silo) => _byAddress.TryGetValue(silo, out var member) ? member.Suspects : [];
+
     /// <summary>Whether a silo may have activations.</summary>
     public bool IsLiving(SiloAddress silo) => StatusOf(silo) is SiloStatus.Active or SiloStatus.ShuttingDown or SiloStatus.Stopping;
 
@@ -58,6 +64,9 @@ internal sealed class Member(MembershipEntry entry)
     public SiloStatus Status { get; } = entry.Status;
 
     public int ProxyPort { get; } = entry.ProxyPort;
+
+    /// <summary>Who cannot reach it, by their own word; of one that is dead, who has declared it so.</summary>
+    public IReadOnlyList<SiloAddress> Suspects { get; } = [.. (entry.SuspectTimes ?? []).Select(static suspicion => suspicion.Item1).Distinct()];
 
     public override string ToString() => $"{Address} {Status}";
 }

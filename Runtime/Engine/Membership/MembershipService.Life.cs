@@ -44,6 +44,36 @@ internal sealed partial class MembershipService
         Dispose();
     });
 
+    /// <summary>Notes, or takes back, that this silo cannot reach another. Once; whoever asks may ask again.</summary>
+    public async Task SuspectAsync(SiloAddress silo, bool isSuspect)
+    {
+        try
+        {
+            var data = await _table.ReadAll();
+            if (_stopped || data.TryGet(silo) is not { Item1: { Status: SiloStatus.Active } entry, Item2: var etag })
+            {
+                return;
+            }
+
+            entry.SuspectTimes = [.. (entry.SuspectTimes ?? []).Where(suspicion => !suspicion.Item1.Equals(Self))];
+            if (isSuspect)
+            {
+                entry.AddSuspector(Self, _time.GetUtcNow().UtcDateTime);
+            }
+
+            await _table.UpdateRow(entry, etag, data.Version.Next());
+        }
+        catch (Exception exception)
+        {
+            LogTableFailed(exception);
+        }
+
+        Look();
+    }
+
+    /// <summary>Ends this silo by its own decision: its lease is over at once, and the others find that it is not renewed.</summary>
+    public void Yield(string why) => Die(why);
+
     private async Task ChangeAsync(SiloStatus status, CancellationToken cancellationToken)
     {
         if (IsDead)

@@ -63,7 +63,7 @@ internal sealed partial class MembershipService : IDisposable
     /// <summary>The newest view. Safe to read from any thread.</summary>
     public ClusterView View => _view;
 
-    /// <summary>Whether the table has said that this silo is dead.</summary>
+    /// <summary>Whether the table has said that this silo is dead, or the silo itself has.</summary>
     public bool IsDead { get; private set; }
 
     /// <summary>Who is told; set before the silo joins.</summary>
@@ -300,7 +300,7 @@ internal interface IMembershipListener
     /// <summary>The lease was renewed.</summary>
     void OnRenewed();
 
-    /// <summary>The table says that this silo is dead. Once.</summary>
+    /// <summary>This silo is dead, by the word of the table or its own. Once.</summary>
     void OnDied();
 }
 

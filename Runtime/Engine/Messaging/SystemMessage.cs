@@ -39,6 +39,9 @@ internal enum SystemKind : byte
 
     /// <summary>Tells whoever keeps the reminders of a grain: they have changed.</summary>
     Remind = 10,
+
+    /// <summary>Asks: do you hear me?</summary>
+    Ping = 11,
 }
 
 /// <summary>How a question was answered.</summary>

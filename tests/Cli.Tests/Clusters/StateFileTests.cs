@@ -13,7 +13,7 @@ public sealed class StateFileTests : IDisposable
         var file = new StateFile(_scratch[string.Empty]);
         file.Find().ShouldBeNull();
         var state = New() with { Settings = ImmutableSortedDictionary<string, string>.Empty.SetItem("A__B", "c=d") };
-        var member = new ClusterMember("silo-1", MemberRole.Silo, "127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3", new(17, 4_711));
+        var member = new MemberProcess("silo-1", MemberRole.Silo, "127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3", new(17, 4_711));
 
         await file.ChangeAsync(_ => state.With(member));
 
@@ -33,7 +33,7 @@ public sealed class StateFileTests : IDisposable
         await new StateFile(_scratch[string.Empty]).ChangeAsync(static _ => New());
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => new StateFile(_scratch[string.Empty]).ChangeAsync(
-            state => state!.With(new ClusterMember($"api-{i}", MemberRole.Api, "127.0.0.1:1", null, null, default))))));
+            state => state!.With(new MemberProcess($"api-{i}", MemberRole.Api, "127.0.0.1:1", null, null, default))))));
 
         new StateFile(_scratch[string.Empty]).Find()!.Members.Length.ShouldBe(20);
     }

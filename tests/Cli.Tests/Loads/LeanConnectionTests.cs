@@ -44,7 +44,7 @@ public sealed class LeanConnectionTests
 
     private static async Task<(int Status, string Body)> AskAsync(LeanConnection connection)
     {
-        var (status, body) = await connection.SendAsync("POST", "/x", "{}"u8.ToArray(), "k", CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+        var (status, body) = await connection.SendAsync("POST", "/x", "{}"u8.ToArray(), "k", isMinimal: true, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
         return (status, Encoding.ASCII.GetString(body.Span));
     }
 

@@ -54,7 +54,10 @@ public sealed class LoadCommandTests : IAsyncLifetime
         run.ExitCode.ShouldBe(ExitCode.Fine, run.ToString());
         JsonDocument.Parse(run.Output).RootElement.GetProperty("operations").EnumerateArray()
             .Select(static row => (row.GetProperty("operation").GetString(), row.GetProperty("count").GetInt32()))
-            .ShouldBe([("all", 1001), ("add", 980), ("add, 1000th", 10), ("add, 10th", 10), ("cart", 1)]);
+            .ShouldBe([
+                ("all", 1001), ("add", 480), ("add, 1000th", 10), ("add, 1000th, minimal", 10), ("add, 10th", 10), ("add, 10th, minimal", 10),
+                ("add, minimal", 480), ("cart", 1),
+            ]);
         (await ToolRun.Of($"load --server {_shop.Url} --mix long --skus a,b")).ExitCode.ShouldBe(ExitCode.BadInput);
     }
 

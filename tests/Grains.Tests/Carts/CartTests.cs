@@ -82,6 +82,17 @@ public sealed class CartTests
         cart.FindRequest(request, Noon.AddDays(2))!.Order.ShouldBe(Order);
     }
 
+    [Fact]
+    public void Line_ThatWasStoredAndCopied_IsStoredAsWhatItSaysNow()
+    {
+        var line = new CartLine(new("a"), "thing", 1, 255);
+        JsonSerializer.Serialize(line, ShopJson.Options).ShouldBe("""["a","thing",1,255]""");
+
+        JsonSerializer.Serialize(line with { UnitPrice = 99 }, ShopJson.Options).ShouldBe("""["a","thing",1,99]""");
+        (line with { }).ShouldBe(line);
+        (line with { Name = "Thing" }).ShouldNotBe(line);
+    }
+
     private static Cart Open() => Apply(new(), new Cart().Create("GBP", externalId: null, Noon).Events);
 
     private static Cart Set(Cart cart, string sku, int quantity) =>

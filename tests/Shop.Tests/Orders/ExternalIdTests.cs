@@ -77,6 +77,25 @@ public sealed class ExternalIdTests
         await sale.AssertConsistentAsync(("a", 50));
     }
 
+    [Theory]
+    [InlineData("external-id", WriteFault.AfterCommit)]
+    [InlineData("cart", WriteFault.BeforeCommit)]
+    public async Task Cart_CutOffBeforeItWas_LeavesItsExternalIdFree(string state, WriteFault fault)
+    {
+        await using var sale = await Sale.StartAsync();
+        var isRunning = true;
+        sale.Store.FailNextWrite(fault, (name, _) => isRunning && string.Equals(name, state, StringComparison.Ordinal));
+        await Should.ThrowAsync<Exception>(() => sale.Grains.Cart(new("cart_1")).CreateAsync("GBP", "basket"));
+        await sale.CrashAsync();
+        isRunning = false;
+
+        (await sale.Grains.Cart(new("cart_2")).CreateAsync("GBP", "basket"))!.ExternalId.ShouldBe("basket");
+
+        (await sale.Grains.Cart(new("cart_1")).GetAsync()).ShouldBeNull();
+        (await sale.Grains.Cart(new("cart_1")).CreateAsync("GBP", "basket")).ShouldBeNull();
+        (await sale.Grains.Cart(new("cart_2")).CreateAsync("GBP", "basket"))!.Version.ShouldBe(1);
+    }
+
     private static OrderId Id(int number) => new($"ord_{number:x32}");
 
     private static Task<OrderView> PlaceAsync(Sale sale, int number, int quantity = 1, TimeSpan? budget = null) => sale.Grains.Order(Id(number))

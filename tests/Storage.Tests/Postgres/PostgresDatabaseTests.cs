@@ -148,6 +148,30 @@ public sealed class PostgresDatabaseTests : IAsyncLifetime
     }
 
     [ContractFact]
+    public async Task Database_OfAClusterThatLives_IsRefused_AndOfOneThatHasEnded_IsTaken()
+    {
+        await _postgres.Database.StartAsync(CancellationToken.None);
+        await new PostgresClusterClaim(_postgres.Database, "one").StartAsync(CancellationToken.None);
+        await new PostgresClusterClaim(_postgres.Database, "one").StartAsync(CancellationToken.None);
+        var other = new PostgresClusterClaim(_postgres.Database, "other");
+
+        // It has claimed the database just now, and joins in a moment.
+        (await Should.ThrowAsync<OrleansConfigurationException>(() => other.StartAsync(CancellationToken.None))).Message
+            .ShouldStartWith("The database is used by the cluster \"one\", and this is \"other\"");
+
+        await _postgres.ScalarAsync("update cluster set claimed_at = now() - interval '1 hour'");
+        await _postgres.ScalarAsync("insert into membership_version values ('one', 1)");
+        await _postgres.ScalarAsync(
+            "insert into membership (deployment_id, address, port, generation, silo_name, host_name, status, proxy_port, start_time, alive_time, renewals) "
+            + "values ('one', '10.0.0.1', 1, 1, 's', 'h', 3, 0, now(), now(), 7)");
+        await Should.ThrowAsync<OrleansConfigurationException>(() => other.StartAsync(CancellationToken.None));
+
+        await _postgres.ScalarAsync("update membership set alive_time = now() - interval '11 seconds'");
+        await other.StartAsync(CancellationToken.None);
+        await Should.ThrowAsync<OrleansConfigurationException>(() => new PostgresClusterClaim(_postgres.Database, "one").StartAsync(CancellationToken.None));
+    }
+
+    [ContractFact]
     public async Task Start_WaitsForADatabaseThatIsStillStarting()
     {
         await _server.StopAsync();
