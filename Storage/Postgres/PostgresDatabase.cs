@@ -35,6 +35,7 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         ConnectionString = Complete(_options);
         Source = NpgsqlDataSource.Create(ConnectionString);
         Writer = new(this, _options, logger);
+        Reader = new(this, _options);
     }
 
     /// <summary>Whose data the tables hold.</summary>
@@ -51,6 +52,9 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
 
     /// <summary>The one that writes the states of grains.</summary>
     public PostgresWriter Writer { get; }
+
+    /// <summary>The one that reads them.</summary>
+    public PostgresReader Reader { get; }
 
     /// <summary>The statements, read when the first of them is wanted.</summary>
     /// <exception cref="OrleansConfigurationException">The schema or the settings of the server are not as they must be.</exception>
@@ -179,6 +183,7 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Writer.DisposeAsync();
+        await Reader.DisposeAsync();
         await Source.DisposeAsync();
         _queries.Dispose();
         _starting.Dispose();

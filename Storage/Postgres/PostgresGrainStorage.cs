@@ -14,14 +14,8 @@ namespace ActorShop.Storage.Postgres;
 internal sealed class PostgresGrainStorage(PostgresDatabase database) : IGrainStorage
 {
     /// <inheritdoc/>
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        database.ReadAsync(async (statements, connection) =>
-        {
-            await using var command = Command(statements, connection, "ReadFromStorageKey", stateName, grainId);
-            await using var reader = await command.ExecuteReaderAsync();
-            await FillAsync(reader, grainState);
-            return grainState;
-        });
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        Fill(grainState, await database.Reader.ReadAsync(stateName, OrleansKey.Of(grainId).Text));
 
     /// <inheritdoc/>
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
@@ -47,28 +41,29 @@ internal sealed class PostgresGrainStorage(PostgresDatabase database) : IGrainSt
         grainState.RecordExists = false;
     }
 
-    private static async Task FillAsync<T>(NpgsqlDataReader reader, IGrainState<T> grainState)
+    private static void Fill<T>(IGrainState<T> grainState, GrainRow? row)
     {
         var state = Activator.CreateInstance<T>();
+        grainState.ETag = Etag(row?.Version);
+        grainState.RecordExists = row?.Head is not null;
+        if (row?.Sequence is { } sequence)
+        {
+            Continue(state, sequence);
+        }
+
+        if (row?.Head is { } head)
+        {
+            if (row.Sequence is not null && state is IStored stored)
+            {
+                stored.SetHead(head);
+            }
+            else
+            {
+                state = JsonSerializer.Deserialize<T>(head, ShopJson.Options) ?? state;
+            }
+        }
+
         grainState.State = state;
-        grainState.ETag = null;
-        grainState.RecordExists = false;
-        if (!await reader.ReadAsync())
-        {
-            return;
-        }
-
-        grainState.ETag = Etag(reader.GetInt32(reader.GetOrdinal("Version")));
-        if (reader.GetOrdinal("Sequence") is var sequence && !reader.IsDBNull(sequence))
-        {
-            Continue(state, reader.GetInt64(sequence));
-        }
-
-        if (reader.GetOrdinal("PayloadBinary") is var payload && !reader.IsDBNull(payload))
-        {
-            grainState.State = JsonSerializer.Deserialize<T>(reader.GetFieldValue<byte[]>(payload), ShopJson.Options) ?? state;
-            grainState.RecordExists = true;
-        }
     }
 
     private static void Continue<T>(T state, long sequence)

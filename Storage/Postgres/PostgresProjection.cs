@@ -161,27 +161,24 @@ internal sealed class PostgresProjection(PostgresDatabase database, TimeProvider
             static row => (Stream: row.GetString(0), Sequence: row.GetInt64(1)),
             topic,
             streams.Select(static s => s.Key).ToArray())).ToDictionary(static m => m.Stream, static m => m.Sequence, StringComparer.Ordinal);
-        var commands = new List<PostgresCommand>();
-        foreach (var stream in streams)
+        var fresh = streams
+            .SelectMany(stream => stream.Where(e => e.Row.Sequence > before.GetValueOrDefault(stream.Key)).Select(static e => (e.Row, e.Fact!)))
+            .ToArray();
+        if (fresh.Length == 0)
         {
-            var first = before.GetValueOrDefault(stream.Key);
-            var mark = first;
-            foreach (var (row, fact) in stream.Where(e => e.Row.Sequence > first))
-            {
-                commands.AddRange(PostgresReporting.CommandsOf(row, fact!));
-                mark = row.Sequence;
-            }
-
-            if (mark > first)
-            {
-                commands.Add(new(
-                    "insert into marks (topic, stream, seq) values ($1, $2, $3) on conflict (topic, stream) do update set seq = excluded.seq",
-                    topic,
-                    stream.Key,
-                    mark));
-            }
+            return;
         }
 
-        await question.ExecuteAsync(commands);
+        var marks = fresh.GroupBy(static e => e.Row.Stream, StringComparer.Ordinal).ToArray();
+        await question.ExecuteAsync(
+        [
+            .. PostgresReporting.CommandsOf(fresh),
+            new(
+                "insert into marks (topic, stream, seq) select $1, m.stream, m.seq from unnest($2, $3) as m (stream, seq) "
+                + "on conflict (topic, stream) do update set seq = excluded.seq",
+                topic,
+                marks.Select(static stream => stream.Key).ToArray(),
+                marks.Select(static stream => stream.Last().Row.Sequence).ToArray()),
+        ]);
     }
 }

@@ -14,10 +14,49 @@ internal static class PostgresReporting
         "delete from products; delete from product_skus; delete from product_prices; delete from sku_prices; delete from categories; "
         + "delete from stock_levels; delete from orders; delete from sold; delete from corrections";
 
-    /// <summary>An event's effect. Facts of one stream come in order; those of different streams in any.</summary>
-    public static IEnumerable<PostgresCommand> CommandsOf(EventRow row, Fact fact) => fact switch
+    /// <summary>The effects of events. Facts of one stream come in order; those of different streams in any.</summary>
+    /// <remarks>A SKU that everybody buys changes in every other event: of its levels the last one is written, of its sales the sum.</remarks>
+    public static IEnumerable<PostgresCommand> CommandsOf(IEnumerable<(EventRow Row, Fact Fact)> events)
     {
-        Fact.StockChanged stock => [Of(stock)],
+        var levels = new Dictionary<string, Fact.StockChanged>(StringComparer.Ordinal);
+        var sold = new Dictionary<(DateOnly Day, string Sku, string Currency), (long Units, long Revenue)>();
+        foreach (var (row, fact) in events)
+        {
+            if (fact is Fact.StockChanged level)
+            {
+                levels[level.Sku] = level with { Policy = level.Policy ?? levels.GetValueOrDefault(level.Sku)?.Policy };
+                continue;
+            }
+
+            foreach (var command in CommandsOf(row, fact))
+            {
+                yield return command;
+            }
+
+            if (fact is Fact.OrderChanged { Confirmed: true, Order: { } order })
+            {
+                foreach (var line in order.Items)
+                {
+                    var key = (Day(order.PlacedAt), line.Sku, line.LineTotal.Currency);
+                    var (units, revenue) = sold.GetValueOrDefault(key);
+                    sold[key] = (units + line.Quantity, revenue + line.LineTotal.Amount);
+                }
+            }
+        }
+
+        foreach (var group in levels.Values.GroupBy(static level => level.Policy is null))
+        {
+            yield return OfLevels([.. group], arePoliciesKept: group.Key);
+        }
+
+        if (sold.Count > 0)
+        {
+            yield return OfSold(sold);
+        }
+    }
+
+    private static IEnumerable<PostgresCommand> CommandsOf(EventRow row, Fact fact) => fact switch
+    {
         Fact.OrderChanged order => Of(row, order),
         Fact.ProductStored(var product) => Of(product),
         Fact.CategoryStored(var category) =>
@@ -34,15 +73,23 @@ internal static class PostgresReporting
     /// <summary>A name as it is compared: case ignored.</summary>
     public static string Folded(string name) => name.ToLowerInvariant();
 
-    private static PostgresCommand Of(Fact.StockChanged stock) => stock.Policy is { } policy
-        ? new(
-            "insert into stock_levels (sku, on_hand, reserved, policy) values ($1, $2, $3, $4) "
-            + "on conflict (sku) do update set on_hand = excluded.on_hand, reserved = excluded.reserved, policy = excluded.policy",
-            stock.Sku, stock.OnHand, stock.Reserved, policy)
-        : new(
-            "insert into stock_levels (sku, on_hand, reserved, policy) values ($1, $2, $3, 'tracked') "
-            + "on conflict (sku) do update set on_hand = excluded.on_hand, reserved = excluded.reserved",
-            stock.Sku, stock.OnHand, stock.Reserved);
+    private static PostgresCommand OfLevels(Fact.StockChanged[] levels, bool arePoliciesKept) => new(
+        "insert into stock_levels (sku, on_hand, reserved, policy) select * from unnest($1, $2, $3, $4) "
+        + "on conflict (sku) do update set on_hand = excluded.on_hand, reserved = excluded.reserved"
+        + (arePoliciesKept ? string.Empty : ", policy = excluded.policy"),
+        Array.ConvertAll(levels, static level => level.Sku),
+        Array.ConvertAll(levels, static level => level.OnHand),
+        Array.ConvertAll(levels, static level => level.Reserved),
+        Array.ConvertAll(levels, static level => level.Policy ?? "tracked"));
+
+    private static PostgresCommand OfSold(Dictionary<(DateOnly Day, string Sku, string Currency), (long Units, long Revenue)> sold) => new(
+        "insert into sold as s (day, sku, currency, units, revenue) select * from unnest($1, $2, $3, $4, $5) "
+        + "on conflict (day, sku, currency) do update set units = s.units + excluded.units, revenue = s.revenue + excluded.revenue",
+        sold.Keys.Select(static key => key.Day).ToArray(),
+        sold.Keys.Select(static key => key.Sku).ToArray(),
+        sold.Keys.Select(static key => key.Currency).ToArray(),
+        sold.Values.Select(static sums => sums.Units).ToArray(),
+        sold.Values.Select(static sums => sums.Revenue).ToArray());
 
     private static IEnumerable<PostgresCommand> Of(ProductPart product)
     {
@@ -97,20 +144,6 @@ internal static class PostgresReporting
                 order.PlacedAt,
                 Day(order.PlacedAt),
                 change.Confirmed);
-            if (change.Confirmed)
-            {
-                foreach (var sku in order.Items.GroupBy(static line => (line.Sku, line.LineTotal.Currency)))
-                {
-                    yield return new(
-                        "insert into sold as s (day, sku, currency, units, revenue) values ($1, $2, $3, $4, $5) "
-                        + "on conflict (day, sku, currency) do update set units = s.units + excluded.units, revenue = s.revenue + excluded.revenue",
-                        Day(order.PlacedAt),
-                        sku.Key.Sku,
-                        sku.Key.Currency,
-                        sku.Sum(static line => line.Quantity),
-                        sku.Sum(static line => line.LineTotal.Amount));
-                }
-            }
         }
         else if (change.Status is not null)
         {

@@ -15,6 +15,11 @@ public sealed class ClusterFixture : IAsyncLifetime
     /// <summary>Why there is none; null where there is.</summary>
     public static string? Absent { get; } = PostgresPrograms.Find() is null ? PostgresPrograms.Missing : null;
 
+    /// <summary>What all processes are told: the sample catalogue is to sell, and an API waits for it.</summary>
+    internal static ImmutableSortedDictionary<string, string> Settings { get; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
+        .SetItem("Shop__SampleCatalogue", "true")
+        .SetItem("Api__AwaitsFirstStart", "true");
+
     internal LocalCluster Cluster => _cluster!;
 
     public async Task InitializeAsync()
@@ -26,9 +31,7 @@ public sealed class ClusterFixture : IAsyncLifetime
                 new ClusterPlan(Silos: 3, Apis: 2, HostPrograms.Find(folder: null))
                 {
                     Patience = Patience,
-                    Settings = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
-                        .SetItem("Shop__SampleCatalogue", "true")
-                        .SetItem("Api__AwaitsFirstStart", "true"),
+                    Settings = Settings,
                 },
                 TimeProvider.System,
                 static _ => { },

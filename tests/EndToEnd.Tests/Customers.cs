@@ -66,6 +66,11 @@ internal sealed class Customers : IAsyncDisposable
         }
     }
 
+    /// <summary>Brings units of what customers buy.</summary>
+    public static async Task StockUpAsync(HttpClient api, int units) => (await SendAsync(
+        api, HttpMethod.Post, $"/v1/admin/stock/{ShopProcess.SampleSku}/adjustments", $$"""{"delta":{{units}},"reason":"count"}""", Guid.NewGuid().ToString("N"), asAdmin: true))
+        .Status.ShouldBe(HttpStatusCode.Created);
+
     public static async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(
         HttpClient api, HttpMethod method, string path, string? body = null, string? key = null, bool asAdmin = false)
     {

@@ -45,6 +45,31 @@ public sealed class PostgresGrainStorageTests : GrainStorageContract
     }
 
     [ContractFact]
+    public async Task Reads_OfManyGrainsAtOnce_AreEachAnsweredWithTheirOwn()
+    {
+        var grains = Enumerable.Range(0, 300).Select(static n => Id(string.Create(CultureInfo.InvariantCulture, $"jar/jar-{n}"))).ToArray();
+        await Task.WhenAll(grains.Index().Where(static grain => grain.Index % 3 > 0).Select(async grain =>
+        {
+            var state = new GrainState<Stored<Jar, JarEvent>>(new());
+            for (var write = 0; write < grain.Index % 3; write++)
+            {
+                state.State = Jars.Next(state.State!, At);
+                await Storage.WriteStateAsync("jar", grain.Item, state);
+            }
+        }));
+
+        var read = await Task.WhenAll(grains.Select(async grain =>
+        {
+            var state = new GrainState<Stored<Jar, JarEvent>>();
+            await Storage.ReadStateAsync("jar", grain, state);
+            return state;
+        }));
+
+        read.Select(static state => state.State!.Sequence).ShouldBe(grains.Index().Select(static grain => (long)(grain.Index % 3)));
+        read.Select(static state => state.RecordExists).ShouldBe(grains.Index().Select(static grain => grain.Index % 3 > 0));
+    }
+
+    [ContractFact]
     public async Task TwoSilos_ThatWriteTheSameGrainsAtOnce_NeverWaitInARing()
     {
         await using var beside = _postgres.Beside();
