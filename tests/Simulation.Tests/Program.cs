@@ -9,6 +9,17 @@ if (args is ["shop", .. var rest])
     return await ShopCommand.RunAsync(rest, Console.Out);
 }
 
+// How evenly grains are spread over silos: docs/benchmarks/spread.md.
+if (args is ["spread", .. var count])
+{
+    foreach (var spread in await Spread.MeasureAsync(count is [var grains] ? int.Parse(grains, CultureInfo.InvariantCulture) : 12_000))
+    {
+        Console.WriteLine(spread);
+    }
+
+    return 0;
+}
+
 // The second process of the tests of determinism: runs the seeds it is given and prints a trace a line. After the word
 // "cluster" they are seeds of the cluster's workload, and two numbers around ".." are all from one to the other.
 var ofCluster = args is ["cluster", ..];

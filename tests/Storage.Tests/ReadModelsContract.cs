@@ -100,6 +100,23 @@ public abstract class ReadModelsContract : IAsyncLifetime
         mugs.Categories.ShouldBe([new Facet("mugs", 1), new Facet("plates", 1)]);
     }
 
+    [ContractFact]
+    public async Task Policy_OfAStock_StaysUntilAnotherIsNamed_HoweverManyChangesAreCarriedTogether()
+    {
+        await Shop.ProductAsync("prod_1", "Mug", "mugs", price: 500);
+        await Shop.StockAsync("PROD_1", onHand: 3);
+        await Shop.StockAsync("PROD_1", onHand: 2, policy: "untracked");
+        await Shop.StockAsync("PROD_1", onHand: 0);
+        (await IdsAsync(Query() with { InStock = true })).ShouldBe(["prod_1"]);
+
+        await Shop.StockAsync("PROD_1", onHand: 0);
+        await Shop.StockAsync("PROD_1", onHand: 0);
+        (await IdsAsync(Query() with { InStock = true })).ShouldBe(["prod_1"]);
+
+        await Shop.StockAsync("PROD_1", onHand: 0, policy: "tracked");
+        (await IdsAsync(Query() with { InStock = true })).ShouldBeEmpty();
+    }
+
     [ContractTheory]
     [InlineData("name", "prod_b prod_a prod_d prod_c prod_e")]
     [InlineData("-name", "prod_e prod_c prod_d prod_a prod_b")]

@@ -9,8 +9,8 @@ namespace ActorShop.Runtime.Placement;
 /// <summary>Chooses the silos of new activations. Belongs to the turns of the cluster.</summary>
 /// <remarks>
 /// Silos tell each other every second how many activations they have; between two such words each counts what it has placed
-/// itself. Where nothing else is asked for, a grain goes to the emptier of two silos that its hash names: callers that choose at
-/// the same time mostly choose the same, and the spread is even as with any choice of two.
+/// itself, and as much for each of the others. Where nothing else is asked for, a grain goes to the emptier of two silos that
+/// its hash names: callers that choose at the same time mostly choose the same, and the spread is even as with any choice of two.
 /// </remarks>
 internal sealed class SiloPlacement(MembershipService membership, Chance chance, Func<int> ownCount) : IDisposable
 {
@@ -49,7 +49,10 @@ internal sealed class SiloPlacement(MembershipService membership, Chance chance,
             ActivationCountBasedPlacement => Emptier(silos[chance.Next(silos.Count)], silos[chance.Next(silos.Count)]),
             _ => Emptier(silos[(int)(Hash(grain, salt: 1) % (uint)silos.Count)], silos[(int)(Hash(grain, salt: 2) % (uint)silos.Count)]),
         };
-        _counts[chosen] = CountOf(chosen) + 1;
+
+        // The others see the same numbers and choose alike until the next word: whoever counted its own choices alone would help all of them
+        // to fill the emptiest silo to the brim.
+        _counts[chosen] = CountOf(chosen) + silos.Count;
         return chosen;
     }
 

@@ -71,7 +71,7 @@ internal sealed class ClusterWorkload
     {
         var checking = _invariants.WatchAsync();
         var restarting = KeepUpAsync();
-        var clients = Enumerable.Range(0, _cluster.Silos.Count * 2).Select(ShopAsync).ToArray();
+        Task[] clients = [.. Enumerable.Range(0, _cluster.Silos.Count * 2).Select(ShopAsync), .. _cluster.Silos.Select(ReadHereAsync)];
         await _nemesis.RunAsync(trouble);
         await _cluster.DelayAsync(TimeSpan.FromSeconds(3));
         _ending = true;
@@ -150,6 +150,43 @@ internal sealed class ClusterWorkload
                 {
                     history.OnUnknown();
                 }
+            }
+
+            _invariants.CheckEnded(silo, started);
+        }
+    }
+
+    // Asks a silo for what it has itself: it needs nobody else to answer, and must not where others may have taken over.
+    private async Task ReadHereAsync(SimulatedSilo silo)
+    {
+        var draw = _cluster.Draws(string.Create(CultureInfo.InvariantCulture, $"reader {silo.Number}"));
+        while (!_ending)
+        {
+            await _cluster.DelayAsync(TimeSpan.FromMilliseconds(20 + draw(60)));
+            if (!silo.IsUp || silo.IsPaused)
+            {
+                continue;
+            }
+
+            var here = silo.Services.GetRequiredService<SiloRuntime>().Catalog.Activations
+                .Select(static activation => activation.GrainId.ToString())
+                .ToHashSet(StringComparer.Ordinal);
+            var histories = _histories.Where(history => here.Contains($"counter/{history.Key}")).ToArray();
+            if (histories.Length == 0)
+            {
+                continue;
+            }
+
+            var history = histories[draw(histories.Length)];
+            var (seen, started) = (history.Seen, _cluster.Time.Elapsed);
+            try
+            {
+                history.OnRead(await silo.AskAsync(grains => grains.GetGrain<ICounterGrain>(history.Key).ReadAsync()), seen);
+            }
+            catch (Exception exception) when (exception is OrleansException or TimeoutException or SiloCrashedException or IOException)
+            {
+                Failed += silo.IsUp ? 1 : 0;
+                LastFailure = silo.IsUp ? exception : LastFailure;
             }
 
             _invariants.CheckEnded(silo, started);
