@@ -76,7 +76,7 @@ public sealed class LocalClusterTests : IAsyncLifetime, IDisposable
         _told.Clear();
         using var second = await StartAsync(silos: 1, apis: 1);
 
-        string.Equals(second.State.ClusterId, first, StringComparison.Ordinal).ShouldBeFalse();
+        second.State.ClusterId.ShouldBe(first);
         _told.ShouldNotContain(static line => line.StartsWith("applied", StringComparison.Ordinal));
     }
 
