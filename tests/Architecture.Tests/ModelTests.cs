@@ -29,6 +29,13 @@ public sealed class ModelTests
             .Where(static type => AliasOf(type) is null)
             .ShouldBeEmpty();
 
+    // Without it Orleans cannot read the name of a constructed type that came over the wire: shared.page`1[[…]].
+    [Fact]
+    public void AliasesOfGenericTypes_EndWithTheNumberOfTheirParameters() =>
+        Types.Where(static type => type.IsGenericTypeDefinition && AliasOf(type) is not null)
+            .Where(static type => !AliasOf(type)!.EndsWith(FormattableString.Invariant($"`{type.GetGenericArguments().Length}"), StringComparison.Ordinal))
+            .ShouldBeEmpty();
+
     [Fact]
     public void Aliases_AreUnique() =>
         Types.Select(static type => AliasOf(type)).OfType<string>()
