@@ -27,6 +27,20 @@ public sealed class BenchGrain : Grain, IBenchGrain
     }
 }
 
+/// <summary>A grain with a state that nobody wrote.</summary>
+public interface IStateBenchGrain : IGrainWithIntegerKey
+{
+    Task NothingAsync();
+}
+
+public sealed class StateBenchGrain([PersistentState("bench")] IPersistentState<BenchState> state) : Grain, IStateBenchGrain
+{
+    public Task NothingAsync() => state.RecordExists ? Task.FromException(new InvalidOperationException("Nobody wrote it.")) : Task.CompletedTask;
+}
+
+[GenerateSerializer]
+public sealed class BenchState;
+
 /// <summary>A grain that is where its first caller is.</summary>
 public interface IHomeBenchGrain : IGrainWithIntegerKey
 {

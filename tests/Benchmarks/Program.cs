@@ -28,11 +28,12 @@ var only = args.Length > 2 ? args[2] : "";
 
 var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
-builder.UseOrleans(static silo => silo.UseLocalhostClustering(SiloPort, GatewayPort).AddMemoryGrainStorageAsDefault());
+builder.UseOrleans(static silo => silo
+    .UseLocalhostClustering(SiloPort, GatewayPort).AddMemoryGrainStorageAsDefault().AddMemoryGrainStorage("PubSubStore").AddMemoryStreams(EventBenchGrain.Events));
 using var host = builder.Build();
 await host.StartAsync();
 
-var rows = new Rows(host.Services.GetRequiredService<IGrainFactory>(), TimeSpan.FromSeconds(seconds), passes);
+var rows = new Rows(host.Services.GetRequiredService<IClusterClient>(), TimeSpan.FromSeconds(seconds), passes);
 await rows.RunAsync(only);
 
 var outside = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });

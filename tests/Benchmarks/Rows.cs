@@ -17,9 +17,13 @@ internal sealed class Rows(IGrainFactory grains, TimeSpan time, int passes)
         await RowAsync(only, "one caller", () => CallersAsync(1, static _ => 0));
         await RowAsync(only, "grain to grain, 128 in flight", RelayAsync);
         await RowAsync(only, "new activations, 16 callers", ActivateAsync);
+        await RowAsync(only, "stream events, one by one", () => PublishAsync(1));
+        await RowAsync(only, "stream events, batches of 100", () => PublishAsync(100));
         if ("bytes per idle activation".Contains(only, StringComparison.Ordinal))
         {
-            Console.WriteLine($"bytes per idle activation: {await BytesAsync():F0}");
+            var plain = await BytesAsync(key => grains.GetGrain<IBenchGrain>(key).NothingAsync());
+            var withState = await BytesAsync(key => grains.GetGrain<IStateBenchGrain>(key).NothingAsync());
+            Console.WriteLine($"bytes per idle activation: {plain:F0}, with an empty persistent state: {withState:F0}");
         }
     }
 
@@ -91,6 +95,29 @@ internal sealed class Rows(IGrainFactory grains, TimeSpan time, int passes)
         return count;
     });
 
+    // From one publisher to the grain that is subscribed: over when the last event has arrived.
+    private Task<Pass> PublishAsync(int batch) => MeasureAsync(1, async (_, sample) =>
+    {
+        var stream = ((IClusterClient)grains).GetStreamProvider(EventBenchGrain.Events).GetStream<int>(StreamId.Create(EventBenchGrain.Events, "one"));
+        const int Ahead = 8_000;
+        var items = Enumerable.Range(0, batch).ToArray();
+        var before = EventBenchGrain.Received;
+        var sent = 0L;
+        while (!sample.IsOver)
+        {
+            await (batch == 1 ? stream.OnNextAsync(1) : stream.OnNextBatchAsync(items));
+            sent += batch;
+            if (before + sent - EventBenchGrain.Received >= Ahead)
+            {
+                // Queues in memory are bounded, and what is full refuses.
+                await EventBenchGrain.ReachAsync(before + sent - (Ahead / 2));
+            }
+        }
+
+        await EventBenchGrain.ReachAsync(before + sent);
+        return sent;
+    });
+
     private static async Task<long> LoopAsync(Func<Task> call, Sample sample)
     {
         var count = 0L;
@@ -133,13 +160,13 @@ internal sealed class Rows(IGrainFactory grains, TimeSpan time, int passes)
             used.TotalMicroseconds / total, (GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)total);
     }
 
-    private async Task<double> BytesAsync()
+    private async Task<double> BytesAsync(Func<long, Task> wake)
     {
         const int Count = 200_000;
         var before = GC.GetTotalMemory(forceFullCollection: true);
         for (var n = 0; n < Count; n++)
         {
-            await grains.GetGrain<IBenchGrain>(Interlocked.Increment(ref _nextKey)).NothingAsync();
+            await wake(Interlocked.Increment(ref _nextKey));
         }
 
         return (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)Count;
