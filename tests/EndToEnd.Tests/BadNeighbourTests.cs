@@ -126,6 +126,34 @@ public sealed class BadNeighbourTests(BadNeighbourFixture fixture) : IClassFixtu
     }
 
     [EmbeddedClusterFact]
+    public async Task PeersThatWereLetIn_AndAnnounceTwoGigabytes_AreCutOff_AndCustomersNoticeNothing()
+    {
+        using var api = Client();
+        await Customers.StockUpAsync(api, Stock);
+        await using var customers = new Customers(4, api);
+        await customers.UntilMoreAsync(5);
+        var silo = Cluster.State.Member("silo-1");
+        var (memory, data) = (Memory(silo), Memory(silo, "VmData"));
+        foreach (var lane in new byte[] { 0, 1 })
+        {
+            (await AnnounceAsync(silo.Address, $"127.0.0.1:9@{1 + lane}", lane)).ShouldBeTrue("a silo");
+            (await AnnounceAsync(silo.Gateway!, $"127.0.0.1:9@-{1 + lane}", lane)).ShouldBeTrue("a client");
+        }
+
+        // What is announced and not yet written to would show as data alone.
+        (Memory(silo, "VmData") - data).ShouldBeLessThan(int.MaxValue / 2);
+        await customers.UntilMoreAsync(5);
+        await customers.StopAsync();
+        customers.Failures.Take(3).ShouldBeEmpty();
+        (Memory(silo) - memory).ShouldBeLessThan(Growth);
+        var log = await File.ReadAllLinesAsync(Path.Combine(Cluster.Folder, "silo-1.log"));
+        foreach (var peer in new[] { "127.0.0.1:9@1", "127.0.0.1:9@2", "127.0.0.1:9@-1", "127.0.0.1:9@-2" })
+        {
+            log.ShouldContain(line => line.Contains($"The connection with {peer} is lost: A frame of 2147483647 bytes was announced", StringComparison.Ordinal), peer);
+        }
+    }
+
+    [EmbeddedClusterFact]
     public async Task SiloAndApi_WithCertificatesOfAnotherAuthority_StayOutside_AndSayWhy()
     {
         using var folder = new TemporaryFolder();
@@ -166,8 +194,8 @@ public sealed class BadNeighbourTests(BadNeighbourFixture fixture) : IClassFixtu
         }
     }
 
-    private static long Memory(MemberProcess member) => long.Parse(
-        File.ReadLines($"/proc/{member.Process.Id}/status").Single(static line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+    private static long Memory(MemberProcess member, string what = "VmRSS") => long.Parse(
+        File.ReadLines($"/proc/{member.Process.Id}/status").Single(line => line.StartsWith($"{what}:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         System.Globalization.CultureInfo.InvariantCulture) * 1024;
 
     // Whether the other side has ended the connection.
@@ -176,17 +204,32 @@ public sealed class BadNeighbourTests(BadNeighbourFixture fixture) : IClassFixtu
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         using var client = new TcpClient();
         await client.ConnectAsync(port, limit.Token);
-        var stream = client.GetStream();
+        return await EndsAsync(client.GetStream(), greeting, limit.Token);
+    }
+
+    private static async Task<bool> EndsAsync(NetworkStream stream, byte[] bytes, CancellationToken cancellationToken)
+    {
         try
         {
-            await stream.WriteAsync(greeting, limit.Token);
-            return await stream.ReadAsync(new byte[64], limit.Token) == 0;
+            await stream.WriteAsync(bytes, cancellationToken);
+            return await stream.ReadAsync(new byte[64], cancellationToken) == 0;
         }
         catch (IOException)
         {
             // Bytes that nobody read make the system reset it.
             return true;
         }
+    }
+
+    // Whether the other side has ended the connection of somebody whom it had let in.
+    private async Task<bool> AnnounceAsync(string port, string who, byte lane)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var client = new TcpClient();
+        var to = IPEndPoint.Parse(port);
+        await client.ConnectAsync(to, limit.Token);
+        await Greeting.SayAsync(client.GetStream(), Cluster.State.ClusterId, who, to, lane, limit.Token);
+        return await EndsAsync(client.GetStream(), [0xff, 0xff, 0xff, 0x7f, .. new byte[64]], limit.Token);
     }
 
     private static async Task UntilAsync(Func<Task<bool>> isSo)

@@ -341,7 +341,8 @@ internal sealed class TcpConnection(TcpSession session, Lane lane) : IThreadPool
         var length = BinaryPrimitives.ReadUInt32LittleEndian(_received.AsSpan(position));
         if (length > session.Transport.MaxFrame)
         {
-            WireException.ThrowLength(length, session.Transport.MaxFrame);
+            throw new WireException(
+                WireFault.LengthExceedsData, $"A frame of {length} bytes was announced, and the longest has {session.Transport.MaxFrame}.");
         }
 
         return (int)length;
