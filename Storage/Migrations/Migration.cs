@@ -12,14 +12,14 @@ namespace ActorShop.Storage.Migrations;
 /// <param name="Sql">Its statements.</param>
 public sealed record Migration(int Number, string Name, string Checksum, string Sql)
 {
-    /// <summary>All that this program knows, in order.</summary>
-    public static ImmutableArray<Migration> All { get; } =
-    [
-        .. typeof(Migration).Assembly.GetManifestResourceNames()
+    private static readonly Lazy<ImmutableArray<Migration>> Known = new(static () => InOrder(
+        typeof(Migration).Assembly.GetManifestResourceNames()
             .Where(static resource => resource.EndsWith(".sql", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(static resource => Of(resource, Read(resource))),
-    ];
+            .Select(static resource => Of(resource, Read(resource)))));
+
+    /// <summary>All that this program knows, in order.</summary>
+    /// <exception cref="SchemaException">The program was built wrong: two bear one number, or a number is missing.</exception>
+    public static ImmutableArray<Migration> All => Known.Value;
 
     /// <summary>A migration from a file <c>0001-name.sql</c> and its text.</summary>
     internal static Migration Of(string file, string text)
@@ -27,6 +27,28 @@ public sealed record Migration(int Number, string Name, string Checksum, string 
         var sql = text.ReplaceLineEndings("\n");
         var checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql)));
         return new(int.Parse(file.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture), Path.GetFileNameWithoutExtension(file)[5..], checksum, sql);
+    }
+
+    /// <summary>Puts migrations into the order of their numbers, which are 1 and so on.</summary>
+    /// <remarks>Two branches that each bring the next one are merged without a conflict: their files bear different names.</remarks>
+    /// <exception cref="SchemaException">Two bear one number, or a number is missing.</exception>
+    internal static ImmutableArray<Migration> InOrder(IEnumerable<Migration> migrations)
+    {
+        ImmutableArray<Migration> ordered = [.. migrations.OrderBy(static migration => migration.Number).ThenBy(static migration => migration.Name, StringComparer.Ordinal)];
+        for (var i = 0; i < ordered.Length; i++)
+        {
+            if (i > 0 && ordered[i].Number == ordered[i - 1].Number)
+            {
+                throw new SchemaException($"Migrations {ordered[i - 1]} and {ordered[i]} bear the same number: the later one takes the next.");
+            }
+
+            if (ordered[i].Number != i + 1)
+            {
+                throw new SchemaException($"Migration {ordered[i]} stands where number {i + 1} is expected: numbers have no gaps.");
+            }
+        }
+
+        return ordered;
     }
 
     /// <inheritdoc/>

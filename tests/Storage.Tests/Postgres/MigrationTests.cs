@@ -1,0 +1,23 @@
+using ActorShop.Storage.Migrations;
+
+namespace ActorShop.Storage.Postgres;
+
+/// <summary>Goal: the steps of the schema are in one order, which every database has gone through.</summary>
+public sealed class MigrationTests
+{
+    [Fact]
+    public void Migrations_WhereverTheyComeFrom_AreInTheOrderOfTheirNumbers() =>
+        Migration.InOrder([Step("0002-b.sql"), Step("0001-z.sql")]).Select(static migration => migration.ToString()).ShouldBe(["0001-z", "0002-b"]);
+
+    [Fact]
+    public void TwoMigrations_WithOneNumber_AreRefused() =>
+        Should.Throw<SchemaException>(static () => Migration.InOrder([Step("0001-a.sql"), Step("0002-theirs.sql"), Step("0002-ours.sql")]))
+            .Message.ShouldBe("Migrations 0002-ours and 0002-theirs bear the same number: the later one takes the next.");
+
+    [Fact]
+    public void Migrations_WithAGap_AreRefused() =>
+        Should.Throw<SchemaException>(static () => Migration.InOrder([Step("0001-a.sql"), Step("0003-c.sql")]))
+            .Message.ShouldBe("Migration 0003-c stands where number 2 is expected: numbers have no gaps.");
+
+    private static Migration Step(string file) => Migration.Of(file, "select 1");
+}
