@@ -90,12 +90,13 @@ internal sealed class ChaosRunCommand
 
     private async Task<int> RunAsync(ParseResult parsed, ToolContext context, CancellationToken cancellationToken)
     {
+        var programs = await HostPrograms.FindOrBuildAsync(parsed.GetValue(_programs), context, cancellationToken);
         var seed = parsed.GetValue(_seed);
         var plan = new ChaosPlan(
             seed, parsed.GetValue(_silos), parsed.GetValue(_apis), TimeSpan.FromMinutes(parsed.GetValue(_minutes)),
             Words.Read<FaultKind>(parsed.GetRequiredValue(_faults), static _ => { }),
             new WorkloadPlan(seed, parsed.GetValue(_customers), Clerks: Math.Max(1, parsed.GetValue(_customers) / 4), Goods: 48, parsed.GetValue(_think)),
-            HostPrograms.Find(parsed.GetValue(_programs)))
+            programs)
         {
             Orders = parsed.GetValue(_orders),
             Catalogue = parsed.GetValue(_catalogue),

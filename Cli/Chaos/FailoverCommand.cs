@@ -75,10 +75,11 @@ internal sealed class FailoverCommand
 
     private async Task<int> RunAsync(ParseResult parsed, ToolContext context, CancellationToken cancellationToken)
     {
+        var programs = await HostPrograms.FindOrBuildAsync(parsed.GetValue(_programs), context, cancellationToken);
         ImmutableArray<FailoverKind> kinds = Words.Read<FailoverKind>(parsed.GetRequiredValue(_kinds), static _ => { });
         var plan = new FailoverPlan(
             parsed.GetValue(_silos), parsed.GetValue(_apis), parsed.GetValue(_trials), kinds, parsed.GetValue(_keys), parsed.GetValue(_customers),
-            HostPrograms.Find(parsed.GetValue(_programs)));
+            programs);
         using var folder = ChaosFolder.Take(parsed.GetValue(_folder));
         using var trials = Journal<FailoverTrial>.Open(
             parsed.GetValue(_resume),

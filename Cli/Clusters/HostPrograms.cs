@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 
 namespace ActorShop.Cli.Clusters;
 
@@ -15,8 +16,22 @@ internal sealed record HostPrograms(ImmutableArray<string> Silo, ImmutableArray<
     /// <exception cref="ToolException">Something was not built.</exception>
     public static HostPrograms Find(string? folder) => new(Find(folder, "Silo"), Find(folder, "Api"), Find(folder, "PaymentSimulator"));
 
-    /// <summary>Whether everything was built beside this tool.</summary>
-    public static bool AreBuilt =>
+    /// <summary>Finds what was built, and builds what lies beside this tool where it was not: in a clone, <c>dotnet run</c> builds the tool alone.</summary>
+    /// <param name="folder">As for <see cref="Find(string?)"/>.</param>
+    /// <param name="context">Is told of the building.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ToolException">Something was not built, and cannot be.</exception>
+    public static async Task<HostPrograms> FindOrBuildAsync(string? folder, ToolContext context, CancellationToken cancellationToken)
+    {
+        if (folder is null && !AreBuilt)
+        {
+            await BuildAsync(context, cancellationToken);
+        }
+
+        return Find(folder);
+    }
+
+    private static bool AreBuilt =>
         Array.TrueForAll(["Silo", "Api", "PaymentSimulator"], static project => Array.Exists(Places(null, project), File.Exists));
 
     private static ImmutableArray<string> Find(string? folder, string project) =>
@@ -45,5 +60,35 @@ internal sealed record HostPrograms(ImmutableArray<string> Silo, ImmutableArray<
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory);
         return (own.Parent?.Parent?.FullName ?? own.FullName, own.Name);
+    }
+
+    private static async Task BuildAsync(ToolContext context, CancellationToken cancellationToken)
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "ActorShop.sln")))
+        {
+            root = root.Parent;
+        }
+
+        if (root is null)
+        {
+            return;
+        }
+
+        // The API brings the silo and the payment provider with it.
+        await context.Error.WriteLineAsync("building the silo and the API");
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        var start = new ProcessStartInfo("dotnet", ["build", Path.Combine(root.FullName, "Api"), "-c", configuration, "-v", "q", "--nologo"])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
+        using var build = Process.Start(start)!;
+        var said = await build.StandardOutput.ReadToEndAsync(cancellationToken);
+        await build.WaitForExitAsync(cancellationToken);
+        if (build.ExitCode != 0)
+        {
+            throw new ToolException(ExitCode.BadInput, $"the programs cannot be built:\n{said}");
+        }
     }
 }

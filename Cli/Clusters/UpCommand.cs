@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Diagnostics;
 using ActorShop.Cli.Commands;
 
 namespace ActorShop.Cli.Clusters;
@@ -66,13 +65,8 @@ internal sealed class UpCommand
 
     private async Task<int> RunAsync(ParseResult parsed, ToolContext context, CancellationToken cancellationToken)
     {
-        var programs = parsed.GetValue(_programs);
-        if (programs is null && !HostPrograms.AreBuilt)
-        {
-            await BuildAsync(context, cancellationToken);
-        }
-
-        var plan = new ClusterPlan(parsed.GetValue(_silos), parsed.GetValue(_apis), HostPrograms.Find(programs))
+        var programs = await HostPrograms.FindOrBuildAsync(parsed.GetValue(_programs), context, cancellationToken);
+        var plan = new ClusterPlan(parsed.GetValue(_silos), parsed.GetValue(_apis), programs)
         {
             Connection = parsed.GetValue(_connection) ?? Environment.GetEnvironmentVariable("ACTORSHOP_DATABASE"),
             Settings = Settings(parsed),
@@ -123,36 +117,5 @@ internal sealed class UpCommand
         }
 
         return settings;
-    }
-
-    // In a clone this tool may be all that was built, by dotnet run.
-    private static async Task BuildAsync(ToolContext context, CancellationToken cancellationToken)
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "ActorShop.sln")))
-        {
-            root = root.Parent;
-        }
-
-        if (root is null)
-        {
-            return;
-        }
-
-        // The API brings the silo and the payment provider with it.
-        await context.Error.WriteLineAsync("building the silo and the API");
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        var start = new ProcessStartInfo("dotnet", ["build", Path.Combine(root.FullName, "Api"), "-c", configuration, "-v", "q", "--nologo"])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-        };
-        using var build = Process.Start(start)!;
-        var said = await build.StandardOutput.ReadToEndAsync(cancellationToken);
-        await build.WaitForExitAsync(cancellationToken);
-        if (build.ExitCode != 0)
-        {
-            throw new ToolException(ExitCode.BadInput, $"the programs cannot be built:\n{said}");
-        }
     }
 }
