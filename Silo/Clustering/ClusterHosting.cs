@@ -28,6 +28,7 @@ public static class ClusterHosting
     /// <summary>Makes the silo a member of the cluster that the configuration names.</summary>
     internal static void JoinCluster(this WebApplicationBuilder builder)
     {
+        builder.Services.AddHostedService<PortCheck>();
         var cluster = builder.AddClusterOptions();
         builder.Services.AddPostgresClusterClaim(cluster.ClusterId);
         builder.Services.AddPostgresShopStorage(cluster.ConnectionString);
