@@ -20,7 +20,7 @@ public sealed partial class ReferenceTests
         ["Cli"] = ["Migrations"],
         ["Abstractions"] = ["Generators"],
         ["Generators"] = [],
-        ["Engine"] = ["Abstractions"],
+        ["Engine"] = ["Abstractions", "Generators"],
         ["Simulation"] = ["Engine"],
         ["TestingHost"] = ["Engine"],
     };

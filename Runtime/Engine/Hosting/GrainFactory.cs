@@ -90,8 +90,7 @@ internal sealed class GrainFactory(SiloRuntime silo) : IClusterClient
             throw new ArgumentException("Argument must not be a grain class or a reference.", nameof(obj));
         }
 
-        var id = ObserverHost.NewId(Interlocked.Increment(ref _observerNumbers), silo.Home);
-        silo.Catalog.Add(id, new ObserverHost(silo, id, obj));
+        var id = AddObserver(obj);
         var ids = _observers.GetOrCreateValue(obj);
         lock (ids)
         {
@@ -121,6 +120,14 @@ internal sealed class GrainFactory(SiloRuntime silo) : IClusterClient
             default:
                 throw new ArgumentException("The object is not an observer that was registered here.", nameof(obj));
         }
+    }
+
+    /// <summary>Lets an object be called from anywhere, until it is removed from the catalog.</summary>
+    public GrainId AddObserver(IGrainObserver observer)
+    {
+        var id = ObserverHost.NewId(Interlocked.Increment(ref _observerNumbers), silo.Home);
+        silo.Catalog.Add(id, new ObserverHost(silo, id, observer));
+        return id;
     }
 
     private static IdSpan KeyOf(string key)

@@ -303,6 +303,9 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
                 return Task.FromResult<SystemMessage?>(null);
             case SystemKind.Ping:
                 return Task.FromResult<SystemMessage?>(new SystemMessage(SystemKind.Answer) { Version = Membership.View.Version });
+            case SystemKind.Subscriptions:
+                _silo.Streams.OnChanged(message.Grain);
+                return Task.FromResult<SystemMessage?>(new SystemMessage(SystemKind.Answer));
             case SystemKind.Load:
                 Placement.OnLoad(from, message.Activation);
                 return Task.FromResult<SystemMessage?>(null);

@@ -5,6 +5,7 @@ using ActorShop.Runtime.Messaging;
 using ActorShop.Runtime.Scheduling;
 using ActorShop.Runtime.Serialization;
 using ActorShop.Runtime.Storage;
+using ActorShop.Runtime.Streams;
 using ActorShop.Runtime.Timers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -46,6 +47,7 @@ internal sealed partial class SiloRuntime : IGrainRuntime, IGrainContextAccessor
         Home = Cluster?.Self;
         Router = (IMessageRouter?)Cluster?.Router ?? new LocalRouter(Catalog);
         TimerRegistry = new TimerRegistry(this);
+        Streams = new StreamNews(this);
 
         var manifest = services.GetRequiredService<GrainManifests>();
         GrainClass[] classes =
@@ -88,6 +90,12 @@ internal sealed partial class SiloRuntime : IGrainRuntime, IGrainContextAccessor
 
     /// <summary>The other silos; null for a silo by itself.</summary>
     public SiloCluster? Cluster { get; }
+
+    /// <summary>What silos tell each other of streams.</summary>
+    public StreamNews Streams { get; }
+
+    /// <summary>Whether grains may be called from here by anybody: it has started, and does not stop.</summary>
+    public bool IsOpen => _gate.Admits(sender: null);
 
     /// <summary>Whether grains here may be called, at least by grains.</summary>
     public bool IsOpenToGrains => _gate.IsOpenToGrains;

@@ -42,6 +42,9 @@ internal enum SystemKind : byte
 
     /// <summary>Asks: do you hear me?</summary>
     Ping = 11,
+
+    /// <summary>Asks: will you read again who has subscribed to this stream? The answer is that it will.</summary>
+    Subscriptions = 12,
 }
 
 /// <summary>How a question was answered.</summary>

@@ -99,6 +99,7 @@ internal sealed partial class CodecProvider
         AddCodec<TickStatus>("tick", static _ => new Reminders.TickStatusCodec());
         AddCodec<GrainReference>("grain", static provider => new GrainReferenceCodec<GrainReference>((CodecProvider)provider));
         AddCodec<ForeignException>("exception", static provider => new ForeignExceptionCodec((CodecProvider)provider));
+        AddInvokable(Streams.DeliverEvent.Interface, Streams.DeliverEvent.Name, static provider => new Streams.DeliverEventCodec(provider));
         _registered.Add(typeof(Exception), static provider => new ExceptionLevelCodec((CodecProvider)provider));
 
         // Names without codecs: what collections may be declared to hold.

@@ -1,23 +1,34 @@
 using System.Reflection;
 using ActorShop.Runtime.Invocation;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
 using Orleans.Runtime;
 using Orleans.Streams;
 using Orleans.Streams.Core;
 
 namespace ActorShop.Runtime.Streams;
 
-/// <summary>The call that brings an event to a grain: it waits its turn like any other.</summary>
-internal sealed class DeliverEvent(Subscription subscription, StreamEvent item) : VoidInvokable
+/// <summary>The call that brings an event to a grain or a client: it waits its turn like any other.</summary>
+/// <remarks>By hand, since it goes to grains of all interfaces; <see cref="DeliverEventCodec"/> takes it to other silos.</remarks>
+internal sealed class DeliverEvent(Subscriber subscriber, StreamEvent item) : VoidInvokable
 {
+    public const string Interface = "Orleans.Streams.IStreamConsumerExtension";
+
+    public const string Name = "DeliverMutable";
+
     private static readonly MethodInfo DeliverMethod = typeof(DeliverEvent).GetMethod(nameof(InvokeAsync))!;
 
-    public override string InterfaceName => "Orleans.Streams.IStreamConsumerExtension";
+    public Subscriber Subscriber => subscriber;
 
-    public override string MethodId => MethodName;
+    public StreamEvent Item => item;
+
+    public override string InterfaceName => Interface;
+
+    public override string MethodId => Name;
 
     public override Type InterfaceType => typeof(IGrainExtension);
 
-    public override string MethodName => "DeliverMutable";
+    public override string MethodName => Name;
 
     public override MethodInfo Method => DeliverMethod;
 
@@ -27,34 +38,47 @@ internal sealed class DeliverEvent(Subscription subscription, StreamEvent item) 
 
     public override void SetArgument(int index, object? value) => throw new ArgumentOutOfRangeException(nameof(index));
 
-    public override async Task InvokeAsync(object target)
+    public override Task InvokeAsync(object target)
     {
-        var activation = RuntimeContext.Current!;
-        var attached = StreamConsumers.Of(activation);
-        if (!attached.TryGetValue(subscription.Id, out var sink) && target is IStreamSubscriptionObserver observer)
+        if (RuntimeContext.Current is not { } activation)
         {
-            await observer.OnSubscribed(new HandleFactory(subscription));
-            attached.TryGetValue(subscription.Id, out sink);
+            // The numbers of observers begin anew with each process: this may be another one than the one that had subscribed.
+            return target is ClientSubscriber client && client.Id == subscriber.Id
+                ? item.GiveAsync(client.Sink)
+                : throw new ClientNotAvailableException(subscriber.Grain);
         }
 
-        if (sink is null)
-        {
-            subscription.Provider.LogNobodyAttached(subscription.Grain, subscription.Stream);
-            return;
-        }
-
-        await item.GiveAsync(sink);
+        return StreamConsumers.Of(activation).TryGetValue(subscriber.Id, out var sink)
+            ? item.GiveAsync(sink)
+            : AttachAsync(activation, target);
     }
 
-    private sealed class HandleFactory(Subscription subscription) : IStreamSubscriptionHandleFactory
+    private async Task AttachAsync(IGrainContext activation, object target)
     {
-        public StreamId StreamId => subscription.Stream;
+        var provider = activation.ActivationServices.GetKeyedService<IStreamProvider>(subscriber.Provider) as MemoryStreamProvider
+            ?? throw new KeyNotFoundException($"Stream provider '{subscriber.Provider}' not found");
+        if (target is IStreamSubscriptionObserver observer)
+        {
+            await observer.OnSubscribed(new HandleFactory(provider, subscriber));
+            if (StreamConsumers.Of(activation).TryGetValue(subscriber.Id, out var sink))
+            {
+                await item.GiveAsync(sink);
+                return;
+            }
+        }
 
-        public string ProviderName => subscription.Provider.Name;
+        provider.LogNobodyAttached(subscriber.Grain, subscriber.Stream);
+    }
 
-        public GuidId SubscriptionId => GuidId.GetGuidId(subscription.Id);
+    private sealed class HandleFactory(MemoryStreamProvider provider, Subscriber subscriber) : IStreamSubscriptionHandleFactory
+    {
+        public StreamId StreamId => subscriber.Stream;
 
-        public StreamSubscriptionHandle<T> Create<T>() => new MemoryStream<T>.Handle(subscription);
+        public string ProviderName => subscriber.Provider;
+
+        public GuidId SubscriptionId => GuidId.GetGuidId(subscriber.Id);
+
+        public StreamSubscriptionHandle<T> Create<T>() => new MemoryStreamHandle<T>(provider, subscriber);
     }
 }
 
@@ -72,4 +96,12 @@ internal sealed class StreamConsumers : Dictionary<Guid, StreamSink>
         activation.SetComponent(made);
         return made;
     }
+}
+
+/// <summary>A subscriber outside of grains: an observer in the process of a client, held by its provider until it unsubscribes.</summary>
+internal sealed class ClientSubscriber(Guid id, StreamSink sink) : IGrainObserver
+{
+    public Guid Id => id;
+
+    public StreamSink Sink { get; set; } = sink;
 }

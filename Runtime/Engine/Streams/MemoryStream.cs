@@ -16,40 +16,30 @@ internal sealed class MemoryStream<T>(MemoryStreamProvider provider, StreamId st
     public StreamId StreamId => streamId;
 
     /// <inheritdoc/>
-    public Task OnNextAsync(T item, StreamSequenceToken? token = null)
+    public Task OnNextAsync(T item, StreamSequenceToken? token = null) => provider.PublishAsync(streamId, Copied(item));
+
+    /// <inheritdoc/>
+    public Task OnNextBatchAsync(IEnumerable<T> batch, StreamSequenceToken? token = null)
     {
-        provider.Of(streamId).Publish(new Item(provider.Silo.Codecs.GetCodec<T>(), item));
-        return Task.CompletedTask;
+        ArgumentNullException.ThrowIfNull(batch);
+        return provider.PublishAsync(streamId, batch.Select(Copied));
     }
 
     /// <inheritdoc/>
-    public async Task OnNextBatchAsync(IEnumerable<T> batch, StreamSequenceToken? token = null)
-    {
-        foreach (var item in batch)
-        {
-            await OnNextAsync(item, token);
-        }
-    }
-
-    /// <inheritdoc/>
-    public Task OnCompletedAsync()
-    {
-        provider.Of(streamId).Publish(new Completed());
-        return Task.CompletedTask;
-    }
+    public Task OnCompletedAsync() => provider.PublishAsync(streamId, new StreamCompleted());
 
     /// <inheritdoc/>
     public Task OnErrorAsync(Exception ex)
     {
-        provider.Of(streamId).Publish(new Failed(ex));
-        return Task.CompletedTask;
+        ArgumentNullException.ThrowIfNull(ex);
+        return provider.PublishAsync(streamId, new StreamFailed(ex));
     }
 
     /// <inheritdoc/>
     public Task<StreamSubscriptionHandle<T>> SubscribeAsync(IAsyncObserver<T> observer) => SubscribeAsync(observer, token: null);
 
     /// <inheritdoc/>
-    public Task<StreamSubscriptionHandle<T>> SubscribeAsync(
+    public async Task<StreamSubscriptionHandle<T>> SubscribeAsync(
         IAsyncObserver<T> observer, StreamSequenceToken? token, string? filterData = null)
     {
         ArgumentNullException.ThrowIfNull(observer);
@@ -58,27 +48,12 @@ internal sealed class MemoryStream<T>(MemoryStreamProvider provider, StreamId st
             throw new NotSupportedException("Memory streams are not rewindable: no subscription can begin in the past.");
         }
 
-        var subscriptions = provider.Of(streamId);
-        var sink = new Sink(observer);
-        if (RuntimeContext.Current is not { } subscriber)
-        {
-            return Task.FromResult<StreamSubscriptionHandle<T>>(new Handle(subscriptions.Add(default, sink)));
-        }
-
-        // A grain that is subscribed by its class attaches to that subscription; any other makes a new one.
-        var subscription = subscriptions.All.FirstOrDefault(known => known.IsImplicit && known.Grain == subscriber.GrainId)
-            ?? subscriptions.Add(subscriber.GrainId, client: null);
-        StreamConsumers.Of(subscriber)[subscription.Id] = sink;
-        return Task.FromResult<StreamSubscriptionHandle<T>>(new Handle(subscription));
+        return new MemoryStreamHandle<T>(provider, await provider.SubscribeAsync(streamId, new MemoryStreamSink<T>(observer)));
     }
 
     /// <inheritdoc/>
-    public Task<IList<StreamSubscriptionHandle<T>>> GetAllSubscriptionHandles()
-    {
-        var subscriber = RuntimeContext.Current?.GrainId ?? default;
-        return Task.FromResult<IList<StreamSubscriptionHandle<T>>>(
-            [.. provider.Of(streamId).All.Where(known => known.Grain == subscriber).Select(static known => new Handle(known))]);
-    }
+    public async Task<IList<StreamSubscriptionHandle<T>>> GetAllSubscriptionHandles() =>
+        [.. (await provider.SubscriptionsOfCallerAsync(streamId)).Select(subscriber => new MemoryStreamHandle<T>(provider, subscriber))];
 
     /// <inheritdoc/>
     public bool Equals(IAsyncStream<T>? other) =>
@@ -93,77 +68,59 @@ internal sealed class MemoryStream<T>(MemoryStreamProvider provider, StreamId st
     /// <inheritdoc/>
     public int CompareTo(IAsyncStream<T>? other) => other is null ? 1 : streamId.CompareTo(other.StreamId);
 
-    /// <summary>One subscription, as the subscriber holds it.</summary>
-    internal sealed class Handle(Subscription subscription) : StreamSubscriptionHandle<T>
+    private StreamEvent Copied(T item)
     {
-        public override StreamId StreamId => subscription.Stream;
-
-        public override string ProviderName => subscription.Provider.Name;
-
-        public override Guid HandleId => subscription.Id;
-
-        public override Task UnsubscribeAsync()
-        {
-            if (RuntimeContext.Current is { } subscriber)
-            {
-                StreamConsumers.Of(subscriber).Remove(subscription.Id);
-            }
-
-            // An implicit subscription belongs to the class: it is let go by this activation and stays.
-            if (!subscription.IsImplicit)
-            {
-                subscription.Provider.Of(subscription.Stream).Remove(subscription);
-            }
-
-            return Task.CompletedTask;
-        }
-
-        public override Task<StreamSubscriptionHandle<T>> ResumeAsync(IAsyncObserver<T> observer, StreamSequenceToken? token = null)
-        {
-            ArgumentNullException.ThrowIfNull(observer);
-            if (RuntimeContext.Current is { } subscriber && subscription.Grain == subscriber.GrainId)
-            {
-                StreamConsumers.Of(subscriber)[subscription.Id] = new Sink(observer);
-            }
-            else
-            {
-                subscription.Client = new Sink(observer);
-            }
-
-            return Task.FromResult<StreamSubscriptionHandle<T>>(this);
-        }
-
-        public override bool Equals(StreamSubscriptionHandle<T>? other) => other is not null && other.HandleId == HandleId;
+        var codec = provider.Silo.Codecs.GetCodec<T>();
+        return new Item(codec, codec.Copy(item));
     }
 
-    private sealed class Sink(IAsyncObserver<T> observer) : StreamSink
+    private sealed class Item(Serialization.Codec<T> codec, T item) : StreamEvent
     {
-        public IAsyncObserver<T> Observer { get; } = observer;
+        public override StreamEventKind Kind => StreamEventKind.Item;
+
+        public override object? Content => item;
+
+        // Whoever takes what is given takes it without a box, unless it expects another type.
+        public override Task GiveAsync(StreamSink sink) => sink is MemoryStreamSink<T> mine
+            ? mine.TakeAsync(codec.Copy(item), Number)
+            : sink.TakeAsync(codec.Copy(item), Number);
+    }
+}
+
+/// <summary>One subscription, as the subscriber holds it.</summary>
+internal sealed class MemoryStreamHandle<T>(MemoryStreamProvider provider, Subscriber subscriber) : StreamSubscriptionHandle<T>
+{
+    public override StreamId StreamId => subscriber.Stream;
+
+    public override string ProviderName => subscriber.Provider;
+
+    public override Guid HandleId => subscriber.Id;
+
+    public override Task UnsubscribeAsync() => provider.UnsubscribeAsync(subscriber);
+
+    public override Task<StreamSubscriptionHandle<T>> ResumeAsync(IAsyncObserver<T> observer, StreamSequenceToken? token = null)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        provider.Attach(subscriber, new MemoryStreamSink<T>(observer));
+        return Task.FromResult<StreamSubscriptionHandle<T>>(this);
     }
 
-    private sealed class Item : StreamEvent
+    public override bool Equals(StreamSubscriptionHandle<T>? other) => other is not null && other.HandleId == HandleId;
+}
+
+/// <summary>An observer of events of one type.</summary>
+internal sealed class MemoryStreamSink<T>(IAsyncObserver<T> observer) : StreamSink
+{
+    public Task TakeAsync(T item, long number) => observer.OnNextAsync(item, new MemoryStreamToken(number));
+
+    public override Task TakeAsync(object? item, long number) => item switch
     {
-        private readonly Serialization.Codec<T> _codec;
-        private readonly T _item;
+        T mine => TakeAsync(mine, number),
+        null when default(T) is null => TakeAsync(default(T)!, number),
+        _ => throw new InvalidOperationException($"The stream has an event of type {item?.GetType()}, and the subscriber takes {typeof(T)}."),
+    };
 
-        public Item(Serialization.Codec<T> codec, T item)
-        {
-            _codec = codec;
-            _item = codec.Copy(item);
-        }
+    public override Task CompleteAsync() => observer.OnCompletedAsync();
 
-        public override Task GiveAsync(StreamSink sink) => sink is Sink mine
-            ? mine.Observer.OnNextAsync(_codec.Copy(_item), new MemoryStreamToken(Number))
-            : throw new InvalidOperationException($"The stream has events of type {typeof(T)}, and the subscriber takes others.");
-    }
-
-    private sealed class Completed : StreamEvent
-    {
-        public override Task GiveAsync(StreamSink sink) => (sink as Sink)?.Observer.OnCompletedAsync() ?? Task.CompletedTask;
-    }
-
-    private sealed class Failed(Exception exception) : StreamEvent
-    {
-        public override Task GiveAsync(StreamSink sink) => (sink as Sink)?.Observer.OnErrorAsync(exception) ?? Task.CompletedTask;
-    }
+    public override Task FailAsync(Exception exception) => observer.OnErrorAsync(exception);
 }

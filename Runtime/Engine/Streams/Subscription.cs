@@ -3,8 +3,8 @@ using Orleans.Runtime;
 
 namespace ActorShop.Runtime.Streams;
 
-/// <summary>One subscriber of one stream: a queue of events, taken one at a time and in order.</summary>
-internal sealed class Subscription(MemoryStreamProvider provider, StreamId stream, Guid id, GrainId grain, bool isImplicit)
+/// <summary>The way from this silo's producers of one stream to one subscriber: a queue of events, taken one at a time and in order.</summary>
+internal sealed class Subscription(MemoryStreamProvider provider, Subscriber subscriber)
 {
     // The figures of Orleans: again after 1 to 30 seconds, for a minute.
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -16,18 +16,10 @@ internal sealed class Subscription(MemoryStreamProvider provider, StreamId strea
     private bool _pumping;
     private bool _ended;
 
-    public Guid Id => id;
+    public Guid Id => subscriber.Id;
 
-    public StreamId Stream => stream;
-
-    public GrainId Grain => grain;
-
-    public bool IsImplicit => isImplicit;
-
-    public MemoryStreamProvider Provider => provider;
-
-    /// <summary>The observer of a subscriber outside of grains.</summary>
-    public StreamSink? Client { get; set; }
+    /// <summary>Whether nothing waits and nothing is on its way, as an impression.</summary>
+    public bool IsIdle => !_pumping;
 
     public void Enqueue(StreamEvent item)
     {
@@ -100,29 +92,38 @@ internal sealed class Subscription(MemoryStreamProvider provider, StreamId strea
                 await GiveAsync(item);
                 return;
             }
+            catch (Exception gone) when (IsGone(gone))
+            {
+                End();
+                await provider.DropAsync(subscriber);
+                return;
+            }
             catch (Exception exception)
             {
                 if (provider.Silo.Time.GetElapsedTime(started) + pause > Patience)
                 {
-                    provider.LogEventSkipped(exception, grain, stream);
+                    provider.LogEventSkipped(exception, subscriber.Grain, subscriber.Stream);
                     return;
                 }
 
-                provider.LogDeliveryFailed(exception, grain, stream, pause);
+                provider.LogDeliveryFailed(exception, subscriber.Grain, subscriber.Stream, pause);
             }
 
             await Task.Delay(pause, provider.Silo.Time);
         }
     }
 
+    // A client's subscriptions end with the client. A grain comes back.
+    private bool IsGone(Exception exception) =>
+        ObserverHost.IsObserver(subscriber.Grain)
+        && (exception is ClientNotAvailableException
+            || (provider.Silo.Cluster is { } cluster
+                && ObserverHost.HomeOf(subscriber.Grain) is { IsClient: false } home
+                && !cluster.Membership.View.IsLiving(home)));
+
     private Task GiveAsync(StreamEvent item)
     {
-        if (Client is { } client)
-        {
-            return item.GiveAsync(client);
-        }
-
-        var delivery = new VoidMessage(grain, new DeliverEvent(this, item));
+        var delivery = new VoidMessage(subscriber.Grain, new DeliverEvent(subscriber, item));
         provider.Silo.Send(delivery);
         return delivery.Answer;
     }

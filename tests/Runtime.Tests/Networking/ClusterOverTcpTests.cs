@@ -132,14 +132,18 @@ internal sealed class ClusterSilo(IHost host, int gatewayPort) : IAsyncDisposabl
 
     public IGrainFactory Factory => host.Services.GetRequiredService<IGrainFactory>();
 
-    public static async Task<ClusterSilo> StartAsync(InMemoryMembershipTable table)
+    public static async Task<ClusterSilo> StartAsync(InMemoryMembershipTable table, Action<ISiloBuilder>? configure = null)
     {
         var gateway = TcpEnd.FreePort();
         var port = TcpEnd.FreePort();
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton<IMembershipTable>(table);
-        builder.UseOrleans(silo => silo.ConfigureEndpoints(IPAddress.Loopback, port, gateway));
+        builder.UseOrleans(silo =>
+        {
+            silo.ConfigureEndpoints(IPAddress.Loopback, port, gateway);
+            configure?.Invoke(silo);
+        });
         var host = builder.Build();
         await host.StartAsync();
         return new ClusterSilo(host, gateway);
