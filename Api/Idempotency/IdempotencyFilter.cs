@@ -11,7 +11,7 @@ namespace ActorShop.Api.Idempotency;
 /// something that is only under way. Where the outcome is not known (504, a lost reply), the repeat runs under the same operation id,
 /// so that the grains resume and repeat nothing.
 /// </remarks>
-internal sealed partial class IdempotencyFilter(IGrainFactory grains, ILogger<IdempotencyFilter> logger) : IEndpointFilter
+internal sealed partial class IdempotencyFilter(IGrainFactory grains, TimeProvider clock, ILogger<IdempotencyFilter> logger) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -40,6 +40,8 @@ internal sealed partial class IdempotencyFilter(IGrainFactory grains, ILogger<Id
         http.Features.Set(new Operation(operationId));
         object? result;
         Answer answer;
+        await using var renewal = clock.CreateTimer(
+            _ => _ = RenewAsync(record, operationId), state: null, IIdempotencyGrain.RenewEvery, IIdempotencyGrain.RenewEvery);
         try
         {
             result = await next(context);
@@ -88,6 +90,19 @@ internal sealed partial class IdempotencyFilter(IGrainFactory grains, ILogger<Id
             response.StatusCode, Encoding.UTF8.GetString(memory.GetBuffer(), 0, (int)memory.Length), response.Headers.Location.ToString() is { Length: > 0 } location ? location : null);
     }
 
+    // A word that is lost is followed by another. Nobody waits for it, so nobody else would hear of its fault.
+    private async Task RenewAsync(IIdempotencyGrain record, string operationId)
+    {
+        try
+        {
+            await record.RenewAsync(operationId);
+        }
+        catch (Exception fault)
+        {
+            LogNotRenewed(logger, fault, operationId);
+        }
+    }
+
     // A claim that is not given back lapses by itself.
     private async Task AbandonAsync(IIdempotencyGrain record, string operationId)
     {
@@ -100,6 +115,9 @@ internal sealed partial class IdempotencyFilter(IGrainFactory grains, ILogger<Id
             LogNotAbandoned(logger, fault, operationId);
         }
     }
+
+    [LoggerMessage(3002, LogLevel.Warning, "The claim of operation {Operation} was not renewed; it lapses by itself.")]
+    private static partial void LogNotRenewed(ILogger logger, Exception fault, string operation);
 
     [LoggerMessage(3001, LogLevel.Warning, "The claim of operation {Operation} was not given back; it lapses by itself.")]
     private static partial void LogNotAbandoned(ILogger logger, Exception fault, string operation);

@@ -56,9 +56,19 @@ public abstract record BeginResult
 [Alias("shared.idempotency")]
 public interface IIdempotencyGrain : IWakeable
 {
-    /// <summary>Claims the key for a run, or says why there is none. A claim lapses after 30 seconds without an answer.</summary>
+    /// <summary>How often a runner says that it lives: a claim outlasts a word or two that got lost.</summary>
+    static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>
+    /// Claims the key for a run, or says why there is none. A claim lapses five seconds after it was made or last renewed: whoever repeats the
+    /// request of a process that was killed waits no longer.
+    /// </summary>
     [Alias("begin")]
     Task<BeginResult> BeginAsync(RequestKey request);
+
+    /// <summary>Says that a run goes on. Nothing is written; a claim that has ended stays ended.</summary>
+    [OneWay, Alias("renew")]
+    Task RenewAsync(string operationId);
 
     /// <summary>Keeps the answer of a run before it is sent.</summary>
     /// <returns>The answer kept: the first one, whoever was quicker.</returns>

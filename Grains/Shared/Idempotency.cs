@@ -13,8 +13,8 @@ internal sealed record Idempotency : IHead<Idempotency, IdempotencyEvent>
     /// <param name="request">What is asked.</param>
     /// <param name="newOperationId">The id of the operation, should this be its first attempt.</param>
     /// <param name="now">When.</param>
-    /// <param name="isClaimOurs">Whether this life of the grain gave the present claim; one that an earlier life gave counts as lapsed.</param>
-    public Decision<BeginResult, IdempotencyEvent> Begin(RequestKey request, string newOperationId, DateTimeOffset now, bool isClaimOurs)
+    /// <param name="heldUntil">Until when this life of the grain takes the runner to be alive.</param>
+    public Decision<BeginResult, IdempotencyEvent> Begin(RequestKey request, string newOperationId, DateTimeOffset now, DateTimeOffset heldUntil)
     {
         if (Record is null || Record.IsOver(now))
         {
@@ -23,7 +23,7 @@ internal sealed record Idempotency : IHead<Idempotency, IdempotencyEvent>
                 [new IdempotencyEvent.Changed(IdempotencyRecord.Begin(request, newOperationId, now))]);
         }
 
-        var found = Record.Find(request.Fingerprint, now, isClaimOurs);
+        var found = Record.Find(request.Fingerprint, now, heldUntil);
         return new(found, found is BeginResult.Run ? [new IdempotencyEvent.Changed(Record.Reclaim(now))] : []);
     }
 

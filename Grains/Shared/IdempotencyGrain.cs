@@ -11,18 +11,51 @@ internal sealed class IdempotencyGrain(
 {
     // Not stored: when a silo has died, its requests mostly died with it, and whoever repeats one now need not wait for the claim to
     // lapse. Should the old runner be alive after all, both run under one operation id, and the first answer stays.
-    private bool _hasClaimed;
+    private DateTimeOffset _heldUntil;
 
     public Task<BeginResult> BeginAsync(RequestKey request)
     {
-        var decision = Head.Begin(request, ids.Next(), Now, _hasClaimed);
-        _hasClaimed |= decision.Reply is BeginResult.Run;
+        var decision = Head.Begin(request, ids.Next(), Now, _heldUntil);
+        if (decision.Reply is BeginResult.Run)
+        {
+            _heldUntil = Now + IdempotencyRecord.Claim;
+        }
+
         return CommitAsync(decision);
     }
 
-    public Task<Answer> FinishAsync(string operationId, Answer answer) => CommitAsync(Head.Finish(operationId, answer, Now));
+    public Task RenewAsync(string operationId)
+    {
+        // Who has lost its claim, or has given it back, does not get it again by a word that was late.
+        if (Now < _heldUntil && IsOf(operationId))
+        {
+            _heldUntil = Now + IdempotencyRecord.Claim;
+        }
 
-    public Task AbandonAsync(string operationId) => CommitAsync(Head.Abandon(operationId, Now));
+        return Task.CompletedTask;
+    }
+
+    public Task<Answer> FinishAsync(string operationId, Answer answer)
+    {
+        Release(operationId);
+        return CommitAsync(Head.Finish(operationId, answer, Now));
+    }
+
+    public Task AbandonAsync(string operationId)
+    {
+        Release(operationId);
+        return CommitAsync(Head.Abandon(operationId, Now));
+    }
 
     public Task WakeAsync() => ForgetsUnlessDue() ? Task.CompletedTask : CommitAsync(Head.Forget(Now));
+
+    private bool IsOf(string operationId) => string.Equals(Head.Record?.OperationId, operationId, StringComparison.Ordinal);
+
+    private void Release(string operationId)
+    {
+        if (IsOf(operationId))
+        {
+            _heldUntil = default;
+        }
+    }
 }

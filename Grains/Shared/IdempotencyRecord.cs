@@ -3,14 +3,18 @@ namespace ActorShop;
 /// <summary>What is known of one idempotent request. Pure; whoever serves the request stores it with its own state.</summary>
 /// <param name="Request">Scope, key and fingerprint as first seen.</param>
 /// <param name="OperationId">Made at the first attempt; everything the request creates takes its ids from it.</param>
-/// <param name="ClaimedUntil">Until when the present runner is taken to be alive.</param>
+/// <param name="ClaimedUntil">Until when the present runner is taken to be alive, unless it says since then that it is.</param>
 /// <param name="ForgetAt">When the record may go: <see cref="Kept"/> after it last changed.</param>
 /// <param name="Answer">What was answered; null while nothing was.</param>
 internal sealed record IdempotencyRecord(
     RequestKey Request, string OperationId, DateTimeOffset ClaimedUntil, DateTimeOffset ForgetAt, Answer? Answer)
 {
     /// <summary>How long a runner may stay silent before another takes its place.</summary>
-    public static readonly TimeSpan Claim = TimeSpan.FromSeconds(30);
+    /// <remarks>
+    /// Longer: who repeats the request of a process that was killed waits longer. Shorter: a runner that was only slow has company more often,
+    /// under its own operation id, which costs work and no correctness.
+    /// </remarks>
+    public static readonly TimeSpan Claim = TimeSpan.FromSeconds(5);
 
     /// <summary>How long answers are kept.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
@@ -21,10 +25,13 @@ internal sealed record IdempotencyRecord(
 
     /// <summary>What a request under this key is told.</summary>
     /// <remarks>After <see cref="BeginResult.Run"/> the caller stores <see cref="Reclaim"/> before it runs.</remarks>
-    public BeginResult Find(string fingerprint, DateTimeOffset now, bool isClaimOurs) =>
+    /// <param name="fingerprint">What is asked.</param>
+    /// <param name="now">When.</param>
+    /// <param name="heldUntil">Until when this life of the grain takes the runner to be alive; a claim that an earlier life gave counts as lapsed.</param>
+    public BeginResult Find(string fingerprint, DateTimeOffset now, DateTimeOffset heldUntil) =>
         !string.Equals(fingerprint, Request.Fingerprint, StringComparison.Ordinal) ? new BeginResult.Reused()
         : Answer is { } answer ? new BeginResult.Finished(answer)
-        : isClaimOurs && now < ClaimedUntil ? new BeginResult.Running()
+        : now < heldUntil ? new BeginResult.Running()
         : new BeginResult.Run(OperationId);
 
     /// <summary>Whether nothing needs to be known of the request any more.</summary>

@@ -1,5 +1,7 @@
 using ActorShop.Inventory;
 using ActorShop.Orders;
+using ActorShop.Testing;
+using Microsoft.Extensions.Hosting;
 
 namespace ActorShop.Api;
 
@@ -118,6 +120,29 @@ public sealed class IdempotencyTests
 
         reply.ShouldBeProblem(status, code);
         api.Grains.Calls.Select(static call => call.Method).ShouldBe(["BeginAsync", "AdjustAsync", "AbandonAsync"]);
+        api.Grains.Calls[2].Arguments[0].ShouldBe(Samples.Digits);
+    }
+
+    [Fact]
+    public async Task RunThatTakesLong_SaysThatItLives_UntilItIsOver()
+    {
+        var clock = new ManualTime();
+        await using var api = new TestApi(Environments.Production, clock: clock);
+        var (entered, gate) = (new TaskCompletionSource(), new TaskCompletionSource<AdjustResult>());
+        api.Grains.On<IStockGrain>("AdjustAsync", _ =>
+        {
+            entered.SetResult();
+            return gate.Task;
+        });
+
+        var request = api.SendAsync("POST", Path, Body);
+        await entered.Task;
+        await clock.AdvanceAsync(IIdempotencyGrain.RenewEvery * 3);
+        gate.SetResult(Samples.Make<AdjustResult>());
+        (await request).Status.ShouldBe(201);
+        await clock.AdvanceAsync(TimeSpan.FromMinutes(1));
+
+        api.Grains.Calls.Select(static call => call.Method).ShouldBe(["BeginAsync", "AdjustAsync", "RenewAsync", "RenewAsync", "RenewAsync", "FinishAsync"]);
         api.Grains.Calls[2].Arguments[0].ShouldBe(Samples.Digits);
     }
 

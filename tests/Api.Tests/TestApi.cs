@@ -29,7 +29,7 @@ public class TestApi : IAsyncDisposable
     {
     }
 
-    internal TestApi(string environment, IGrainFactory? grains = null)
+    internal TestApi(string environment, IGrainFactory? grains = null, TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment, ApplicationName = "ActorShop.Api" });
         builder.Logging.ClearProviders();
@@ -44,6 +44,11 @@ public class TestApi : IAsyncDisposable
             ["Access:Keys:1:Scopes:0"] = "reports",
         });
         builder.Services.AddSingleton(grains ?? Grains.Factory);
+        if (clock is not null)
+        {
+            builder.Services.AddSingleton(clock);
+        }
+
         builder.AddApi();
         builder.WebHost.UseTestServer();
         _app = builder.Build();

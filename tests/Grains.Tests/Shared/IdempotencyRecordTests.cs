@@ -9,23 +9,25 @@ public sealed class IdempotencyRecordTests
 
     private static readonly IdempotencyRecord Begun = IdempotencyRecord.Begin(Request, "op-1", Now);
 
+    private static readonly DateTimeOffset Held = Now + IdempotencyRecord.Claim;
+
     [Fact]
-    public void Request_WhileItRuns_IsToldSo() => Begun.Find("fingerprint-1", Now.AddSeconds(29), isClaimOurs: true).ShouldBe(new BeginResult.Running());
+    public void Request_WhileItRuns_IsToldSo() => Begun.Find("fingerprint-1", Now.AddSeconds(4), Held).ShouldBe(new BeginResult.Running());
 
     [Fact]
     public void Request_WhoseRunnerFellSilent_RunsAgainUnderTheSameOperation() =>
-        Begun.Find("fingerprint-1", Now + IdempotencyRecord.Claim, isClaimOurs: true).ShouldBe(new BeginResult.Run("op-1"));
+        Begun.Find("fingerprint-1", Held, Held).ShouldBe(new BeginResult.Run("op-1"));
 
     [Fact]
     public void Request_GivenBack_RunsAgainUnderTheSameOperation() =>
-        Begun.Abandon(Now.AddSeconds(1)).Find("fingerprint-1", Now.AddSeconds(1), isClaimOurs: true).ShouldBe(new BeginResult.Run("op-1"));
+        Begun.Abandon(Now.AddSeconds(1)).Find("fingerprint-1", Now.AddSeconds(1), heldUntil: default).ShouldBe(new BeginResult.Run("op-1"));
 
     [Fact]
     public void Request_WithAnotherBody_IsRefusedAtEveryStage()
     {
-        Begun.Find("other", Now, isClaimOurs: true).ShouldBe(new BeginResult.Reused());
-        Begun.Find("other", Now.AddHours(1), isClaimOurs: true).ShouldBe(new BeginResult.Reused());
-        Begun.Finish(Answer, Now).Find("other", Now, isClaimOurs: true).ShouldBe(new BeginResult.Reused());
+        Begun.Find("other", Now, Held).ShouldBe(new BeginResult.Reused());
+        Begun.Find("other", Now.AddHours(1), Held).ShouldBe(new BeginResult.Reused());
+        Begun.Finish(Answer, Now).Find("other", Now, Held).ShouldBe(new BeginResult.Reused());
     }
 
     [Fact]
@@ -35,7 +37,7 @@ public sealed class IdempotencyRecordTests
 
         finished.Finish(new(500, "late", null), Now.AddSeconds(1)).ShouldBeSameAs(finished);
         finished.Abandon(Now).ShouldBeSameAs(finished);
-        finished.Find("fingerprint-1", Now.AddHours(23), isClaimOurs: true).ShouldBe(new BeginResult.Finished(Answer));
+        finished.Find("fingerprint-1", Now.AddHours(23), Held).ShouldBe(new BeginResult.Finished(Answer));
     }
 
     [Fact]

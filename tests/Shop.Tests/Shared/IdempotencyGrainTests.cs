@@ -72,6 +72,36 @@ public sealed class IdempotencyGrainTests(IdempotencyGrainTests.Cluster cluster)
     }
 
     [Fact]
+    public async Task Claim_ThatIsRenewed_Holds_AndLapsesFiveSecondsAfterTheLastWord()
+    {
+        var grain = Grains.Idempotency("renewed");
+        var run = (await grain.BeginAsync(Request)).ShouldBeOfType<BeginResult.Run>();
+        for (var word = 0; word < 10; word++)
+        {
+            cluster.Shop.Time.Advance(IIdempotencyGrain.RenewEvery);
+            await grain.RenewAsync(run.OperationId);
+            (await grain.BeginAsync(Request)).ShouldBeOfType<BeginResult.Running>();
+        }
+
+        cluster.Shop.Time.Advance(IdempotencyRecord.Claim - TimeSpan.FromMilliseconds(1));
+        (await grain.BeginAsync(Request)).ShouldBeOfType<BeginResult.Running>();
+        cluster.Shop.Time.Advance(TimeSpan.FromMilliseconds(1));
+        (await grain.BeginAsync(Request)).ShouldBe(run);
+    }
+
+    [Fact]
+    public async Task Claim_ThatWasGivenBack_IsNotTakenAgainByALateWord()
+    {
+        var grain = Grains.Idempotency("late-word");
+        var run = (await grain.BeginAsync(Request)).ShouldBeOfType<BeginResult.Run>();
+        await grain.AbandonAsync(run.OperationId);
+
+        await grain.RenewAsync(run.OperationId);
+
+        (await grain.BeginAsync(Request)).ShouldBe(run);
+    }
+
+    [Fact]
     public async Task ExternalId_ClaimedByMany_HasOneOwner()
     {
         var id = Grains.ExternalId("installation", "536365");
