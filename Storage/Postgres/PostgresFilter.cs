@@ -45,10 +45,4 @@ internal sealed class PostgresFilter
 
         return text.ToString();
     }
-
-    /// <summary>A text as it stands in the pattern of <c>like … escape '\'</c>: its own signs mean themselves.</summary>
-    public static string Literal(string text) =>
-        text.Replace(@"\", @"\\", StringComparison.Ordinal)
-            .Replace("%", @"\%", StringComparison.Ordinal)
-            .Replace("_", @"\_", StringComparison.Ordinal);
 }

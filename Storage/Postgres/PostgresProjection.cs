@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ActorShop.Reporting;
 using ActorShop.Storage.Reporting;
 using Npgsql;
 
@@ -22,14 +21,14 @@ internal sealed class PostgresProjection(PostgresDatabase database, TimeProvider
     /// <summary>Carries the next events of a topic; while its read model is being made anew, the next events of all.</summary>
     public Task<int> CarryAsync(string topic, int limit)
     {
-        Check(topic);
+        Projecting.Check(topic);
         return ChangeAsync(topic, async question => await CarryRebuildAsync(question, topic, limit) ?? await CarryOutboxAsync(question, topic, limit));
     }
 
     /// <summary>Empties the tables and makes them again. Goes on where a process that did so was stopped, by <see cref="CarryAsync"/>.</summary>
     public async Task<long> RebuildAsync(string topic, int limit)
     {
-        Check(topic);
+        Projecting.Check(topic);
         var now = clock.GetUtcNow();
         await ChangeAsync(topic, async question =>
         {
@@ -51,26 +50,17 @@ internal sealed class PostgresProjection(PostgresDatabase database, TimeProvider
     /// <summary>How many events of a topic wait, and for how long the first of them has.</summary>
     public async Task<(long Events, double Seconds)> LagOfAsync(PostgresQuestion question, string topic)
     {
-        var (waiting, since) = await question.FirstAsync(
+        var waiting = await question.FirstAsync(
             "select count(*), min(at) from outbox where topic = $1",
             static row => (row.GetInt64(0), row.MomentOrNull(1)),
             otherwise: default,
             topic);
-        var (remaining, started) = await question.FirstAsync(
+        var remaining = await question.FirstAsync(
             "select (select count(*) from events where (stream, seq) > (r.stream, r.seq)), started_at from rebuilds r where topic = $1 and not done",
             static row => (row.GetInt64(0), (DateTimeOffset?)row.Moment(1)),
             otherwise: default,
             topic);
-        var oldest = since < started || started is null ? since : started;
-        return (Math.Max(waiting, remaining), oldest is { } at ? Math.Max(0, (clock.GetUtcNow() - at).TotalSeconds) : 0);
-    }
-
-    private static void Check(string topic)
-    {
-        if (!string.Equals(topic, Projections.Reporting, StringComparison.Ordinal))
-        {
-            throw new ArgumentException($"There is no read model of topic \"{topic}\".", nameof(topic));
-        }
+        return Projecting.Lag(waiting, remaining, clock.GetUtcNow());
     }
 
     // What comes after the lock sees what its last holder committed: each statement of such a transaction looks anew.

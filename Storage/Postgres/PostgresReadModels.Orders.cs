@@ -1,5 +1,3 @@
-using System.Text.Json;
-using ActorShop.Orders;
 using ActorShop.Reporting;
 using ActorShop.Storage.Reporting;
 using Npgsql;
@@ -13,7 +11,7 @@ internal sealed partial class PostgresReadModels
     {
         var filter = new PostgresFilter()
             .AndIf(query.Status is null, "status <> 'failed'")
-            .AndIf(query.Status is not null, "status = ?", query.Status is { } status ? NameOf(status) : null)
+            .AndIf(query.Status is not null, "status = ?", query.Status is { } status ? OrderStatusName.Of(status) : null)
             .AndIf(query.CustomerId is not null, "customer_id = ?", query.CustomerId)
             .AndIf(query.ExternalId is not null, "external_id = ?", query.ExternalId)
             .AndIf(query.From is not null, "placed_at >= ?", query.From)
@@ -38,17 +36,11 @@ internal sealed partial class PostgresReadModels
 
     private static OrderSummary Order(NpgsqlDataReader row) => new(
         new(row.GetString(0)),
-        StatusOf(row.GetString(1)),
+        OrderStatusName.Parse(row.GetString(1)),
         new(row.GetInt64(2), row.GetString(3)),
         row.GetInt32(4),
         row.TextOrNull(5),
         row.TextOrNull(6),
         row.IsDBNull(7) ? null : new Carts.CartId(row.GetString(7)),
         row.Moment(8));
-
-    // The words of the tables are those of the events.
-    private static string NameOf(OrderStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
-
-    private static OrderStatus StatusOf(string name) =>
-        Array.Find(Enum.GetValues<OrderStatus>(), status => string.Equals(NameOf(status), name, StringComparison.Ordinal));
 }

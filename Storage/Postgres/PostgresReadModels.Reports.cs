@@ -1,4 +1,5 @@
 using ActorShop.Reporting;
+using ActorShop.Storage.Reporting;
 
 namespace ActorShop.Storage.Postgres;
 
@@ -8,43 +9,18 @@ internal sealed partial class PostgresReadModels
     public Task<SalesReport> GetSalesAsync(SalesQuery query) => database.QueryAsync(async question =>
     {
         object[] arguments = [query.Currency, query.From ?? DateOnly.MinValue, query.To ?? DateOnly.MaxValue, query.ByMonth ? "YYYY-MM" : "YYYY-MM-DD"];
-        var rows = new SortedDictionary<string, SalesRow>(StringComparer.Ordinal);
-        var money = Money.Zero(query.Currency);
-        SalesRow Empty(string period) => new(period, 0, 0, 0, money, money, money, money, 0, 0, money);
-        foreach (var sold in await question.SelectAsync(
+        var lines = new SalesLines(query.Currency);
+        var sold = await question.SelectAsync(
             "select to_char(placed_day, $4), count(*)::integer, sum(lines)::integer, sum(units)::bigint, sum(total)::bigint from orders "
             + "where counted and currency = $1 and placed_day between $2 and $3 group by 1",
-            row => Empty(row.GetString(0)) with
-            {
-                Orders = row.GetInt32(1),
-                Lines = row.GetInt32(2),
-                Units = row.GetInt64(3),
-                Gross = new(row.GetInt64(4), query.Currency),
-            },
-            arguments))
-        {
-            rows[sold.Period] = sold;
-        }
-
-        foreach (var corrected in await question.SelectAsync(
+            row => lines.Sold(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.GetInt64(3), row.GetInt64(4)),
+            arguments);
+        var corrected = await question.SelectAsync(
             "select to_char(day, $4), sum(refunded)::bigint, sum(credited)::bigint, sum(entry)::bigint, sum(lines)::integer, "
             + "count(distinct document)::integer from corrections where currency = $1 and day between $2 and $3 group by 1",
-            row => Empty(row.GetString(0)) with
-            {
-                Refunded = new(row.GetInt64(1), query.Currency),
-                Credited = new(row.GetInt64(2), query.Currency),
-                Entries = new(row.GetInt64(3), query.Currency),
-                RefundedLines = row.GetInt32(4),
-                Documents = row.GetInt32(5),
-            },
-            arguments))
-        {
-            rows[corrected.Period] = Sum(corrected.Period, rows.GetValueOrDefault(corrected.Period) ?? Empty(corrected.Period), corrected);
-        }
-
-        var (events, seconds) = await _projection.LagOfAsync(question, Projections.Reporting);
-        ImmutableArray<SalesRow> periods = [.. rows.Values.Select(static row => row with { Net = row.Gross - row.Refunded - row.Credited + row.Entries })];
-        return new SalesReport(periods, periods.Aggregate(Empty("total"), static (total, row) => Sum(total.Period, total, row)), seconds, events);
+            row => lines.Corrected(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt32(4), row.GetInt32(5)),
+            arguments);
+        return lines.Report(sold.Concat(corrected), await _projection.LagOfAsync(question, Projections.Reporting));
     });
 
     /// <inheritdoc/>
@@ -65,17 +41,4 @@ internal sealed partial class PostgresReadModels
         row => new StockValueReport(row.GetInt32(0), row.GetInt64(1), new(row.GetInt64(2), currency), row.GetInt32(3)),
         new StockValueReport(0, 0, Money.Zero(currency), 0),
         currency));
-
-    private static SalesRow Sum(string period, SalesRow one, SalesRow other) => new(
-        period,
-        one.Orders + other.Orders,
-        one.Lines + other.Lines,
-        one.Units + other.Units,
-        one.Gross + other.Gross,
-        one.Refunded + other.Refunded,
-        one.Credited + other.Credited,
-        one.Entries + other.Entries,
-        one.RefundedLines + other.RefundedLines,
-        one.Documents + other.Documents,
-        one.Net + other.Net);
 }

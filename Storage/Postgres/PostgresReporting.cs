@@ -1,4 +1,3 @@
-using System.Globalization;
 using ActorShop.Storage.Reporting;
 
 namespace ActorShop.Storage.Postgres;
@@ -6,9 +5,6 @@ namespace ActorShop.Storage.Postgres;
 /// <summary>How facts change the tables of the read models: as statements, which a projection sends together.</summary>
 internal static class PostgresReporting
 {
-    /// <summary>The account of what is owed to customers beyond refunds.</summary>
-    private const string CreditNotes = "credit-notes";
-
     /// <summary>Empties the tables.</summary>
     public const string Clear =
         "delete from products; delete from product_skus; delete from product_prices; delete from sku_prices; delete from categories; "
@@ -37,7 +33,7 @@ internal static class PostgresReporting
             {
                 foreach (var line in order.Items)
                 {
-                    var key = (Day(order.PlacedAt), line.Sku, line.LineTotal.Currency);
+                    var key = (Correction.DayOf(order.PlacedAt), line.Sku, line.LineTotal.Currency);
                     var (units, revenue) = sold.GetValueOrDefault(key);
                     sold[key] = (units + line.Quantity, revenue + line.LineTotal.Amount);
                 }
@@ -66,12 +62,9 @@ internal static class PostgresReporting
                 + "on conflict (code) do update set name = excluded.name, archived = excluded.archived, version = excluded.version",
                 category.Code, category.Name, category.Archived, category.Version),
         ],
-        Fact.EntryPosted(var entry) => [Of(row, entry)],
+        Fact.EntryPosted(var entry) => [Of(Correction.Of(row, entry))],
         _ => throw new System.Diagnostics.UnreachableException($"No table is made from {fact.GetType().Name}."),
     };
-
-    /// <summary>A name as it is compared: case ignored.</summary>
-    public static string Folded(string name) => name.ToLowerInvariant();
 
     private static PostgresCommand OfLevels(Fact.StockChanged[] levels, bool arePoliciesKept) => new(
         "insert into stock_levels (sku, on_hand, reserved, policy) select * from unnest($1, $2, $3, $4) "
@@ -102,7 +95,7 @@ internal static class PostgresReporting
             + "skus = excluded.skus, created_at = excluded.created_at, archived = excluded.archived",
             product.Id,
             product.Name,
-            Folded(product.Name),
+            SearchText.Folded(product.Name),
             product.Category,
             product.Variants.Select(static v => v.Sku).ToArray(),
             product.CreatedAt,
@@ -142,7 +135,7 @@ internal static class PostgresReporting
                 order.ExternalId,
                 order.Cart,
                 order.PlacedAt,
-                Day(order.PlacedAt),
+                Correction.DayOf(order.PlacedAt),
                 change.Confirmed);
         }
         else if (change.Status is not null)
@@ -152,35 +145,19 @@ internal static class PostgresReporting
 
         if (change.Refund is { } refund)
         {
-            yield return Correction(
-                row,
-                refund.At ?? row.At,
-                refund.ExternalId,
-                (refund.Refunded ?? refund.Credited)?.Currency ?? string.Empty,
-                (refund.Refunded?.Amount ?? 0, refund.Credited?.Amount ?? 0, 0),
-                refund.Lines);
+            yield return Of(Correction.Of(row, refund));
         }
     }
 
-    // What an account gains by an entry the cash loses: a credit note lessens sales, and so does what bad debt gains.
-    private static PostgresCommand Of(EventRow row, EntryPart entry) =>
-        string.Equals(entry.Account, CreditNotes, StringComparison.Ordinal)
-            ? Correction(row, entry.At, entry.ExternalId, entry.Amount.Currency, (0, entry.Amount.Amount, 0), entry.Items.Length)
-            : Correction(row, entry.At, entry.ExternalId, entry.Amount.Currency, (0, 0, -entry.Amount.Amount), lines: 0);
-
-    // Parts of one paper, such as the refunds of a cancellation that names several orders, are one document by their external id.
-    private static PostgresCommand Correction(
-        EventRow row, DateTimeOffset at, string? externalId, string currency, (long Refunded, long Credited, long Entry) amounts, int lines) => new(
+    private static PostgresCommand Of(Correction correction) => new(
         "insert into corrections (stream, seq, day, currency, document, refunded, credited, entry, lines) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        row.Stream,
-        row.Sequence,
-        Day(at),
-        currency,
-        externalId ?? string.Create(CultureInfo.InvariantCulture, $"{row.Stream}#{row.Sequence}"),
-        amounts.Refunded,
-        amounts.Credited,
-        amounts.Entry,
-        lines);
-
-    private static DateOnly Day(DateTimeOffset moment) => DateOnly.FromDateTime(moment.UtcDateTime);
+        correction.Stream,
+        correction.Sequence,
+        correction.Day,
+        correction.Currency,
+        correction.Document,
+        correction.Refunded,
+        correction.Credited,
+        correction.Entry,
+        correction.Lines);
 }

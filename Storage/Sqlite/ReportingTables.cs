@@ -7,9 +7,6 @@ namespace ActorShop.Storage.Sqlite;
 /// <summary>The tables of the read models, and how facts change them. Runs on the writer's thread.</summary>
 internal static class ReportingTables
 {
-    /// <summary>The account of what is owed to customers beyond refunds.</summary>
-    private const string CreditNotes = "credit-notes";
-
     public static void Clear(SqliteConnection connection)
     {
         foreach (var table in (ReadOnlySpan<string>)
@@ -39,7 +36,7 @@ internal static class ReportingTables
                     category.Code, category.Name, category.Archived ? 1 : 0, category.Version);
                 break;
             case Fact.EntryPosted(var entry):
-                Apply(connection, row, entry);
+                Apply(connection, Correction.Of(row, entry));
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException($"No table is made from {fact.GetType().Name}.");
@@ -61,7 +58,7 @@ internal static class ReportingTables
             "insert or replace into products (id, name, folded, category, skus, created_at, archived) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             id,
             product.Name,
-            Folded(product.Name),
+            SearchText.Folded(product.Name),
             product.Category,
             JsonSerializer.SerializeToUtf8Bytes(product.Variants.Select(static v => v.Sku), ShopJson.Options),
             product.CreatedAt,
@@ -100,7 +97,7 @@ internal static class ReportingTables
                 order.ExternalId,
                 order.Cart,
                 order.PlacedAt,
-                Day(order.PlacedAt),
+                Text(Correction.DayOf(order.PlacedAt)),
                 change.Confirmed ? 1 : 0);
             if (change.Confirmed)
             {
@@ -114,19 +111,13 @@ internal static class ReportingTables
 
         if (change.Refund is { } refund)
         {
-            AddCorrection(
-                connection,
-                row,
-                refund.At ?? row.At,
-                refund.ExternalId,
-                (refund.Refunded ?? refund.Credited)?.Currency ?? string.Empty,
-                new(refund.Refunded?.Amount ?? 0, refund.Credited?.Amount ?? 0, Entry: 0, refund.Lines));
+            Apply(connection, Correction.Of(row, refund));
         }
     }
 
     private static void AddToSold(SqliteConnection connection, OrderPart order)
     {
-        SqlValue day = Day(order.PlacedAt);
+        SqlValue day = Text(Correction.DayOf(order.PlacedAt));
         foreach (var sku in order.Items.GroupBy(static line => (line.Sku, line.LineTotal.Currency)))
         {
             connection.Execute(
@@ -136,37 +127,18 @@ internal static class ReportingTables
         }
     }
 
-    // What an account gains by an entry the cash loses: a credit note lessens sales, and so does what bad debt gains.
-    private static void Apply(SqliteConnection connection, EventRow row, EntryPart entry) => AddCorrection(
-        connection,
-        row,
-        entry.At,
-        entry.ExternalId,
-        entry.Amount.Currency,
-        string.Equals(entry.Account, CreditNotes, StringComparison.Ordinal)
-            ? new(Refunded: 0, entry.Amount.Amount, Entry: 0, entry.Items.Length)
-            : new(Refunded: 0, Credited: 0, -entry.Amount.Amount, Lines: 0));
+    private static void Apply(SqliteConnection connection, Correction correction) => connection.Execute(
+        "insert into corrections (stream, seq, day, currency, document, refunded, credited, entry, lines) "
+        + "values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        correction.Stream,
+        correction.Sequence,
+        Text(correction.Day),
+        correction.Currency,
+        correction.Document,
+        correction.Refunded,
+        correction.Credited,
+        correction.Entry,
+        correction.Lines);
 
-    // Parts of one paper, such as the refunds of a cancellation that names several orders, are one document by their external id.
-    private static void AddCorrection(
-        SqliteConnection connection, EventRow row, DateTimeOffset at, string? externalId, string currency, Correction correction) =>
-        connection.Execute(
-            "insert into corrections (stream, seq, day, currency, document, refunded, credited, entry, lines) "
-            + "values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-            row.Stream,
-            row.Sequence,
-            Day(at),
-            currency,
-            externalId ?? string.Create(CultureInfo.InvariantCulture, $"{row.Stream}#{row.Sequence}"),
-            correction.Refunded,
-            correction.Credited,
-            correction.Entry,
-            correction.Lines);
-
-    /// <summary>A name as it is compared: case ignored.</summary>
-    public static string Folded(string name) => name.ToLowerInvariant();
-
-    private static string Day(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private readonly record struct Correction(long Refunded, long Credited, long Entry, int Lines);
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

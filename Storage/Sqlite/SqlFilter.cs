@@ -3,19 +3,8 @@ namespace ActorShop.Storage.Sqlite;
 /// <summary>Conditions that must all hold, with their values: text and values never meet.</summary>
 internal sealed class SqlFilter
 {
-    private readonly List<string> _conditions;
-    private readonly List<SqlValue> _values;
-
-    public SqlFilter()
-        : this([], [])
-    {
-    }
-
-    private SqlFilter(List<string> conditions, List<SqlValue> values)
-    {
-        _conditions = conditions;
-        _values = values;
-    }
+    private readonly List<string> _conditions = [];
+    private readonly List<SqlValue> _values = [];
 
     /// <summary>The conditions as SQL.</summary>
     public string Sql => _conditions.Count == 0 ? "true" : string.Join(" and ", _conditions);
@@ -33,13 +22,4 @@ internal sealed class SqlFilter
 
     /// <summary>Adds a condition where there is something to ask for.</summary>
     public SqlFilter AndIf(bool asked, string condition, params ReadOnlySpan<SqlValue> values) => asked ? And(condition, values) : this;
-
-    /// <summary>The same conditions, to go on from.</summary>
-    public SqlFilter Copy() => new([.. _conditions], [.. _values]);
-
-    /// <summary>A text as it stands in the pattern of <c>like … escape '\'</c>: its own signs mean themselves.</summary>
-    public static string Literal(string text) =>
-        text.Replace(@"\", @"\\", StringComparison.Ordinal)
-            .Replace("%", @"\%", StringComparison.Ordinal)
-            .Replace("_", @"\_", StringComparison.Ordinal);
 }

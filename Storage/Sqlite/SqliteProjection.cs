@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ActorShop.Reporting;
 using ActorShop.Storage.Reporting;
 
 namespace ActorShop.Storage.Sqlite;
@@ -18,14 +17,14 @@ internal sealed class SqliteProjection(SqliteDatabase database, TimeProvider clo
     /// <summary>Carries the next events of a topic; while its read model is being made anew, the next events of all.</summary>
     public async Task<int> CarryAsync(string topic, int limit)
     {
-        Check(topic);
+        Projecting.Check(topic);
         return await CarryRebuildAsync(topic, limit) ?? await CarryOutboxAsync(topic, limit);
     }
 
     /// <summary>Empties the tables and makes them again. Goes on where a process that did so was stopped, by <see cref="CarryAsync"/>.</summary>
     public async Task<long> RebuildAsync(string topic, int limit)
     {
-        Check(topic);
+        Projecting.Check(topic);
         var now = clock.GetUtcNow();
         await database.Writer.RunAsync(connection =>
         {
@@ -45,26 +44,17 @@ internal sealed class SqliteProjection(SqliteDatabase database, TimeProvider clo
     /// <summary>How many events of a topic wait, and for how long the first of them has.</summary>
     public (long Events, double Seconds) LagOf(SqliteConnection connection, string topic)
     {
-        var (waiting, since) = connection.First(
+        var waiting = connection.First(
             "select count(*), min(at) from outbox where topic = ?1",
             static row => (row.Integer(0), row.IsNull(1) ? (DateTimeOffset?)null : row.Moment(1)),
             otherwise: default,
             topic);
-        var (remaining, started) = connection.First(
+        var remaining = connection.First(
             "select (select count(*) from events where (stream, seq) > (r.stream, r.seq)), started_at from rebuilds r where topic = ?1 and done = 0",
             static row => (row.Integer(0), (DateTimeOffset?)row.Moment(1)),
             otherwise: default,
             topic);
-        var oldest = since < started || started is null ? since : started;
-        return (Math.Max(waiting, remaining), oldest is { } at ? Math.Max(0, (clock.GetUtcNow() - at).TotalSeconds) : 0);
-    }
-
-    private static void Check(string topic)
-    {
-        if (!string.Equals(topic, Projections.Reporting, StringComparison.Ordinal))
-        {
-            throw new ArgumentException($"There is no read model of topic \"{topic}\".", nameof(topic));
-        }
+        return Projecting.Lag(waiting, remaining, clock.GetUtcNow());
     }
 
     private async Task<int> CarryOutboxAsync(string topic, int limit)

@@ -7,21 +7,12 @@ namespace ActorShop.Storage.Sqlite;
 
 internal sealed partial class SqliteReadModels
 {
-    // The words of a search that are looked for one by one; the rest of the text counts as one more.
-    private const int MostWords = 8;
-
-    private const string HasFreeUnit =
-        "exists (select 1 from product_skus k join stock_levels s on s.sku = k.sku "
-        + "where k.product = p.id and (s.policy = 'untracked' or s.on_hand > s.reserved))";
-
-    private const string FromProducts = "from products p left join product_prices f on f.product = p.id and f.currency = ?";
-
     /// <inheritdoc/>
     public Task<ProductList> FindProductsAsync(ProductQuery query) => database.Readers.QueryAsync(connection =>
     {
         var filter = FilterOf(query);
         var facets = connection.Select(
-            $"select p.category, count(*) {FromProducts} where {filter.Sql} and p.category is not null group by p.category order by p.category",
+            $"select p.category, count(*) {ProductSql.FromProducts} where {filter.Sql} and p.category is not null group by p.category order by p.category",
             static row => new Facet(row.Text(0), row.Number(1)),
             filter.Values([query.Currency]));
 
@@ -30,11 +21,11 @@ internal sealed partial class SqliteReadModels
         if (query.After is { } after)
         {
             var (id, key) = Cursor.Split(after);
-            filter.And($"({order.Key}, p.id) {order.Comparison} (?, ?)", order.IsText ? key : Cursor.Number(key), id);
+            filter.And($"({order.Key}, p.id) {order.Comparison} (?, ?)", order.Kind is ProductOrder.KeyKind.Text ? key : Cursor.Number(key), id);
         }
 
         var rows = connection.Select(
-            $"select p.id, p.name, p.category, p.skus, f.amount, {HasFreeUnit}, p.created_at, {order.Key} {FromProducts} "
+            $"select p.id, p.name, p.category, p.skus, f.amount, {ProductSql.HasFreeUnit}, p.created_at, {order.Key} {ProductSql.FromProducts} "
             + $"where {filter.Sql} order by {order.Key} {order.Direction}, p.id {order.Direction} limit ?",
             row => (Product: Product(row, query.Currency), Key: row.Text(7)),
             filter.Values([query.Currency], query.Limit + 1));
@@ -55,12 +46,11 @@ internal sealed partial class SqliteReadModels
             .And("p.archived = 0")
             .AndIf(query.MinPrice is not null, "f.amount >= ?", query.MinPrice)
             .AndIf(query.MaxPrice is not null, "f.amount <= ?", query.MaxPrice)
-            .AndIf(query.InStock is true, HasFreeUnit)
-            .AndIf(query.InStock is false, $"not {HasFreeUnit}");
-        const StringSplitOptions Words = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
-        foreach (var word in (query.Text ?? string.Empty).Split(' ', MostWords, Words))
+            .AndIf(query.InStock is true, ProductSql.HasFreeUnit)
+            .AndIf(query.InStock is false, $"not {ProductSql.HasFreeUnit}");
+        foreach (var pattern in SearchText.PatternsOf(query.Text))
         {
-            filter.And(@"p.folded like ? escape '\'", $"%{SqlFilter.Literal(ReportingTables.Folded(word))}%");
+            filter.And(@"p.folded like ? escape '\'", pattern);
         }
 
         return filter;
@@ -74,23 +64,4 @@ internal sealed partial class SqliteReadModels
         row.IsNull(4) ? null : new Money(row.Integer(4), currency),
         row.Integer(5) == 1,
         row.Moment(6));
-
-    /// <summary>An order of products. Those without a price come last, whichever way prices run.</summary>
-    private readonly record struct ProductOrder(string Key, bool IsText, bool IsDescending)
-    {
-        public string Direction => IsDescending ? "desc" : "asc";
-
-        public string Comparison => IsDescending ? "<" : ">";
-
-        public static ProductOrder Of(string sort) => sort switch
-        {
-            "name" => new("p.folded", IsText: true, IsDescending: false),
-            "-name" => new("p.folded", IsText: true, IsDescending: true),
-            "price" => new("coalesce(f.amount, 9223372036854775807)", IsText: false, IsDescending: false),
-            "-price" => new("coalesce(f.amount, -1)", IsText: false, IsDescending: true),
-            "createdAt" => new("p.created_at", IsText: false, IsDescending: false),
-            "-createdAt" => new("p.created_at", IsText: false, IsDescending: true),
-            _ => throw new ArgumentException($"Products are not sorted by \"{sort}\".", nameof(sort)),
-        };
-    }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using ActorShop.Orders;
 using ActorShop.Reporting;
 using ActorShop.Storage.Reporting;
 
@@ -12,7 +10,7 @@ internal sealed partial class SqliteReadModels
     {
         var filter = new SqlFilter()
             .AndIf(query.Status is null, "status <> 'failed'")
-            .AndIf(query.Status is not null, "status = ?", query.Status is { } status ? NameOf(status) : null)
+            .AndIf(query.Status is not null, "status = ?", query.Status is { } status ? OrderStatusName.Of(status) : null)
             .AndIf(query.CustomerId is not null, "customer_id = ?", query.CustomerId)
             .AndIf(query.ExternalId is not null, "external_id = ?", query.ExternalId)
             .AndIf(query.From is not null, "placed_at >= ?", query.From)
@@ -35,17 +33,11 @@ internal sealed partial class SqliteReadModels
 
     private static OrderSummary Order(Statement row) => new(
         new(row.Text(0)),
-        StatusOf(row.Text(1)),
+        OrderStatusName.Parse(row.Text(1)),
         new(row.Integer(2), row.Text(3)),
         row.Number(4),
         row.TextOrNull(5),
         row.TextOrNull(6),
         row.IsNull(7) ? null : new Carts.CartId(row.Text(7)),
         row.Moment(8));
-
-    // The words of the tables are those of the events.
-    private static string NameOf(OrderStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
-
-    private static OrderStatus StatusOf(string name) =>
-        Array.Find(Enum.GetValues<OrderStatus>(), status => string.Equals(NameOf(status), name, StringComparison.Ordinal));
 }

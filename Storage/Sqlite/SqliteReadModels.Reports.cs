@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActorShop.Reporting;
+using ActorShop.Storage.Reporting;
 
 namespace ActorShop.Storage.Sqlite;
 
@@ -12,43 +13,18 @@ internal sealed partial class SqliteReadModels
     public Task<SalesReport> GetSalesAsync(SalesQuery query) => database.Readers.QueryAsync(connection =>
     {
         SqlValue[] arguments = [query.Currency, Day(query.From) ?? FirstDay, Day(query.To) ?? LastDay, query.ByMonth ? 7 : 10];
-        var rows = new SortedDictionary<string, SalesRow>(StringComparer.Ordinal);
-        var money = Money.Zero(query.Currency);
-        SalesRow Empty(string period) => new(period, 0, 0, 0, money, money, money, money, 0, 0, money);
-        foreach (var sold in connection.Select(
+        var lines = new SalesLines(query.Currency);
+        var sold = connection.Select(
             "select substr(placed_day, 1, ?4), count(*), sum(lines), sum(units), sum(total) from orders "
             + "where counted = 1 and currency = ?1 and placed_day between ?2 and ?3 group by 1",
-            row => Empty(row.Text(0)) with
-            {
-                Orders = row.Number(1),
-                Lines = row.Number(2),
-                Units = row.Integer(3),
-                Gross = new(row.Integer(4), query.Currency),
-            },
-            arguments))
-        {
-            rows[sold.Period] = sold;
-        }
-
-        foreach (var corrected in connection.Select(
+            row => lines.Sold(row.Text(0), row.Number(1), row.Number(2), row.Integer(3), row.Integer(4)),
+            arguments);
+        var corrected = connection.Select(
             "select substr(day, 1, ?4), sum(refunded), sum(credited), sum(entry), sum(lines), count(distinct document) from corrections "
             + "where currency = ?1 and day between ?2 and ?3 group by 1",
-            row => Empty(row.Text(0)) with
-            {
-                Refunded = new(row.Integer(1), query.Currency),
-                Credited = new(row.Integer(2), query.Currency),
-                Entries = new(row.Integer(3), query.Currency),
-                RefundedLines = row.Number(4),
-                Documents = row.Number(5),
-            },
-            arguments))
-        {
-            rows[corrected.Period] = Sum(corrected.Period, rows.GetValueOrDefault(corrected.Period) ?? Empty(corrected.Period), corrected);
-        }
-
-        var (events, seconds) = _projection.LagOf(connection, Projections.Reporting);
-        ImmutableArray<SalesRow> periods = [.. rows.Values.Select(static row => row with { Net = row.Gross - row.Refunded - row.Credited + row.Entries })];
-        return new SalesReport(periods, periods.Aggregate(Empty("total"), static (total, row) => Sum(total.Period, total, row)), seconds, events);
+            row => lines.Corrected(row.Text(0), row.Integer(1), row.Integer(2), row.Integer(3), row.Number(4), row.Number(5)),
+            arguments);
+        return lines.Report(sold.Concat(corrected), _projection.LagOf(connection, Projections.Reporting));
     });
 
     /// <inheritdoc/>
@@ -70,17 +46,4 @@ internal sealed partial class SqliteReadModels
         currency));
 
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static SalesRow Sum(string period, SalesRow one, SalesRow other) => new(
-        period,
-        one.Orders + other.Orders,
-        one.Lines + other.Lines,
-        one.Units + other.Units,
-        one.Gross + other.Gross,
-        one.Refunded + other.Refunded,
-        one.Credited + other.Credited,
-        one.Entries + other.Entries,
-        one.RefundedLines + other.RefundedLines,
-        one.Documents + other.Documents,
-        one.Net + other.Net);
 }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using ActorShop.Cli.Chaos.Network;
 using ActorShop.Cli.Clusters;
+using ActorShop.Testing.Certificates;
 
 namespace ActorShop.EndToEnd;
 
@@ -135,7 +136,7 @@ public sealed class BadNeighbourTests(BadNeighbourFixture fixture) : IClassFixtu
             new ClusterPlan(Silos: 1, Apis: 1, HostPrograms.Find(folder: null))
             {
                 Patience = Patience,
-                Settings = ClusterFixture.Settings.SetItems(own.Sign().Select(static pair => KeyValuePair.Create(pair.Name, pair.Value))),
+                Settings = ClusterFixture.Settings.SetItems(Certified(own).Select(static pair => KeyValuePair.Create(pair.Name, pair.Value))),
             },
             TimeProvider.System,
             static _ => { },
@@ -146,7 +147,7 @@ public sealed class BadNeighbourTests(BadNeighbourFixture fixture) : IClassFixtu
             await Customers.StockUpAsync(api, Stock);
             await using var customers = new Customers(2, api);
             await customers.UntilMoreAsync(3);
-            (string, string)[] strange = [.. foreign.Sign(), ("Cluster__StartPatience", "00:00:03")];
+            (string, string)[] strange = [.. Certified(foreign), ("Cluster__StartPatience", "00:00:03")];
 
             var silo = await HostRun.OfAsync(cluster, MemberRole.Silo, strange);
             var other = await HostRun.OfAsync(cluster, MemberRole.Api, strange);
@@ -164,6 +165,18 @@ public sealed class BadNeighbourTests(BadNeighbourFixture fixture) : IClassFixtu
         {
             await cluster.StopAllAsync(TimeSpan.FromSeconds(30));
         }
+    }
+
+    // Configuration of a process with a certificate of an authority, as environment variables.
+    private static (string Name, string Value)[] Certified(TestAuthority authority)
+    {
+        var files = authority.Sign("process");
+        return
+        [
+            ("Engine__Network__Tls__CertificatePath", files.Certificate),
+            ("Engine__Network__Tls__KeyPath", files.Key),
+            ("Engine__Network__Tls__AuthorityPath", files.Authority),
+        ];
     }
 
     private static long Memory(MemberProcess member) => long.Parse(

@@ -6,7 +6,7 @@ namespace ActorShop.Storage;
 
 /// <summary>What every implementation of the read models answers.</summary>
 [Trait("Suite", "Contract")]
-public abstract class ReadModelsContract : IAsyncLifetime
+public abstract partial class ReadModelsContract : IAsyncLifetime
 {
     private protected static readonly DateTimeOffset Noon = ShopEvents.Noon;
 

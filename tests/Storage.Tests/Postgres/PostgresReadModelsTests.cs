@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ActorShop.Reporting;
 using Npgsql;
@@ -9,18 +8,19 @@ namespace ActorShop.Storage.Postgres;
 [NeedsPostgres]
 public sealed class PostgresReadModelsTests : ReadModelsContract
 {
-    private static readonly string[] Tables =
-        ["products", "product_skus", "product_prices", "sku_prices", "categories", "stock_levels", "orders", "sold", "corrections", "marks"];
-
     private PostgresFixture _postgres = null!;
+    private PostgresFixture _beside = null!;
 
     protected override IReadModels Models => _postgres.ReadModels;
+
+    protected override IReadModels Others => _beside.ReadModels;
 
     protected override IGrainStorage Storage => _postgres.Storage;
 
     public override async Task InitializeAsync()
     {
         _postgres = await PostgresFixture.OpenAsync();
+        _beside = _postgres.Beside();
         await base.InitializeAsync();
     }
 
@@ -28,136 +28,22 @@ public sealed class PostgresReadModelsTests : ReadModelsContract
     {
         if (_postgres is not null)
         {
+            await _beside.DisposeAsync();
             await _postgres.DisposeAsync();
         }
     }
 
-    [ContractFact]
-    public async Task Outbox_DeliveredTwice_HasItsEffectOnce()
+    protected override Task ExecuteAsync(string sql) => _postgres.ScalarAsync(sql);
+
+    protected override async Task CutRebuildShortAsync()
     {
-        await Shop.OrderAsync("ord_1", Noon, [("A", 3, 100)]);
-        await Shop.RefundAsync("ord_1", Noon, refunded: 40);
-        await CarryAsync();
-        var once = await ContentsAsync();
-
-        await _postgres.ScalarAsync(
-            "insert into outbox (topic, stream, seq, at) select 'reporting', stream, seq, at from events where type <> 'placed'");
-        (await Models.ProjectAsync("reporting", limit: 100)).ShouldBe(2);
-
-        (await ContentsAsync()).ShouldBe(once);
-        (await Models.GetOutboxAsync(after: null, limit: 10)).Items.ShouldBeEmpty();
-    }
-
-    [ContractFact]
-    public async Task TwoSilos_ThatProjectAtOnce_HaveTheEffectOfOne()
-    {
-        await using var beside = _postgres.Beside();
-        for (var i = 0; i < 50; i++)
-        {
-            await Shop.OrderAsync(string.Create(CultureInfo.InvariantCulture, $"ord_{i}"), Noon, [("A", 1, 100)]);
-        }
-
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(async n =>
-        {
-            while (await (n % 2 == 0 ? _postgres : beside).ReadModels.ProjectAsync("reporting", limit: 7) > 0)
-            {
-            }
-        }));
-        await CarryAsync();
-
-        (await Models.GetBestSellersAsync(from: null, to: null, limit: 1)).Single().Units.ShouldBe(50);
-        (await Models.GetLagAsync("reporting")).ShouldBe(0);
-    }
-
-    [ContractTheory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task Rebuild_EqualsWhatWasCarriedPieceByPiece(int seed)
-    {
-        var random = new Random(seed);
-        var confirmed = new List<string>();
-        for (var i = 0; i < 250; i++)
-        {
-            await HappenAsync(random, confirmed, i);
-            if (random.Next(4) == 0)
-            {
-                await Models.ProjectAsync("reporting", random.Next(1, 9));
-            }
-        }
-
-        await CarryAsync();
-        var carried = await ContentsAsync();
-
-        await Models.RebuildAsync("reporting");
-
-        (await ContentsAsync()).ShouldBe(carried);
-        carried.Length.ShouldBeGreaterThan(1000);
-    }
-
-    [ContractFact]
-    public async Task Rebuild_CutShort_IsFinishedByTheNextProcess()
-    {
-        await Shop.OrderAsync("ord_1", Noon, [("A", 3, 100)]);
-        await Shop.OrderAsync("ord_2", Noon, [("A", 3, 100)]);
-        await CarryAsync();
-
-        // As RebuildAsync leaves the tables when its process ends behind the first step.
-        await _postgres.ScalarAsync(
+        await ExecuteAsync(
             PostgresReporting.Clear + "; delete from marks; "
             + "insert into rebuilds (topic, started_at, stream, seq, carried, done) values ('reporting', now(), '', 0, 0, false)");
-        await Shop.StockAsync("A", 3);
         await _postgres.CloseAsync();
-
-        (await Models.GetLagAsync("reporting")).ShouldBe(5);
-        (await Models.ProjectAsync("reporting", limit: 3)).ShouldBe(3);
-        await CarryAsync();
-
-        (await Models.GetLagAsync("reporting")).ShouldBe(0);
-        (await Models.GetBestSellersAsync(from: null, to: null, limit: 1)).Single().Units.ShouldBe(6);
     }
 
-    [ContractFact]
-    public async Task UnreadableEvent_StopsTheProjection_AndNamesItself()
-    {
-        await Shop.AppendAsync("ord_1", "confirmed", new { Order = "not an order" });
-
-        var fault = await Should.ThrowAsync<InvalidDataException>(() => Models.ProjectAsync("reporting", limit: 10));
-
-        fault.Message.ShouldBe("Event 1 of ord_1 (confirmed) cannot be read.");
-        (await Models.GetLagAsync("reporting")).ShouldBe(1);
-    }
-
-    private async Task HappenAsync(Random random, List<string> confirmed, int number)
-    {
-        var sku = string.Create(CultureInfo.InvariantCulture, $"S{random.Next(6)}");
-        var id = string.Create(CultureInfo.InvariantCulture, $"ord_{number:D4}");
-        var at = Noon.AddHours(random.Next(100));
-        var earlier = confirmed.Count == 0 ? null : confirmed[random.Next(confirmed.Count)];
-        switch (random.Next(6))
-        {
-            case 0:
-                await Shop.StockAsync(sku, random.Next(9), random.Next(3), random.Next(3) == 0 ? "backorder" : null);
-                break;
-            case 1:
-                await Shop.ProductAsync($"prod_{sku}", $"Name {number}", sku, random.Next(2) == 0 ? number : null, archived: random.Next(5) == 0);
-                break;
-            case 2 when earlier is not null:
-                await Shop.RefundAsync(earlier, at, random.Next(50), random.Next(9));
-                break;
-            case 3 when earlier is not null:
-                await Shop.CancelAsync(earlier, at, random.Next(50));
-                break;
-            case 4:
-                await Shop.EntryAsync(id, at, random.Next(2) == 0 ? "credit-notes" : "bad-debt", random.Next(99));
-                break;
-            default:
-                await Shop.OrderAsync(id, at, [(sku, random.Next(1, 5), 100), (sku, 1, 90), ("S0", 1, 10)]);
-                confirmed.Add(id);
-                break;
-        }
-    }
-
-    private async Task<string> ContentsAsync()
+    protected override async Task<string> ContentsAsync()
     {
         await using var connection = new NpgsqlConnection(_postgres.ConnectionString);
         await connection.OpenAsync();

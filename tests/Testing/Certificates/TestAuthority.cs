@@ -2,15 +2,19 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace ActorShop.EndToEnd;
+namespace ActorShop.Testing.Certificates;
 
 /// <summary>Signs certificates of processes on this machine, as files in a folder.</summary>
 internal sealed class TestAuthority
 {
+    private const string ServerUse = "1.3.6.1.5.5.7.3.1";
+    private const string ClientUse = "1.3.6.1.5.5.7.3.2";
+
     private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
 
     private readonly string _folder;
     private readonly string _name;
+    private readonly string _path;
     private readonly X509Certificate2 _certificate;
 
     public TestAuthority(string folder, string name)
@@ -20,25 +24,22 @@ internal sealed class TestAuthority
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         _certificate = request.CreateSelfSigned(Now.AddDays(-10), Now.AddDays(10));
         (_folder, _name) = (folder, name);
-        Write("authority.crt", _certificate.ExportCertificatePem());
+        _path = Write("authority.crt", _certificate.ExportCertificatePem());
     }
 
-    /// <summary>Configuration of a process with a certificate of this authority, as environment variables.</summary>
-    public (string Name, string Value)[] Sign()
+    /// <summary>A certificate of this authority for the loopback address, good for servers and clients.</summary>
+    /// <param name="name">Whose it is; it may be signed anew, and then replaces the one before.</param>
+    /// <param name="isExpired">Whether its time was over yesterday.</param>
+    public SignedFiles Sign(string name, bool isExpired = false)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=process", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new("1.3.6.1.5.5.7.3.1"), new("1.3.6.1.5.5.7.3.2")], critical: false));
-        using var certificate = request.Create(_certificate, Now.AddDays(-9), Now.AddDays(9), RandomNumberGenerator.GetBytes(8));
-        return
-        [
-            ("Engine__Network__Tls__CertificatePath", Write("process.crt", certificate.ExportCertificatePem())),
-            ("Engine__Network__Tls__KeyPath", Write("process.key", key.ExportPkcs8PrivateKeyPem())),
-            ("Engine__Network__Tls__AuthorityPath", Path.Combine(_folder, $"{_name}.authority.crt")),
-        ];
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new(ServerUse), new(ClientUse)], critical: false));
+        using var certificate = request.Create(_certificate, Now.AddDays(-9), Now.AddDays(isExpired ? -1 : 9), RandomNumberGenerator.GetBytes(8));
+        return new(Write($"{name}.crt", certificate.ExportCertificatePem()), Write($"{name}.key", key.ExportPkcs8PrivateKeyPem()), _path);
     }
 
     private string Write(string name, string pem)
@@ -48,3 +49,6 @@ internal sealed class TestAuthority
         return path;
     }
 }
+
+/// <summary>Where a process finds its certificate, its key, and the authority it shall trust.</summary>
+internal sealed record SignedFiles(string Certificate, string Key, string Authority);

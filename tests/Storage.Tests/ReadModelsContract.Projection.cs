@@ -1,0 +1,143 @@
+using System.Globalization;
+using ActorShop.Reporting;
+
+namespace ActorShop.Storage;
+
+// How events come into the read models: once, in whatever pieces.
+public abstract partial class ReadModelsContract
+{
+    /// <summary>The tables of the read models.</summary>
+    private protected static readonly ImmutableArray<string> Tables =
+        ["products", "product_skus", "product_prices", "sku_prices", "categories", "stock_levels", "orders", "sold", "corrections", "marks"];
+
+    /// <summary>The models as another process beside this one has them, where there can be one.</summary>
+    protected virtual IReadModels Others => Models;
+
+    /// <summary>All rows of <see cref="Tables"/>, as text in an order of its own.</summary>
+    protected abstract Task<string> ContentsAsync();
+
+    /// <summary>Executes a statement behind the models' back.</summary>
+    protected abstract Task ExecuteAsync(string sql);
+
+    /// <summary>Leaves the tables as a making anew does when its process ends behind the first step, and lets that process end.</summary>
+    protected abstract Task CutRebuildShortAsync();
+
+    [ContractFact]
+    public async Task Outbox_DeliveredTwice_HasItsEffectOnce()
+    {
+        await Shop.OrderAsync("ord_1", Noon, [("A", 3, 100)]);
+        await Shop.RefundAsync("ord_1", Noon, refunded: 40);
+        await CarryAsync();
+        var once = await ContentsAsync();
+
+        await ExecuteAsync("insert into outbox (topic, stream, seq, at) select 'reporting', stream, seq, at from events where type <> 'placed'");
+        (await Models.ProjectAsync("reporting", limit: 100)).ShouldBe(2);
+
+        (await ContentsAsync()).ShouldBe(once);
+        (await Models.GetOutboxAsync(after: null, limit: 10)).Items.ShouldBeEmpty();
+    }
+
+    [ContractFact]
+    public async Task Projectors_AtOnce_HaveTheEffectOfOne()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            await Shop.OrderAsync(string.Create(CultureInfo.InvariantCulture, $"ord_{i}"), Noon, [("A", 1, 100)]);
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async n =>
+        {
+            while (await (n % 2 == 0 ? Models : Others).ProjectAsync("reporting", limit: 7) > 0)
+            {
+            }
+        }));
+        await CarryAsync();
+
+        (await Models.GetBestSellersAsync(from: null, to: null, limit: 1)).Single().Units.ShouldBe(50);
+        (await Models.GetLagAsync("reporting")).ShouldBe(0);
+    }
+
+    [ContractTheory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Rebuild_EqualsWhatWasCarriedPieceByPiece(int seed)
+    {
+        var random = new Random(seed);
+        var confirmed = new List<string>();
+        for (var i = 0; i < 250; i++)
+        {
+            await HappenAsync(random, confirmed, i);
+            if (random.Next(4) == 0)
+            {
+                await Models.ProjectAsync("reporting", random.Next(1, 9));
+            }
+        }
+
+        await CarryAsync();
+        var carried = await ContentsAsync();
+
+        await Models.RebuildAsync("reporting");
+
+        (await ContentsAsync()).ShouldBe(carried);
+        carried.Length.ShouldBeGreaterThan(1000);
+    }
+
+    [ContractFact]
+    public async Task Rebuild_CutShort_IsFinishedByTheNextProcess()
+    {
+        await Shop.OrderAsync("ord_1", Noon, [("A", 3, 100)]);
+        await Shop.OrderAsync("ord_2", Noon, [("A", 3, 100)]);
+        await CarryAsync();
+
+        await Shop.StockAsync("A", 3);
+        await CutRebuildShortAsync();
+
+        (await Models.GetLagAsync("reporting")).ShouldBe(5);
+        (await Models.ProjectAsync("reporting", limit: 3)).ShouldBe(3);
+        await CarryAsync();
+
+        (await Models.GetLagAsync("reporting")).ShouldBe(0);
+        (await Models.GetBestSellersAsync(from: null, to: null, limit: 1)).Single().Units.ShouldBe(6);
+    }
+
+    [ContractFact]
+    public async Task UnreadableEvent_StopsTheProjection_AndNamesItself()
+    {
+        await Shop.AppendAsync("ord_1", "confirmed", new { Order = "not an order" });
+
+        var fault = await Should.ThrowAsync<InvalidDataException>(() => Models.ProjectAsync("reporting", limit: 10));
+
+        fault.Message.ShouldBe("Event 1 of ord_1 (confirmed) cannot be read.");
+        (await Models.GetLagAsync("reporting")).ShouldBe(1);
+    }
+
+    private async Task HappenAsync(Random random, List<string> confirmed, int number)
+    {
+        var sku = string.Create(CultureInfo.InvariantCulture, $"S{random.Next(6)}");
+        var id = string.Create(CultureInfo.InvariantCulture, $"ord_{number:D4}");
+        var at = Noon.AddHours(random.Next(100));
+        var earlier = confirmed.Count == 0 ? null : confirmed[random.Next(confirmed.Count)];
+        switch (random.Next(6))
+        {
+            case 0:
+                await Shop.StockAsync(sku, random.Next(9), random.Next(3), random.Next(3) == 0 ? "backorder" : null);
+                break;
+            case 1:
+                await Shop.ProductAsync($"prod_{sku}", $"Name {number}", sku, random.Next(2) == 0 ? number : null, archived: random.Next(5) == 0);
+                break;
+            case 2 when earlier is not null:
+                await Shop.RefundAsync(earlier, at, random.Next(50), random.Next(9));
+                break;
+            case 3 when earlier is not null:
+                await Shop.CancelAsync(earlier, at, random.Next(50));
+                break;
+            case 4:
+                await Shop.EntryAsync(id, at, random.Next(2) == 0 ? "credit-notes" : "bad-debt", random.Next(99));
+                break;
+            default:
+                await Shop.OrderAsync(id, at, [(sku, random.Next(1, 5), 100), (sku, 1, 90), ("S0", 1, 10)]);
+                confirmed.Add(id);
+                break;
+        }
+    }
+}
