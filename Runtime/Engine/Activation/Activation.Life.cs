@@ -184,6 +184,7 @@ internal sealed partial class Activation
         switch (_stage)
         {
             case Stage.Creating:
+                Extra.Reason = end.Reason;
                 Vanish();
                 SettleAfterTurn();
                 break;
@@ -317,10 +318,24 @@ internal sealed partial class Activation
 
     private void SendOn()
     {
-        foreach (var message in TakeWaiting())
+        var waiting = TakeWaiting();
+        var isDisplaced = _extras is { Reason.ReasonCode: DeactivationReasonCode.IncompatibleRequest };
+        if (isDisplaced)
+        {
+            // The first decides where the next activation is, and that has to do for all.
+            waiting = [.. waiting.OrderByDescending(static message => message.Demand.Version)];
+        }
+
+        foreach (var message in waiting)
         {
             if (message.IsSettled)
             {
+                continue;
+            }
+
+            if (isDisplaced && message is not Timers.TimerMessage)
+            {
+                _silo.Router.Send(message);
                 continue;
             }
 

@@ -187,6 +187,12 @@ internal sealed partial class ClientConnections : ITransportHandler, IWireReceiv
             Leave(from);
         }
 
+        if (kind == WireKind.Changed)
+        {
+            // Those who are new may have other grains.
+            _wire.AskGrains(from);
+        }
+
         if (kind is WireKind.Leaving or WireKind.Changed)
         {
             _ = RefreshSoonAsync();

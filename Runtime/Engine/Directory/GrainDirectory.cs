@@ -39,6 +39,9 @@ internal sealed partial class GrainDirectory(
     /// <summary>What becomes of an activation of this silo that has lost its entry to another.</summary>
     public Action<Activation, SiloAddress>? Evicted { get; set; }
 
+    /// <summary>Whether a grain that is not active here must not become so, although its entry says that it is.</summary>
+    public Func<GrainId, bool>? IsUnwanted { get; set; }
+
     /// <summary>Where a grain was, when it was last heard of. Safe from any thread.</summary>
     public bool TryCached(GrainId grain, out SiloAddress? silo) => _cache.TryGetValue(grain, out silo);
 
@@ -147,7 +150,7 @@ internal sealed partial class GrainDirectory(
                     return null;
                 }
 
-                if (IsLeaving && silo.Equals(Self) && !_mine.ContainsKey(grain))
+                if (silo.Equals(Self) && !_mine.ContainsKey(grain) && (IsLeaving || IsUnwanted?.Invoke(grain) == true))
                 {
                     // The owner has not heard of its end, and here it will not come back.
                     Withdraw(grain, answer.Activation);

@@ -1,6 +1,7 @@
 using System.Reflection;
 using ActorShop.Runtime.Invocation;
 using ActorShop.Runtime.Serialization;
+using Orleans.CodeGeneration;
 
 namespace ActorShop.Runtime.Hosting;
 
@@ -10,14 +11,21 @@ internal sealed class GrainManifests : IGrainManifestBuilder
     private readonly List<GrainInterface> _interfaces = [];
     private readonly List<Type> _classes = [];
 
-    private readonly bool _withClasses;
+    private readonly Func<Type, bool> _hasClass;
+    private readonly Func<Type, int> _versionOf;
 
     /// <summary>These manifests.</summary>
     /// <param name="manifests">The manifests.</param>
     /// <param name="withClasses">False for a client: it calls grains and has none.</param>
     public GrainManifests(IEnumerable<GrainManifest> manifests, bool withClasses = true)
+        : this(manifests, _ => withClasses, VersionOf)
     {
-        _withClasses = withClasses;
+    }
+
+    /// <summary>A part of what these manifests bring, in versions of its own: another build of a program, for tests.</summary>
+    public GrainManifests(IEnumerable<GrainManifest> manifests, Func<Type, bool> hasClass, Func<Type, int> versionOf)
+    {
+        (_hasClass, _versionOf) = (hasClass, versionOf);
         Manifests = [.. manifests];
         foreach (var manifest in Manifests)
         {
@@ -64,14 +72,17 @@ internal sealed class GrainManifests : IGrainManifestBuilder
         ];
     }
 
+    /// <summary>The version of an interface, by its attribute; 0 where it has none.</summary>
+    public static int VersionOf(Type interfaceType) => interfaceType.GetCustomAttribute<VersionAttribute>()?.Version ?? 0;
+
     /// <inheritdoc/>
     public void AddInterface<TInterface>(string name, Func<GrainReferenceSeed, Orleans.Runtime.GrainReference> create) =>
-        _interfaces.Add(new GrainInterface(typeof(TInterface), name, create));
+        _interfaces.Add(new GrainInterface(typeof(TInterface), name, create, _versionOf(typeof(TInterface))));
 
     /// <inheritdoc/>
     public void AddGrainClass(Type grainClass)
     {
-        if (_withClasses)
+        if (_hasClass(grainClass))
         {
             _classes.Add(grainClass);
         }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using ActorShop.Runtime.Activations;
 using ActorShop.Runtime.Invocation;
 using ActorShop.Runtime.Messaging;
 using ActorShop.Runtime.Serialization;
@@ -90,83 +88,5 @@ internal sealed class GrainReferences(SiloRuntime silo, GrainInterfaces interfac
 /// <param name="Type">The interface.</param>
 /// <param name="Name">Its alias, or its full name.</param>
 /// <param name="Create">Makes its references.</param>
-internal sealed record GrainInterface(Type Type, string Name, Func<GrainReferenceSeed, GrainReference> Create);
-
-/// <summary>The grain interfaces that the manifests name, and the classes behind them, here or in other processes.</summary>
-internal sealed class GrainInterfaces
-{
-    private readonly Dictionary<Type, GrainInterface> _byType;
-    private readonly Dictionary<string, GrainInterface> _byName;
-    private readonly ConcurrentDictionary<Type, Resolution> _resolved = new();
-    private IReadOnlyList<GrainDescription> _grains;
-
-    public GrainInterfaces(IReadOnlyCollection<GrainInterface> interfaces, IEnumerable<GrainClass> classes)
-    {
-        _byType = interfaces.ToDictionary(static known => known.Type);
-        _byName = interfaces.ToDictionary(static known => known.Name, StringComparer.Ordinal);
-        _grains =
-        [
-            .. classes.Select(grainClass => new GrainDescription(
-                grainClass.GrainType,
-                grainClass.Type.FullName!,
-                [.. interfaces.Where(known => known.Type.IsAssignableFrom(grainClass.Type)).Select(static known => known.Name)])),
-        ];
-    }
-
-    /// <summary>The grains that can be called.</summary>
-    public IReadOnlyList<GrainDescription> Grains => _grains;
-
-    /// <summary>Takes over what silos have said of their grains.</summary>
-    public void Use(IReadOnlyList<GrainDescription> grains)
-    {
-        _grains = grains;
-        _resolved.Clear();
-    }
-
-    public GrainInterface Find(Type interfaceType) =>
-        _byType.GetValueOrDefault(interfaceType)
-        ?? throw new ArgumentException($"There is no generated reference for the interface {interfaceType}.", nameof(interfaceType));
-
-    public GrainInterface? TryFind(string interfaceName) => _byName.GetValueOrDefault(interfaceName);
-
-    public GrainInterface Find(string interfaceName) => TryFind(interfaceName)
-        ?? throw new ArgumentException($"There is no generated reference for the interface {interfaceName}.", nameof(interfaceName));
-
-    /// <summary>The type of grains that implement an interface.</summary>
-    /// <exception cref="ArgumentException">No class implements it, or several do and the prefix does not tell which.</exception>
-    public Resolution Resolve(Type interfaceType, string? classNamePrefix)
-    {
-        if (classNamePrefix is { Length: > 0 })
-        {
-            return MakeResolution(interfaceType, classNamePrefix);
-        }
-
-        return _resolved.TryGetValue(interfaceType, out var known)
-            ? known
-            : _resolved.GetOrAdd(interfaceType, MakeResolution(interfaceType, classNamePrefix: null));
-    }
-
-    private Resolution MakeResolution(Type interfaceType, string? classNamePrefix)
-    {
-        var name = _byType.GetValueOrDefault(interfaceType)?.Name;
-        var candidates = _grains
-            .Where(candidate => name is not null && candidate.Interfaces.Contains(name, StringComparer.Ordinal))
-            .Where(candidate => classNamePrefix is null || candidate.ClassName.StartsWith(classNamePrefix, StringComparison.Ordinal))
-            .ToArray();
-        return candidates switch
-        {
-            [var one] => new Resolution(one.GrainType, Find(interfaceType)),
-            [] => throw new ArgumentException(
-                $"Could not find an implementation for interface {interfaceType}", nameof(interfaceType)),
-            _ => throw new ArgumentException(
-                $"Unable to identify a single appropriate grain type for interface {interfaceType}. "
-                + $"Candidates: {string.Join(", ", candidates.Select(static candidate => $"{candidate.GrainType} ({candidate.ClassName})"))}",
-                nameof(interfaceType)),
-        };
-    }
-
-    /// <summary>What an interface stands for.</summary>
-    /// <param name="GrainType">The type of its grains.</param>
-    /// <param name="Interface">The interface.</param>
-    internal sealed record Resolution(GrainType GrainType, GrainInterface Interface);
-}
+/// <param name="Version">Its version; 0 where it has none.</param>
+internal sealed record GrainInterface(Type Type, string Name, Func<GrainReferenceSeed, GrainReference> Create, int Version);

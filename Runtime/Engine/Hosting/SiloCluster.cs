@@ -65,7 +65,9 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
             Evicted = OnEvicted,
         };
         Placement = new SiloPlacement(Membership, services.GetRequiredService<Chance>().Fork("placement"), () => silo.Catalog.Count);
+        Grains = new ClusterGrains(silo, this);
         Router = new ClusterRouter(silo, this);
+        Directory.IsUnwanted = Router.IsUnwanted;
         Wire = new WireCalls(
             new WireMessages((CodecProvider)silo.Codecs, silo.Messaging),
             new GatedTransport(transport, Gate),
@@ -94,6 +96,9 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
     public GrainDirectory Directory { get; }
 
     public SiloPlacement Placement { get; }
+
+    /// <summary>Which silos can run which calls.</summary>
+    public ClusterGrains Grains { get; }
 
     public ClusterRouter Router { get; }
 
@@ -244,6 +249,7 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
                 .Select(static member => member.Address),
         ];
         Directory.OnView(old, view);
+        Grains.OnView(view);
         Tell(view);
         foreach (var silo in dead)
         {
@@ -303,6 +309,8 @@ internal sealed partial class SiloCluster : ITransportHandler, IMembershipListen
                 return Task.FromResult<SystemMessage?>(null);
             case SystemKind.Ping:
                 return Task.FromResult<SystemMessage?>(new SystemMessage(SystemKind.Answer) { Version = Membership.View.Version });
+            case SystemKind.Describe:
+                return Task.FromResult<SystemMessage?>(new SystemMessage(SystemKind.Answer) { Grains = _silo.Interfaces.Own });
             case SystemKind.Subscriptions:
                 _silo.Streams.OnChanged(message.Grain);
                 return Task.FromResult<SystemMessage?>(new SystemMessage(SystemKind.Answer));

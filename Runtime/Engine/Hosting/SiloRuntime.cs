@@ -169,6 +169,11 @@ internal sealed partial class SiloRuntime : IGrainRuntime, IGrainContextAccessor
             return;
         }
 
+        if (Interfaces.AreVersioned)
+        {
+            message.Demand = Interfaces.DemandOf(message.Request);
+        }
+
         if (RequestContext.Values.Value is { } values)
         {
             message.Context = CopyContext(values);

@@ -9,12 +9,12 @@ namespace ActorShop.Runtime.Messaging;
 /// grain, so that those of one caller keep their order. A call that was refused unrun is sent again until its caller stops
 /// waiting; one that may have been run never is.
 /// </remarks>
-internal sealed class ClusterRouter(SiloRuntime silo, SiloCluster cluster) : IMessageRouter, IWireReceiver
+internal sealed partial class ClusterRouter(SiloRuntime silo, SiloCluster cluster) : IMessageRouter, IWireReceiver
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    // Belongs to the turns of the cluster.
-    private readonly Dictionary<GrainId, List<Message>> _lines = [];
+    /// <inheritdoc/>
+    public bool PassesOn => true;
 
     /// <inheritdoc/>
     public void Send(Message message)
@@ -59,7 +59,7 @@ internal sealed class ClusterRouter(SiloRuntime silo, SiloCluster cluster) : IMe
         }
         else if (silo.Catalog.Find(request.Target) is { } addressee)
         {
-            addressee.Receive(request);
+            ReceiveHere(addressee, request);
         }
         else if (ObserverHost.IsObserver(request.Target))
         {
@@ -72,6 +72,10 @@ internal sealed class ClusterRouter(SiloRuntime silo, SiloCluster cluster) : IMe
         else if (cluster.Directory.IsLeaving || !silo.IsOpenToGrains)
         {
             request.TryReject(new Rejection(RejectionKind.ShuttingDown, $"{cluster.Self} takes nothing new."));
+        }
+        else if (!MayBeginHere(request))
+        {
+            Route(request);
         }
         else
         {
@@ -89,14 +93,7 @@ internal sealed class ClusterRouter(SiloRuntime silo, SiloCluster cluster) : IMe
 
         cluster.Directory.Forget(call.Target, by);
         call.SentTo = null;
-        cluster.Turns.Begin(async () =>
-        {
-            await Task.Delay(Pause, silo.Time);
-            if (!call.IsSettled)
-            {
-                Route(call);
-            }
-        });
+        RouteLater(call);
         return true;
     }
 
@@ -130,13 +127,13 @@ internal sealed class ClusterRouter(SiloRuntime silo, SiloCluster cluster) : IMe
         var target = message.Target;
         if (silo.Catalog.Find(target) is { } here)
         {
-            here.Receive(message);
+            ReceiveHere(here, message);
         }
-        else if (silo.Catalog.Classes.TryGetValue(target.Type, out var grainClass))
+        else if (FindKind(target.Type) is { } kind)
         {
-            if (grainClass.IsStatelessWorker)
+            if (kind == PlacementKind.StatelessWorker)
             {
-                silo.Catalog.Get(target)!.Receive(message);
+                SendToWorker(message);
             }
             else if (cluster.Directory.TryCached(target, out var there) && !cluster.Self.Equals(there))
             {
@@ -155,67 +152,37 @@ internal sealed class ClusterRouter(SiloRuntime silo, SiloCluster cluster) : IMe
         {
             message.TryFail(ObserverHost.IsObserver(target)
                 ? new ClientNotAvailableException(target)
-                : new OrleansMessageRejectionException($"No grain class of this silo has the type of {target}."));
+                : new OrleansMessageRejectionException($"No grain class of the cluster has the type of {target}."));
         }
     }
 
-    private async Task EnqueueAsync(Message message)
+    private void RouteLater(Message message) => cluster.Turns.Begin(async () =>
     {
-        if (_lines.TryGetValue(message.Target, out var line))
+        await Task.Delay(Pause, silo.Time);
+        if (!message.IsSettled)
         {
-            line.Add(message);
-            return;
+            Route(message);
         }
-
-        _lines[message.Target] = line = [message];
-        try
-        {
-            var there = await cluster.Directory.LocateAsync(message.Target) ?? await PlaceAsync(message);
-            cluster.Directory.Remember(message.Target, there);
-            _lines.Remove(message.Target);
-            foreach (var waiting in line.Where(static waiting => !waiting.IsSettled))
-            {
-                Deliver(waiting, there);
-            }
-        }
-        catch (Exception exception)
-        {
-            _lines.Remove(message.Target);
-            foreach (var waiting in line)
-            {
-                waiting.TryFail(exception);
-            }
-        }
-    }
-
-    private async Task<SiloAddress> PlaceAsync(Message message)
-    {
-        while (true)
-        {
-            if (cluster.Placement.Choose(silo.Catalog.Classes[message.Target.Type].Placement, message.Target) is { } chosen)
-            {
-                return chosen;
-            }
-
-            // Nobody is active: somebody will be, or the caller stops waiting.
-            if (cluster.Membership.IsDead || message.IsSettled)
-            {
-                throw new SiloUnavailableException($"No silo can take {message.Target}; the call was not run.");
-            }
-
-            await Task.Delay(Pause, silo.Time);
-        }
-    }
+    });
 
     private void Deliver(Message message, SiloAddress there)
     {
-        if (there.Equals(cluster.Self))
+        if (!there.Equals(cluster.Self))
+        {
+            cluster.Wire.Send(there, message);
+        }
+        else if (silo.Catalog.Find(message.Target) is { } here)
+        {
+            ReceiveHere(here, message);
+        }
+        else if (MayBeginHere(message))
         {
             silo.Catalog.Get(message.Target)!.Receive(message);
         }
         else
         {
-            cluster.Wire.Send(there, message);
+            // Its entry is of an activation that has ended here, and will be gone by then.
+            RouteLater(message);
         }
     }
 

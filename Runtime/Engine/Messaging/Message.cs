@@ -32,6 +32,9 @@ internal abstract class Message : WorkItem
     /// <summary>How it wants to be run.</summary>
     public InvokeOptions Options { get; protected init; }
 
+    /// <summary>What it asks of the silo that runs it.</summary>
+    public InterfaceDemand Demand { get; set; }
+
     /// <summary>The values that travel with it, its own copy; null where there are none.</summary>
     public Dictionary<string, object>? Context { get; set; }
 

@@ -45,6 +45,9 @@ internal enum SystemKind : byte
 
     /// <summary>Asks: will you read again who has subscribed to this stream? The answer is that it will.</summary>
     Subscriptions = 12,
+
+    /// <summary>Asks: which grains do you have?</summary>
+    Describe = 13,
 }
 
 /// <summary>How a question was answered.</summary>
@@ -84,6 +87,8 @@ internal sealed record SystemMessage(SystemKind Kind)
 
     public IReadOnlyList<DirectoryEntry> Entries { get; init; } = [];
 
+    public IReadOnlyList<GrainDescription> Grains { get; init; } = [];
+
     public Frame ToFrame()
     {
         var frame = new Frame();
@@ -118,6 +123,11 @@ internal sealed record SystemMessage(SystemKind Kind)
             writer.WriteInt64(13, entry.Activation);
         }
 
+        if (Grains.Count > 0)
+        {
+            WriteGrains(ref writer);
+        }
+
         writer.EndObject();
         writer.Commit();
         return frame;
@@ -134,6 +144,7 @@ internal sealed record SystemMessage(SystemKind Kind)
         byte[] key = [];
         var silos = new List<SiloAddress>();
         var entries = new List<DirectoryEntry>();
+        var grains = new List<GrainDescription>();
         while (reader.TryReadMember(out var tag))
         {
             switch (tag.FieldId)
@@ -152,11 +163,31 @@ internal sealed record SystemMessage(SystemKind Kind)
                 case 10: silos.Add(SiloAddress.FromParsableString(reader.ReadString(tag)!)); break;
                 case 12: key = reader.ReadBytes(tag).ToArray(); break;
                 case 13: entries.Add(new(GrainId.Create(new GrainType(type), new IdSpan(key)), reader.ReadInt64(tag))); break;
+                case 14: grains = ReadGrains(reader.ReadBytes(tag)); break;
                 default: reader.Skip(tag); break;
             }
         }
 
-        return message with { Silos = silos, Entries = entries };
+        return message with { Silos = silos, Entries = entries, Grains = grains };
+    }
+
+    private static List<GrainDescription> ReadGrains(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new WireReader(bytes);
+        return GrainDescription.Read(ref reader);
+    }
+
+    private void WriteGrains(ref WireWriter writer)
+    {
+        using var bytes = new Frame();
+        var inner = new WireWriter(bytes);
+        foreach (var grain in Grains)
+        {
+            grain.Write(ref inner);
+        }
+
+        inner.Commit();
+        writer.WriteBytes(14, bytes.Written.Span);
     }
 }
 

@@ -17,6 +17,9 @@ internal interface IWireReceiver
     /// <summary>A call that was sent was not run. True where the receiver has taken care of it, so that it is not settled.</summary>
     bool OnRejected(SiloAddress by, Message call, Rejection rejection);
 
+    /// <summary>Whether it may send calls on to others, who know methods that this process does not.</summary>
+    bool PassesOn => false;
+
     /// <summary>The grains that clients may call; nothing from a process that has none.</summary>
     IEnumerable<GrainDescription> DescribeGrains() => [];
 
@@ -232,7 +235,8 @@ internal sealed partial class WireCalls(
 
     private void OnRequest(SiloAddress from, in WireRequest header, ReadOnlySpan<byte> body)
     {
-        if (wire.Methods.Find(header.MethodId) is not { } method)
+        // Who only passes it on need not know it: it may be newer than this process.
+        if ((wire.Methods.Find(header.MethodId) ?? (receiver.PassesOn ? WireMethod.Unknown(header.MethodId) : null)) is not { } method)
         {
             Reject(from, header.Number, new Rejection(
                 RejectionKind.UnknownMethod, $"{transport.Self} does not know the method: it runs another version of the program."));
@@ -254,6 +258,7 @@ internal sealed partial class WireCalls(
         var call = method.Arrive(arrival, header.Options);
         call.Context = context;
         call.Forwards = header.Forwards;
+        call.Demand = header.Demand;
         if (header.IsCancellable)
         {
             call.Cancellation = new Cancellation(call, sink);

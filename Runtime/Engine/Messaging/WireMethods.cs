@@ -1,8 +1,11 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using ActorShop.Runtime.Invocation;
 using ActorShop.Runtime.Serialization;
 using Orleans;
+using Orleans.Runtime;
 
 namespace ActorShop.Runtime.Messaging;
 
@@ -14,8 +17,26 @@ namespace ActorShop.Runtime.Messaging;
 /// <param name="Arrive">Makes the message of a call that has arrived.</param>
 internal sealed record WireMethod(ulong Id, string InterfaceName, string MethodId, ICodec Codec, Func<Arrival, InvokeOptions, Message> Arrive)
 {
+    /// <summary>A method that this process does not have: its calls can be passed on, and not run.</summary>
+    public static WireMethod Unknown(ulong id) =>
+        new(id, "unknown", id.ToString("x16", CultureInfo.InvariantCulture), new NoCodec(), static (arrival, options) => new ArrivedVoid(arrival, options));
+
     /// <inheritdoc/>
     public override string ToString() => $"{InterfaceName}.{MethodId}";
+
+    private sealed class NoCodec : ICodec
+    {
+        public Type Type => typeof(Invokable);
+
+        public bool IsImmutable => false;
+
+        public void WriteField(ref WireWriter writer, uint fieldId, object? value) => throw new UnreachableException();
+
+        public object ReadValue(ref WireReader reader, WireTag tag) =>
+            throw new OrleansMessageRejectionException("The silo does not know the method: it runs another version of the program.");
+
+        public object? Copy(object? value) => throw new UnreachableException();
+    }
 }
 
 /// <summary>The methods that the manifests name, by their ids and by the types of their calls. Safe from any thread.</summary>

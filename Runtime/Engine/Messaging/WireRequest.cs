@@ -34,8 +34,8 @@ internal readonly ref struct WireRequest
     /// <summary>The method; the table of methods may not have it.</summary>
     public ulong MethodId { get; private init; }
 
-    /// <summary>The version of the interface that the sender was compiled with; 0 is all there is so far.</summary>
-    public int InterfaceVersion { get; private init; }
+    /// <summary>The interface, in the version that the sender was built with.</summary>
+    public InterfaceDemand Demand { get; private init; }
 
     public GrainId Target { get; private init; }
 
@@ -54,7 +54,7 @@ internal readonly ref struct WireRequest
             | (message.Cancellation is null ? 0 : HasToken));
         writer.WriteVarint(left == Timeout.InfiniteTimeSpan ? 0 : Math.Max(1, (ulong)left.TotalMilliseconds));
         writer.WriteVarint((ulong)message.Forwards);
-        writer.WriteVarint(0);
+        writer.WriteVarint((ulong)message.Demand.Version);
         writer.WriteFixed64(method.Id);
         WriteId(ref writer, message.Target);
         if (sender is { } id)
@@ -90,7 +90,7 @@ internal readonly ref struct WireRequest
             IsCancellable = (flags & HasToken) != 0,
             Left = left == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Min(left, int.MaxValue)),
             Forwards = (int)forwards,
-            InterfaceVersion = (int)version,
+            Demand = version == 0 ? default : new InterfaceDemand((uint)(method >> 32), (int)version),
             MethodId = method,
             Target = ReadId(ref reader),
             Sender = (flags & HasSender) == 0 ? null : ReadId(ref reader),

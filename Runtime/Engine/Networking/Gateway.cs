@@ -51,7 +51,12 @@ internal sealed class Gateway : ITransportHandler, IWireReceiver, ILifecyclePart
     /// <inheritdoc/>
     public void OnRequest(SiloAddress from, Message request)
     {
-        if (_open)
+        if (!_silo.Interfaces.Meets(request.Demand))
+        {
+            request.TryFail(new OrleansMessageRejectionException(
+                $"The silo has no version {request.Demand.Version} of the interface; {request} was not run."));
+        }
+        else if (_open)
         {
             _silo.Router.Send(request);
         }

@@ -32,21 +32,26 @@ internal sealed class SiloPlacement(MembershipService membership, Chance chance,
 
     public void OnLoad(SiloAddress silo, long count) => _counts[silo] = count;
 
-    /// <summary>The silo for a grain; null where none is active.</summary>
-    public SiloAddress? Choose(PlacementStrategy strategy, GrainId grain)
+    /// <summary>A strategy, as it is told to other silos.</summary>
+    public static PlacementKind KindOf(PlacementStrategy strategy) => strategy switch
     {
-        var silos = membership.View.Active;
-        if (silos.Count == 0)
-        {
-            return null;
-        }
+        RandomPlacement => PlacementKind.Random,
+        PreferLocalPlacement => PlacementKind.PreferLocal,
+        HashBasedPlacement => PlacementKind.Hash,
+        ActivationCountBasedPlacement => PlacementKind.ActivationCount,
+        StatelessWorkerPlacement => PlacementKind.StatelessWorker,
+        _ => PlacementKind.Default,
+    };
 
+    /// <summary>The silo for a grain, of those that can have it. At least one can.</summary>
+    public SiloAddress Choose(PlacementKind strategy, GrainId grain, IReadOnlyList<SiloAddress> silos)
+    {
         var chosen = strategy switch
         {
-            PreferLocalPlacement when silos.Contains(membership.Self) => membership.Self,
-            RandomPlacement or PreferLocalPlacement => silos[chance.Next(silos.Count)],
-            HashBasedPlacement => silos[(int)(Hash(grain, salt: 0) % (uint)silos.Count)],
-            ActivationCountBasedPlacement => Emptier(silos[chance.Next(silos.Count)], silos[chance.Next(silos.Count)]),
+            PlacementKind.PreferLocal or PlacementKind.StatelessWorker when silos.Contains(membership.Self) => membership.Self,
+            PlacementKind.Random or PlacementKind.PreferLocal or PlacementKind.StatelessWorker => silos[chance.Next(silos.Count)],
+            PlacementKind.Hash => silos[(int)(Hash(grain, salt: 0) % (uint)silos.Count)],
+            PlacementKind.ActivationCount => Emptier(silos[chance.Next(silos.Count)], silos[chance.Next(silos.Count)]),
             _ => Emptier(silos[(int)(Hash(grain, salt: 1) % (uint)silos.Count)], silos[(int)(Hash(grain, salt: 2) % (uint)silos.Count)]),
         };
 
