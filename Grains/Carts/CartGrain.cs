@@ -8,9 +8,10 @@ namespace ActorShop.Carts;
 /// <summary>A cart, and the driver of its checkout: two writes, one before the order begins and one with the answer.</summary>
 /// <remarks>
 /// A line keeps the price its offer had when the line was set: refreshing a thousand lines at every look would cost a thousand
-/// calls. At checkout every line is asked for once more, many at a time, and frozen.
+/// calls. At checkout every line is asked for once more, many at a time, and frozen. A cart lives where it is first asked for, and clients spread
+/// their questions over the silos by key; its order and the order's payment live beside it, so of a sale only the stocks are elsewhere.
 /// </remarks>
-[Reentrant, GrainType("cart")]
+[Reentrant, GrainType("cart"), PreferLocalPlacement]
 internal sealed partial class CartGrain(
     [PersistentState("cart")] IPersistentState<Stored<Cart, CartEvent>> stored,
     IEventTable events,

@@ -9,7 +9,7 @@ namespace ActorShop.Orders;
 /// One driver runs at a time, whoever started it; callers wait for what they asked for as long as their budget lasts. When a step
 /// tells nothing the driver ends and a timer starts the next one; when the activation is lost, the index of due work does.
 /// </remarks>
-[Reentrant, GrainType("order")]
+[Reentrant, GrainType("order"), PreferLocalPlacement]
 internal sealed partial class OrderGrain(
     [PersistentState("order")] IPersistentState<Stored<Order, OrderEvent>> stored,
     IEventTable events,

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace ActorShop.Payments;
 
 /// <summary>Asks the provider, and records each outcome by one write: the intent is already durable with the order.</summary>
-[Reentrant, GrainType("payment")]
+[Reentrant, GrainType("payment"), PreferLocalPlacement]
 internal sealed partial class PaymentGrain(
     [PersistentState("payment")] IPersistentState<Stored<Payment, PaymentEvent>> stored,
     IPaymentProvider provider,

@@ -3,6 +3,7 @@ namespace ActorShop;
 /// <inheritdoc cref="IIdempotencyGrain"/>
 [Reentrant]
 [GrainType("idempotency")]
+[PreferLocalPlacement]
 internal sealed class IdempotencyGrain(
     [PersistentState("idempotency")] IPersistentState<Stored<Idempotency, IdempotencyEvent>> stored,
     IdSource ids,

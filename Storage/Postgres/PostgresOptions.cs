@@ -37,7 +37,7 @@ public sealed class PostgresOptions
     [Range(1, 10_000)]
     public int BatchLimit { get; set; } = 256;
 
-    /// <summary>Batches under way at a time, each on a connection of its own.</summary>
+    /// <summary>Batches under way at a time, each on a connection of its own. A further one begins only where 16 writes wait.</summary>
     /// <value>2: while one is flushed the next is executed.</value>
     /// <remarks>More: less waiting where the server is far away or has many processors; fewer: larger batches.</remarks>
     [Range(1, 64)]

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -18,58 +17,89 @@ namespace ActorShop.Storage.Postgres;
 /// </remarks>
 internal sealed partial class PostgresWriter : IAsyncDisposable
 {
+    // A round trip costs both sides more than a write in it. Where fewer wait, they go with the batch after the one under way.
+    private const int Crowd = 16;
+
     private readonly PostgresDatabase _database;
     private readonly PostgresOptions _options;
     private readonly ILogger _logger;
-    private readonly Channel<GrainWrite> _queue;
-    private readonly Task _writing;
-    private volatile bool _stopping;
+    private readonly Lock _lock = new();
+    private readonly Queue<GrainWrite> _waiting = [];
+    private readonly Stack<WriterConnection> _idle = [];
+    private readonly TaskCompletionSource _allIdle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _stopping;
     private volatile int _losses;
 
-    /// <summary>Starts to wait for writes.</summary>
+    /// <summary>A writer whose connections are opened when they are wanted.</summary>
     public PostgresWriter(PostgresDatabase database, PostgresOptions options, ILogger logger)
     {
         _database = database;
         _options = options;
         _logger = logger;
-        _queue = Channel.CreateBounded<GrainWrite>(new BoundedChannelOptions(options.QueueLimit));
-        _writing = Task.WhenAll(Enumerable.Range(0, options.Writers).Select(_ => Task.Run(RunAsync)));
+        for (var i = 0; i < options.Writers; i++)
+        {
+            _idle.Push(new WriterConnection(this));
+        }
     }
+
+    private bool AllAreIdle => _idle.Count == _options.Writers;
 
     /// <summary>Queues a write: it is durable, all of it or nothing, when the task completes.</summary>
     /// <exception cref="LimitExceededException">The queue is full. Nothing was written.</exception>
     public Task<GrainWrite.Outcome> WriteAsync(GrainWrite write)
     {
-        if (_queue.Writer.TryWrite(write))
+        WriterConnection connection;
+        lock (_lock)
         {
-            return write.Completion;
+            if (_stopping)
+            {
+                return Task.FromException<GrainWrite.Outcome>(new ObjectDisposedException(nameof(PostgresWriter), "The database is closed."));
+            }
+
+            if (_waiting.Count >= _options.QueueLimit)
+            {
+                return Task.FromException<GrainWrite.Outcome>(
+                    new LimitExceededException($"{_options.QueueLimit} writes wait already. This one was not executed."));
+            }
+
+            _waiting.Enqueue(write);
+            if (_idle.Count == 0 || !IsWorthABatch(AllAreIdle))
+            {
+                return write.Completion;
+            }
+
+            connection = _idle.Pop();
         }
 
-        return Task.FromException<GrainWrite.Outcome>(_queue.Reader.Completion.IsCompleted || _stopping
-            ? new ObjectDisposedException(nameof(PostgresWriter), "The database is closed.")
-            : new LimitExceededException($"{_options.QueueLimit} writes wait already. This one was not executed."));
+        _ = Task.Run(() => RunAsync(connection));
+        return write.Completion;
     }
 
     /// <summary>Writes what is queued, and stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        _stopping = true;
-        _queue.Writer.TryComplete();
-        await _writing;
+        lock (_lock)
+        {
+            _stopping = true;
+            if (AllAreIdle)
+            {
+                _allIdle.TrySetResult();
+            }
+        }
+
+        await _allIdle.Task;
+        foreach (var connection in _idle)
+        {
+            await connection.DisposeAsync();
+        }
     }
 
-    private async Task RunAsync()
-    {
-        await using var connection = new WriterConnection(this);
-        GrainWrite? held = null;
-        while (held is not null || await _queue.Reader.WaitToReadAsync())
-        {
-            var batch = new WriteBatch(Take(ref held));
-            if (batch.Writes.Count == 0)
-            {
-                continue;
-            }
+    private bool IsWorthABatch(bool isFirst) => _waiting.Count >= (isFirst ? 1 : Math.Min(Crowd, _options.BatchLimit));
 
+    private async Task RunAsync(WriterConnection connection)
+    {
+        while (Take(connection) is { } batch)
+        {
             try
             {
                 await WriteAsync(connection, batch);
@@ -84,23 +114,34 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
         }
     }
 
-    // One write of a grain at a time: a second one of the same grain opens the next batch.
-    private List<GrainWrite> Take(ref GrainWrite? held)
+    // The next batch; null where there is none for this connection, which is idle then.
+    private WriteBatch? Take(WriterConnection connection)
     {
         var writes = new List<GrainWrite>();
         var grains = new HashSet<(string, string)>();
-        while (writes.Count < _options.BatchLimit && (held is not null || _queue.Reader.TryRead(out held)))
+        lock (_lock)
         {
-            if (!grains.Add((held.StateName, held.Key)))
+            _idle.Push(connection);
+            if (!IsWorthABatch(AllAreIdle))
             {
-                break;
+                if (_stopping && AllAreIdle)
+                {
+                    _allIdle.TrySetResult();
+                }
+
+                return null;
             }
 
-            writes.Add(held);
-            held = null;
+            _idle.Pop();
+
+            // One write of a grain at a time: a second one of the same grain opens the next batch.
+            while (writes.Count < _options.BatchLimit && _waiting.TryPeek(out var next) && grains.Add((next.StateName, next.Key)))
+            {
+                writes.Add(_waiting.Dequeue());
+            }
         }
 
-        return writes;
+        return new WriteBatch(writes);
     }
 
     private async Task WriteAsync(WriterConnection connection, WriteBatch batch)

@@ -142,6 +142,27 @@ public sealed class PostgresGrainStorageTests : GrainStorageContract
     }
 
     [ContractFact]
+    public async Task FewWrites_WaitForTheBatchUnderWay_AndManyDoNot()
+    {
+        var held = await FilledAsync("jar/held", times: 1);
+        held.State = Jars.Next(held.State!, At);
+        await using var locker = await _postgres.Database.Source.OpenConnectionAsync();
+        await using var transaction = await locker.BeginTransactionAsync();
+        await using var hold = new Npgsql.NpgsqlCommand("select from grain_state where key = 'held' for update", locker);
+        await hold.ExecuteNonQueryAsync();
+
+        var first = Storage.WriteStateAsync("jar", Id("jar/held"), held);
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(n => FilledAsync(string.Create(CultureInfo.InvariantCulture, $"jar/jar-{n}"), times: 1)));
+
+        // Sixteen were not held up by the first, and all but the last had waited for company: one transaction has them all.
+        first.IsCompleted.ShouldBeFalse();
+        (await _postgres.ScalarAsync("select count(distinct xmin::text) from grain_state where key like 'jar-%'")).ShouldBe(1L);
+
+        await transaction.RollbackAsync();
+        await first;
+    }
+
+    [ContractFact]
     public async Task Closing_WritesWhatIsQueued_AndRefusesWhatComesLater()
     {
         var storage = Storage;
