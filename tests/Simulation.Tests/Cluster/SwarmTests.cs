@@ -14,7 +14,7 @@ namespace ActorShop.Simulation.Cluster;
 [Trait("Suite", "Simulation")]
 public sealed class SwarmTests
 {
-    private const ulong Seeds = 80;
+    private const ulong Seeds = 200;
 
     [Fact]
     public async Task Counters_WhateverHappens_NeitherLoseNorRepeat()

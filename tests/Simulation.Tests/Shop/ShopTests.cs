@@ -13,7 +13,7 @@ namespace ActorShop.Simulation.Shop;
 [Trait("Suite", "Simulation")]
 public sealed class ShopTests
 {
-    private const ulong Seeds = 150;
+    private const ulong Seeds = 200;
 
     [Fact]
     public async Task SeedsThatOnceFailed_DoNotFailAgain()
