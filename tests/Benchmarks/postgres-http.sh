@@ -3,7 +3,7 @@
 # One private PostgreSQL with its defaults, a database for each contestant, one contestant after the other, the load from another
 # process on the same cores; medians of the passes. CPU is that of all that serves a round (make a cart, fill it, check out, and over
 # 10,000 SKUs read the order), PostgreSQL with it and the load without. ONLY="rival 3" runs some of: rival, 0 (one process), 1, 3 (silos with an API of
-# their own); BUILT=1 takes what was built.
+# their own); BUILT=1 takes what was built; WARM_UP=15 are the seconds of each load that goes before the rows.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 seconds=${1:-3} passes=${2:-3} only=${ONLY:-rival 0 1 3}
@@ -117,6 +117,10 @@ skus=$(seq -f 'BENCH-%.0f' -s, 10000)
 for who in $only; do
   echo "$(date +%T) $who" >&2
   start "$who"
+  # All contestants alike start cold, and tiered compilation would make the first rows those of the compiler.
+  for mix in checkout hot; do
+    cli load --mix $mix --skus "$([ $mix = hot ] && echo BENCH-1 || echo "$skus")" --clients 64 --duration "${WARM_UP:-15}s" --json >>"$folder/log" 2>&1 || true
+  done
   for clients in 1 16 64; do measure "10,000 SKUs, $clients clients" --mix checkout --skus "$skus" --clients $clients; done >"$folder/$who.rows"
   for clients in 64 256; do measure "one SKU, $clients clients" --mix hot --skus BENCH-1 --clients $clients; done >>"$folder/$who.rows"
   stop
