@@ -110,7 +110,7 @@ public sealed class TcpTransportTests
         await raw.Stream.WriteAsync(announced);
 
         (await silo.LostAsync()).Reason.ShouldBeOfType<Serialization.WireException>();
-        (await silo.Log.NextAsync()).ShouldContain("2147483648 was announced");
+        (await silo.Log.NextAsync()).ShouldContain("A frame of 2147483648 bytes was announced");
         await raw.ToTheEndAsync();
     }
 
