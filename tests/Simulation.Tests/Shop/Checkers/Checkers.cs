@@ -1,6 +1,6 @@
 namespace ActorShop.Simulation.Shop;
 
-/// <summary>All checkers of a run, and their numbers in docs/CHECKOUT.md.</summary>
+/// <summary>All checkers of a run, and the numbers of the invariants in the design.</summary>
 internal static class Checkers
 {
     public static IReadOnlyList<Checker> Attach(World world)
@@ -21,6 +21,7 @@ internal static class Checkers
             new RefundsStayWithinTheirLines(world),
             new CapturedMoneyHasAnOrder(world),         // 13
             new FailedOrdersHoldNothing(world),         // 14
+            new CompensationsGiveUnitsBack(world),
             new ConfirmedOrdersAreCovered(world),       // 15
             new EverySagaEnds(world),                   // 16
             new StatesFollowLegalEdges(world),          // 17

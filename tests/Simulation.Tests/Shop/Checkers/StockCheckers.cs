@@ -174,6 +174,42 @@ internal sealed class EveryReservationEndsOnce(World world) : Checker(world)
     }
 }
 
+/// <summary>An order that has undone what it did holds no units when it says so: nobody waits for its reservations to expire.</summary>
+internal sealed class CompensationsGiveUnitsBack(World world) : Checker(world)
+{
+    private readonly HashSet<(OrderId Order, string Stock)> _held = [];
+    private readonly HashSet<string> _compensating = new(StringComparer.Ordinal);
+
+    public override void OnWrite(CommittedWrite write)
+    {
+        foreach (var entry in write.Of<StockEvent>("stock"))
+        {
+            switch (entry)
+            {
+                case StockEvent.UnitsReserved e:
+                    _held.Add((e.Order, write.Key));
+                    break;
+                case StockEvent.Committed or StockEvent.Released or StockEvent.Expired:
+                    _held.Remove((new OrderId(entry.Reference!), write.Key));
+                    break;
+            }
+        }
+
+        foreach (var happened in write.Of<OrderEvent>("order"))
+        {
+            if (happened is OrderEvent.Compensating)
+            {
+                _compensating.Add(write.Key);
+            }
+            else if (happened is OrderEvent.Failed && _compensating.Contains(write.Key))
+            {
+                var held = _held.Where(one => one.Order == new OrderId(write.Key)).Select(static one => one.Stock).Order(StringComparer.Ordinal);
+                Holds(!held.Any(), $"{write.Key} has failed, and still holds units of {string.Join(", ", held)}.");
+            }
+        }
+    }
+}
+
 /// <summary>An adjustment under an operation id counts once, and an acknowledged one is in the ledger with what was told of it.</summary>
 internal sealed class AdjustmentsCountOnce(World world) : Checker(world)
 {
