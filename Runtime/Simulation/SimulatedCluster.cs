@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using ActorShop.Runtime.Hosting;
 using ActorShop.Runtime.Membership;
@@ -28,6 +29,7 @@ public sealed class SimulatedCluster
     private readonly Action<SimulatedCluster, ISiloBuilder> _configure;
     private readonly InMemoryMembershipTable _membership = new();
     private readonly Dictionary<string, object> _shared = new(StringComparer.Ordinal);
+    private readonly List<IMeterFactory> _meters = [];
 
     private SimulatedCluster(ulong seed, SimulationOptions options, Action<SimulatedCluster, ISiloBuilder> configure)
     {
@@ -165,7 +167,13 @@ public sealed class SimulatedCluster
             ShareStores(services, time, chance);
         }
 
-        return services.BuildServiceProvider();
+        var provider = services.BuildServiceProvider();
+        if (provider.GetService<IMeterFactory>() is { } meters)
+        {
+            _meters.Add(meters);
+        }
+
+        return provider;
     }
 
     private TimeProvider ClockOf(SimulatedNode node, Chance chance) => _options is { Silos: 1, HasOwnClocks: false }
@@ -177,6 +185,19 @@ public sealed class SimulatedCluster
             skew: _options.MaxClockSkew * ((chance.NextDouble() * 2) - 1));
 
     private void Run(Func<SimulatedCluster, Task> body)
+    {
+        try
+        {
+            RunToItsEnd(body);
+        }
+        finally
+        {
+            // A process that crashes disposes of nothing; and the list of all meters, which is static, would keep every world there ever was.
+            _meters.ForEach(static meters => meters.Dispose());
+        }
+    }
+
+    private void RunToItsEnd(Func<SimulatedCluster, Task> body)
     {
         var root = Clients.RunAsync(() => LiveAsync(body));
         while (!root.IsCompleted)
