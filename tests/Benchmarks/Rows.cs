@@ -51,6 +51,15 @@ internal sealed class Rows(IGrainFactory grains, TimeSpan time, int passes)
 
             return count;
         }));
+
+        const int Callers = 100;
+        for (var caller = 0; caller < Callers; caller++)
+        {
+            await others.GetGrain<IHomeBenchGrain>(There + caller).NothingAsync();
+        }
+
+        await RowAsync(only, "hosted client across two silos, 100 callers", () => MeasureAsync(
+            Callers, (caller, sample) => LoopAsync(grains.GetGrain<IHomeBenchGrain>(There + caller).NothingAsync, sample)));
     }
 
     private async Task RowAsync(string only, string name, Func<Task<Pass>> run)
