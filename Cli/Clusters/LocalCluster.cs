@@ -102,10 +102,20 @@ internal sealed class LocalCluster : IDisposable
     }
 
     /// <summary>Ends a process without a chance to say anything, as a power cut does.</summary>
+    /// <remarks>The processes of a PostgreSQL that is killed end by themselves, and until they have another one does not start.</remarks>
     public async Task KillAsync(string name)
     {
-        var member = Signal(name, UnixSignal.Kill);
-        await ProcessControl.WaitForEndAsync(member.Process, TimeSpan.FromSeconds(10), _clock, CancellationToken.None);
+        IReadOnlyList<ProcessMark> begun = [];
+        if (State.Member(name).Role is MemberRole.Postgres)
+        {
+            // What stands still begins nothing more.
+            begun = Signal(name, UnixSignal.Stop).Process.Children();
+        }
+
+        foreach (var process in begun.Prepend(Signal(name, UnixSignal.Kill).Process))
+        {
+            await ProcessControl.WaitForEndAsync(process, TimeSpan.FromSeconds(10), _clock, CancellationToken.None);
+        }
     }
 
     /// <summary>Stops a process where it is: its connections stay open, and nobody answers on them.</summary>

@@ -9,6 +9,7 @@ internal readonly record struct ProcessMark(int Id, long Began)
 {
     // Fields of /proc/<id>/stat, counted after the name of the program, which may hold anything.
     private const int StateField = 0;
+    private const int ParentField = 1;
     private const int BeganField = 19;
 
     /// <summary>The process of this id as it is now; null where there is none.</summary>
@@ -25,6 +26,20 @@ internal readonly record struct ProcessMark(int Id, long Began)
                 "T" or "t" => ProcessCondition.Paused,
                 _ => ProcessCondition.Running,
             };
+
+    /// <summary>The processes that this one has begun and that run.</summary>
+    public IReadOnlyList<ProcessMark> Children()
+    {
+        var parent = Id.ToString(CultureInfo.InvariantCulture);
+        return
+        [
+            .. Directory.EnumerateDirectories("/proc")
+                .Select(static folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
+                .Where(id => id > 0 && Read(id) is { } fields && string.Equals(fields[ParentField], parent, StringComparison.Ordinal))
+                .Select(Of)
+                .OfType<ProcessMark>(),
+        ];
+    }
 
     private static string[]? Read(int id)
     {

@@ -166,8 +166,15 @@ internal sealed class FailoverBench(
     private async Task<TimeSpan> BuyAsync(string name, int number, CancellationToken cancellationToken)
     {
         var customer = new LastCustomer(shop, receipts, observations, good, string.Create(CultureInfo.InvariantCulture, $"{name}-{number}-{observations.Now.Ticks}"));
-        while (await customer.TryBuyAsync(cancellationToken) is not null)
+        var began = observations.Now;
+        while (await customer.TryBuyAsync(cancellationToken) is { } why)
         {
+            if (observations.Now - began > Limit)
+            {
+                throw new ToolException(
+                    ExitCode.Unreachable, string.Create(CultureInfo.InvariantCulture, $"nobody could buy within {Limit.TotalSeconds:N0} s: {why}"));
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(50), clock, cancellationToken);
         }
 

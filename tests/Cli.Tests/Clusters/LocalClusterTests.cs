@@ -57,6 +57,19 @@ public sealed class LocalClusterTests : IAsyncLifetime, IDisposable
         (await cluster.AddAsync(MemberRole.Silo)).Name.ShouldBe("silo-3");
         await Task.WhenAll(Array.ConvertAll<string, Task>(["silo-1", "silo-2", "silo-3"], name => cluster.WaitUntilReadyAsync(name, Patience)));
 
+        // Its processes outlive it for a moment, and one of them is busy.
+        var server = cluster.State.Member("postgres").Process;
+        var work = server.Children()[0];
+        ProcessControl.Send(work, UnixSignal.Stop).ShouldBeTrue();
+        var killed = cluster.KillAsync("postgres");
+        await ProcessControl.WaitForEndAsync(server, Patience, TimeProvider.System, CancellationToken.None);
+        killed.IsCompleted.ShouldBeFalse();
+        ProcessControl.Send(work, UnixSignal.Continue);
+        await killed;
+        work.Look().ShouldBe(ProcessCondition.Gone);
+        await cluster.RestartAsync("postgres");
+        await cluster.WaitUntilReadyAsync("postgres", Patience);
+
         (await cluster.StopAsync("silo-3", Patience)).ShouldBeTrue();
         (await cluster.StopAllAsync(Patience)).ShouldBeEmpty();
         cluster.State.Members.ShouldAllBe(static member => member.Condition == ProcessCondition.Gone);
