@@ -38,16 +38,8 @@ internal sealed record Idempotency : IHead<Idempotency, IdempotencyEvent>
 
         return Record.Answer is { } kept
             ? new(kept, [])
-            : new(answer, answer.IsFinal ? [new IdempotencyEvent.Changed(Record.Finish(answer, now))] : Abandon(operationId, now));
+            : new(answer, answer.IsFinal ? [new IdempotencyEvent.Changed(Record.Finish(answer, now))] : []);
     }
-
-    /// <inheritdoc cref="IIdempotencyGrain.AbandonAsync"/>
-    public ImmutableArray<IdempotencyEvent> Abandon(string operationId, DateTimeOffset now) =>
-        Record is { } record
-        && string.Equals(record.OperationId, operationId, StringComparison.Ordinal)
-        && record.Abandon(now) is var next && !ReferenceEquals(next, record)
-            ? [new IdempotencyEvent.Changed(next)]
-            : [];
 
     /// <summary>What waking does: the record goes when its time is over.</summary>
     public ImmutableArray<IdempotencyEvent> Forget(DateTimeOffset now) =>
@@ -69,7 +61,7 @@ internal abstract record IdempotencyEvent : IEvent
     {
     }
 
-    /// <summary>The record was claimed, answered or given back.</summary>
+    /// <summary>The record was claimed or answered.</summary>
     [Alias("shared.idempotency-event.changed")]
     internal sealed record Changed(IdempotencyRecord Record) : IdempotencyEvent;
 

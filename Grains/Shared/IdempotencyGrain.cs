@@ -43,8 +43,9 @@ internal sealed class IdempotencyGrain(
 
     public Task AbandonAsync(string operationId)
     {
+        // The operation id stays: what the runner began may have had an effect.
         Release(operationId);
-        return CommitAsync(Head.Abandon(operationId, Now));
+        return Task.CompletedTask;
     }
 
     public Task WakeAsync() => ForgetsUnlessDue() ? Task.CompletedTask : CommitAsync(Head.Forget(Now));

@@ -3,11 +3,9 @@ namespace ActorShop;
 /// <summary>What is known of one idempotent request. Pure; whoever serves the request stores it with its own state.</summary>
 /// <param name="Request">Scope, key and fingerprint as first seen.</param>
 /// <param name="OperationId">Made at the first attempt; everything the request creates takes its ids from it.</param>
-/// <param name="ClaimedUntil">Until when the present runner is taken to be alive, unless it says since then that it is.</param>
 /// <param name="ForgetAt">When the record may go: <see cref="Kept"/> after it last changed.</param>
 /// <param name="Answer">What was answered; null while nothing was.</param>
-internal sealed record IdempotencyRecord(
-    RequestKey Request, string OperationId, DateTimeOffset ClaimedUntil, DateTimeOffset ForgetAt, Answer? Answer)
+internal sealed record IdempotencyRecord(RequestKey Request, string OperationId, DateTimeOffset ForgetAt, Answer? Answer)
 {
     /// <summary>How long a runner may stay silent before another takes its place.</summary>
     /// <remarks>
@@ -21,7 +19,7 @@ internal sealed record IdempotencyRecord(
 
     /// <summary>The record of a first attempt.</summary>
     public static IdempotencyRecord Begin(RequestKey request, string operationId, DateTimeOffset now) =>
-        new(request, operationId, now + Claim, now + Kept, Answer: null);
+        new(request, operationId, now + Kept, Answer: null);
 
     /// <summary>What a request under this key is told.</summary>
     /// <remarks>After <see cref="BeginResult.Run"/> the caller stores <see cref="Reclaim"/> before it runs.</remarks>
@@ -38,12 +36,9 @@ internal sealed record IdempotencyRecord(
     public bool IsOver(DateTimeOffset now) => now >= ForgetAt;
 
     /// <summary>Another runner takes over, under the same operation id.</summary>
-    public IdempotencyRecord Reclaim(DateTimeOffset now) => this with { ClaimedUntil = now + Claim, ForgetAt = now + Kept };
+    public IdempotencyRecord Reclaim(DateTimeOffset now) => this with { ForgetAt = now + Kept };
 
     /// <summary>Keeps an answer; the first one stays.</summary>
     public IdempotencyRecord Finish(Answer answer, DateTimeOffset now) =>
         Answer is null ? this with { Answer = answer, ForgetAt = now + Kept } : this;
-
-    /// <summary>The runner gives up without an answer; the operation id stays, since what it began may have had an effect.</summary>
-    public IdempotencyRecord Abandon(DateTimeOffset now) => Answer is null && now < ClaimedUntil ? this with { ClaimedUntil = now } : this;
 }

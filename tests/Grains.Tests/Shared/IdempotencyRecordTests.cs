@@ -19,10 +19,6 @@ public sealed class IdempotencyRecordTests
         Begun.Find("fingerprint-1", Held, Held).ShouldBe(new BeginResult.Run("op-1"));
 
     [Fact]
-    public void Request_GivenBack_RunsAgainUnderTheSameOperation() =>
-        Begun.Abandon(Now.AddSeconds(1)).Find("fingerprint-1", Now.AddSeconds(1), heldUntil: default).ShouldBe(new BeginResult.Run("op-1"));
-
-    [Fact]
     public void Request_WithAnotherBody_IsRefusedAtEveryStage()
     {
         Begun.Find("other", Now, Held).ShouldBe(new BeginResult.Reused());
@@ -36,7 +32,6 @@ public sealed class IdempotencyRecordTests
         var finished = Begun.Finish(Answer, Now);
 
         finished.Finish(new(500, "late", null), Now.AddSeconds(1)).ShouldBeSameAs(finished);
-        finished.Abandon(Now).ShouldBeSameAs(finished);
         finished.Find("fingerprint-1", Now.AddHours(23), Held).ShouldBe(new BeginResult.Finished(Answer));
     }
 
