@@ -22,9 +22,9 @@ internal sealed partial class ShopHealth(
     public static string Version { get; } =
         typeof(ShopHealth).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    /// <summary>The engine underneath.</summary>
-    public static string Engine { get; } = typeof(Grain).Assembly.GetName() is { } name
-        ? $"{(name.Name!.StartsWith("Orleans", StringComparison.Ordinal) ? "Microsoft Orleans" : "embedded")} {name.Version}"
+    /// <summary>The version of Microsoft Orleans.</summary>
+    public static string Orleans { get; } = typeof(Grain).Assembly.GetName() is { } name
+        ? $"{name.Version}"
         : "unknown";
 
     /// <summary>Why requests should not come here; null where they should: the host runs, the engine's parts work, the shop's first start is over,
@@ -70,7 +70,7 @@ internal sealed partial class ShopHealth(
         using var process = Process.GetCurrentProcess();
         return new HealthDetailsResponse(
             (await outbox) is null ? "unready" : "ready",
-            Version, Engine, Environment.Version.ToString(), Environment.MachineName, Environment.ProcessId,
+            Version, Orleans, Environment.Version.ToString(), Environment.MachineName, Environment.ProcessId,
             (long)(clock.GetUtcNow().UtcDateTime - process.StartTime.ToUniversalTime()).TotalSeconds,
             new MemoryResponse(
                 process.WorkingSet64, GC.GetTotalMemory(forceFullCollection: false), memory.HeapSizeBytes, memory.TotalAvailableMemoryBytes,
@@ -132,7 +132,7 @@ public sealed record MemoryResponse(
 /// <summary>Health in detail.</summary>
 /// <param name="Status"><c>ready</c> or <c>unready</c>.</param>
 /// <param name="Version">Of this build.</param>
-/// <param name="Engine">The engine underneath.</param>
+/// <param name="Orleans">The version of Microsoft Orleans.</param>
 /// <param name="Framework">The version of .NET.</param>
 /// <param name="Machine">Its name.</param>
 /// <param name="Process">Its id.</param>
@@ -145,6 +145,6 @@ public sealed record MemoryResponse(
 /// <param name="Outbox">Messages not delivered; absent if nobody knows.</param>
 /// <param name="LedgerSums">The sum of all accounts by currency: zero each; absent if nobody knows.</param>
 public sealed record HealthDetailsResponse(
-    string Status, string Version, string Engine, string Framework, string Machine, int Process, long UptimeSeconds, MemoryResponse Memory,
+    string Status, string Version, string Orleans, string Framework, string Machine, int Process, long UptimeSeconds, MemoryResponse Memory,
     int Threads, long QueuedWork, long? ProjectionLagEvents, CountResponse? OpenSagas, CountResponse? Outbox,
     IReadOnlyDictionary<string, long>? LedgerSums);

@@ -39,7 +39,7 @@ internal static class StatusPage
         <h2>The process</h2>
         <table>
         {{Row("Version", Text(health.Version))}}
-        {{Row("Engine", Text(health.Engine))}}
+        {{Row("Orleans", Text(health.Orleans))}}
         {{Row(".NET", Text(health.Framework))}}
         {{Row("Machine, process", $"{Text(health.Machine)}, {health.Process.ToString(CultureInfo.InvariantCulture)}")}}
         {{Row("Up for", Text(TimeSpan.FromSeconds(health.UptimeSeconds).ToString("c", CultureInfo.InvariantCulture)))}}

@@ -59,9 +59,9 @@ internal sealed class ChaosRunCommand
         HelpName = "folder",
     };
 
-    private readonly Option<string?> _programs = new("--engine-bin")
+    private readonly Option<string?> _programs = new("--programs")
     {
-        Description = "A folder of built programs, such as artifacts/orleans/bin. Default: what lies beside this tool.",
+        Description = "A folder of built programs, such as artifacts/bin. Default: what lies beside this tool.",
         HelpName = "folder",
     };
 

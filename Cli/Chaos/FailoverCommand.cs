@@ -42,9 +42,9 @@ internal sealed class FailoverCommand
         HelpName = "folder",
     };
 
-    private readonly Option<string?> _programs = new("--engine-bin")
+    private readonly Option<string?> _programs = new("--programs")
     {
-        Description = "A folder of built programs, such as artifacts/orleans/bin. Default: what lies beside this tool.",
+        Description = "A folder of built programs, such as artifacts/bin. Default: what lies beside this tool.",
         HelpName = "folder",
     };
 

@@ -11,7 +11,7 @@ internal sealed record HostPrograms(ImmutableArray<string> Silo, ImmutableArray<
 {
     /// <summary>Finds what was built.</summary>
     /// <param name="folder">
-    /// A folder of outputs, such as <c>artifacts/orleans/bin</c>, or one that the programs were published to; null for what was built beside this tool.
+    /// A folder of outputs, such as <c>artifacts/bin</c>, or one that the programs were published to; null for what was built beside this tool.
     /// </param>
     /// <exception cref="ToolException">Something was not built.</exception>
     public static HostPrograms Find(string? folder) => new(Find(folder, "Silo"), Find(folder, "Api"), Find(folder, "PaymentSimulator"));

@@ -20,9 +20,9 @@ internal sealed class UpCommand
         HelpName = "string",
     };
 
-    private readonly Option<string?> _programs = new("--engine-bin")
+    private readonly Option<string?> _programs = new("--programs")
     {
-        Description = "A folder of built programs, such as artifacts/orleans/bin. Default: what lies beside this tool, built if it is missing.",
+        Description = "A folder of built programs, such as artifacts/bin. Default: what lies beside this tool, built if it is missing.",
         HelpName = "folder",
     };
 

@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace ActorShop.Architecture;
 
 /// <summary>
-/// Goal: references point one way, and the shop is written to the API of Orleans alone.
+/// Goal: references point one way, and no code depends on a build switch.
 /// </summary>
-/// <remarks>Method: project files and sources are read as text, so that what is not compiled on this engine counts too.</remarks>
+/// <remarks>Method: project files and sources are read as text.</remarks>
 public sealed partial class ReferenceTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
@@ -18,11 +18,6 @@ public sealed partial class ReferenceTests
         ["Silo"] = ["Grains", "Storage", "PaymentSimulator"],
         ["Api"] = ["Grains.Interfaces", "Silo"],
         ["Cli"] = ["Migrations"],
-        ["Abstractions"] = ["Generators"],
-        ["Generators"] = [],
-        ["Engine"] = ["Abstractions", "Generators"],
-        ["Simulation"] = ["Engine"],
-        ["TestingHost"] = ["Engine"],
     };
 
     private static readonly string[] ShopFolders = ["Grains.Interfaces", "Grains", "Storage", "Silo", "Api", "PaymentSimulator"];
@@ -40,22 +35,8 @@ public sealed partial class ReferenceTests
         references.Except(Allowed[project], StringComparer.Ordinal).ShouldBeEmpty($"{project} may reference {string.Join(", ", Allowed[project])}.");
     }
 
-    [Theory]
-    [InlineData("Grains.Interfaces")]
-    [InlineData("Grains")]
-    [InlineData("Storage")]
-    [InlineData("Silo")]
-    [InlineData("Api")]
-    [InlineData("PaymentSimulator")]
-    public void ShopCode_NamesNoTypeOfTheEmbeddedEngine(string folder) =>
-        Repository.Files(folder, "*.cs")
-            .Where(static file => !file.Path.StartsWith("Storage/Postgres/Embedded/", StringComparison.Ordinal))
-            .Where(static file => EngineName().IsMatch(file.Text))
-            .Select(static file => file.Path)
-            .ShouldBeEmpty();
-
     [Fact]
-    public void ShopCode_DoesNotAskWhichEngineItRunsOn() =>
+    public void ShopCode_HasNoConditionalCompilation() =>
         ShopFolders
             .SelectMany(static folder => Repository.Files(folder, "*.cs"))
             .Where(static file => file.Text.Contains("#if", StringComparison.Ordinal))
@@ -72,7 +53,4 @@ public sealed partial class ReferenceTests
 
     [GeneratedRegex("""<ProjectReference Include="([^"]*/)?(?<project>[^"/]+)\.csproj""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ProjectReference();
-
-    [GeneratedRegex(@"ActorShop\.Runtime\b", RegexOptions.None, 1000)]
-    private static partial Regex EngineName();
 }

@@ -50,10 +50,9 @@ public sealed partial class TidyTests
             .ShouldBeEmpty();
 
     [Fact]
-    public void BannedSymbols_AreSuppressedInLiveCodeAlone() =>
+    public void BannedSymbols_AreNotSuppressedInProductCode() =>
         Repository.Files(".", "*.cs")
             .Where(static file => !file.Path.StartsWith("tests/", StringComparison.Ordinal))
-            .Where(static file => !file.Path.StartsWith("Runtime/Engine/Live/", StringComparison.Ordinal))
             .Where(static file => file.Text.Contains("RS0030", StringComparison.Ordinal))
             .Select(static file => file.Path)
             .ShouldBeEmpty();

@@ -10,7 +10,7 @@ export ACTORSHOP_SERVER=http://127.0.0.1:$port ACTORSHOP_KEY=dev-admin-key
 
 dotnet build "$root/Api" -c Release -v q --nologo >&2
 dotnet build "$root/Cli" -c Release -v q --nologo >&2
-bin=$root/artifacts/embedded/bin
+bin=$root/artifacts/bin
 cli() { dotnet "$bin/Cli/release/ActorShop.Cli.dll" "$@"; }
 
 api=

@@ -8,7 +8,7 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 seconds=${1:-3} passes=${2:-3} only=${ONLY:-rival 0 1 3}
 port=${PORT:-18180}
-bin=$root/artifacts/embedded/bin
+bin=$root/artifacts/bin
 folder=$(mktemp -d)
 export ACTORSHOP_KEY=dev-admin-key DOTNET_NOLOGO=1
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using ActorShop.Cli.Clusters;
 
 namespace ActorShop.EndToEnd;
@@ -65,13 +64,9 @@ public sealed class ClusterTheoryAttribute : TheoryAttribute
     public ClusterTheoryAttribute() => Skip = ClusterFixture.Absent;
 }
 
-/// <summary>A test of what only the embedded engine promises; skipped on the other.</summary>
+/// <summary>A test of a promise that is not kept on Orleans yet.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class EmbeddedClusterFactAttribute : FactAttribute
+public sealed class PendingClusterFactAttribute : FactAttribute
 {
-    private static readonly bool IsEmbedded = typeof(EmbeddedClusterFactAttribute).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Any(static metadata => metadata is { Key: "ActorRuntime", Value: "Embedded" });
-
-    public EmbeddedClusterFactAttribute() => Skip = IsEmbedded ? ClusterFixture.Absent : "Orleans does not promise it.";
+    public PendingClusterFactAttribute() => Skip = "Not kept on Orleans yet.";
 }

@@ -60,7 +60,7 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
         await MendAsync("silo-2");
     }
 
-    [EmbeddedClusterFact]
+    [PendingClusterFact]
     public async Task SiloThatLeavesInOrder_FailsNoRequest()
     {
         await StockUpAsync();
@@ -75,7 +75,7 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
         await MendAsync("silo-3");
     }
 
-    [EmbeddedClusterFact]
+    [PendingClusterFact]
     public async Task SilosRestartedOneAfterTheOther_FailNoRequest()
     {
         await StockUpAsync();

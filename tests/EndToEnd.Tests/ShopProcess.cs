@@ -115,7 +115,7 @@ public sealed class ShopProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    // Beside this test's own output, under the same engine and configuration.
+    // Beside this test's own output, of the same configuration.
     private static string Program() =>
         Path.Combine(AppContext.BaseDirectory.Replace("EndToEnd.Tests", "Api", StringComparison.Ordinal), "ActorShop.Api.dll");
 
@@ -135,7 +135,7 @@ public sealed class ShopProcess : IAsyncDisposable
                 ["Api__Public"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{publicPort}"),
                 ["Api__Operators"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{operatorsPort}"),
 
-                // Orleans listens between silos, too; on the embedded engine nobody does.
+                // Orleans listens for other silos and clients, also in a process of its own.
                 ["Silo__Port"] = FreePort().ToString(CultureInfo.InvariantCulture),
                 ["Silo__GatewayPort"] = FreePort().ToString(CultureInfo.InvariantCulture),
                 ["Access__Keys__0__Name"] = "end-to-end",

@@ -2,7 +2,7 @@ namespace ActorShop.Testing;
 
 /// <summary>The machine's time, and an offset that a test may enlarge: hours pass in a cluster without anybody waiting.</summary>
 /// <remarks>
-/// Only the wall clock moves. Timers and timestamps are the machine's own, so an engine's heartbeats notice nothing; what is due by
+/// Only the wall clock moves. Timers and timestamps are the machine's own, so heartbeats of the cluster are not affected; what is due by
 /// the wall clock is reached by waking it (<see cref="ShopCluster.WakeAllAsync"/>).
 /// </remarks>
 public sealed class ShiftedTime : TimeProvider

@@ -5,7 +5,7 @@ using Orleans.TestingHost;
 
 namespace ActorShop.Testing;
 
-/// <summary>The shop's grains in a cluster within the test process, on either engine, over a store in memory.</summary>
+/// <summary>The shop's grains in a cluster within the test process, over a store in memory.</summary>
 /// <remarks>
 /// Nothing runs that a test did not start: no waker, no projector. <see cref="WakeAllAsync"/> is the index of due work by hand.
 /// What the shop needs beside the kernel (a payment provider, read models) is registered by the test.

@@ -22,7 +22,7 @@ public sealed class ToolTests
     [InlineData("cluster")]
     [InlineData("cluster up --silos 0")]
     [InlineData("cluster up --set nothing")]
-    [InlineData("cluster up --engine-bin nowhere")]
+    [InlineData("cluster up --programs nowhere")]
     [InlineData("cluster add postgres")]
     [InlineData("cluster kill")]
     public async Task WrongUsage_IsOneLineOfError_AndTwo(string commandLine)
