@@ -1,5 +1,4 @@
 
-using ActorShop.Chaos;
 using ActorShop.Chaos.Faults;
 using ActorShop.Chaos.Workload;
 using ActorShop.Cluster;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ActorShop.Cli.Commands;
 using ActorShop.Cli.Testing;
-using ActorShop.Load;
 
 namespace ActorShop.Load;
 
