@@ -46,6 +46,9 @@ public sealed class SimulatedCluster
     /// <summary>The silos.</summary>
     public IReadOnlyList<SimulatedSilo> Silos { get; }
 
+    /// <summary>How many faults had no caller: Orleans would have logged them.</summary>
+    public int LoggedFaults { get; internal set; }
+
     internal SimulatedLoop Loop { get; }
 
     internal SimulatedNetwork Network { get; }

@@ -17,7 +17,10 @@ internal sealed class SimulatedReminders(SiloRuntime runtime) : IReminderRegistr
     {
         var entry = new ReminderEntry
         {
-            GrainId = callingGrainId, ReminderName = reminderName, StartAt = (runtime.Time.GetUtcNow() + dueTime).UtcDateTime, Period = period,
+            GrainId = callingGrainId,
+            ReminderName = reminderName,
+            StartAt = (runtime.Time.GetUtcNow() + dueTime).UtcDateTime,
+            Period = period,
         };
         return new Reminder(reminderName, await Table.UpsertRow(entry));
     }
@@ -61,7 +64,7 @@ internal sealed class SimulatedReminders(SiloRuntime runtime) : IReminderRegistr
     {
         var now = runtime.Time.GetUtcNow();
         var key = string.Create(CultureInfo.InvariantCulture, $"{row.GrainId} {row.ReminderName}");
-        if (runtime.Cluster.Directory.OwnerOf(row.GrainId) != runtime.Process.Number || now < row.StartAt
+        if (runtime.Cluster.Directory.OwnerOf(row.GrainId) != runtime.Process.Number || now.UtcDateTime < row.StartAt
             || (_lastTicks.TryGetValue(key, out var last) && now - last < row.Period))
         {
             return;
@@ -72,7 +75,7 @@ internal sealed class SimulatedReminders(SiloRuntime runtime) : IReminderRegistr
         _ = IgnoreFaultsAsync(grain.ReceiveReminder(row.ReminderName, new TickStatus(row.StartAt, row.Period, now.UtcDateTime)));
     }
 
-    private static async Task IgnoreFaultsAsync(Task tick)
+    private async Task IgnoreFaultsAsync(Task tick)
     {
         try
         {
@@ -81,6 +84,7 @@ internal sealed class SimulatedReminders(SiloRuntime runtime) : IReminderRegistr
         catch (Exception)
         {
             // Orleans logs it, and the next tick comes.
+            runtime.Cluster.LoggedFaults++;
         }
     }
 

@@ -203,6 +203,7 @@ internal sealed class SimulatedActivation : IGrainContext, ITimerRegistry
         catch (Exception)
         {
             // Orleans logs it, and the activation ends all the same.
+            Runtime.Cluster.LoggedFaults++;
         }
 
         End();
@@ -245,6 +246,7 @@ internal sealed class SimulatedActivation : IGrainContext, ITimerRegistry
             catch (Exception)
             {
                 // Orleans logs it, and the timer goes on.
+                Runtime.Cluster.LoggedFaults++;
             }
         }
         else

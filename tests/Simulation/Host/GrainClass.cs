@@ -1,6 +1,5 @@
 using System.Reflection;
 using Orleans.Concurrency;
-using Orleans.Runtime.Placement;
 
 namespace ActorShop.Simulation;
 

@@ -35,15 +35,9 @@ internal static class OrleansParts
     private static readonly Dictionary<Type, IGrainActivator> Activators = [];
     private static readonly Lock ActivatorsLock = new();
 
-    [ThreadStatic]
-    private static SiloRuntime? _current;
-
     /// <summary>The silo whose turn it is. References that arrive in a message send their calls through it.</summary>
-    public static SiloRuntime? Current
-    {
-        get => _current;
-        set => _current = value;
-    }
+    [field: ThreadStatic]
+    public static SiloRuntime? Current { get; set; }
 
     /// <summary>The services of a silo, without those that are its own.</summary>
     public static ISiloBuilder NewSilo()

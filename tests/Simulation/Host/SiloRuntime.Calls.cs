@@ -62,7 +62,7 @@ internal sealed partial class SiloRuntime
         Route(request);
     }
 
-    private bool IsAwaited(GrainRequest request) =>
+    private static bool IsAwaited(GrainRequest request) =>
         request.Options.HasFlag(InvokeMethodOptions.OneWay) || request.From._calls.ContainsKey(request.Call);
 
     private static void NoteTarget(GrainRequest request, SiloRuntime target)
