@@ -20,9 +20,9 @@ internal static class SqliteSchema
 
     /// <summary>Brings the database to <see cref="Version"/>, each migration in a transaction of its own.</summary>
     /// <exception cref="OrleansConfigurationException">The database was written by a newer build.</exception>
-    public static void Apply(SqliteConnection connection, string path)
+    public static void Apply(SqliteSession session, string path)
     {
-        var current = connection.First("pragma user_version", static row => row.Number(0), otherwise: 0);
+        var current = Convert.ToInt32(session.Scalar("pragma user_version"), CultureInfo.InvariantCulture);
         if (current > Version)
         {
             throw new OrleansConfigurationException(
@@ -31,7 +31,9 @@ internal static class SqliteSchema
 
         foreach (var (number, resource) in Migrations.Where(m => m.Number > current))
         {
-            connection.ExecuteScript($"begin immediate;\n{Read(resource)}\npragma user_version = {number};\ncommit;");
+            using var migration = session.Connection.CreateCommand();
+            migration.CommandText = $"begin immediate;\n{Read(resource)}\npragma user_version = {number};\ncommit;";
+            migration.ExecuteNonQuery();
         }
     }
 

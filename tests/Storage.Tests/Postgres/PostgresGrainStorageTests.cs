@@ -126,7 +126,7 @@ public sealed class PostgresGrainStorageTests : GrainStorageContract
         {
             await using var hold = new Npgsql.NpgsqlCommand("lock table grain_state in exclusive mode", locker);
             await hold.ExecuteNonQueryAsync();
-            await small.Database.StatementsAsync();
+            await small.Database.ReadyAsync();
 
             // As many as may wait, and those that the writer holds in its hands; then no more.
             var writes = Enumerable.Range(0, 40).Select(n => TryWriteAsync(small, string.Create(CultureInfo.InvariantCulture, $"jar/jar-{n}"))).ToList();
@@ -180,7 +180,7 @@ public sealed class PostgresGrainStorageTests : GrainStorageContract
     [ContractFact]
     public void DefaultProvider_IsKeyedAndUnkeyed()
     {
-        _postgres.Get<IGrainStorage>().ShouldBeOfType<PostgresGrainStorage>();
+        _postgres.Get<IGrainStorage>().ShouldBeOfType<EntityStorage>();
         _postgres.GetKeyed<IGrainStorage>("Default").ShouldBeSameAs(_postgres.Get<IGrainStorage>());
     }
 
