@@ -66,7 +66,7 @@ internal sealed partial class ProductGrain(
     public Task<bool> HoldsSkuAsync(Sku sku) => Task.FromResult(
         Head.Holds(sku) || _draft?.Variants.Any(variant => variant.Sku == sku) == true);
 
-    public Task WakeAsync() => ForgetsUnlessDue() ? Task.CompletedTask : FollowAsync();
+    public Task ResumeAsync() => DeactivatesUnlessDue() ? Task.CompletedTask : FollowAsync();
 
     private async Task FollowAsync()
     {

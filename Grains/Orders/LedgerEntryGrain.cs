@@ -33,7 +33,7 @@ internal sealed partial class LedgerEntryGrain(
 
     public Task<LedgerEntry?> GetAsync() => Task.FromResult(Committed.Entry);
 
-    public Task WakeAsync() => ForgetsUnlessDue() ? Task.CompletedTask : RestockAsync();
+    public Task ResumeAsync() => DeactivatesUnlessDue() ? Task.CompletedTask : RestockAsync();
 
     private async Task RestockAsync()
     {

@@ -38,8 +38,6 @@ internal sealed partial class PaymentGrain(
 
     public Task<PaymentView?> GetAsync() => Task.FromResult(Committed.View(Id, CommittedVersion));
 
-    public Task WakeAsync() => Task.CompletedTask;
-
     private PaymentId Id => new(Key);
 
     private async Task<PaymentResult> AskAsync(ProviderOperation operation, OrderId? order)

@@ -12,7 +12,7 @@ public interface IHead<TSelf, TEvent>
     /// <summary>The state after an event.</summary>
     TSelf Apply(TEvent happened);
 
-    /// <summary>When the entity wants to be woken; null when it has nothing to do.</summary>
+    /// <summary>When the entity is to be resumed; null without unfinished work.</summary>
     DateTimeOffset? Due => null;
 
     /// <summary>A word for operators' queries, such as the step of a saga.</summary>

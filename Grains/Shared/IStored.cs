@@ -10,8 +10,8 @@ public interface IStored
     /// <summary>A word for operators' queries.</summary>
     string? Label { get; }
 
-    /// <summary>When the grain wants to be woken.</summary>
-    DueTime? Due { get; }
+    /// <summary>When the grain is to be resumed; null without unfinished work.</summary>
+    DateTimeOffset? Due { get; }
 
     /// <summary>Messages to deliver.</summary>
     ImmutableArray<Delivery> Outbox { get; }

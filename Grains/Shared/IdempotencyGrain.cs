@@ -48,7 +48,7 @@ internal sealed class IdempotencyGrain(
         return Task.CompletedTask;
     }
 
-    public Task WakeAsync() => ForgetsUnlessDue() ? Task.CompletedTask : CommitAsync(Head.Forget(Now));
+    public Task ResumeAsync() => DeactivatesUnlessDue() ? Task.CompletedTask : CommitAsync(Head.Forget(Now));
 
     private bool IsOf(string operationId) => string.Equals(Head.Record?.OperationId, operationId, StringComparison.Ordinal);
 

@@ -34,8 +34,8 @@ public sealed class Stored<THead, TEvent> : IStored
     /// <summary>What they move in the account book; the amounts of one event sum to zero.</summary>
     public ImmutableArray<Posting> Postings { get; set; } = [];
 
-    /// <summary>When the grain wants to be woken; null when it has nothing to do.</summary>
-    public DueTime? Due { get; set; }
+    /// <summary>When the grain is to be resumed; null without unfinished work.</summary>
+    public DateTimeOffset? Due { get; set; }
 
     /// <summary>A word for operators' queries, such as the step of a saga; null where there is none.</summary>
     public string? Label { get; set; }
@@ -68,6 +68,3 @@ public sealed record Delivery(long Sequence, string Topic);
 /// <param name="Amount">What it gains, in minor units; negative where it loses.</param>
 /// <param name="Currency">The currency.</param>
 public sealed record Posting(long Sequence, string Account, long Amount, string Currency);
-
-/// <summary>A place in the index of due work.</summary>
-public sealed record DueTime(DateTimeOffset At, int Bucket);

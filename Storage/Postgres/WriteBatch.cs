@@ -34,8 +34,7 @@ internal sealed class WriteBatch
         Add(to, _writes, static w => w.Expected, NpgsqlDbType.Integer);
         Add(to, _writes, static w => w.Stored?.Sequence, NpgsqlDbType.Bigint);
         Add(to, _writes, static w => w.Stored?.Label, NpgsqlDbType.Text);
-        Add(to, _writes, static w => w.Stored?.Due?.Bucket, NpgsqlDbType.Integer);
-        Add(to, _writes, static w => w.Stored?.Due?.At.UtcDateTime, NpgsqlDbType.TimestampTz);
+        Add(to, _writes, static w => w.Stored?.Due?.UtcDateTime, NpgsqlDbType.TimestampTz);
         Add(to, _writes, static w => w.Head, NpgsqlDbType.Json);
 
         Add(to, events, static e => e.Grain, NpgsqlDbType.Integer);

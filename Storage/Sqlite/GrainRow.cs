@@ -93,9 +93,9 @@ internal sealed class GrainRow
         if (stored.Due is { } due)
         {
             connection.Execute(
-                "insert into due (state_name, key, bucket, at) values (?1, ?2, ?3, ?4) "
-                + "on conflict do update set bucket = excluded.bucket, at = excluded.at where at <> excluded.at or bucket <> excluded.bucket",
-                _stateName, _key, due.Bucket, due.At);
+                "insert into due (state_name, key, at) values (?1, ?2, ?3) "
+                + "on conflict do update set at = excluded.at where at <> excluded.at",
+                _stateName, _key, due);
         }
         else
         {
@@ -120,7 +120,7 @@ internal sealed class GrainRow
 
         public string? Label => null;
 
-        public DueTime? Due => null;
+        public DateTimeOffset? Due => null;
 
         public ImmutableArray<Delivery> Outbox => [];
 

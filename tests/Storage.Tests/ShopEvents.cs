@@ -75,7 +75,7 @@ internal sealed class ShopEvents(IGrainStorage storage)
                 [.. Enumerable.Range(0, items).Select(static n => new RefundItem(new($"SKU-{n}"), 1, UnitPrice: null, Restock: false))]),
         });
 
-    public async Task AppendAsync(string stream, string type, object data, string[]? topics = null, DueTime? due = null, string? label = null)
+    public async Task AppendAsync(string stream, string type, object data, string[]? topics = null, DateTimeOffset? due = null, string? label = null)
     {
         if (!_streams.TryGetValue(stream, out var state))
         {

@@ -70,7 +70,7 @@ internal static class WriteBenchmark
         while (!stopping.IsCancellationRequested)
         {
             var now = TimeProvider.System.GetUtcNow();
-            state.State = Jars.Next(state.State!, now, new DueTime(now, number % 64), "filling");
+            state.State = Jars.Next(state.State!, now, now, "filling");
             await storage.WriteStateAsync("jar", grain, state);
             counts[number]++;
         }

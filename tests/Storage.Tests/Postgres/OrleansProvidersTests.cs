@@ -13,6 +13,8 @@ public sealed class OrleansProvidersTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset At = new(2011, 12, 9, 12, 50, 0, TimeSpan.Zero);
 
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
+
     private PostgresFixture _ours = null!;
     private IHost? _silo;
 
@@ -37,7 +39,7 @@ public sealed class OrleansProvidersTests : IAsyncLifetime
     [ContractFact]
     public async Task Write_OfTheirs_HasHeadEventsOutboxPostingsAndDueTime()
     {
-        await FillAsync(Theirs, "jar/pot", times: 3, new DueTime(At.AddSeconds(-5), 3));
+        await FillAsync(Theirs, "jar/pot", times: 3, At.AddSeconds(-5));
 
         (await _ours.Get<IEventTable>().ReadAsync("pot", after: 1, limit: 10))
             .ShouldBe(
@@ -45,7 +47,7 @@ public sealed class OrleansProvidersTests : IAsyncLifetime
                 new EventRow("pot", 2, At, "filled", "2", """{"kind":"filled","coins":1}"""),
                 new EventRow("pot", 3, At, "filled", "3", """{"kind":"filled","coins":1}"""),
             ]);
-        (await _ours.Get<IDueTable>().ReadAsync(3, At, limit: 10)).ShouldBe([new DueRow("jar", "pot", At.AddSeconds(-5))]);
+        (await _ours.Get<IDueTable>().TakeAsync(At, Lease, limit: 10)).ShouldBe([new DueRow("jar", "pot", At.AddSeconds(-5))]);
         (await _ours.ReadModels.GetOutboxAsync(after: null, limit: 10)).Items.Select(static o => o.Sequence).ShouldBe([1, 2, 3]);
         (await _ours.ReadModels.GetLedgerAsync(account: null, after: null, limit: 10)).Items.Select(static p => (p.Sequence, p.Account, p.Amount.Amount))
             .ShouldBe([(1, "jar", 1), (1, "pocket", -1), (2, "jar", 1), (2, "pocket", -1), (3, "jar", 1), (3, "pocket", -1)]);
@@ -137,7 +139,7 @@ public sealed class OrleansProvidersTests : IAsyncLifetime
 
     private static GrainId Id(string grain) => GrainId.Parse(grain, CultureInfo.InvariantCulture);
 
-    private static async Task<GrainState<Stored<Jar, JarEvent>>> FillAsync(IGrainStorage storage, string grain, int times, DueTime? due = null)
+    private static async Task<GrainState<Stored<Jar, JarEvent>>> FillAsync(IGrainStorage storage, string grain, int times, DateTimeOffset? due = null)
     {
         var state = new GrainState<Stored<Jar, JarEvent>>();
         await storage.ReadStateAsync("jar", Id(grain), state);
