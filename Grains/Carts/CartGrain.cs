@@ -13,7 +13,7 @@ namespace ActorShop.Carts;
 /// </remarks>
 [Reentrant, GrainType("cart"), PreferLocalPlacement]
 internal sealed partial class CartGrain(
-    [PersistentState("cart")] IPersistentState<Stored<Cart, CartEvent>> stored,
+    [PersistentState("cart")] IPersistentState<EntityRecord<Cart, CartEvent>> stored,
     IEventTable events,
     IdSource ids,
     IOptions<CartsOptions> options,

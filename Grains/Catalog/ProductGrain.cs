@@ -9,7 +9,7 @@ namespace ActorShop.Catalog;
 /// </remarks>
 [GrainType("product")]
 internal sealed partial class ProductGrain(
-    [PersistentState("product")] IPersistentState<Stored<Product, ProductEvent>> stored,
+    [PersistentState("product")] IPersistentState<EntityRecord<Product, ProductEvent>> stored,
     TimeProvider clock,
     ILogger<ProductGrain> logger) : EntityGrain<Product, ProductEvent>(stored, clock), IProductGrain
 {

@@ -7,7 +7,7 @@ namespace ActorShop.Inventory;
 [Reentrant]
 [GrainType("stock")]
 internal sealed class StockGrain(
-    [PersistentState("stock")] IPersistentState<Stored<Stock, StockEvent>> stored,
+    [PersistentState("stock")] IPersistentState<EntityRecord<Stock, StockEvent>> stored,
     IEventTable ledger,
     TimeProvider clock) : EntityGrain<Stock, StockEvent>(stored, clock), IStockGrain
 {

@@ -11,7 +11,7 @@ namespace ActorShop.Orders;
 /// </remarks>
 [Reentrant, GrainType("order"), PreferLocalPlacement]
 internal sealed partial class OrderGrain(
-    [PersistentState("order")] IPersistentState<Stored<Order, OrderEvent>> stored,
+    [PersistentState("order")] IPersistentState<EntityRecord<Order, OrderEvent>> stored,
     IEventTable events,
     IOptions<OrdersOptions> options,
     TimeProvider clock,

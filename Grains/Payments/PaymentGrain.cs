@@ -7,7 +7,7 @@ namespace ActorShop.Payments;
 /// <summary>Asks the provider, and records each outcome by one write: the intent is already durable with the order.</summary>
 [Reentrant, GrainType("payment"), PreferLocalPlacement]
 internal sealed partial class PaymentGrain(
-    [PersistentState("payment")] IPersistentState<Stored<Payment, PaymentEvent>> stored,
+    [PersistentState("payment")] IPersistentState<EntityRecord<Payment, PaymentEvent>> stored,
     IPaymentProvider provider,
     IEventTable events,
     TimeProvider clock,

@@ -5,7 +5,7 @@ namespace ActorShop;
 [GrainType("idempotency")]
 [PreferLocalPlacement]
 internal sealed class IdempotencyGrain(
-    [PersistentState("idempotency")] IPersistentState<Stored<Idempotency, IdempotencyEvent>> stored,
+    [PersistentState("idempotency")] IPersistentState<EntityRecord<Idempotency, IdempotencyEvent>> stored,
     IdSource ids,
     TimeProvider clock) : EntityGrain<Idempotency, IdempotencyEvent>(stored, clock), IIdempotencyGrain
 {

@@ -32,7 +32,7 @@ internal sealed class PostgresGrainStorage(PostgresDatabase database) : IGrainSt
         var cleared = Activator.CreateInstance<T>();
         if (grainState.ETag is { } etag)
         {
-            var sequence = (grainState.State as IStored)?.Sequence ?? 0;
+            var sequence = (grainState.State as EntityRecord)?.Sequence ?? 0;
             grainState.ETag = Etag(await ClearAsync(stateName, grainId, VersionOf(etag)) ?? throw Refused(stateName, grainId, etag, stored: null));
             Continue(cleared, sequence);
         }
@@ -53,7 +53,7 @@ internal sealed class PostgresGrainStorage(PostgresDatabase database) : IGrainSt
 
         if (row?.Head is { } head)
         {
-            if (row.Sequence is not null && state is IStored stored)
+            if (row.Sequence is not null && state is EntityRecord stored)
             {
                 stored.SetHead(head);
             }
@@ -68,7 +68,7 @@ internal sealed class PostgresGrainStorage(PostgresDatabase database) : IGrainSt
 
     private static void Continue<T>(T state, long sequence)
     {
-        if (state is IStored stored)
+        if (state is EntityRecord stored)
         {
             stored.Sequence = sequence;
         }

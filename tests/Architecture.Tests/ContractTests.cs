@@ -50,7 +50,7 @@ public sealed class ContractTests
     [Fact]
     public void Heads_AndEvents_CannotBeChanged() => typeof(IdSource).Assembly.GetTypes()
         .Where(static type => typeof(IEvent).IsAssignableFrom(type) || Array.Exists(
-            type.GetInterfaces(), static i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IHead<,>)))
+            type.GetInterfaces(), static i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEntity<,>)))
         .SelectMany(static type => type.GetProperties(BindingFlags.Instance | BindingFlags.Public))
         .Where(static property => property.SetMethod is { IsPublic: true } set && !Array.Exists(
             set.ReturnParameter.GetRequiredCustomModifiers(), static m => m == typeof(System.Runtime.CompilerServices.IsExternalInit)))

@@ -167,12 +167,12 @@ public abstract class GrainStorageContract : IAsyncLifetime
     public async Task WriterFromBeforeAClear_IsRefusedEvenAfterNewWrites()
     {
         var state = await FilledAsync("jar/pot", times: 1);
-        var stale = new GrainState<Stored<Jar, JarEvent>>(state.State, state.ETag);
+        var stale = new GrainState<EntityRecord<Jar, JarEvent>>(state.State, state.ETag);
         await Storage.ClearStateAsync("jar", Id("jar/pot"), state);
         (await TryFillAsync("jar/pot", state)).ShouldBeTrue();
 
         (await TryFillAsync("jar/pot", stale)).ShouldBeFalse();
-        (await TryFillAsync("jar/pot", new GrainState<Stored<Jar, JarEvent>>(new()))).ShouldBeFalse();
+        (await TryFillAsync("jar/pot", new GrainState<EntityRecord<Jar, JarEvent>>(new()))).ShouldBeFalse();
     }
 
     [ContractFact]
@@ -292,16 +292,16 @@ public abstract class GrainStorageContract : IAsyncLifetime
 
     protected static GrainId Id(string grain) => GrainId.Parse(grain, CultureInfo.InvariantCulture);
 
-    protected async Task<GrainState<Stored<Jar, JarEvent>>> ReadAsync(string grain)
+    protected async Task<GrainState<EntityRecord<Jar, JarEvent>>> ReadAsync(string grain)
     {
-        var state = new GrainState<Stored<Jar, JarEvent>>();
+        var state = new GrainState<EntityRecord<Jar, JarEvent>>();
         await Storage.ReadStateAsync("jar", Id(grain), state);
         return state;
     }
 
-    protected Task WriteAsync(string grain, GrainState<Stored<Jar, JarEvent>> state) => Storage.WriteStateAsync("jar", Id(grain), state);
+    protected Task WriteAsync(string grain, GrainState<EntityRecord<Jar, JarEvent>> state) => Storage.WriteStateAsync("jar", Id(grain), state);
 
-    protected async Task<GrainState<Stored<Jar, JarEvent>>> FilledAsync(string grain, int times, DateTimeOffset? due = null)
+    protected async Task<GrainState<EntityRecord<Jar, JarEvent>>> FilledAsync(string grain, int times, DateTimeOffset? due = null)
     {
         var state = await ReadAsync(grain);
         for (var i = 0; i < times; i++)
@@ -313,7 +313,7 @@ public abstract class GrainStorageContract : IAsyncLifetime
         return state;
     }
 
-    protected async Task<bool> TryFillAsync(string grain, GrainState<Stored<Jar, JarEvent>> state)
+    protected async Task<bool> TryFillAsync(string grain, GrainState<EntityRecord<Jar, JarEvent>> state)
     {
         state.State = Jars.Next(state.State!, At);
         try

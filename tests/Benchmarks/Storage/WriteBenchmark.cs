@@ -65,7 +65,7 @@ internal static class WriteBenchmark
     private static async Task WriteAsync(IGrainStorage storage, int number, long[] counts, CancellationToken stopping)
     {
         var grain = GrainId.Parse($"jar/jar-{number}", CultureInfo.InvariantCulture);
-        var state = new GrainState<Stored<Jar, JarEvent>>();
+        var state = new GrainState<EntityRecord<Jar, JarEvent>>();
         await storage.ReadStateAsync("jar", grain, state);
         while (!stopping.IsCancellationRequested)
         {

@@ -99,7 +99,7 @@ public sealed class OrleansProvidersTests : IAsyncLifetime
         {
             try
             {
-                await Theirs.WriteStateAsync("jar", Id("jar/pot"), new GrainState<Stored<Jar, JarEvent>>(Jars.Next(new(), At)));
+                await Theirs.WriteStateAsync("jar", Id("jar/pot"), new GrainState<EntityRecord<Jar, JarEvent>>(Jars.Next(new(), At)));
                 return true;
             }
             catch (InconsistentStateException)
@@ -119,7 +119,7 @@ public sealed class OrleansProvidersTests : IAsyncLifetime
 
         await Theirs.ClearStateAsync("jar", Id("jar/pot"), state);
 
-        var ours = new GrainState<Stored<Jar, JarEvent>>();
+        var ours = new GrainState<EntityRecord<Jar, JarEvent>>();
         await _ours.Storage.ReadStateAsync("jar", Id("jar/pot"), ours);
         (ours.RecordExists, ours.ETag, ours.State!.Sequence).ShouldBe((false, "2", 1L));
     }
@@ -139,9 +139,9 @@ public sealed class OrleansProvidersTests : IAsyncLifetime
 
     private static GrainId Id(string grain) => GrainId.Parse(grain, CultureInfo.InvariantCulture);
 
-    private static async Task<GrainState<Stored<Jar, JarEvent>>> FillAsync(IGrainStorage storage, string grain, int times, DateTimeOffset? due = null)
+    private static async Task<GrainState<EntityRecord<Jar, JarEvent>>> FillAsync(IGrainStorage storage, string grain, int times, DateTimeOffset? due = null)
     {
-        var state = new GrainState<Stored<Jar, JarEvent>>();
+        var state = new GrainState<EntityRecord<Jar, JarEvent>>();
         await storage.ReadStateAsync("jar", Id(grain), state);
         for (var i = 0; i < times; i++)
         {

@@ -184,14 +184,14 @@ public sealed class PostgresDatabaseTests : IAsyncLifetime
 
     private static string Key(int number) => string.Create(CultureInfo.InvariantCulture, $"jar-{number}");
 
-    private async Task<GrainState<Stored<Jar, JarEvent>>> ReadAsync(int number)
+    private async Task<GrainState<EntityRecord<Jar, JarEvent>>> ReadAsync(int number)
     {
-        var state = new GrainState<Stored<Jar, JarEvent>>();
+        var state = new GrainState<EntityRecord<Jar, JarEvent>>();
         await _postgres.Storage.ReadStateAsync("jar", GrainId.Create("jar", Key(number)), state);
         return state;
     }
 
-    private async Task<GrainState<Stored<Jar, JarEvent>>> WriteAsync(int number, GrainState<Stored<Jar, JarEvent>> state)
+    private async Task<GrainState<EntityRecord<Jar, JarEvent>>> WriteAsync(int number, GrainState<EntityRecord<Jar, JarEvent>> state)
     {
         state.State = Jars.Next(state.State!, At);
         await _postgres.Storage.WriteStateAsync("jar", GrainId.Create("jar", Key(number)), state);

@@ -37,6 +37,20 @@ public sealed class SchemaMigratorTests : IAsyncLifetime
     }
 
     [ContractFact]
+    public async Task DatabaseWithBucketsAndReminders_IsContinued_WithItsDueWork()
+    {
+        await new SchemaMigrator(_source, [.. Migration.All.Take(6)]).MigrateAsync();
+        await ScalarAsync(
+            "insert into grain_state (service_id, state_name, key, version, sequence, due_bucket, due_at, head) "
+            + "values ('shop', 'jar', 'pot', 1, 0, 7, '2011-12-09 12:50:00Z', '{}') returning 1");
+
+        await using var postgres = PostgresFixture.Of(_source.ConnectionString, static options => options.MigrateAtStart = true);
+        var at = new DateTimeOffset(2011, 12, 9, 12, 50, 0, TimeSpan.Zero);
+
+        (await postgres.Get<IDueTable>().TakeAsync(at, TimeSpan.FromSeconds(5), limit: 10)).ShouldBe([new DueRow("jar", "pot", at)]);
+    }
+
+    [ContractFact]
     public async Task Status_OfAnEmptyDatabase_IsPending_AndChangesNothing()
     {
         var status = await new SchemaMigrator(_source).GetStatusAsync();

@@ -14,11 +14,11 @@ namespace ActorShop;
 /// Queries read <see cref="Committed"/>, never what is still on its way to the store.
 /// </para>
 /// </remarks>
-internal abstract class EntityGrain<THead, TEvent>(IPersistentState<Stored<THead, TEvent>> stored, TimeProvider clock) : Grain
-    where THead : class, IHead<THead, TEvent>, new()
+internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord<THead, TEvent>> stored, TimeProvider clock) : Grain
+    where THead : class, IEntity<THead, TEvent>, new()
     where TEvent : class, IEvent
 {
-    private readonly List<Recorded<TEvent>> _unwritten = [];
+    private readonly List<RecordedEvent<TEvent>> _unwritten = [];
     private THead? _head;
     private THead? _committed;
     private long _sequence;
@@ -155,7 +155,7 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<Stored<THead
         _nextWrite?.TrySetException(failure);
     }
 
-    private static Stored<THead, TEvent> Pack(THead head, long sequence, ImmutableArray<Recorded<TEvent>> events) => new()
+    private static EntityRecord<THead, TEvent> Pack(THead head, long sequence, ImmutableArray<RecordedEvent<TEvent>> events) => new()
     {
         Head = head,
         Sequence = sequence,
