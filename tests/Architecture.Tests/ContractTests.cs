@@ -40,7 +40,7 @@ public sealed class ContractTests
             .OfType<string>();
         var prefixes = written.Concat(ids).ToArray();
 
-        prefixes.Length.ShouldBeGreaterThan(10);
+        prefixes.Length.ShouldBeGreaterThan(8);
         prefixes.Distinct(StringComparer.Ordinal).Count().ShouldBe(prefixes.Length);
         prefixes.Where(static prefix => prefix[^1] is not ('/' or '_') || prefix[..^1].All(char.IsAsciiHexDigit)).ShouldBeEmpty();
         prefixes.Where(prefix => Array.Exists(
