@@ -23,9 +23,9 @@ internal sealed class EntityStorage(IDatabase database) : IGrainStorage
 
         if (row?.Head is { } head)
         {
-            if (state is IStored stored)
+            if (state is EntityRecord record)
             {
-                stored.SetHead(head);
+                record.SetHead(head);
             }
             else
             {
@@ -51,7 +51,7 @@ internal sealed class EntityStorage(IDatabase database) : IGrainStorage
         var cleared = Activator.CreateInstance<T>();
         if (VersionOf(grainState.ETag) is { } expected)
         {
-            var sequence = (grainState.State as IStored)?.Sequence ?? 0;
+            var sequence = (grainState.State as EntityRecord)?.Sequence ?? 0;
             await WriteAsync(grainId, grainState, EntityWrite.Clear(stateName, KeyOf(grainId), expected, sequence));
             Continue(cleared, sequence);
         }
@@ -62,9 +62,9 @@ internal sealed class EntityStorage(IDatabase database) : IGrainStorage
 
     private static void Continue<T>(T state, long sequence)
     {
-        if (state is IStored stored)
+        if (state is EntityRecord record)
         {
-            stored.Sequence = sequence;
+            record.Sequence = sequence;
         }
     }
 

@@ -33,10 +33,10 @@ internal sealed class EntityWrite
     public string? Label { get; private init; }
 
     /// <summary>When the grain must be resumed.</summary>
-    public DueTime? Due { get; private init; }
+    public DateTimeOffset? Due { get; private init; }
 
     /// <summary>The events of this write, in order.</summary>
-    public ImmutableArray<StoredEvent> Events { get; private init; } = [];
+    public ImmutableArray<RecordedEvent<byte[]>> Events { get; private init; } = [];
 
     /// <summary>Messages to deliver.</summary>
     public ImmutableArray<Delivery> Outbox { get; private init; } = [];
@@ -44,15 +44,15 @@ internal sealed class EntityWrite
     /// <summary>What the write moves in the account book.</summary>
     public ImmutableArray<Posting> Postings { get; private init; } = [];
 
-    /// <summary>Writes a state: a <see cref="Stored{THead,TEvent}"/>, or any other, which is its own head.</summary>
-    public static EntityWrite Of<T>(string stateName, string key, int? expected, T state) => state is IStored stored
-        ? new(stateName, key, expected, stored.HeadToJson(), stored.Sequence)
+    /// <summary>Writes a state: a <see cref="EntityRecord{THead,TEvent}"/>, or any other, which is its own head.</summary>
+    public static EntityWrite Of<T>(string stateName, string key, int? expected, T state) => state is EntityRecord record
+        ? new(stateName, key, expected, record.HeadToJson(), record.Sequence)
         {
-            Label = stored.Label,
-            Due = stored.Due,
-            Events = stored.EventsToJson(),
-            Outbox = stored.Outbox,
-            Postings = stored.Postings,
+            Label = record.Label,
+            Due = record.Due,
+            Events = record.EventsToJson(),
+            Outbox = record.Outbox,
+            Postings = record.Postings,
         }
         : new(stateName, key, expected, JsonSerializer.SerializeToUtf8Bytes(state, ShopJson.Options), 0);
 

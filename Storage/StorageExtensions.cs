@@ -29,6 +29,7 @@ public static class StorageExtensions
             .ValidateOnStart();
         services.AddSingleton<SqliteDatabase>();
         services.AddSingleton<IDatabase>(static provider => provider.GetRequiredService<SqliteDatabase>());
+        services.AddSingleton<IDueTable, SqliteDueTable>();
         return services.AddShopTables();
     }
 
@@ -45,6 +46,7 @@ public static class StorageExtensions
     {
         services.AddPostgresDatabase(connectionString, configure);
         services.AddSingleton<IDatabase>(static provider => provider.GetRequiredService<PostgresDatabase>());
+        services.AddSingleton<IDueTable, PostgresDueTable>();
         return services.AddShopTables();
     }
 
@@ -84,7 +86,6 @@ public static class StorageExtensions
         services.AddGrainStorage(
             ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, static (provider, _) => new EntityStorage(provider.GetRequiredService<IDatabase>()));
         services.AddSingleton<IEventTable, EventTable>();
-        services.AddSingleton<IDueTable, DueTable>();
         services.AddSingleton<IReadModels, ShopReadModels>();
         return services;
     }

@@ -13,16 +13,17 @@ internal static class EntityStatements
         var written = write.Expected is { } expected
             ? session.Execute(
                 """
-                update grain_state set version = version + 1, sequence = @sequence, label = @label, head = cast(@head as text)
+                update grain_state set version = version + 1, sequence = @sequence, label = @label, due_at = @due, head = cast(@head as text)
                 where state_name = @state and key = @key and version = @expected
                 """,
-                ("@state", state), ("@key", key), ("@expected", expected), ("@sequence", write.Sequence), ("@label", write.Label), ("@head", write.Head))
+                ("@state", state), ("@key", key), ("@expected", expected),
+                ("@sequence", write.Sequence), ("@label", write.Label), ("@due", write.Due), ("@head", write.Head))
             : session.Execute(
                 """
-                insert into grain_state (state_name, key, version, sequence, label, head)
-                values (@state, @key, 1, @sequence, @label, cast(@head as text)) on conflict do nothing
+                insert into grain_state (state_name, key, version, sequence, label, due_at, head)
+                values (@state, @key, 1, @sequence, @label, @due, cast(@head as text)) on conflict do nothing
                 """,
-                ("@state", state), ("@key", key), ("@sequence", write.Sequence), ("@label", write.Label), ("@head", write.Head));
+                ("@state", state), ("@key", key), ("@sequence", write.Sequence), ("@label", write.Label), ("@due", write.Due), ("@head", write.Head));
         if (written == 0)
         {
             var stored = session.Scalar("select version from grain_state where state_name = @state and key = @key", ("@state", state), ("@key", key));

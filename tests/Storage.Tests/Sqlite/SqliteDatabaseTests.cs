@@ -86,11 +86,20 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime
                 session.Execute($"drop table {table}");
             }
 
+            session.Execute("create table reminders (grain_id text not null primary key)");
+            session.Execute("drop view due");
+            session.Execute("drop index grain_state_by_due");
+            session.Execute("alter table grain_state drop column due_at");
+            session.Execute("create table due (state_name text, key text, bucket integer, at integer, primary key (state_name, key)) without rowid");
+            session.Execute("insert into due (state_name, key, bucket, at) values ('order', 'ord_1', 7, 1000000)");
+            session.Execute("insert into grain_state (state_name, key, version, sequence, head) values ('order', 'ord_1', 1, 1, '{}')");
             return session.Execute("pragma user_version = 1");
         });
         await _sqlite.CloseAsync();
 
         (await _sqlite.ReadModels.GetCategoriesAsync()).ShouldBeEmpty();
+        var at = DateTimeOffset.UnixEpoch.AddSeconds(1);
+        (await _sqlite.Get<IDueTable>().TakeAsync(at, TimeSpan.FromSeconds(1), limit: 10)).ShouldBe([new DueRow("order", "ord_1", at)]);
     }
 
     [Fact]
