@@ -183,7 +183,7 @@ internal sealed partial class PostgresDatabase : IDatabase, IAsyncDisposable
         catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
         {
             var fault = faultOf(failure);
-            if (fault is not PostgresFaultException)
+            if (fault is not StorageFaultException)
             {
                 // The connections in the pool are probably lost too, and would each fail one more caller.
                 Source.Clear();

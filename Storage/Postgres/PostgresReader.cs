@@ -85,7 +85,7 @@ internal sealed class PostgresReader : IAsyncDisposable
     private static Exception OfOne(Exception failure) => failure switch
     {
         OrleansConfigurationException => new OrleansConfigurationException(failure.Message, failure),
-        PostgresFaultException { InnerException: PostgresException refusal } => new PostgresFaultException(refusal),
+        StorageFaultException refusal => new StorageFaultException(refusal.Message, refusal.Code, refusal),
         _ => new StorageUnavailableException(failure.Message, failure),
     };
 

@@ -171,7 +171,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
         {
             if (batch.Writes.Count == 1)
             {
-                batch.Writes[0].Fail(new PostgresFaultException(refusal));
+                batch.Writes[0].Fail(PostgresFaults.OfRefusal(refusal));
                 return;
             }
 

@@ -19,7 +19,7 @@ internal static class Orders
 
     public static Sql SetStatus(string id, OrderStatus status) => Sql.Of($"update orders set status = {NameOf(status)} where id = {id}");
 
-    /// <inheritdoc cref="IReadModels.FindOrdersAsync"/>
+    /// <inheritdoc cref="IShopQueries.FindOrdersAsync"/>
     public static async Task<Page<OrderSummary>> FindAsync(DbSession session, OrderQuery query)
     {
         var direction = Sql.Text(query.Descending ? "desc" : "asc");

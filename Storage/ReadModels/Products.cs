@@ -47,7 +47,7 @@ internal static class Products
         }
     }
 
-    /// <inheritdoc cref="IReadModels.FindProductsAsync"/>
+    /// <inheritdoc cref="IShopQueries.FindProductsAsync"/>
     public static async Task<ProductList> FindAsync(DbSession session, ProductQuery query)
     {
         var order = Order.Of(query.Sort);

@@ -42,7 +42,7 @@ internal static class Sales
         ? Correct(row, entry.At, entry.Amount.Currency, entry.ExternalId, refunded: 0, entry.Amount.Amount, entry: 0, entry.Items.Length)
         : Correct(row, entry.At, entry.Amount.Currency, entry.ExternalId, refunded: 0, credited: 0, -entry.Amount.Amount, lines: 0);
 
-    /// <inheritdoc cref="IReadModels.GetSalesAsync"/>
+    /// <inheritdoc cref="IShopQueries.GetSalesAsync"/>
     public static async Task<SalesReport> ReportAsync(DbSession session, SalesQuery query, (long Events, double Seconds) lag)
     {
         var (from, to) = (query.From ?? DateOnly.MinValue, query.To ?? DateOnly.MaxValue);
@@ -82,7 +82,7 @@ internal static class Sales
         return new(periods, periods.Aggregate(none with { Period = "total" }, Sum), lag.Seconds, lag.Events);
     }
 
-    /// <inheritdoc cref="IReadModels.GetBestSellersAsync"/>
+    /// <inheritdoc cref="IShopQueries.GetBestSellersAsync"/>
     public static Task<ImmutableArray<BestSeller>> BestSellersAsync(DbSession session, DateOnly? from, DateOnly? to, int limit) => session.SelectAsync(
         $"""
         select sku, currency, sum(units), sum(revenue) from sold

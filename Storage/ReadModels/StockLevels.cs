@@ -23,7 +23,7 @@ internal static class StockLevels
         on conflict (sku) do update set on_hand = excluded.on_hand, reserved = excluded.reserved, policy = excluded.policy
         """);
 
-    /// <inheritdoc cref="IReadModels.GetStockValueAsync"/>
+    /// <inheritdoc cref="IShopQueries.GetStockValueAsync"/>
     public static Task<StockValueReport> ValueAsync(DbSession session, string currency) => session.FirstAsync(
         $"""
         select count(*), coalesce(sum(s.on_hand), 0), coalesce(sum(s.on_hand * p.amount), 0), count(*) filter (where p.amount is null)

@@ -24,7 +24,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         try
         {
             session = SqliteSession.OpenWriter(_options);
-            SqliteSchema.Apply(session, _options.FullPath);
+            SqliteSchema.Apply(session, _options.FullPath, SqliteSchema.Version);
         }
         catch
         {
@@ -112,7 +112,14 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
     private T Read<T>(Func<SqliteSession, T> read)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        using var session = SqliteSession.OpenReader(_options);
-        return read(session);
+        try
+        {
+            using var session = SqliteSession.OpenReader(_options);
+            return read(session);
+        }
+        catch (SqliteException refused)
+        {
+            throw SqliteFaults.Of(refused);
+        }
     }
 }

@@ -129,7 +129,7 @@ internal sealed partial class SqliteWriter : IDisposable
         }
         else if (batch.Length == 1)
         {
-            batch[0].Fail(failure!);
+            batch[0].Fail(SqliteFaults.Of(failure!));
         }
         else
         {
