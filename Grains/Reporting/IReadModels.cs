@@ -6,11 +6,4 @@ public interface IReadModels : IShopQueries
     /// <summary>Projects the next events of a topic into its read model: effect and mark in one transaction.</summary>
     /// <returns>The number of events; 0 where none waits, or while another silo projects.</returns>
     Task<int> ProjectAsync(string topic, int limit);
-
-    /// <summary>How many events of a topic wait.</summary>
-    Task<long> GetLagAsync(string topic);
-
-    /// <summary>Empties the read model of a topic and makes it again from all events.</summary>
-    /// <returns>The number of events from which it was made.</returns>
-    Task<long> RebuildAsync(string topic);
 }
