@@ -15,9 +15,6 @@ namespace ActorShop;
 /// </remarks>
 public static class ShopGrains
 {
-    /// <summary>The number of buckets over which due work is spread.</summary>
-    public const int WakeBuckets = 64;
-
     /// <summary>The stock of a SKU.</summary>
     public static IStockGrain Stock(this IGrainFactory grains, Sku sku) => grains.GetGrain<IStockGrain>($"sku/{sku.Value}");
 
@@ -55,14 +52,6 @@ public static class ShopGrains
     /// <param name="digest">A hash of scope and key in hexadecimal digits.</param>
     public static IIdempotencyGrain Idempotency(this IGrainFactory grains, string digest) =>
         grains.GetGrain<IIdempotencyGrain>($"idem/{digest}");
-
-    /// <summary>The waker of one bucket of due work.</summary>
-    public static IWakerGrain Waker(this IGrainFactory grains, int bucket) =>
-        grains.GetGrain<IWakerGrain>(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"waker/{bucket}"));
-
-    /// <summary>The projector of a read model.</summary>
-    public static IProjectorGrain Projector(this IGrainFactory grains, string projection) =>
-        grains.GetGrain<IProjectorGrain>($"projection/{projection}");
 
     /// <summary>Questions answered from tables and read models; one worker per silo and core.</summary>
     public static IShopQueryGrain Queries(this IGrainFactory grains) => grains.GetGrain<IShopQueryGrain>("queries");

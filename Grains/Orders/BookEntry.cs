@@ -1,7 +1,7 @@
 namespace ActorShop.Orders;
 
 /// <summary>What a manual entry remembers.</summary>
-internal sealed record BookEntry : IHead<BookEntry, LedgerEntryEvent>
+internal sealed record BookEntry : IEntity<BookEntry, LedgerEntryEvent>
 {
     public LedgerEntry? Entry { get; init; }
 

@@ -11,21 +11,23 @@ public static class ShopGrainsExtensions
 {
     /// <summary>Adds options, ids and, where nobody stated others, the machine's time and its unguessable chance.</summary>
     /// <remarks>
-    /// Not here, since it depends on the host: storage (<see cref="IEventTable"/>, <see cref="IDueTable"/>, read models), reminders
+    /// Not here, since it depends on the host: storage (<see cref="IEventTable"/>, <see cref="IDueTable"/>, read models)
     /// and the payment provider.
     /// </remarks>
     public static IServiceCollection AddShopGrains(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdSource>();
-        services.AddOptions<WakerOptions>()
-            .BindConfiguration(WakerOptions.Section)
+        services.AddOptions<DueWorkOptions>()
+            .BindConfiguration(DueWorkOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddOptions<ReportingOptions>()
             .BindConfiguration(ReportingOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddSingleton<IWorker, DueWorker>();
+        services.AddSingleton<IWorker, Projector>();
         services.AddCarts();
         services.AddOrders();
         return services;

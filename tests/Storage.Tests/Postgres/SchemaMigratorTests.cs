@@ -38,6 +38,20 @@ public sealed class SchemaMigratorTests : IAsyncLifetime
     }
 
     [ContractFact]
+    public async Task DatabaseWithBucketsAndReminders_IsContinued_WithItsDueWork()
+    {
+        await new SchemaMigrator(_source, [.. Migration.All.Take(6)]).MigrateAsync();
+        await ScalarAsync(
+            "insert into grain_state (service_id, state_name, key, version, sequence, due_bucket, due_at, head) "
+            + "values ('shop', 'jar', 'pot', 1, 0, 7, '2011-12-09 12:50:00Z', '{}') returning 1");
+
+        await using var postgres = PostgresFixture.Of(_source.ConnectionString, static options => options.MigrateAtStart = true);
+        var at = new DateTimeOffset(2011, 12, 9, 12, 50, 0, TimeSpan.Zero);
+
+        (await postgres.Get<IDueTable>().TakeAsync(at, TimeSpan.FromSeconds(5), limit: 10)).ShouldBe([new DueRow("jar", "pot", at)]);
+    }
+
+    [ContractFact]
     public async Task Status_OfAnEmptyDatabase_IsPending_AndChangesNothing()
     {
         var status = await new SchemaMigrator(_source).GetStatusAsync();
@@ -72,7 +86,7 @@ public sealed class SchemaMigratorTests : IAsyncLifetime
             """);
 
         await using var shop = PostgresFixture.Of(_source.ConnectionString, static options => options.MigrateAtStart = true);
-        var state = new GrainState<Stored<Jar, JarEvent>>();
+        var state = new GrainState<EntityRecord<Jar, JarEvent>>();
         await shop.Storage.ReadStateAsync("jar", GrainId.Create("jar", "pot"), state);
         state.State = Jars.Next(state.State!, new(2011, 12, 10, 0, 0, 0, TimeSpan.Zero));
         await shop.Storage.WriteStateAsync("jar", GrainId.Create("jar", "pot"), state);
