@@ -7,7 +7,7 @@ using Orleans.Configuration;
 
 namespace ActorShop.Storage.Postgres;
 
-/// <summary>A silo of Microsoft Orleans whose membership and states its own ADO.NET providers keep in a database of ours.</summary>
+/// <summary>A silo of Microsoft Orleans whose membership, states and reminders its own ADO.NET providers keep in a database of ours.</summary>
 internal static class OrleansHost
 {
     private const string Invariant = "Npgsql";
@@ -24,7 +24,6 @@ internal static class OrleansHost
             {
                 options.Invariant = Invariant;
                 options.ConnectionString = connectionString;
-                options.GrainStorageSerializer = new ShopStateSerializer();
             }));
         var host = builder.Build();
         await host.StartAsync();
