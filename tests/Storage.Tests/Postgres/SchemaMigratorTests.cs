@@ -86,11 +86,13 @@ public sealed class SchemaMigratorTests : IAsyncLifetime
             """);
 
         await using var shop = PostgresFixture.Of(_source.ConnectionString, static options => options.MigrateAtStart = true);
+        var due = await shop.Get<IDueTable>().TakeAsync(new(2011, 12, 9, 12, 50, 0, TimeSpan.Zero), TimeSpan.FromSeconds(5), limit: 9);
         var state = new GrainState<EntityRecord<Jar, JarEvent>>();
         await shop.Storage.ReadStateAsync("jar", GrainId.Create("jar", "pot"), state);
         state.State = Jars.Next(state.State!, new(2011, 12, 10, 0, 0, 0, TimeSpan.Zero));
         await shop.Storage.WriteStateAsync("jar", GrainId.Create("jar", "pot"), state);
 
+        due.Single().Key.ShouldBe("pot");
         (state.ETag, state.State.Head.Coins).ShouldBe(("3", 3));
         (await shop.Get<IEventTable>().ReadAsync("pot", after: 0, limit: 9)).Select(static e => e.Sequence).ShouldBe([1, 2, 3]);
         (await shop.ReadModels.FindProductsAsync(new(null, null, "GBP", null, null, null, "name", null, 9))).Page.Items.Single().Skus
