@@ -85,7 +85,7 @@ public sealed class Findings(TimeProvider? clock = null)
     /// <summary>A currency that ISO 4217 knows.</summary>
     public void Currency(string at, string? code)
     {
-        if (code is not null && !Currencies.Exists(code))
+        if (code is not null && !ActorShop.Currency.Exists(code))
         {
             Add(at, "unknown_currency", "Three upper-case letters of ISO 4217.");
         }

@@ -59,13 +59,13 @@ internal static class ShopSilo
             orders.Deadline = settings.Deadline;
             orders.ReservationLifetime = settings.ReservationLifetime;
             orders.OperationBudget = settings.OperationBudget;
-            orders.LookAfter = settings.OrderLook;
+            orders.ResumeAfter = settings.OrderLook;
             orders.RetryTo = settings.RetryTo;
         });
         services.Configure<CartsOptions>(carts =>
         {
             carts.CheckoutBudget = settings.CheckoutBudget;
-            carts.LookAfter = settings.CartLook;
+            carts.ResumeAfter = settings.CartLook;
         });
         services.Configure<WakerOptions>(waker => waker.Interval = settings.WakerInterval);
         services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = settings.ResponseTimeout);
