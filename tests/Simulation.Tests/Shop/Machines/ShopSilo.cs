@@ -16,7 +16,8 @@ internal static class ShopSilo
     {
         var services = silo.Services;
         var tables = new TablesLink(world.Tables, connect("store", world.StoreFaults), machine);
-        services.AddSingleton<Chance>(new DrawnChance(world.Cluster.Draws($"ids of {identity}")));
+        var draws = world.Cluster.Draws($"ids of {identity}");
+        services.AddSingleton<IdSource>(provider => new DrawnIds(draws, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IEventTable>(tables);
         services.AddSingleton<IDueTable>(tables);
         services.AddSingleton<IReadModels>(tables);
