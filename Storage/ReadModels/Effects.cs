@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ActorShop.Accounting;
 using ActorShop.Catalog;
 using ActorShop.Inventory;
 using ActorShop.Orders;
@@ -30,7 +31,7 @@ internal static class Effects
                 "entry" => Parse<LedgerEntryEvent>(row),
                 _ => (IEvent?)null,
             };
-            return happened?.Topics.Contains(Reporting.Projections.Reporting, StringComparer.Ordinal) is true ? happened : null;
+            return happened?.Topics.Contains(Projections.Reporting, StringComparer.Ordinal) is true ? happened : null;
         }
         catch (Exception unreadable) when (unreadable is JsonException or NotSupportedException)
         {

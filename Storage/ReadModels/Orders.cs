@@ -42,7 +42,7 @@ internal static class Orders
                 row.Int(4),
                 row.TextOrNull(5),
                 row.TextOrNull(6),
-                row.IsNull(7) ? null : new Carts.CartId(row.Text(7)),
+                row.IsNull(7) ? null : new CartId(row.Text(7)),
                 row.Moment(8)));
         return Pages.Of(orders, query.Limit, static order => order, static order => Cursor.Of(Micros.Of(order.PlacedAt), order.Id.Value));
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ActorShop.Reporting;
 
 namespace ActorShop.Storage.ReadModels;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorShop.Accounting;
 using ActorShop.Orders;
 using ActorShop.Reporting;
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ActorShop.Accounting;
 using ActorShop.Catalog;
 using ActorShop.Inventory;
 using ActorShop.Orders;
+using ActorShop.Payments;
 using ActorShop.Storage.Writer;
 using Orleans.Storage;
 
@@ -114,7 +116,7 @@ internal sealed class ShopEvents(IGrainStorage storage)
     public static PlaceOrder Command(
         DateTimeOffset placedAt, (string Sku, int Quantity, long Price)[] lines, string? customerId, string? externalId)
     {
-        ImmutableArray<LineView> views = [.. lines.Select(static line => LineView.Of(new(line.Sku), line.Sku, line.Quantity, Gbp(line.Price)))];
+        ImmutableArray<Line> views = [.. lines.Select(static line => Line.Of(new(line.Sku), line.Sku, line.Quantity, Gbp(line.Price)))];
         return new(
             views, Totals.Of(views, "GBP", taxInclusive: true), OrderTender.External, PaymentToken: null, Cart: null, externalId, customerId,
             Email: null, ShippingAddress: null, placedAt);
