@@ -33,10 +33,11 @@ internal static class ShopSilo
     }
 
     /// <summary>What a silo of the shop does once it answers.</summary>
-    public static async Task BeginAsync(IGrainFactory grains)
+    public static async Task<bool> BeginAsync(IGrainFactory grains)
     {
         await Task.WhenAll(Enumerable.Range(0, ShopGrains.WakeBuckets).Select(bucket => WakeAsync(grains.Waker(bucket))));
         await WakeAsync(grains.Projector(Projections.Reporting));
+        return true;
     }
 
     // A fault here is made good by reminders, as it is in the host.
