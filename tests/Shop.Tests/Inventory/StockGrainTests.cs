@@ -1,4 +1,3 @@
-using ActorShop.Orders;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

@@ -16,7 +16,8 @@ internal static class ShopSilo
     {
         var services = silo.Services;
         var tables = new TablesLink(world.Tables, connect("store", world.StoreFaults), machine);
-        services.AddSingleton<Chance>(new DrawnChance(world.Cluster.Draws($"ids of {identity}")));
+        var draws = world.Cluster.Draws($"ids of {identity}");
+        services.AddSingleton<IdSource>(provider => new DrawnIds(draws, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IEventTable>(tables);
         services.AddSingleton<IDueTable>(tables);
         services.AddSingleton<IReadModels>(tables);
@@ -46,13 +47,13 @@ internal static class ShopSilo
             orders.Deadline = settings.Deadline;
             orders.ReservationLifetime = settings.ReservationLifetime;
             orders.OperationBudget = settings.OperationBudget;
-            orders.LookAfter = settings.OrderLook;
+            orders.ResumeAfter = settings.OrderLook;
             orders.RetryTo = settings.RetryTo;
         });
         services.Configure<CartsOptions>(carts =>
         {
             carts.CheckoutBudget = settings.CheckoutBudget;
-            carts.LookAfter = settings.CartLook;
+            carts.ResumeAfter = settings.CartLook;
         });
         services.Configure<DueWorkOptions>(work => work.Interval = work.Lease = settings.DueWorkInterval);
         services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = settings.ResponseTimeout);
