@@ -27,12 +27,12 @@ public static class ShopGrainsExtensions
             .BindConfiguration(ReportingOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddSingleton<IWorker, DueWorker>();
+        services.AddSingleton<IWorker, Projector>();
         services.AddOptions<AccountingOptions>()
             .BindConfiguration(AccountingOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddSingleton<IWorker, DueWorker>();
-        services.AddSingleton<IWorker, Projector>();
         services.AddCarts();
         services.AddOrders();
         return services;

@@ -8,7 +8,6 @@ namespace ActorShop;
 /// </remarks>
 public static class ShopGrains
 {
-
     /// <summary>Who holds an external id of a kind (<c>order</c>, <c>product</c>, …).</summary>
     public static IExternalIdGrain ExternalId(this IGrainFactory grains, string kind, string externalId) =>
         grains.GetGrain<IExternalIdGrain>($"external/{kind}/{externalId}");
@@ -21,5 +20,4 @@ public static class ShopGrains
     /// <param name="digest">A hash of scope and key in hexadecimal digits.</param>
     public static IIdempotencyGrain Idempotency(this IGrainFactory grains, string digest) =>
         grains.GetGrain<IIdempotencyGrain>($"idem/{digest}");
-
 }

@@ -55,8 +55,9 @@ internal sealed class ShopRun
     {
         foreach (var machine in _world.Machines)
         {
-            machine.BeginWorkers();
+            machine.Begin();
         }
+
         var merchant = new Merchant(_world, _floor);
         await merchant.OpenAsync();
 

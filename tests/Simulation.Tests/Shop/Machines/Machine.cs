@@ -30,19 +30,12 @@ internal sealed class Machine(World world, SimulatedSilo silo)
     /// <summary>Asks this machine. What it had not said by its death it never says.</summary>
     public Task<TAnswer> AskAsync<TAnswer>(Func<IGrainFactory, Task<TAnswer>> ask) => silo.AskAsync(ask);
 
-    /// <summary>Starts the workers of the shop, as its host does once the silo answers. They end with the process.</summary>
-    public void BeginWorkers()
+    /// <summary>Starts the workers of the silo. They run until its process ends.</summary>
+    public void Begin()
     {
-        var runtime = silo.Runtime!;
-        foreach (var worker in runtime.Services.GetServices<IWorker>())
+        foreach (var worker in silo.Runtime!.Services.GetServices<IWorker>())
         {
-            _ = silo.RunInBackgroundAsync(worker.GetType().Name, async () =>
-            {
-                while (!runtime.Process.IsDead)
-                {
-                    await Task.Delay(await worker.RunOnceAsync(), runtime.Time);
-                }
-            });
+            _ = silo.RunInBackgroundAsync(worker.GetType().Name, () => ShopSilo.RunAsync(worker, silo.Runtime.Time));
         }
     }
 
@@ -130,6 +123,6 @@ internal sealed class Machine(World world, SimulatedSilo silo)
             return;
         }
 
-        BeginWorkers();
+        Begin();
     }
 }

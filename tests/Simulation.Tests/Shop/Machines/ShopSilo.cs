@@ -31,6 +31,15 @@ internal static class ShopSilo
         Set(services, world.Plan.Settings);
     }
 
+    /// <summary>Runs a worker round after round, as the host does.</summary>
+    public static async Task RunAsync(IWorker worker, TimeProvider time)
+    {
+        while (true)
+        {
+            await Task.Delay(await worker.RunOnceAsync(), time);
+        }
+    }
+
     private static void Set(IServiceCollection services, ShopSettings settings)
     {
         services.Configure<OrdersOptions>(orders =>
@@ -46,7 +55,7 @@ internal static class ShopSilo
             carts.CheckoutBudget = settings.CheckoutBudget;
             carts.ResumeAfter = settings.CartLook;
         });
-        services.Configure<DueWorkOptions>(due => due.Interval = settings.DueWorkInterval);
+        services.Configure<DueWorkOptions>(work => work.Interval = work.Lease = settings.DueWorkInterval);
         services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = settings.ResponseTimeout);
         services.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = settings.CollectionAge);
     }

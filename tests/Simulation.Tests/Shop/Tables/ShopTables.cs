@@ -83,15 +83,13 @@ internal sealed partial class ShopTables
         .Where(stream => stream.Key.StartsWith(prefix, StringComparison.Ordinal) && stream.Value.Count > 0)
         .Select(static stream => (stream.Key, (IReadOnlyList<EventRow>)stream.Value));
 
-    /// <summary>Due grains that have no lease, most overdue first. They have one from now on.</summary>
     public ImmutableArray<DueRow> TakeDue(DateTimeOffset now, TimeSpan lease, int limit)
     {
         ImmutableArray<DueRow> taken =
         [
-            .. _due.TakeWhile(row => row.At <= now)
-                .Where(row => _leases.GetValueOrDefault((row.State, row.Key)) <= now)
-                .Take(limit)
-                .Select(static row => new DueRow(row.State, row.Key, row.At)),
+            .. AllDue.TakeWhile(row => row.At <= now)
+                .Where(row => _leases.GetValueOrDefault((row.StateName, row.Key)) <= now)
+                .Take(limit),
         ];
         foreach (var row in taken)
         {
@@ -101,7 +99,7 @@ internal sealed partial class ShopTables
         return taken;
     }
 
-    /// <summary>All grains with unfinished work.</summary>
+    /// <summary>All that wants to be woken.</summary>
     public IEnumerable<DueRow> AllDue => _due.Select(static row => new DueRow(row.State, row.Key, row.At));
 
     private List<EventRow> Stream(string key)
