@@ -1,6 +1,7 @@
 using ActorShop.Api.Hosting;
 using ActorShop.Catalog;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
 namespace ActorShop.Api.Catalog;
@@ -17,7 +18,7 @@ internal static class CatalogEndpoints
 
         products.MapGet("/", ListProducts)
             .WithSummary("Find products")
-            .WithDescription("The list is made from a read model and may be behind by `lagSeconds`.");
+            .WithDescription("The list is made from a read model and may be behind by `lagSeconds`. While a new shop imports its sample catalogue, an empty list is 503 `unavailable`.");
 
         products.MapGet("/{id}", GetProduct)
             .WithSummary("Read a product")
@@ -33,11 +34,19 @@ internal static class CatalogEndpoints
             .WithSummary("List the categories");
     }
 
-    private static async Task<Ok<ProductListResponse>> ListProducts(
-        Query<ProductParameters> query, HttpContext http, IGrainFactory grains, IOptions<ApiOptions> options)
+    private static async Task<Results<Ok<ProductListResponse>, Problem>> ListProducts(
+        Query<ProductParameters> query, HttpContext http, IGrainFactory grains, HealthCheckService health, IOptions<ApiOptions> options)
     {
         var paging = query.Value.Paging;
         var found = await grains.Queries().FindProductsAsync(query.Value.ToQuery(options.Value.Currency));
+
+        // A customer must not take a shop that is starting for an empty one.
+        if (found.Page.Items.IsEmpty
+            && await health.CheckHealthAsync(static check => check.Tags.Contains("catalogue"), http.RequestAborted) is { Status: HealthStatus.Unhealthy })
+        {
+            return new Problem(Problems.Unavailable, "The sample catalogue is being imported.");
+        }
+
         var page = found.Page.Render(paging, http, ProductSummaryResponse.Of);
         var facets = new FacetsResponse([.. found.Categories.Select(static facet => new FacetResponse(facet.Value, facet.Count))]);
         http.Response.Headers.CacheControl = ShortCache;

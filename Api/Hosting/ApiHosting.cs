@@ -1,14 +1,10 @@
+using System.Net;
 using ActorShop.Api.Access;
-using ActorShop.Api.Carts;
-using ActorShop.Api.Catalog;
 using ActorShop.Api.Documentation;
 using ActorShop.Api.Idempotency;
-using ActorShop.Api.Inventory;
 using ActorShop.Api.Operators;
-using ActorShop.Api.Orders;
-using ActorShop.Api.Payments;
-using ActorShop.Api.Reporting;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -26,7 +22,7 @@ public static class ApiHosting
             .ValidateDataAnnotations()
             .Validate(static options => options.Check() is null, "Api: an address or the currency cannot be used; see ApiOptions.")
             .ValidateOnStart();
-        builder.WebHost.ConfigureKestrel(Surfaces.Listen);
+        builder.WebHost.ConfigureKestrel(Listen);
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IdMaker>();
@@ -57,44 +53,33 @@ public static class ApiHosting
         services.AddAuthorization(Scopes.AddPolicies);
 
         services.AddDocumentation();
-        services.AddSingleton<ShopHealth>();
+        services.AddSingleton<HealthDetails>();
         return builder;
     }
 
-    /// <summary>Answers requests: first what is true of all of them, then the routes by feature.</summary>
+    /// <summary>Adds what is true of all requests. Routes are mapped by the program.</summary>
     public static WebApplication UseApi(this WebApplication app)
     {
         app.UseEdgeHeaders();
-        app.UseSurfaces();
         app.UseExceptionHandler();
         app.UseStatusCodePages(static context =>
             new Problem(Problems.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
+        app.UseOperatorsPort();
         app.UseContentNegotiation();
         app.UseRouting();
         app.UseAuthentication();
         app.UseKnownCallers();
         app.UseAuthorization();
-
-        var v1 = app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, RequestFilter>();
-        v1.MapProducts();
-        v1.MapCategories();
-        v1.MapStock();
-        v1.MapCarts();
-        v1.MapOrders();
-
-        var admin = v1.MapGroup("/admin");
-        admin.MapAdminProducts();
-        admin.MapAdminCategories();
-        admin.MapAdminStock();
-        admin.MapAdminOrders();
-        admin.MapAdminPayments();
-        admin.MapAccountBook();
-        admin.MapMachinery();
-        admin.MapReports();
-
-        app.MapHealth();
-        app.MapDocumentation();
-        app.MapOperators();
         return app;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel)
+    {
+        var options = kestrel.ApplicationServices.GetRequiredService<IOptions<ApiOptions>>().Value;
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = BodyLimits.Orders;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Listen(IPEndPoint.Parse(options.Public));
+        kestrel.Listen(IPEndPoint.Parse(options.Operators));
     }
 }

@@ -31,7 +31,6 @@ public static class ClusterHosting
         builder.Services.AddHostedService<PortCheck>();
         var cluster = builder.AddClusterOptions();
         builder.Services.AddPostgresClusterClaim(cluster.ClusterId);
-        builder.Services.AddPostgresShopStorage(cluster.ConnectionString);
         builder.Services.Configure<ClusterMembershipOptions>(membership => membership.MaxJoinAttemptTime = cluster.StartPatience);
         builder.Services.Configure<EndpointOptions>(endpoints => Place(cluster, endpoints));
         builder.Host.UseOrleans(silo => silo

@@ -32,6 +32,9 @@ public sealed class ShopProcess : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = new();
 
+    /// <summary>The lines on standard output and standard error so far.</summary>
+    public IReadOnlyCollection<string> Output => _output;
+
     /// <summary>Where its state is, and what a test puts beside it.</summary>
     public string Folder => _folder;
 

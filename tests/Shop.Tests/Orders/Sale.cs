@@ -3,8 +3,8 @@ using ActorShop.Catalog;
 using ActorShop.Payments;
 using ActorShop.PaymentSimulator;
 using ActorShop.PaymentSimulator.Acquiring;
-using ActorShop.PaymentSimulator.Client;
 using ActorShop.PaymentSimulator.Journal;
+using ActorShop.Silo.Payments;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Orders;
