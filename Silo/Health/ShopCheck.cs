@@ -26,7 +26,7 @@ internal sealed class ShopCheck(IGrainFactory grains, IEnumerable<IHealthCheckPa
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
-            return HealthCheckResult.Unhealthy($"A grain that reads the database did not answer ({fault.GetType().Name}).");
+            return HealthCheckResult.Unhealthy("A grain that reads the database did not answer.", fault);
         }
     }
 }
