@@ -10,6 +10,7 @@ using ActorShop.Api.Payments;
 using ActorShop.Api.Reporting;
 using ActorShop.Silo;
 using ActorShop.Silo.Clustering;
+using ActorShop.Silo.Dashboard;
 using ActorShop.Silo.Health;
 using ActorShop.Silo.Payments;
 
@@ -46,7 +47,7 @@ return await HostExit.RunShopAsync(() =>
     builder.AddApi();
 
     var app = builder.Build();
-    app.UseApi();
+    app.UseApi(operators: static routes => routes.MapShopDashboard());
     MapShop(app);
 
     app.LogStart(builder.DataPlace());

@@ -1,4 +1,5 @@
 using System.Net;
+using ActorShop.Silo.Dashboard;
 using ActorShop.Silo.Health;
 using ActorShop.Silo.Payments;
 using Microsoft.Extensions.Options;
@@ -35,6 +36,7 @@ internal static class Program
 
         var app = builder.Build();
         app.MapHealth();
+        app.MapShopDashboard();
         return app;
     });
 }

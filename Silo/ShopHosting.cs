@@ -1,4 +1,5 @@
 using ActorShop.Silo.Clustering;
+using ActorShop.Silo.Dashboard;
 using ActorShop.Storage;
 using ActorShop.Storage.Postgres;
 using ActorShop.Storage.Sqlite;
@@ -54,6 +55,11 @@ public static class ShopHosting
         else
         {
             builder.Host.UseOrleans(silo => silo.UseLocalhostClustering(ports.Port, ports.GatewayPort).AddReminders());
+        }
+
+        if (builder.HasDashboard())
+        {
+            builder.Host.UseOrleans(static silo => silo.AddShopDashboard());
         }
 
         return builder;

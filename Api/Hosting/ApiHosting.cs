@@ -57,14 +57,16 @@ public static class ApiHosting
         return builder;
     }
 
-    /// <summary>Adds what is true of all requests. Routes are mapped by the program.</summary>
-    public static WebApplication UseApi(this WebApplication app)
+    /// <summary>Adds what is true of all requests. Routes of the public port are mapped by the program.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="operators">Maps further routes of the operators' port.</param>
+    public static WebApplication UseApi(this WebApplication app, Action<IEndpointRouteBuilder>? operators = null)
     {
         app.UseEdgeHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages(static context =>
             new Problem(Problems.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
-        app.UseOperatorsPort();
+        app.UseOperatorsPort(operators);
         app.UseContentNegotiation();
         app.UseRouting();
         app.UseAuthentication();

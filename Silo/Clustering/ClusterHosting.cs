@@ -1,4 +1,5 @@
 using System.Net;
+using ActorShop.Silo.Dashboard;
 using ActorShop.Storage;
 using Orleans.Configuration;
 
@@ -21,7 +22,16 @@ public static class ClusterHosting
 
         var cluster = builder.AddClusterOptions();
         builder.Services.AddSingleton<IClientConnectionRetryFilter, GatewayPatience>();
-        builder.Host.UseOrleansClient(client => client.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Driver, cluster.ConnectionString)));
+        builder.Host.UseOrleansClient(client =>
+        {
+            client
+                .UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Driver, cluster.ConnectionString))
+                .UseClusterTls(cluster.Tls);
+            if (builder.HasDashboard())
+            {
+                client.AddShopDashboard();
+            }
+        });
         return builder;
     }
 
@@ -35,7 +45,8 @@ public static class ClusterHosting
         builder.Services.Configure<EndpointOptions>(endpoints => Place(cluster, endpoints));
         builder.Host.UseOrleans(silo => silo
             .UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Driver, cluster.ConnectionString))
-            .AddReminders());
+            .AddReminders()
+            .UseClusterTls(cluster.Tls));
     }
 
     private static ShopClusterOptions AddClusterOptions(this WebApplicationBuilder builder)

@@ -154,7 +154,7 @@ public sealed class BadNeighbourTests(BadNeighbourFixture fixture) : IClassFixtu
         }
     }
 
-    [PendingClusterFact]
+    [ClusterFact]
     public async Task SiloAndApi_WithCertificatesOfAnotherAuthority_StayOutside_AndSayWhy()
     {
         using var folder = new TemporaryFolder();
@@ -201,9 +201,9 @@ public sealed class BadNeighbourTests(BadNeighbourFixture fixture) : IClassFixtu
         var files = authority.Sign("process");
         return
         [
-            ("Engine__Network__Tls__CertificatePath", files.Certificate),
-            ("Engine__Network__Tls__KeyPath", files.Key),
-            ("Engine__Network__Tls__AuthorityPath", files.Authority),
+            ("Cluster__Tls__CertificatePath", files.Certificate),
+            ("Cluster__Tls__KeyPath", files.Key),
+            ("Cluster__Tls__AuthorityPath", files.Authority),
         ];
     }
 
