@@ -46,6 +46,9 @@ return await HostExit.RunShopAsync(() =>
     // HTTP: the public port and the operators' port.
     builder.AddApi();
 
+    // Microsoft Orleans' stream of catalogue changes keeps the cache of products fresh.
+    builder.Services.AddHostedService<ProductChanges>();
+
     var app = builder.Build();
     app.UseApi(operators: static routes => routes.MapShopDashboard());
     MapShop(app);

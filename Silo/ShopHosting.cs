@@ -1,5 +1,6 @@
 using ActorShop.Silo.Clustering;
 using ActorShop.Silo.Dashboard;
+using ActorShop.Silo.Streams;
 using ActorShop.Storage;
 using ActorShop.Storage.Postgres;
 using ActorShop.Storage.Sqlite;
@@ -54,7 +55,7 @@ public static class ShopHosting
         }
         else
         {
-            builder.Host.UseOrleans(silo => silo.UseLocalhostClustering(ports.Port, ports.GatewayPort).AddReminders());
+            builder.Host.UseOrleans(silo => silo.UseLocalhostClustering(ports.Port, ports.GatewayPort).AddReminders().AddCatalogueStream());
         }
 
         if (builder.HasDashboard())

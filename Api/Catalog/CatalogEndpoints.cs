@@ -22,7 +22,8 @@ internal static class CatalogEndpoints
 
         products.MapGet("/{id}", GetProduct)
             .WithSummary("Read a product")
-            .WithDescription("`If-None-Match` with the current ETag answers 304. Archived products stay readable.")
+            .WithDescription("`If-None-Match` with the current ETag answers 304. Archived products stay readable. Without an API key the answer may be up to 5 seconds old, as `Age` says; with a key, or with `Cache-Control: no-cache`, it is the latest.")
+            .CacheOutput(ProductCachePolicy.Name)
             .Refuses(Problems.ProductNotFound);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using ActorShop.Api.Access;
+using ActorShop.Api.Catalog;
 using ActorShop.Api.Documentation;
 using ActorShop.Api.Idempotency;
 using ActorShop.Api.Operators;
@@ -13,6 +14,8 @@ namespace ActorShop.Api.Hosting;
 /// <summary>HTTP in front of the shop's grains. Needs an <see cref="IGrainFactory"/>, and nothing else of the shop.</summary>
 public static class ApiHosting
 {
+    private const long CacheBytes = 32 * 1024 * 1024;
+
     /// <summary>Adds what the API is made of.</summary>
     public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder)
     {
@@ -52,6 +55,11 @@ public static class ApiHosting
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null);
         services.AddAuthorization(Scopes.AddPolicies);
 
+        services.AddOutputCache(static cache =>
+        {
+            cache.SizeLimit = CacheBytes;
+            cache.AddPolicy(ProductCachePolicy.Name, new ProductCachePolicy());
+        });
         services.AddDocumentation();
         services.AddSingleton<HealthDetails>();
         return builder;
@@ -72,6 +80,7 @@ public static class ApiHosting
         app.UseAuthentication();
         app.UseKnownCallers();
         app.UseAuthorization();
+        app.UseOutputCache();
         return app;
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using ActorShop.Silo.Dashboard;
+using ActorShop.Silo.Streams;
 using ActorShop.Storage;
 using Orleans.Configuration;
 
@@ -26,6 +27,7 @@ public static class ClusterHosting
         {
             client
                 .UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Driver, cluster.ConnectionString))
+                .AddCatalogueStream()
                 .UseClusterTls(cluster.Tls);
             if (builder.HasDashboard())
             {
@@ -46,6 +48,7 @@ public static class ClusterHosting
         builder.Host.UseOrleans(silo => silo
             .UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Driver, cluster.ConnectionString))
             .AddReminders()
+            .AddCatalogueStream(Driver, cluster.ConnectionString)
             .UseClusterTls(cluster.Tls));
     }
 

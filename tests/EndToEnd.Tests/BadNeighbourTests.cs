@@ -179,21 +179,26 @@ public sealed class BadNeighbourTests(BadNeighbourFixture fixture) : IClassFixtu
 
             var silo = await HostRun.OfAsync(cluster, MemberRole.Silo, strange);
             var other = await HostRun.OfAsync(cluster, MemberRole.Api, strange);
+            var bare = await HostRun.OfAsync(cluster, MemberRole.Silo, [.. Uncertified(), ("Cluster__StartPatience", "00:00:03")]);
             await customers.UntilMoreAsync(3);
             await customers.StopAsync();
 
             silo.ExitCode.ShouldBe(3, silo.Error);
-            silo.Error.ShouldContain("cannot join");
+            silo.Error.ShouldContain("Failed to get ping responses");
+            bare.ExitCode.ShouldBe(3, bare.Error);
             other.ExitCode.ShouldBe(2, other.Error);
             other.Error.ShouldStartWith("error: No silo of the cluster");
             customers.Failures.Take(3).ShouldBeEmpty();
-            (await File.ReadAllTextAsync(Path.Combine(cluster.Folder, "silo-1.log"))).ShouldContain("port has ended before it began");
+            (await File.ReadAllTextAsync(Path.Combine(cluster.Folder, "silo-1.log"))).ShouldContain("Authentication failed");
         }
         finally
         {
             await cluster.StopAllAsync(TimeSpan.FromSeconds(30));
         }
     }
+
+    private static IEnumerable<(string Name, string Value)> Uncertified() =>
+        new[] { "CertificatePath", "KeyPath", "AuthorityPath" }.Select(static path => ($"Cluster__Tls__{path}", string.Empty));
 
     // Configuration of a process with a certificate of an authority, as environment variables.
     private static (string Name, string Value)[] Certified(TestAuthority authority)
