@@ -71,7 +71,6 @@ public static class ShopHosting
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddShopOptions();
-        builder.Services.AddSingleton<Chance, MachineChance>();
         builder.Services.AddShopGrains();
         builder.Services.AddHostedService<ShopStart>();
         builder.Services.AddHostedService<SampleCatalogueImport>();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using ActorShop.Reporting;
 
 namespace ActorShop.Api.Operators;
 
@@ -63,7 +64,7 @@ internal sealed partial class HealthDetails(IGrainFactory grains, TimeProvider c
     [LoggerMessage(3201, LogLevel.Debug, "The shop did not answer an operator's question: {Fault}.")]
     private static partial void LogNoAnswer(ILogger logger, string fault);
 
-    private sealed record Balances(System.Collections.Immutable.ImmutableArray<ActorShop.Reporting.AccountBalance> All)
+    private sealed record Balances(System.Collections.Immutable.ImmutableArray<AccountBalance> All)
     {
         /// <summary>The sum over all accounts by currency: zero each, or the account book is wrong.</summary>
         public IReadOnlyDictionary<string, long> Sums => All

@@ -1,3 +1,4 @@
+using ActorShop.Reporting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 

@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using ActorShop.Cli.Clusters;
+using ActorShop.Cluster;
 using ActorShop.Storage.Migrations;
 using Npgsql;
 
