@@ -179,7 +179,7 @@ public sealed class BadNeighbourTests(BadNeighbourFixture fixture) : IClassFixtu
 
             var silo = await HostRun.OfAsync(cluster, MemberRole.Silo, strange);
             var other = await HostRun.OfAsync(cluster, MemberRole.Api, strange);
-            var bare = await HostRun.OfAsync(cluster, MemberRole.Silo, [.. Uncertified(), ("Cluster__StartPatience", "00:00:03")]);
+            var bare = await HostRun.OfAsync(cluster, MemberRole.Silo, [.. strange.Select(static setting => (setting.Item1, string.Empty)), ("Cluster__StartPatience", "00:00:03")]);
             await customers.UntilMoreAsync(3);
             await customers.StopAsync();
 
@@ -196,9 +196,6 @@ public sealed class BadNeighbourTests(BadNeighbourFixture fixture) : IClassFixtu
             await cluster.StopAllAsync(TimeSpan.FromSeconds(30));
         }
     }
-
-    private static IEnumerable<(string Name, string Value)> Uncertified() =>
-        new[] { "CertificatePath", "KeyPath", "AuthorityPath" }.Select(static path => ($"Cluster__Tls__{path}", string.Empty));
 
     // Configuration of a process with a certificate of an authority, as environment variables.
     private static (string Name, string Value)[] Certified(TestAuthority authority)
