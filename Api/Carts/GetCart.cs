@@ -9,14 +9,7 @@ internal static class GetCart
         .WithSummary("Read a cart at current prices")
         .Refuses(Problems.CartNotFound);
 
-    private static async Task<Results<Ok<CartResponse>, Problem>> HandleAsync(string id, HttpContext http, IGrainFactory grains)
-    {
-        if (await grains.Cart(new CartId(id)).GetAsync() is not { } cart)
-        {
-            return new Problem(Problems.CartNotFound);
-        }
-
-        http.SetETag(cart.Version);
-        return TypedResults.Ok(CartResponse.Of(cart));
-    }
+    private static async Task<Results<Ok<CartResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
+        string id, HttpContext http, IGrainFactory grains) =>
+        http.Render(await grains.Cart(new CartId(id)).GetAsync(), static cart => cart.Version, CartResponse.Of, Problems.CartNotFound);
 }

@@ -10,17 +10,12 @@ public sealed record PutItemRequest([Range(1, LineLimits.MaxQuantity)] int Quant
 
 internal static class SetCartItem
 {
-    /// <summary>The problems of a change to the lines of a cart.</summary>
-    public static ProblemKind[] Refusals { get; } =
-    [
-        Problems.CartNotFound, Problems.NotOffered, Problems.CartFull, Problems.VersionMismatch,
-        Problems.CheckoutInProgress, Problems.CartOrdered,
-    ];
-
     public static void Map(IEndpointRouteBuilder carts) => carts.MapPut("/{id}/items/{sku}", HandleAsync)
         .WithSummary("Set the quantity of a SKU")
         .WithDescription("Idempotent. With `Prefer: return=minimal` the answer is 204 with the ETag. `If-Match` is optional.")
-        .Refuses(Refusals);
+        .Refuses(
+            Problems.CartNotFound, Problems.NotOffered, Problems.CartFull, Problems.VersionMismatch, Problems.CheckoutInProgress,
+            Problems.CartOrdered);
 
     /// <summary>Sets a quantity; 0 removes the line.</summary>
     public static async Task<Results<Ok<CartResponse>, NoContent, Problem>> SetAsync(

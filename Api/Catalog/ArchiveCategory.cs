@@ -1,4 +1,3 @@
-using ActorShop.Catalog;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Catalog;

@@ -1,4 +1,3 @@
-using ActorShop.Catalog;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Catalog;
@@ -9,14 +8,7 @@ internal static class GetCategory
         .WithSummary("Read a category")
         .Refuses(Problems.CategoryNotFound);
 
-    private static async Task<Results<Ok<CategoryResponse>, Problem>> HandleAsync(string code, HttpContext http, IGrainFactory grains)
-    {
-        if (await grains.Category(code).GetAsync() is not { } category)
-        {
-            return new Problem(Problems.CategoryNotFound);
-        }
-
-        http.SetETag(category.Version);
-        return TypedResults.Ok(CategoryResponse.Of(category));
-    }
+    private static async Task<Results<Ok<CategoryResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
+        string code, HttpContext http, IGrainFactory grains) =>
+        http.Render(await grains.Category(code).GetAsync(), static category => category.Version, CategoryResponse.Of, Problems.CategoryNotFound);
 }

@@ -13,15 +13,8 @@ internal static class GetProduct
     private static async Task<Results<Ok<ProductResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
         string id, HttpContext http, IGrainFactory grains)
     {
-        if (await grains.Product(new ProductId(id)).GetAsync() is not { } product)
-        {
-            return new Problem(Problems.ProductNotFound);
-        }
-
-        http.SetETag(product.Version);
+        var product = await grains.Product(new ProductId(id)).GetAsync();
         http.Response.Headers.CacheControl = CatalogEndpoints.ShortCache;
-        return http.Request.HasCurrent(product.Version)
-            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Ok(ProductResponse.Of(product));
+        return http.Render(product, static product => product.Version, ProductResponse.Of, Problems.ProductNotFound);
     }
 }

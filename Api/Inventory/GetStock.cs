@@ -1,4 +1,3 @@
-using ActorShop.Inventory;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Inventory;
@@ -13,14 +12,6 @@ internal static class GetStock
         string sku, HttpContext http, IGrainFactory grains)
     {
         var level = await grains.Stock(Sku.From(sku)).GetAsync();
-        if (level.Version == 0)
-        {
-            return new Problem(Problems.SkuNotFound);
-        }
-
-        http.SetETag(level.Version);
-        return http.Request.HasCurrent(level.Version)
-            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Ok(StockResponse.Of(level));
+        return http.Render(level.Version == 0 ? null : level, static level => level.Version, StockResponse.Of, Problems.SkuNotFound);
     }
 }

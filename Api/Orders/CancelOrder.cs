@@ -15,7 +15,7 @@ internal static class CancelOrder
         .WithDescription("Voids an authorised payment and refunds a captured one. Answers 202 until the payment provider confirms.")
         .Idempotent()
         .Refuses(
-            Problems.OrderNotFound, Problems.OrderNotConfirmed, Problems.AlreadyCancelled, Problems.AlreadyShipped,
+            Problems.OrderNotFound, Problems.OrderNotConfirmed, Problems.AlreadyCancelled, Problems.PaymentDeclined,
             Problems.OperationInProgress);
 
     private static async Task<Results<Ok<OperationResponse>, Accepted<OperationResponse>, Problem>> HandleAsync(

@@ -13,7 +13,7 @@ internal static class CaptureOrder
         .WithSummary("Capture the authorised payment in full")
         .Idempotent()
         .Refuses(
-            Problems.OrderNotFound, Problems.OrderNotConfirmed, Problems.AlreadyCaptured, Problems.NotAuthorised,
+            Problems.OrderNotFound, Problems.OrderNotConfirmed, Problems.AlreadyCaptured, Problems.AlreadyCancelled,
             Problems.PaymentDeclined, Problems.OperationInProgress);
 
     private static async Task<Results<Ok<OperationResponse>, Accepted<OperationResponse>, Problem>> HandleAsync(

@@ -21,14 +21,7 @@ internal static class GetAdminOrder
         .WithSummary("Read an order with its saga and payment")
         .Refuses(Problems.OrderNotFound);
 
-    private static async Task<Results<Ok<AdminOrderResponse>, Problem>> HandleAsync(string id, HttpContext http, IGrainFactory grains)
-    {
-        if (await grains.Order(new OrderId(id)).GetAsync() is not { } order)
-        {
-            return new Problem(Problems.OrderNotFound);
-        }
-
-        http.SetETag(order.Version);
-        return TypedResults.Ok(AdminOrderResponse.Of(order));
-    }
+    private static async Task<Results<Ok<AdminOrderResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
+        string id, HttpContext http, IGrainFactory grains) =>
+        http.Render(await grains.Order(new OrderId(id)).GetAsync(), static order => order.Version, AdminOrderResponse.Of, Problems.OrderNotFound);
 }

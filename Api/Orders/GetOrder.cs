@@ -10,16 +10,6 @@ internal static class GetOrder
         .Refuses(Problems.OrderNotFound);
 
     private static async Task<Results<Ok<OrderResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
-        string id, HttpContext http, IGrainFactory grains)
-    {
-        if (await grains.Order(new OrderId(id)).GetAsync() is not { } order)
-        {
-            return new Problem(Problems.OrderNotFound);
-        }
-
-        http.SetETag(order.Version);
-        return http.Request.HasCurrent(order.Version)
-            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Ok(OrderResponse.Of(order));
-    }
+        string id, HttpContext http, IGrainFactory grains) =>
+        http.Render(await grains.Order(new OrderId(id)).GetAsync(), static order => order.Version, OrderResponse.Of, Problems.OrderNotFound);
 }

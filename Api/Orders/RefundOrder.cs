@@ -23,7 +23,7 @@ internal static class RefundOrder
         .WithDescription("An amount beyond the captured amount of a line or of the order becomes a credit note.")
         .Idempotent()
         .Refuses(
-            Problems.OrderNotFound, Problems.OrderNotConfirmed, Problems.NotCaptured, Problems.NoSuchLine, Problems.AmountTooLarge,
+            Problems.OrderNotFound, Problems.OrderNotConfirmed, Problems.AlreadyCancelled, Problems.NotCaptured, Problems.NoSuchLine,
             Problems.TooManyOperations, Problems.PaymentDeclined, Problems.OperationInProgress);
 
     private static async Task<Results<Ok<OperationResponse>, Accepted<OperationResponse>, Problem>> HandleAsync(

@@ -9,14 +9,7 @@ internal static class GetPayment
         .WithSummary("Read a payment with its provider operations")
         .Refuses(Problems.PaymentNotFound);
 
-    private static async Task<Results<Ok<PaymentResponse>, Problem>> HandleAsync(string id, HttpContext http, IGrainFactory grains)
-    {
-        if (await grains.Payment(new PaymentId(id)).GetAsync() is not { } payment)
-        {
-            return new Problem(Problems.PaymentNotFound);
-        }
-
-        http.SetETag(payment.Version);
-        return TypedResults.Ok(PaymentResponse.Of(payment));
-    }
+    private static async Task<Results<Ok<PaymentResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
+        string id, HttpContext http, IGrainFactory grains) =>
+        http.Render(await grains.Payment(new PaymentId(id)).GetAsync(), static payment => payment.Version, PaymentResponse.Of, Problems.PaymentNotFound);
 }
