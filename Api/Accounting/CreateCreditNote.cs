@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ActorShop.Api.Idempotency;
-using ActorShop.Orders;
+using ActorShop.Accounting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Accounting;
@@ -56,5 +56,5 @@ internal static class CreateCreditNote
 
     private static Task<Results<Created<LedgerEntryResponse>, Problem>> HandleAsync(
         CreditNoteRequest request, HttpContext http, IGrainFactory grains) =>
-        PostLedgerEntry.PostAsync(request.ToEntry(IdMaker.TimeOf(http.OperationId())), grains);
+        PostLedgerEntry.PostAsync(request.ToEntry(IdSource.TimeOf(http.OperationId())), grains);
 }

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ActorShop.Api.Idempotency;
-using ActorShop.Orders;
+using ActorShop.Accounting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Accounting;
@@ -68,5 +68,5 @@ internal static class PostLedgerEntry
 
     private static Task<Results<Created<LedgerEntryResponse>, Problem>> HandleAsync(
         LedgerEntryRequest request, HttpContext http, IGrainFactory grains) =>
-        PostAsync(request.ToEntry(IdMaker.TimeOf(http.OperationId())), grains);
+        PostAsync(request.ToEntry(IdSource.TimeOf(http.OperationId())), grains);
 }

@@ -1,5 +1,3 @@
-using ActorShop.Carts;
-
 namespace ActorShop.Api.Carts;
 
 /// <summary>HTTP routes under <c>/v1/carts</c>.</summary>

@@ -1,5 +1,3 @@
-using ActorShop.Orders;
-
 namespace ActorShop.Api.Carts;
 
 /// <summary>The problems of carts.</summary>

@@ -15,9 +15,9 @@ internal static class CreateCart
         .Refuses(Problems.ExternalIdTaken);
 
     private static async Task<Results<Created<CartResponse>, Problem>> HandleAsync(
-        CreateCartRequest request, HttpContext http, IGrainFactory grains, IdMaker ids)
+        CreateCartRequest request, HttpContext http, IGrainFactory grains, IdSource ids)
     {
-        var id = new CartId(ids.Next(CartId.Prefix));
+        var id = new CartId(CartId.Prefix + ids.Next());
         if (await grains.Cart(id).CreateAsync(request.Currency, request.ExternalId) is not { } cart)
         {
             return new Problem(Problems.ExternalIdTaken);

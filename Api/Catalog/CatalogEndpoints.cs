@@ -1,5 +1,4 @@
 using ActorShop.Api.Access;
-using ActorShop.Catalog;
 
 namespace ActorShop.Api.Catalog;
 

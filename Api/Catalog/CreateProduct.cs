@@ -11,9 +11,9 @@ internal static class CreateProduct
         .Refuses(Problems.SkuTaken, Problems.ExternalIdTaken, Problems.UnknownCategory);
 
     private static async Task<Results<Created<ProductResponse>, Ok<ProductResponse>, Problem>> HandleAsync(
-        ProductRequest request, HttpContext http, IGrainFactory grains, IdMaker ids)
+        ProductRequest request, HttpContext http, IGrainFactory grains, IdSource ids)
     {
-        var product = grains.Product(new ProductId(ids.Next(ProductId.Prefix)));
+        var product = grains.Product(new ProductId(ProductId.Prefix + ids.Next()));
         return (await product.PutAsync(request.ToDraft(), expectedVersion: 0)).Render(http);
     }
 }

@@ -1,3 +1,4 @@
+using ActorShop.Catalog;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Catalog;

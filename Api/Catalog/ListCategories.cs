@@ -1,3 +1,4 @@
+using ActorShop.Reporting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Catalog;

@@ -30,7 +30,7 @@ public static class ApiHosting
         builder.WebHost.ConfigureKestrel(Surfaces.Listen);
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IdMaker>();
+        services.TryAddSingleton<IdSource>();
         services.ConfigureHttpJsonOptions(static json => ApiJson.Configure(json.SerializerOptions));
 
         // Bad requests answer 400 in Development too, instead of an exception and 500.

@@ -1,3 +1,4 @@
+using ActorShop.Inventory;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Inventory;

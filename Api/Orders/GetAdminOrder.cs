@@ -1,4 +1,5 @@
 using ActorShop.Orders;
+using ActorShop.Payments;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Orders;

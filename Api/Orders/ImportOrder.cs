@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using ActorShop.Api.Hosting;
 using ActorShop.Api.Idempotency;
 using ActorShop.Orders;
+using ActorShop.Payments;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -46,9 +47,9 @@ public sealed record ImportOrderRequest(
 
     internal PlaceOrder ToCommand(DateTimeOffset now)
     {
-        ImmutableArray<LineView> lines =
+        ImmutableArray<Line> lines =
         [
-            .. Items.Select(static line => LineView.Of(Sku.From(line.Sku), line.Name ?? line.Sku, line.Quantity, line.UnitPrice.ToMoney())),
+            .. Items.Select(static line => Line.Of(Sku.From(line.Sku), line.Name ?? line.Sku, line.Quantity, line.UnitPrice.ToMoney())),
         ];
         return new PlaceOrder(
             lines, Totals.Of(lines, Currency, taxInclusive: true), Tender, Payment?.Token, Cart: null, ExternalId, CustomerId, Email,
@@ -79,7 +80,7 @@ internal static class ImportOrder
     {
         // The time comes from the operation's id, because a repeat must place the same order.
         var id = new OrderId(OrderId.Prefix + http.OperationId());
-        var order = await grains.Order(id).PlaceAsync(request.ToCommand(IdMaker.TimeOf(http.OperationId())), options.Value.OrderBudget);
+        var order = await grains.Order(id).PlaceAsync(request.ToCommand(IdSource.TimeOf(http.OperationId())), options.Value.OrderBudget);
         var location = $"/v1/orders/{order.Id.Value}";
         return order.Status switch
         {

@@ -1,5 +1,4 @@
 using ActorShop.Api.Access;
-using ActorShop.Orders;
 
 namespace ActorShop.Api.Orders;
 

@@ -1,4 +1,5 @@
 using ActorShop.Orders;
+using ActorShop.Payments;
 
 namespace ActorShop.Api.Orders;
 

@@ -1,5 +1,4 @@
 using ActorShop.Api.Access;
-using ActorShop.Payments;
 
 namespace ActorShop.Api.Payments;
 

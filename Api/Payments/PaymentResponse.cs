@@ -1,4 +1,3 @@
-using ActorShop.Orders;
 using ActorShop.Payments;
 
 namespace ActorShop.Api.Payments;

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using ActorShop.Carts;
 
 namespace ActorShop.Api;
 

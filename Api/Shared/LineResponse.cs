@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ActorShop.Orders;
 
 namespace ActorShop.Api;
 
@@ -11,7 +10,7 @@ namespace ActorShop.Api;
 /// <param name="LineTotal">The quantity times the unit price.</param>
 public sealed record LineResponse(string Sku, string Name, int Quantity, MoneyBody UnitPrice, MoneyBody LineTotal)
 {
-    internal static IReadOnlyList<LineResponse> Of(ImmutableArray<LineView> lines) =>
+    internal static IReadOnlyList<LineResponse> Of(ImmutableArray<Line> lines) =>
     [
         .. lines.Select(static line => new LineResponse(
             line.Sku.Value, line.Name, line.Quantity, MoneyBody.Of(line.UnitPrice), MoneyBody.Of(line.LineTotal))),

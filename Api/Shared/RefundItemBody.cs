@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using ActorShop.Orders;
 
 namespace ActorShop.Api;
 

@@ -12,5 +12,5 @@ internal sealed class CurrencyAttribute : StringLengthAttribute
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) => Check((string)value!);
 
     public static Violation? Check(string code) =>
-        Currencies.Exists(code) ? null : new Violation("unknown_currency", "Must be an ISO 4217 currency code, such as GBP.");
+        Currency.Exists(code) ? null : new Violation("unknown_currency", "Must be an ISO 4217 currency code, such as GBP.");
 }
