@@ -15,5 +15,5 @@ internal static class RebuildReports
         .WithSummary("Rebuild the read model from the events");
 
     private static async Task<Ok<RebuildResponse>> HandleAsync(IGrainFactory grains) =>
-        TypedResults.Ok(new RebuildResponse(await grains.Projector(Projection).RebuildAsync()));
+        TypedResults.Ok(new RebuildResponse(await grains.Queries().RebuildAsync(Projection)));
 }
