@@ -1,4 +1,5 @@
 using ActorShop.Api;
+using ActorShop.Api.Accounting;
 using ActorShop.Api.Carts;
 using ActorShop.Api.Catalog;
 using ActorShop.Api.Documentation;
@@ -63,20 +64,18 @@ internal partial class Program
     internal static void MapShop(WebApplication app)
     {
         var v1 = app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, RequestFilter>();
-        v1.MapProducts();
-        v1.MapCategories();
+        ((IEndpointConventionBuilder)v1).Finally(RequestBodyType.Declare);
+        v1.MapCatalog();
         v1.MapStock();
         v1.MapCarts();
         v1.MapOrders();
 
         var admin = v1.MapGroup("/admin");
-        admin.MapAdminProducts();
-        admin.MapAdminCategories();
+        admin.MapAdminCatalog();
         admin.MapAdminStock();
         admin.MapAdminOrders();
         admin.MapAdminPayments();
-        admin.MapAccountBook();
-        admin.MapMachinery();
+        admin.MapLedger();
         admin.MapReports();
 
         app.MapHealth();

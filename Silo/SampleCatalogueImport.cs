@@ -20,10 +20,7 @@ internal sealed partial class SampleCatalogueImport(
             return;
         }
 
-        // The silo is a hosted service too: it answers when all of them have started.
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
+        await lifetime.WaitForStartAsync(stoppingToken);
         for (var pause = TimeSpan.FromSeconds(1); !await TryImportAsync(stoppingToken); pause = pause < LongestPause ? pause * 2 : LongestPause)
         {
             await Task.Delay(pause, clock, stoppingToken);

@@ -55,7 +55,7 @@ public static class ShopHosting
         }
         else
         {
-            builder.Host.UseOrleans(silo => silo.UseLocalhostClustering(ports.Port, ports.GatewayPort).AddReminders().AddCatalogueStream());
+            builder.Host.UseOrleans(silo => silo.UseLocalhostClustering(ports.Port, ports.GatewayPort).AddCatalogueStream());
         }
 
         if (builder.HasDashboard())
@@ -72,7 +72,7 @@ public static class ShopHosting
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddShopOptions();
         builder.Services.AddShopGrains();
-        builder.Services.AddHostedService<ShopStart>();
+        builder.Services.AddHostedService<SiloWorkers>();
         builder.Services.AddHostedService<SampleCatalogueImport>();
         return builder;
     }

@@ -29,22 +29,11 @@ public static class ApiHosting
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdSource>();
-        services.ConfigureHttpJsonOptions(static json =>
-        {
-            json.SerializerOptions.PropertyNamingPolicy = ApiJson.Context.Options.PropertyNamingPolicy;
-            json.SerializerOptions.DefaultIgnoreCondition = ApiJson.Context.Options.DefaultIgnoreCondition;
-            json.SerializerOptions.NumberHandling = ApiJson.Context.Options.NumberHandling;
-            foreach (var converter in ApiJson.Context.Options.Converters)
-            {
-                json.SerializerOptions.Converters.Add(converter);
-            }
-
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Context);
-        });
+        services.ConfigureHttpJsonOptions(static json => ApiJson.Configure(json.SerializerOptions));
 
         // Bad requests answer 400 in Development too, instead of an exception and 500.
         services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = false);
-        services.AddExceptionHandler<EngineFaults>();
+        services.AddExceptionHandler<GrainFaults>();
         services.AddProblemDetails();
         services.AddSingleton<IdempotencyFilter>();
 
@@ -80,6 +69,8 @@ public static class ApiHosting
         app.UseAuthentication();
         app.UseKnownCallers();
         app.UseAuthorization();
+        PathId.Use(app);
+        RequestBody.Use(app);
         app.UseOutputCache();
         return app;
     }

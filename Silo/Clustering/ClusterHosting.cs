@@ -47,7 +47,6 @@ public static class ClusterHosting
         builder.Services.Configure<EndpointOptions>(endpoints => Place(cluster, endpoints));
         builder.Host.UseOrleans(silo => silo
             .UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Driver, cluster.ConnectionString))
-            .AddReminders()
             .AddCatalogueStream(Driver, cluster.ConnectionString)
             .UseClusterTls(cluster.Tls));
     }
