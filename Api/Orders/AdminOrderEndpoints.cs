@@ -44,16 +44,15 @@ internal static class AdminOrderEndpoints
             .WithSummary("Take the authorised money, all of it, once")
             .Idempotent()
             .Refuses(
-                Problems.OrderNotFound, Problems.OrderNotConfirmed, Problems.AlreadyCaptured, Problems.NotAuthorised,
-                Problems.PaymentDeclined, Problems.OperationInProgress);
+                Problems.OrderNotFound, Problems.OrderNotConfirmed, Problems.AlreadyCaptured, Problems.AlreadyCancelled, Problems.PaymentDeclined, Problems.OperationInProgress);
 
         orders.MapPost("/{id}/refunds", PostRefund)
             .WithSummary("Give money back for units, and put them back on the shelf where asked")
             .WithDescription("What exceeds a line or what was taken becomes a credit note.")
             .Idempotent()
             .Refuses(
-                Problems.OrderNotFound, Problems.OrderNotConfirmed, Problems.NotCaptured, Problems.NoSuchLine, Problems.AmountTooLarge,
-                Problems.TooManyOperations, Problems.PaymentDeclined, Problems.OperationInProgress);
+                Problems.OrderNotFound, Problems.OrderNotConfirmed, Problems.NotCaptured, Problems.NoSuchLine,
+                Problems.AlreadyCancelled, Problems.TooManyOperations, Problems.PaymentDeclined, Problems.OperationInProgress);
     }
 
     private static async Task<Ok<ListResponse<OrderSummaryResponse>>> ListOrders(
@@ -74,7 +73,7 @@ internal static class AdminOrderEndpoints
         var location = $"/v1/orders/{order.Id.Value}";
         return order.Status switch
         {
-            OrderStatus.Failed when order.Failure?.Code is "external_id_taken" => await ExternalIdTakenAsync(request.ExternalId, grains),
+            OrderStatus.Failed when order.Failure?.Code is FailureCode.ExternalIdTaken => await ExternalIdTakenAsync(request.ExternalId, grains),
             OrderStatus.Failed => OrderProblems.OfFailure(order),
             OrderStatus.Pending => TypedResults.Accepted(location, OrderResponse.Of(order)),
             _ => TypedResults.Created(location, OrderResponse.Of(order)),
@@ -134,7 +133,7 @@ internal static class AdminOrderEndpoints
                 Line.Of(Sku.From(line.Sku), line.Name ?? line.Sku, line.Quantity, line.UnitPrice.ToMoney())),
         ];
         return new PlaceOrder(
-            lines, Totals.Of(lines, request.Currency, taxInclusive: true), request.Tender, request.Payment?.Token, Cart: null,
+            lines, request.Tender, request.Payment?.Token, Cart: null,
             request.ExternalId, request.CustomerId, request.Email, ShippingAddress: null, request.PlacedAt ?? now);
     }
 }

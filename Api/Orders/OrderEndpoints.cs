@@ -25,8 +25,7 @@ internal static class OrderEndpoints
             .WithDescription("What is held is released, what was taken goes back. 202 while the payment provider has not answered.")
             .Idempotent()
             .Refuses(
-                Problems.OrderNotFound, Problems.OrderNotConfirmed, Problems.AlreadyCancelled, Problems.AlreadyShipped,
-                Problems.OperationInProgress);
+                Problems.OrderNotFound, Problems.OrderNotConfirmed, Problems.AlreadyCancelled, Problems.OperationInProgress);
     }
 
     private static async Task<Results<Ok<OrderResponse>, StatusCodeHttpResult, Problem>> GetOrder(

@@ -10,7 +10,7 @@ internal static class OrderProblems
     public static Problem OfFailure(OrderView order)
     {
         var failure = order.Failure;
-        return new Problem(Problems.OfCode(failure?.Code ?? Problems.Refused.Code), Explain(failure))
+        return new Problem(failure is null ? Problems.Refused : Problems.OfFailure(failure.Code), Explain(failure))
         {
             Facts = new ProblemFacts
             {
@@ -41,10 +41,10 @@ internal static class OrderProblems
                 return new Problem(Problems.OrderNotFound);
 
             case OrderOperationResult.Refused refused:
-                return new Problem(Problems.OfCode(refused.Code)) { Facts = new ProblemFacts { OrderId = refused.Order.Id.Value } };
+                return new Problem(Problems.OfRefusal(refused.Refusal)) { Facts = new ProblemFacts { OrderId = refused.Order.Id.Value } };
 
             case OrderOperationResult.Busy busy:
-                return new Problem(Problems.OfCode(busy.Code))
+                return new Problem(Problems.OfRefusal(busy.Refusal))
                 {
                     Facts = new ProblemFacts { OrderId = busy.Order.Id.Value },
                     IsPassing = true,

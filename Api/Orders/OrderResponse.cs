@@ -28,7 +28,7 @@ public sealed record LineResponse(string Sku, string Name, int Quantity, MoneyBo
 public sealed record FailureResponse(string Code, string? DeclineCode, string? Sku, int? Available)
 {
     internal static FailureResponse? Of(OrderFailure? failure) =>
-        failure is null ? null : new(failure.Code, failure.DeclineCode, failure.Sku?.Value, failure.Available);
+        failure is null ? null : new(Problems.CodeOf(failure.Code), failure.DeclineCode, failure.Sku?.Value, failure.Available);
 }
 
 /// <summary>An order, as whoever knows its id sees it.</summary>
@@ -66,10 +66,7 @@ public sealed record OrderResponse(
         MoneyBody.Of(order.Totals.Shipping), MoneyBody.Of(order.Totals.Total), order.Totals.TaxInclusive, MoneyBody.Of(order.Refunded),
         MoneyBody.Of(order.Credited), FailureResponse.Of(order.Failure), order.Cart?.Value, order.ExternalId, order.Email,
         order.ShippingAddress is { } to ? new AddressBody(to.Name, to.Line1, to.City, to.PostalCode, to.Country, to.Line2) : null,
-        order.PlacedAt, AllowedTo(order), order.Version);
-
-    private static string[] AllowedTo(OrderView order) =>
-        order is { Status: OrderStatus.Confirmed, FulfilmentStatus: FulfilmentStatus.Unfulfilled } ? ["cancel"] : [];
+        order.PlacedAt, order.AllowedActions, order.Version);
 }
 
 /// <summary>An order, as the merchant sees it.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
+using System.Text.Json;
+using ActorShop.Orders;
 
 namespace ActorShop.Api;
 
@@ -43,9 +45,7 @@ internal static class Problems
     public static readonly ProblemKind OrderNotConfirmed = new("order_not_confirmed", 409, "The order is not confirmed");
     public static readonly ProblemKind AlreadyCaptured = new("already_captured", 409, "The money was taken before");
     public static readonly ProblemKind AlreadyCancelled = new("already_cancelled", 409, "The order was called off before");
-    public static readonly ProblemKind NotAuthorised = new("not_authorised", 409, "No money is held");
     public static readonly ProblemKind NotCaptured = new("not_captured", 409, "No money was taken");
-    public static readonly ProblemKind AlreadyShipped = new("already_shipped", 409, "Some of the order was shipped");
     public static readonly ProblemKind OperationInProgress = new("operation_in_progress", 409, "Another operation on the order is under way");
     public static readonly ProblemKind ExternalIdTaken = new("external_id_taken", 409, "The external id belongs to something else");
     public static readonly ProblemKind SkuTaken = new("sku_taken", 409, "The SKU belongs to another product");
@@ -65,7 +65,6 @@ internal static class Problems
     public static readonly ProblemKind NotOffered = new("not_offered", 422, "The SKU is not on sale in this currency");
     public static readonly ProblemKind UnknownCategory = new("unknown_category", 422, "There is no such category");
     public static readonly ProblemKind NoSuchLine = new("no_such_line", 422, "The order does not have these units");
-    public static readonly ProblemKind AmountTooLarge = new("amount_too_large", 422, "The amount is too large");
     public static readonly ProblemKind TooManyOperations = new("too_many_operations", 422, "The order has had too many operations");
 
     // 500 and above: the shop's fault.
@@ -80,10 +79,9 @@ internal static class Problems
         RouteNotFound, CartNotFound, OrderNotFound, PaymentNotFound, ProductNotFound, CategoryNotFound, SkuNotFound,
         MethodNotAllowed, NotAcceptable, RequestTimeout, BodyTooLarge, UnsupportedMediaType,
         IdempotencyInProgress, CheckoutInProgress, CartOrdered, CheckoutExpired, OrderNotConfirmed, AlreadyCaptured, AlreadyCancelled,
-        NotAuthorised, NotCaptured, AlreadyShipped, OperationInProgress, ExternalIdTaken, SkuTaken, OverPromised, Refused,
+        NotCaptured, OperationInProgress, ExternalIdTaken, SkuTaken, OverPromised, Refused,
         VersionMismatch, PreconditionRequired,
-        IdempotencyKeyReused, InsufficientStock, StockLimitExceeded, CartEmpty, CartFull, NotOffered, UnknownCategory, NoSuchLine, AmountTooLarge,
-        TooManyOperations,
+        IdempotencyKeyReused, InsufficientStock, StockLimitExceeded, CartEmpty, CartFull, NotOffered, UnknownCategory, NoSuchLine, TooManyOperations,
         InternalError, Unavailable, OutcomeUnknown,
     ];
 
@@ -91,8 +89,14 @@ internal static class Problems
     public static FrozenDictionary<string, ProblemKind> All { get; } =
         Kinds.ToFrozenDictionary(static kind => kind.Code, StringComparer.Ordinal);
 
-    /// <summary>The kind that a grain named. One that is not in the catalogue is refused without its name.</summary>
-    public static ProblemKind OfCode(string code) => All.GetValueOrDefault(code, Refused);
+    /// <summary>The kind with the name of a refusal's case.</summary>
+    public static ProblemKind OfRefusal(OrderRefusal refusal) => All[JsonNamingPolicy.SnakeCaseLower.ConvertName(refusal.GetType().Name)];
+
+    /// <summary>The kind with the name of a failure.</summary>
+    public static ProblemKind OfFailure(FailureCode code) => All[CodeOf(code)];
+
+    /// <summary>The code that is made from a failure's name.</summary>
+    public static string CodeOf(FailureCode code) => JsonNamingPolicy.SnakeCaseLower.ConvertName(code.ToString());
 
     /// <summary>What a bare status means, where no handler said more.</summary>
     public static ProblemKind OfStatus(int status) => status switch

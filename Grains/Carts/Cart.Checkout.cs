@@ -87,10 +87,8 @@ internal sealed partial record Cart
     /// <summary>What the order of the checkout under way is made of: the same at every attempt.</summary>
     public PlaceOrder CommandOf(CheckoutAttempt attempt, CartId id)
     {
-        var lines = LinesOf(Lines, Currency!);
         return new(
-            lines,
-            Totals.Of(lines, Currency!, attempt.TaxInclusive),
+            LinesOf(Lines, Currency!),
             OrderTender.Card,
             attempt.Token,
             id,

@@ -249,7 +249,7 @@ internal sealed partial class CartGrain(
         var began = Clock.GetTimestamp();
         for (var tries = 0; ; tries++)
         {
-            var left = options.Value.CheckoutBudget - Clock.GetElapsedTime(began);
+            var left = options.Value.CheckoutTimeout - Clock.GetElapsedTime(began);
             try
             {
                 return _seen = await GrainFactory.Order(attempt.Order).PlaceAsync(command, left > TimeSpan.Zero ? left : TimeSpan.Zero);

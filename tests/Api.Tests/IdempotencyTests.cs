@@ -90,13 +90,13 @@ public sealed class IdempotencyTests
     }
 
     [Theory]
-    [InlineData("operation_in_progress", 409)]
-    [InlineData("order_not_confirmed", 409)]
-    [InlineData("too_many_operations", 422)]
-    public async Task RefusalBySomethingUnderWay_GivesTheClaimBack_AndIsNotKept(string code, int status)
+    [InlineData(typeof(OrderRefusal.OperationInProgress), "operation_in_progress", 409)]
+    [InlineData(typeof(OrderRefusal.OrderNotConfirmed), "order_not_confirmed", 409)]
+    [InlineData(typeof(OrderRefusal.TooManyOperations), "too_many_operations", 422)]
+    public async Task BusyOrder_ReleasesTheClaim_AndStoresNoAnswer(Type refusal, string code, int status)
     {
         await using var api = new TestApi();
-        api.Grains.On<IOrderGrain>("RefundAsync", _ => new OrderOperationResult.Busy(Samples.Make<OrderView>(), code));
+        api.Grains.On<IOrderGrain>("RefundAsync", _ => new OrderOperationResult.Busy(Samples.Make<OrderView>(), (OrderRefusal)Activator.CreateInstance(refusal)!));
 
         var reply = await api.SendAsync(
             "POST", $"/v1/admin/orders/{TestApi.Order}/refunds", """{"items":[{"sku":"A","quantity":1}],"reason":"x"}""");

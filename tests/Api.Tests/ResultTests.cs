@@ -150,13 +150,13 @@ public sealed class ResultTests
     }
 
     [Theory]
-    [InlineData("payment_declined", 402)]
-    [InlineData("insufficient_stock", 422)]
-    [InlineData("checkout_expired", 409)]
-    public async Task FailedCheckout_AnswersWithItsReason_AndKeepsTheAnswer(string code, int status)
+    [InlineData(FailureCode.PaymentDeclined, "payment_declined", 402)]
+    [InlineData(FailureCode.InsufficientStock, "insufficient_stock", 422)]
+    [InlineData(FailureCode.CheckoutExpired, "checkout_expired", 409)]
+    public async Task FailedCheckout_AnswersWithItsReason_AndKeepsTheAnswer(FailureCode failure, string code, int status)
     {
         await using var api = new TestApi();
-        var order = Samples.Make<OrderView>() with { Status = OrderStatus.Failed, Failure = new OrderFailure(code, "no_funds", new Sku("A"), 3) };
+        var order = Samples.Make<OrderView>() with { Status = OrderStatus.Failed, Failure = new OrderFailure(failure, "no_funds", new Sku("A"), 3) };
         api.Grains.On<ICartGrain>(nameof(ICartGrain.CheckoutAsync), _ => new CheckoutResult.Failed(order));
 
         var reply = await api.SendAsync("POST", $"/v1/carts/{TestApi.Cart}/checkout", CheckoutBody);
@@ -199,17 +199,15 @@ public sealed class ResultTests
     }
 
     [Fact]
-    public void EveryRefusalCode_OfTheContracts_IsInTheCatalogue()
+    public void EveryRefusalOfAnOrder_HasAProblemOfItsName()
     {
-        // The codes that grains name as words: OrderFailure.Code and OrderOperationResult.Refused.Code.
-        foreach (var code in new[]
-        {
-            "insufficient_stock", "payment_declined", "checkout_expired", "order_not_confirmed", "already_captured", "already_cancelled",
-            "not_authorised", "not_captured", "operation_in_progress", "amount_too_large", "too_many_operations", "already_shipped",
-        })
-        {
-            Problems.OfCode(code).Code.ShouldBe(code);
-        }
+        var refusals = typeof(OrderRefusal).GetNestedTypes().Select(static type => (OrderRefusal)Activator.CreateInstance(type)!).ToArray();
+
+        refusals.ShouldNotBeEmpty();
+        refusals.Select(static refusal => Problems.OfRefusal(refusal).Code.Replace("_", string.Empty, StringComparison.Ordinal))
+            .ShouldBe(refusals.Select(static refusal => refusal.GetType().Name.ToLowerInvariant()));
+        Enum.GetValues<FailureCode>().Select(static code => Problems.OfFailure(code).Code)
+            .ShouldBe(Enum.GetValues<FailureCode>().Select(Problems.CodeOf));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class OrderGrainTests
         var order = await sale.Grains.Order(Id).PlaceAsync(Sale.Command(OrderTender.Card, Sale.Line("a", 2), Sale.Line("b", 1), Sale.Line("b", 1)), Budget);
 
         order.Status.ShouldBe(OrderStatus.Failed);
-        order.Failure.ShouldBe(new OrderFailure("insufficient_stock", DeclineCode: null, new Sku("b"), Available: 1));
+        order.Failure.ShouldBe(new OrderFailure(FailureCode.InsufficientStock, Sku: new Sku("b"), Available: 1));
         await sale.AssertConsistentAsync(("a", 5), ("b", 1));
         sale.Journal.Entries.ShouldBeEmpty();
     }
@@ -151,7 +151,7 @@ public sealed class OrderGrainTests
 
         var order = await sale.Grains.Order(Id).GetAsync();
         order!.Status.ShouldBe(OrderStatus.Failed);
-        order.Failure!.Code.ShouldBe("checkout_expired");
+        order.Failure!.Code.ShouldBe(FailureCode.CheckoutExpired);
         order.PaymentStatus.ShouldBe(PaymentStatus.Voided);
         await sale.AssertConsistentAsync(("a", 5));
     }

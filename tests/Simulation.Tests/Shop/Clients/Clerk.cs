@@ -97,7 +97,7 @@ internal sealed class Clerk(World world, int number, ShopFloor floor) : Client(w
                 new(
                     lines, Totals.Of(lines, ShopFloor.Currency, taxInclusive: true), OrderTender.External, PaymentToken: null, Cart: null, key,
                     CustomerId: null, Email: null, ShippingAddress: null, IdSource.TimeOf(operationId)),
-                World.Plan.Settings.CheckoutBudget);
+                World.Plan.Settings.CheckoutTimeout);
             if (order.Status is OrderStatus.Failed)
             {
                 return new(409, order.Failure!.Code, Location: null);
