@@ -196,7 +196,7 @@ internal sealed partial record Order : IHead<Order, OrderEvent>
         ? new OrderRefusal.OrderNotConfirmed()
         : Cancelled ? new OrderRefusal.AlreadyCancelled() : null;
 
-    private OrderRefusal? RefuseWhileBusy() => Pending.Any() ? new OrderRefusal.OperationInProgress() : null;
+    private OrderRefusal.OperationInProgress? RefuseWhileBusy() => Pending.Any() ? new OrderRefusal.OperationInProgress() : null;
 
     // A refusal that rests on something unfinished is not final: the same operation may be allowed in a moment.
     private Decision<OrderOperationResult?, OrderEvent> Refused(OrderRefusal refusal, long version) => !IsSettled || Pending.Any()

@@ -49,7 +49,7 @@ internal sealed partial class OrderGrain(
     public Task<OrderView?> GetAsync() => Task.FromResult(Committed.View(CommittedVersion));
 
     public Task<bool> HoldsExternalIdAsync(string externalId) => Task.FromResult(
-        Head.Step is not OrderStep.Failed && string.Equals((Head.Command ?? _command)?.ExternalId, externalId, StringComparison.Ordinal));
+        Head.Step is not OrderStep.Failed && string.Equals(Head.Command is { } stored ? stored.ExternalId : _command?.ExternalId, externalId, StringComparison.Ordinal));
 
     public async Task WakeAsync()
     {

@@ -104,7 +104,7 @@ public sealed class FactReaderTests
         FactReader.Read(new("cart_1", 1, Noon, "created", Reference: null, "{}")).ShouldBeNull();
     }
 
-    private static PlaceOrder Command { get; } = ShopEvents.Command(Noon, [("A", 3, 100)], "cus_1", "ext-1");
+    private static PlacedOrder Command { get; } = ShopEvents.Command(Noon, [("A", 3, 100)], "cus_1", "ext-1");
 
     private static ImmutableSortedDictionary<string, string> Nothing { get; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);

@@ -57,7 +57,7 @@ public sealed class CartTests
     public void Attempt_IsReadBackWithItsToken_AndTheHistoryNeverHadIt()
     {
         var open = Set(Open(), "a", 2);
-        var began = open.BeginCheckout(Order, new("s", "k", "f"), Details, open.Lines, taxInclusive: true, Noon, Noon);
+        var began = open.BeginCheckout(Order, new("s", "k", "f"), Details, open.Lines, Noon, Noon);
         JsonSerializer.Serialize(began.Events, ShopJson.Options).Contains("tok_ok", StringComparison.Ordinal).ShouldBeFalse();
 
         var back = JsonSerializer.Deserialize<Cart>(JsonSerializer.Serialize(Apply(open, began.Events), ShopJson.Options), ShopJson.Options)!;
@@ -102,7 +102,7 @@ public sealed class CartTests
     {
         var open = Set(Open(), "a", 2);
         return Apply(open, open.BeginCheckout(
-            Order, new("anonymous POST /x", "key", "body"), Details, open.Lines, taxInclusive: true, Noon, Noon).Events);
+            Order, new("anonymous POST /x", "key", "body"), Details, open.Lines, Noon, Noon).Events);
     }
 
     private static Cart Apply(Cart cart, ImmutableArray<CartEvent> events) =>
