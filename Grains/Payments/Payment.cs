@@ -101,7 +101,7 @@ internal sealed record Payment : IHead<Payment, PaymentEvent>
     private Payment Store(PaymentEvent happened)
     {
         var operations = Operations.Add(new(
-            happened.Key, happened.Kind, happened.Amount, (happened.Result as PaymentResult.Declined)?.Code, happened.At));
+            happened.Key, happened.Name, happened.Amount, (happened.Result as PaymentResult.Declined)?.Code, happened.At));
         return operations.Length > StoredOperations
             ? this with { Operations = operations.RemoveAt(0), Forgotten = Forgotten + 1 }
             : this with { Operations = operations };

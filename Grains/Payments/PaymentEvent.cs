@@ -10,8 +10,8 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
     /// <summary>The answer of the operation.</summary>
     public virtual PaymentResult Result => new PaymentResult.Done();
 
-    /// <summary>The kind of the operation, as callers see it.</summary>
-    public abstract string Kind { get; }
+    /// <summary>The name of the operation, as callers see it.</summary>
+    public abstract string Name { get; }
 
     /// <summary>The payment after the event; the operation is stored already.</summary>
     public abstract Payment ApplyTo(Payment payment, long amount);
@@ -21,7 +21,7 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
     internal sealed record Authorised(string Key, Money Amount, DateTimeOffset At, OrderId Order) : PaymentEvent(Key, Amount, At)
     {
         /// <inheritdoc/>
-        public override string Kind => "authorise";
+        public override string Name => "authorise";
 
         /// <inheritdoc/>
         public override Payment ApplyTo(Payment payment, long amount) => payment with
@@ -39,7 +39,7 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
     internal sealed record PaidElsewhere(string Key, Money Amount, DateTimeOffset At, OrderId Order) : PaymentEvent(Key, Amount, At)
     {
         /// <inheritdoc/>
-        public override string Kind => "record_external";
+        public override string Name => "record_external";
 
         /// <inheritdoc/>
         public override Payment ApplyTo(Payment payment, long amount) => payment with
@@ -57,7 +57,7 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
     internal sealed record Captured(string Key, Money Amount, DateTimeOffset At) : PaymentEvent(Key, Amount, At)
     {
         /// <inheritdoc/>
-        public override string Kind => "capture";
+        public override string Name => "capture";
 
         /// <inheritdoc/>
         public override Payment ApplyTo(Payment payment, long amount) => payment with { Captured = amount, Status = PaymentStatus.Captured };
@@ -68,7 +68,7 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
     internal sealed record Refunded(string Key, Money Amount, DateTimeOffset At) : PaymentEvent(Key, Amount, At)
     {
         /// <inheritdoc/>
-        public override string Kind => "refund";
+        public override string Name => "refund";
 
         /// <inheritdoc/>
         public override Payment ApplyTo(Payment payment, long amount) => payment with
@@ -83,7 +83,7 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
     internal sealed record Voided(string Key, Money Amount, DateTimeOffset At) : PaymentEvent(Key, Amount, At)
     {
         /// <inheritdoc/>
-        public override string Kind => "void";
+        public override string Name => "void";
 
         /// <inheritdoc/>
         public override Payment ApplyTo(Payment payment, long amount) => payment with { Captured = 0, Status = PaymentStatus.Voided };
@@ -95,7 +95,7 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
         string Key, Money Amount, DateTimeOffset At, ProviderOperationKind Operation, string Code, OrderId? Order) : PaymentEvent(Key, Amount, At)
     {
         /// <inheritdoc/>
-        public override string Kind => Operation switch
+        public override string Name => Operation switch
         {
             ProviderOperationKind.Authorise => "authorise",
             ProviderOperationKind.Capture => "capture",

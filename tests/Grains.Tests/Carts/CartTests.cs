@@ -63,7 +63,7 @@ public sealed class CartTests
         var back = JsonSerializer.Deserialize<Cart>(JsonSerializer.Serialize(Apply(open, began.Events), ShopJson.Options), ShopJson.Options)!;
 
         back.CommandOf(back.Attempt!, new("cart_1")).PaymentToken.ShouldBe("tok_ok");
-        back.CommandOf(back.Attempt!, new("cart_1")).Totals.Total.ShouldBe(new Money(200, "GBP"));
+        back.CommandOf(back.Attempt!, new("cart_1")).Lines.ShouldHaveSingleItem().LineTotal.ShouldBe(new Money(200, "GBP"));
         back.Due.ShouldBe(Noon);
     }
 
