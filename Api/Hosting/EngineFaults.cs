@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace ActorShop.Api.Hosting;
 
-/// <summary>What the engine's faults mean to a client: the one place where exceptions become answers.</summary>
+/// <summary>Maps exceptions of grain calls to problems.</summary>
 internal sealed partial class EngineFaults(ILogger<EngineFaults> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (httpContext.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is listening; whatever was begun goes on without its caller.
+            // The client is gone. Grains finish what they have started.
             httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;
         }
@@ -26,11 +26,11 @@ internal sealed partial class EngineFaults(ILogger<EngineFaults> logger) : IExce
             // An engine that shuts down cancels the calls that are under way.
             case OrleansException or OperationCanceledException:
                 LogUnavailable(logger, exception.GetType().Name);
-                return new Problem(Problems.Unavailable, "Please try again.");
+                return new Problem(Problems.Unavailable, "Try again.");
 
             case TimeoutException:
                 LogOutcomeUnknown(logger);
-                return new Problem(Problems.OutcomeUnknown, "Repeat the request as it was: under the same key nothing happens twice.");
+                return new Problem(Problems.OutcomeUnknown, "Repeat the request with the same Idempotency-Key; it runs at most once.");
 
             case BadHttpRequestException refused:
                 return new Problem(Problems.OfStatus(refused.StatusCode));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ActorShop.Inventory;
 using ActorShop.Orders;
+using ActorShop.Payments;
 
 namespace ActorShop.Simulation.Shop;
 
