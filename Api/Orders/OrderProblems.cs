@@ -9,15 +9,15 @@ internal static class OrderProblems
     /// <summary>The problem of a failed order.</summary>
     public static Problem OfFailure(OrderView order)
     {
-        var failure = order.Failure;
-        return new Problem(failure is null ? Problems.Refused : Problems.OfFailure(failure.Code), Explain(failure))
+        var failure = order.Failure!;
+        return new Problem(Problems.OfFailure(failure.Code), Explain(failure))
         {
             Facts = new ProblemFacts
             {
                 OrderId = order.Id.Value,
-                DeclineCode = failure?.DeclineCode,
-                Sku = failure?.Sku?.Value,
-                Available = failure?.Available,
+                DeclineCode = failure.DeclineCode,
+                Sku = failure.Sku?.Value,
+                Available = failure.Available,
             },
         };
     }
@@ -67,7 +67,7 @@ internal static class OrderProblems
         }
     }
 
-    private static string? Explain(OrderFailure? failure) => failure switch
+    private static string? Explain(OrderFailure failure) => failure switch
     {
         { Sku: { } sku, Available: { } available } =>
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{available} units of {sku.Value} are available."),

@@ -50,7 +50,6 @@ internal static class Problems
     public static readonly ProblemKind ExternalIdTaken = new("external_id_taken", 409, "The external id is taken");
     public static readonly ProblemKind SkuTaken = new("sku_taken", 409, "The SKU is taken");
     public static readonly ProblemKind OverPromised = new("over_promised", 409, "Existing reservations exceed the new policy");
-    public static readonly ProblemKind Refused = new("refused", 409, "The current state does not allow this");
 
     // 412 and 428: preconditions.
     public static readonly ProblemKind VersionMismatch = new("version_mismatch", 412, "The version does not match");
@@ -79,7 +78,7 @@ internal static class Problems
         RouteNotFound, CartNotFound, OrderNotFound, PaymentNotFound, ProductNotFound, CategoryNotFound, SkuNotFound,
         MethodNotAllowed, NotAcceptable, RequestTimeout, BodyTooLarge, UnsupportedMediaType,
         IdempotencyInProgress, CheckoutInProgress, CartOrdered, CheckoutExpired, OrderNotConfirmed, AlreadyCaptured, AlreadyCancelled,
-        NotCaptured, OperationInProgress, ExternalIdTaken, SkuTaken, OverPromised, Refused,
+        NotCaptured, OperationInProgress, ExternalIdTaken, SkuTaken, OverPromised,
         VersionMismatch, PreconditionRequired,
         IdempotencyKeyReused, InsufficientStock, StockLimitExceeded, CartEmpty, CartFull, NotOffered, UnknownCategory, NoSuchLine,
         TooManyOperations,

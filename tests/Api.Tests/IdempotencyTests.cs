@@ -212,7 +212,7 @@ public sealed class IdempotencyTests
     public async Task OrderTakenElsewhere_WhoseExternalIdIsTaken_SaysByWhich_AndIsRefusedForGoodOnlyByOneThatStands(OrderStatus other, string end)
     {
         await using var api = new TestApi();
-        var refused = Samples.Make<OrderView>() with { Status = OrderStatus.Failed, Failure = new("external_id_taken", null, null, null) };
+        var refused = Samples.Make<OrderView>() with { Status = OrderStatus.Failed, Failure = new(FailureCode.ExternalIdTaken, null, null, null) };
         api.Grains.On<IOrderGrain>("PlaceAsync", _ => refused);
         api.Grains.On<IOrderGrain>("GetAsync", _ => Samples.Make<OrderView>() with { Status = other });
         api.Grains.On<IExternalIdGrain>("GetOwnerAsync", static _ => "ord_another");

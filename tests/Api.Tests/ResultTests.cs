@@ -27,7 +27,7 @@ public sealed class ResultTests
         new(typeof(CheckoutResult), typeof(ICartGrain), nameof(ICartGrain.CheckoutAsync), "POST", $"/v1/carts/{TestApi.Cart}/checkout", CheckoutBody, new(StringComparer.Ordinal)
         {
             ["Placed"] = (202, null),
-            ["Failed"] = (409, "refused"),
+            ["Failed"] = (422, "insufficient_stock"),
             ["Repeated"] = (201, null),
             ["Running"] = (409, "idempotency_in_progress"),
             ["KeyReused"] = (422, "idempotency_key_reused"),
@@ -109,13 +109,15 @@ public sealed class ResultTests
         ["Unknown"] = (404, "category_not_found"),
     };
 
+    private static (int Status, string? Code) OfSample => Problems.OfRefusal(Samples.Make<OrderRefusal>()) is var kind ? (kind.Status, kind.Code) : default;
+
     private static Dictionary<string, (int Status, string? Code)> OperationCases => new(StringComparer.Ordinal)
     {
         ["Done"] = (200, null),
         ["Pending"] = (202, null),
         ["Unknown"] = (404, "order_not_found"),
-        ["Refused"] = (409, "refused"),
-        ["Busy"] = (409, "refused"),
+        ["Refused"] = OfSample,
+        ["Busy"] = OfSample,
         ["NoSuchLine"] = (422, "no_such_line"),
         ["Declined"] = (402, "payment_declined"),
     };

@@ -73,7 +73,7 @@ public sealed class FactReaderTests
     {
         var placed = Read("ord_1", new OrderEvent.Placed(new("ord_1"), Command, Token: null, Noon, Noon, Noon))
             .ShouldBeOfType<Fact.OrderChanged>();
-        var failed = Read("ord_1", new OrderEvent.Failed(new("payment_declined", "card_declined", Sku: null, Available: null)));
+        var failed = Read("ord_1", new OrderEvent.Failed(new(FailureCode.PaymentDeclined, "card_declined", Sku: null, Available: null)));
 
         (placed.Status, placed.Confirmed).ShouldBe(("pending", false));
         placed.Order!.ShouldSatisfyAllConditions(
