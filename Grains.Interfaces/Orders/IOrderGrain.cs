@@ -7,7 +7,7 @@ namespace ActorShop.Orders;
 /// file of its name.
 /// </remarks>
 [Alias("orders.order")]
-public partial interface IOrderGrain : IWakeable
+public partial interface IOrderGrain : IResumable
 {
     /// <summary>The committed order; null if it does not exist.</summary>
     [Alias("get"), ReadOnly]

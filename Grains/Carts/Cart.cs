@@ -1,7 +1,7 @@
 namespace ActorShop.Carts;
 
 /// <summary>The state of a cart. The rules of each operation stand in the file of its name.</summary>
-internal sealed partial record Cart : IHead<Cart, CartEvent>
+internal sealed partial record Cart : IEntity<Cart, CartEvent>
 {
     /// <summary>The most lines a cart may have.</summary>
     public const int MaxLines = 2_000;

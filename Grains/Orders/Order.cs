@@ -4,7 +4,7 @@ using ActorShop.Payments;
 namespace ActorShop.Orders;
 
 /// <summary>An order's state. The rules of each operation stand in the file of its name.</summary>
-internal sealed partial record Order : IHead<Order, OrderEvent>
+internal sealed partial record Order : IEntity<Order, OrderEvent>
 {
     /// <summary>How many finished operations the head stores; older ones are found in the event table.</summary>
     public const int StoredOperations = 32;

@@ -13,7 +13,7 @@ namespace ActorShop.Orders;
 /// </remarks>
 [Reentrant, GrainType("order"), PreferLocalPlacement]
 internal sealed partial class OrderGrain(
-    [PersistentState("order")] IPersistentState<Stored<Order, OrderEvent>> stored,
+    [PersistentState("order")] IPersistentState<EntityRecord<Order, OrderEvent>> stored,
     IEventTable events,
     IOptions<OrdersOptions> options,
     TimeProvider clock,
@@ -51,9 +51,9 @@ internal sealed partial class OrderGrain(
     public Task<bool> HoldsExternalIdAsync(string externalId) => Task.FromResult(
         Head.Step is not OrderStep.Failed && string.Equals(Head.Command is { } stored ? stored.ExternalId : _command?.ExternalId, externalId, StringComparison.Ordinal));
 
-    public async Task WakeAsync()
+    public async Task ResumeAsync()
     {
-        if (ForgetsUnlessDue())
+        if (DeactivatesUnlessDue())
         {
             return;
         }
