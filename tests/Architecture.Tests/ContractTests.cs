@@ -30,7 +30,7 @@ public sealed class ContractTests
         var catalogue = files.Single(static file => file.Path.EndsWith("/Problems.cs", StringComparison.Ordinal)).Text;
         var problems = Regex.Matches(catalogue, @"ProblemKind (?<name>\w+) = ", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(static match => match.Groups["name"].Value).ToArray();
         var handlers = string.Concat(files.Where(static file => !file.Path.EndsWith("/Problems.cs", StringComparison.Ordinal)).Select(static file => file.Text));
-        var returned = Regex.Replace(handlers, @"\.Refuses\(([^()]|\([^()]*\))*\)", string.Empty, RegexOptions.None, TimeSpan.FromSeconds(1));
+        var returned = Regex.Replace(handlers, @"\.Refuses\(([^()]|\([^()]*\))*\)", string.Empty, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         var refusals = typeof(Orders.OrderRefusal).GetNestedTypes().Select(static type => type.Name).Concat(Enum.GetNames<Orders.FailureCode>());
 
         problems.Length.ShouldBeGreaterThan(20);
