@@ -1,4 +1,3 @@
-
 using ActorShop.Chaos.Faults;
 using ActorShop.Chaos.Workload;
 using ActorShop.Cluster;
@@ -40,5 +39,5 @@ public sealed class ChaosRunTests
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ClusterFactAttribute : FactAttribute
 {
-    public ClusterFactAttribute() => Skip = PostgresPrograms.Find() is null ? PostgresPrograms.Missing : null;
+    public ClusterFactAttribute() => Skip = PostgresPrograms.Absent;
 }

@@ -35,7 +35,8 @@ internal sealed class ChaosRun(ChaosPlan plan, string folder, ToolContext contex
             cancellationToken);
         try
         {
-            return await RunAsync(cluster, network, cancellationToken);
+            await using var supervisor = Supervisor.Of(cluster, context.Clock, Tell);
+            return await RunAsync(cluster, supervisor, network, cancellationToken);
         }
         finally
         {
@@ -47,8 +48,7 @@ internal sealed class ChaosRun(ChaosPlan plan, string folder, ToolContext contex
         }
     }
 
-    /// <summary>Runs it on a cluster that is there, and leaves it mended.</summary>
-    public async Task<ChaosReport> RunAsync(LocalCluster cluster, FaultNetwork network, CancellationToken cancellationToken)
+    private async Task<ChaosReport> RunAsync(LocalCluster cluster, Supervisor supervisor, FaultNetwork network, CancellationToken cancellationToken)
     {
         var state = cluster.State;
         var apis = state.Members.Where(static member => member.Role is MemberRole.Api).Select(static member => new Uri($"http://{member.Address}")).ToArray();
@@ -58,7 +58,7 @@ internal sealed class ChaosRun(ChaosPlan plan, string folder, ToolContext contex
         var receipts = new Receipts(file);
         var reader = new BooksReader(
             shop, state.Database.ConnectionString, new Uri($"http://{state.Members.First(static member => member.Role is MemberRole.Payments).Address}"), context.Clock);
-        var nemesis = new Nemesis(cluster, network, _observations, Tell, context.Clock);
+        var nemesis = new Nemesis(cluster, supervisor, network, _observations, Tell, context.Clock);
 
         Tell("opening the shop");
         var goods = await OpeningDay.OpenAsync(shop, plan.Workload, cancellationToken);

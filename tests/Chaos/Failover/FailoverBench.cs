@@ -8,7 +8,7 @@ namespace ActorShop.Chaos.Failover;
 
 /// <summary>Makes one trial after another on a cluster that is loaded, and leaves it mended.</summary>
 internal sealed class FailoverBench(
-    FailoverPlan plan, LocalCluster cluster, Probes probes, ShopClient shop, Receipts receipts, ChaosGood good, Observations observations, TimeProvider clock)
+    FailoverPlan plan, LocalCluster cluster, Supervisor supervisor, Probes probes, ShopClient shop, Receipts receipts, ChaosGood good, Observations observations, TimeProvider clock)
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
@@ -183,7 +183,7 @@ internal sealed class FailoverBench(
 
     private async Task MendAsync(CancellationToken cancellationToken)
     {
-        var nemesis = new Nemesis(cluster, network: null, observations, static _ => { }, clock);
+        var nemesis = new Nemesis(cluster, supervisor, network: null, observations, static _ => { }, clock);
         await nemesis.MendAsync(cancellationToken);
         _wrong.AddRange(nemesis.Wrong);
     }

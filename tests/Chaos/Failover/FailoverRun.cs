@@ -35,7 +35,8 @@ internal sealed class FailoverRun(FailoverPlan plan, string folder, Journal<Fail
             cancellationToken);
         try
         {
-            return await RunAsync(cluster, cancellationToken);
+            await using var supervisor = Supervisor.Of(cluster, context.Clock, Tell);
+            return await RunAsync(cluster, supervisor, cancellationToken);
         }
         finally
         {
@@ -43,7 +44,7 @@ internal sealed class FailoverRun(FailoverPlan plan, string folder, Journal<Fail
         }
     }
 
-    private async Task<IReadOnlyList<FailoverTrial>> RunAsync(LocalCluster cluster, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<FailoverTrial>> RunAsync(LocalCluster cluster, Supervisor supervisor, CancellationToken cancellationToken)
     {
         var apis = cluster.State.Members.Where(static member => member.Role is MemberRole.Api).Select(static member => new Uri($"http://{member.Address}")).ToArray();
         var workload = new WorkloadPlan(Seed: 1, plan.Customers, Clerks: 0, Goods: 48, Think: TimeSpan.FromMilliseconds(100)) { AttemptLimit = plan.AttemptLimit };
@@ -67,7 +68,7 @@ internal sealed class FailoverRun(FailoverPlan plan, string folder, Journal<Fail
         var made = trials.Entries.ToList();
         try
         {
-            var bench = new FailoverBench(plan, cluster, probes, shop, receipts, goods[0], _observations, context.Clock);
+            var bench = new FailoverBench(plan, cluster, supervisor, probes, shop, receipts, goods[0], _observations, context.Clock);
             foreach (var kind in plan.Kinds)
             {
                 for (var number = made.Count(trial => trial.Kind == kind) + 1; number <= plan.Trials; number++)
