@@ -55,7 +55,14 @@ internal sealed class Supervisor : IAsyncDisposable
             {
                 _tell($"{member.Name} ended by itself; starting it again");
                 _restarted.Enqueue(member.Name);
-                await _cluster.RestartAsync(member.Name, _stop.Token);
+                try
+                {
+                    await _cluster.RestartAsync(member.Name, _stop.Token);
+                }
+                catch (ClusterException)
+                {
+                    // Another process has started it.
+                }
             }
 
             await Task.Delay(Interval, _clock, _stop.Token);
