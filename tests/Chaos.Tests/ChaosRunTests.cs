@@ -1,6 +1,6 @@
 using ActorShop.Chaos.Faults;
-using ActorShop.Chaos.Workload;
 using ActorShop.Cluster;
+using ActorShop.Testing.Customers;
 
 namespace ActorShop.Chaos;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ActorShop.Chaos.Network;
-using ActorShop.Chaos.Workload;
+using ActorShop.Chaos.Traffic;
 using ActorShop.Cluster;
 
 namespace ActorShop.Chaos.Faults;

@@ -1,9 +1,11 @@
-namespace ActorShop.Chaos.Workload;
+using ActorShop.Testing.Customers;
 
-/// <summary>What stands in front of several APIs: takes them in turn, passes over one that cannot be connected to, and notes each attempt.</summary>
+namespace ActorShop.Chaos.Traffic;
+
+/// <summary>A load balancer in front of several APIs: uses them in turn, skips one that refuses connections, and records each attempt.</summary>
 /// <remarks>
-/// It repeats nothing that may have been heard: only where no connection came about does it ask the next API, as a load balancer does. An attempt
-/// without an answer in time is given up, as a customer would. Safe from any thread.
+/// It tries the next API only if no connection was opened, so it never repeats a request that may have arrived. An attempt without an answer
+/// within the limit fails. Thread-safe.
 /// </remarks>
 internal sealed class ApiRing : HttpMessageHandler
 {
@@ -14,13 +16,12 @@ internal sealed class ApiRing : HttpMessageHandler
     private readonly HttpMessageInvoker _invoker;
     private readonly Uri[] _apis;
     private int _next;
-    private long _passedOver;
 
-    /// <summary>A ring.</summary>
+    /// <summary>Creates a ring.</summary>
     /// <param name="apis">The APIs.</param>
-    /// <param name="observations">Where attempts are noted.</param>
-    /// <param name="limit">How long an attempt may take.</param>
-    /// <param name="clock">The time.</param>
+    /// <param name="observations">Receives the attempts.</param>
+    /// <param name="limit">The limit of an attempt.</param>
+    /// <param name="clock">The clock.</param>
     public ApiRing(IEnumerable<Uri> apis, Observations observations, TimeSpan limit, TimeProvider clock)
     {
         (_apis, _observations, _limit, _clock) = ([.. apis], observations, limit, clock);
@@ -28,21 +29,17 @@ internal sealed class ApiRing : HttpMessageHandler
         _invoker = new HttpMessageInvoker(_sockets);
     }
 
-    /// <summary>How often an API was passed over because nobody listened there.</summary>
-    public long PassedOver => Interlocked.Read(ref _passedOver);
-
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var path = request.RequestUri!.PathAndQuery;
-        var kind = RequestKinds.Of(request.Method, path);
+        CallKind? kind = request.Options.TryGetValue(HttpShop.Kind, out var known) ? known : null;
         using var limit = new CancellationTokenSource(_limit, _clock);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var began = _observations.Now;
         var first = (uint)Interlocked.Increment(ref _next);
         for (var tries = 1; ; tries++)
         {
-            // The turns of others go on meanwhile: whoever asks again asks somebody else.
             var api = _apis[(first + (uint)tries) % _apis.Length];
             request.RequestUri = new Uri(api, path);
             try
@@ -54,7 +51,7 @@ internal sealed class ApiRing : HttpMessageHandler
             }
             catch (HttpRequestException fault) when (fault.HttpRequestError is HttpRequestError.ConnectionError && tries < _apis.Length)
             {
-                Interlocked.Increment(ref _passedOver);
+                // No connection: the next API may have one.
             }
             catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
             {

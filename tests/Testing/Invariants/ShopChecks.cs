@@ -1,25 +1,24 @@
 using System.Globalization;
 
-namespace ActorShop.Chaos.Checks;
+namespace ActorShop.Testing.Invariants;
 
-/// <summary>What must hold of a shop after whatever was done to it. Each check is pure: evidence in, verdict out.</summary>
-/// <remarks>They are the invariants that the simulation watches from within, as far as they can be seen from outside.</remarks>
-internal static partial class ShopChecks
+/// <summary>What must hold of a shop at rest, whatever failed before. Each check is a pure function of the evidence.</summary>
+public static partial class ShopChecks
 {
-    /// <summary>All of them.</summary>
+    /// <summary>All checks.</summary>
     public static IReadOnlyList<CheckResult> All(Evidence evidence) =>
     [
         AcknowledgedOrdersAreThere(evidence),
         OneCheckoutMakesOneOrder(evidence),
-        NobodyElseOrdered(evidence),
+        EveryOrderWasRequested(evidence),
         SameKeyGetsTheSameAnswer(evidence),
         OperationsTookEffect(evidence),
-        ProviderTookNothingTwice(evidence),
+        ProviderChargesOnce(evidence),
         MoneyIsConserved(evidence),
         OrdersAreCovered(evidence),
         LedgersAddUp(evidence),
         NothingIsSoldTwice(evidence),
-        StockMovedAsSaid(evidence),
+        StockMovedAsRequested(evidence),
         NothingIsUnfinished(evidence),
     ];
 
@@ -27,7 +26,7 @@ internal static partial class ShopChecks
 
     private static string Money(long minor) => string.Create(CultureInfo.InvariantCulture, $"{minor / 100m:N2}");
 
-    /// <summary>Everything comes to an end, once there is nothing to wait for.</summary>
+    /// <summary>Every saga, message and reservation ends.</summary>
     public static CheckResult NothingIsUnfinished(Evidence evidence) => new(
         "Nothing is left unfinished: no saga, no message, no reservation",
         Count(evidence.Books.Orders.Count, "orders from carts"),

@@ -1,4 +1,4 @@
-namespace ActorShop.Chaos.Workload;
+namespace ActorShop.Chaos.Traffic;
 
 /// <summary>Every attempt of every customer, from the beginning of a run. Safe from any thread.</summary>
 internal sealed class Observations(TimeProvider clock)

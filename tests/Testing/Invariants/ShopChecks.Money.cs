@@ -1,16 +1,16 @@
-namespace ActorShop.Chaos.Checks;
+namespace ActorShop.Testing.Invariants;
 
-internal static partial class ShopChecks
+public static partial class ShopChecks
 {
     private const string Cash = "cash";
 
-    /// <summary>Each key took effect once at the provider; it never took more than it held, nor gave back more than it took.</summary>
-    public static CheckResult ProviderTookNothingTwice(Evidence evidence)
+    /// <summary>Each key has one effect at the provider. It never captures more than it holds, and never refunds more than it captured.</summary>
+    public static CheckResult ProviderChargesOnce(Evidence evidence)
     {
         var done = evidence.Books.Provider.Where(static entry => entry.IsDone).ToArray();
         var violations = done.GroupBy(static entry => entry.Key, StringComparer.Ordinal)
             .Where(static group => group.Skip(1).Any())
-            .Select(static group => $"{group.Key} took effect {group.Count()} times")
+            .Select(static group => $"{group.Key} had {group.Count()} effects")
             .ToList();
         foreach (var payment in done.GroupBy(static entry => entry.Payment, StringComparer.Ordinal))
         {
@@ -21,10 +21,10 @@ internal static partial class ShopChecks
             }
         }
 
-        return new("The payment provider took nothing twice, and no more than it held", Count(done.Length, "operations that took effect"), violations);
+        return new("The payment provider charged nothing twice, and no more than it held", Count(done.Length, "operations with an effect"), violations);
     }
 
-    /// <summary>What the provider took and gave back is what orders say and what the account book says; the book sums to zero.</summary>
+    /// <summary>The provider, the orders and the account book agree on the captured and refunded money. The book sums to zero.</summary>
     public static CheckResult MoneyIsConserved(Evidence evidence)
     {
         var (orders, postings) = (evidence.Books.Orders, evidence.Books.Postings);
@@ -52,16 +52,16 @@ internal static partial class ShopChecks
 
         return new(
             "Money is conserved: provider, orders and account book agree, and the book sums to zero",
-            $"{Money(provider.Captured)} taken − {Money(provider.Refunded)} given back = {Money(net)}; cash {Money(cash)}; orders {Money(inOrders)}; all accounts {Money(all)}",
+            $"{Money(provider.Captured)} captured − {Money(provider.Refunded)} refunded = {Money(net)}; cash {Money(cash)}; orders {Money(inOrders)}; all accounts {Money(all)}",
             violations);
     }
 
-    /// <summary>An order that stands is paid or held in full; one that does not costs nothing; where money was taken there is an order.</summary>
+    /// <summary>A confirmed order is held or paid in full, another one costs nothing, and each payment has an order.</summary>
     public static CheckResult OrdersAreCovered(Evidence evidence)
     {
         var payments = evidence.Books.Provider.Where(static entry => entry.IsDone).ToLookup(static entry => entry.Payment, StringComparer.Ordinal);
         var known = evidence.Books.Orders.Values.Select(static order => order.Payment).ToHashSet(StringComparer.Ordinal);
-        var violations = payments.Where(payment => !known.Contains(payment.Key)).Select(static payment => $"{payment.Key} is known to the provider, and its order to nobody").ToList();
+        var violations = payments.Where(payment => !known.Contains(payment.Key)).Select(static payment => $"{payment.Key} is in the journal of the provider, but has no order").ToList();
         foreach (var order in evidence.Books.Orders.Values)
         {
             var paid = Paid.Of(payments[order.Payment]);
@@ -80,8 +80,8 @@ internal static partial class ShopChecks
 
         var standing = evidence.Books.Orders.Values.Count(static order => order.IsConfirmed);
         return new(
-            "Orders that stand are held or paid in full, others cost nothing",
-            $"{Count(standing, "stand")}, {Count(evidence.Books.Orders.Count - standing, "failed or were called off")}", violations);
+            "Confirmed orders are held or paid in full, others cost nothing",
+            $"{Count(standing, "confirmed")}, {Count(evidence.Books.Orders.Count - standing, "failed or cancelled")}", violations);
     }
 
     private sealed record Paid(long Held, long Authorised, long Captured, long Refunded)

@@ -4,8 +4,9 @@ using ActorShop.Cli.Journals;
 using ActorShop.Cli.Replays;
 using ActorShop.Cli.Scheduling;
 using ActorShop.Cli.Shop;
+using ActorShop.Testing.Customers;
 
-namespace ActorShop.Chaos.Workload;
+namespace ActorShop.Chaos.Traffic;
 
 /// <summary>A merchant's real history, taken to the shop event by event for as long as a run lasts, and held against the shop's reports in the end.</summary>
 /// <remarks>What it does is what <c>replay</c> does, with the order per SKU kept: so what must be refused is known, and every total to the penny.</remarks>
@@ -19,7 +20,7 @@ internal sealed class OrderDesk : IDisposable
     private readonly ToolContext _context;
     private readonly ShopClient _shop;
     private readonly Journal<ReplayOutcome> _journal;
-    private readonly EventMapping _mapping = new(WorkloadPlan.Currency);
+    private readonly EventMapping _mapping = new(ShopCall.Currency);
     private readonly ReplayTally _tally;
     private readonly SourceSums _source;
     private readonly List<ShopEvent> _events = [];
@@ -79,7 +80,7 @@ internal sealed class OrderDesk : IDisposable
             return [_trouble];
         }
 
-        var reports = await ShopReports.ReadAsync(_shop, WorkloadPlan.Currency, LagPatience, _context.Clock, cancellationToken);
+        var reports = await ShopReports.ReadAsync(_shop, ShopCall.Currency, LagPatience, _context.Clock, cancellationToken);
 
         // Customers of this day bought as well; the history is of other months, and of other SKUs.
         var own = reports with
@@ -92,7 +93,7 @@ internal sealed class OrderDesk : IDisposable
             _shop, _source, _tally, _events, bySku: true, Concurrency, differences, _context, cancellationToken);
         Summary = string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"{_tally.Events:N0} documents with {_source.Lines:N0} lines, {_tally.Total.Orders:N0} orders of {Currencies.Show(_tally.Total.Gross, WorkloadPlan.Currency)} in all.{ledgers}");
+            $"{_tally.Events:N0} documents with {_source.Lines:N0} lines, {_tally.Total.Orders:N0} orders of {Currencies.Show(_tally.Total.Gross, ShopCall.Currency)} in all.{ledgers}");
         return differences;
     }
 

@@ -1,12 +1,12 @@
-using ActorShop.Chaos.Workload;
+using ActorShop.Testing.Customers;
 
-namespace ActorShop.Chaos.Checks;
+namespace ActorShop.Testing.Invariants;
 
-internal static partial class ShopChecks
+public static partial class ShopChecks
 {
     private const string Opening = "opening stock";
 
-    /// <summary>A ledger has no gaps, each entry follows from the one before it, none is below zero, and all add up to what is on hand.</summary>
+    /// <summary>A ledger has no gaps and no negative entry, each entry follows from the one before, and all add up to the units on hand.</summary>
     public static CheckResult LedgersAddUp(Evidence evidence)
     {
         var violations = new List<string>();
@@ -18,7 +18,7 @@ internal static partial class ShopChecks
             {
                 if (entry.Sequence != ++sequence)
                 {
-                    violations.Add($"{sku}: the ledger has {entry.Sequence} where {sequence} is due");
+                    violations.Add($"{sku}: the ledger has entry {entry.Sequence} in place of {sequence}");
                     break;
                 }
 
@@ -26,7 +26,7 @@ internal static partial class ShopChecks
                 Follow(live, entry);
                 if (onHand != entry.OnHand || live.Values.Sum() != entry.Reserved)
                 {
-                    violations.Add($"{sku}: {onHand} on hand and {live.Values.Sum()} reserved by its ledger, entry {sequence} says {entry.OnHand} and {entry.Reserved}");
+                    violations.Add($"{sku}: {onHand} on hand and {live.Values.Sum()} reserved by the ledger, but {entry.OnHand} and {entry.Reserved} by entry {sequence}");
                     break;
                 }
 
@@ -38,17 +38,17 @@ internal static partial class ShopChecks
 
             if (stock.OnHand != onHand || stock.Version != sequence)
             {
-                violations.Add($"{sku}: {stock.OnHand} on hand at version {stock.Version}, its {sequence} entries sum to {onHand}");
+                violations.Add($"{sku}: {stock.OnHand} on hand at version {stock.Version}, but its {sequence} entries sum to {onHand}");
             }
         }
 
         return new(
-            "Stock ledgers have no gaps, sum to what is on hand, and were never below zero",
+            "Stock ledgers have no gaps, sum to the units on hand, and were never negative",
             $"{Count(evidence.Books.Stocks.Count, "SKUs")}, {Count(evidence.Books.Stocks.Values.Sum(static stock => (long)stock.Ledger.Count), "entries")}",
             violations);
     }
 
-    /// <summary>A reservation ends once; an order that stands took its units exactly once; one that failed took none.</summary>
+    /// <summary>A reservation ends once. A confirmed order took its units once, a failed one none.</summary>
     public static CheckResult NothingIsSoldTwice(Evidence evidence)
     {
         var violations = new List<string>();
@@ -81,35 +81,35 @@ internal static partial class ShopChecks
                 var due = order.IsConfirmed || order.Status is "cancelled" ? units : 0;
                 if (left != due && order.Status is not ("pending" or "failed"))
                 {
-                    violations.Add($"{order.Id} is {order.Status} and sells {units} {sku}, {left} left the stock");
+                    violations.Add($"{order.Id} is {order.Status} and sells {units} {sku}, but {left} left the stock");
                 }
             }
         }
 
         foreach (var ((order, sku), units) in taken.Where(pair => !evidence.Books.Orders.ContainsKey(pair.Key.Order)))
         {
-            violations.Add($"{sku}: {units} left the stock for {order}, which nobody knows");
+            violations.Add($"{sku}: {units} left the stock for {order}, which does not exist");
         }
 
         return new("Nothing is sold twice: each reservation ends once, each order takes its units once", Count(committed, "units sold"), violations);
     }
 
-    /// <summary>What was put on the shelf is in the ledger once, if it was acknowledged; and nothing came there that nobody put.</summary>
-    public static CheckResult StockMovedAsSaid(Evidence evidence)
+    /// <summary>An acknowledged restock is in the ledger once, and the ledger has no other adjustments.</summary>
+    public static CheckResult StockMovedAsRequested(Evidence evidence)
     {
         var violations = new List<string>();
         var made = evidence.Books.Stocks
             .SelectMany(static stock => stock.Value.Ledger.Where(static entry => entry.Type is "adjusted").Select(entry => (Sku: stock.Key, Entry: entry)))
             .ToLookup(static item => item.Entry.Reason ?? string.Empty, StringComparer.Ordinal);
-        var receipts = evidence.Of(ReceiptKind.Restock).ToArray();
+        var receipts = evidence.Of(CallKind.Restock).ToArray();
         foreach (var receipt in receipts)
         {
-            var (sku, units) = receipt.Units.Single();
-            var entries = made[receipt.Key].ToArray();
+            var (sku, units) = (receipt.Call.Sku, receipt.Call.Quantity);
+            var entries = made[receipt.Call.Key!].ToArray();
             var isRight = entries.Length == 1 && string.Equals(entries[0].Sku, sku, StringComparison.Ordinal) && entries[0].Entry.Delta == units;
-            if (!isRight && (receipt.IsAcknowledged || entries.Length > 0))
+            if (!isRight && (receipt.Reply.IsFine || entries.Length > 0))
             {
-                violations.Add($"{receipt.Key}: {units} {sku} were {(receipt.IsAcknowledged ? "acknowledged" : "asked for")}, the ledger has {string.Join(", ", entries.Select(static item => $"{item.Entry.Delta} {item.Sku}"))}");
+                violations.Add($"{receipt.Call.Key}: {units} {sku} were {(receipt.Reply.IsFine ? "acknowledged" : "requested")}, but the ledger has {string.Join(", ", entries.Select(static item => $"{item.Entry.Delta} {item.Sku}"))}");
             }
         }
 
@@ -118,24 +118,24 @@ internal static partial class ShopChecks
             var opened = made[Opening].Where(item => string.Equals(item.Sku, good.Sku, StringComparison.Ordinal)).Sum(static item => item.Entry.Delta);
             if (opened != good.Opening)
             {
-                violations.Add($"{good.Sku}: {good.Opening} were there at the beginning, the ledger has {opened}");
+                violations.Add($"{good.Sku}: the opening stock was {good.Opening}, but the ledger has {opened}");
             }
         }
 
-        // What orders put back names the operation of an order; everything else must have been asked for.
-        var known = receipts.Select(static receipt => receipt.Key).Append(Opening).ToHashSet(StringComparer.Ordinal);
+        // Units that orders return carry the operation of the order; every other adjustment was requested.
+        var known = receipts.Select(static receipt => receipt.Call.Key!).Append(Opening).ToHashSet(StringComparer.Ordinal);
         violations.AddRange(made.Where(group => !known.Contains(group.Key))
             .SelectMany(static group => group)
             .Where(static item => item.Entry.Operation?.StartsWith("ord_", StringComparison.Ordinal) is not true)
-            .Select(static item => $"{item.Sku}: {item.Entry.Delta} moved for '{item.Entry.Reason}', which nobody asked for"));
+            .Select(static item => $"{item.Sku}: {item.Entry.Delta} moved for '{item.Entry.Reason}', which was not requested"));
         violations.AddRange(evidence.Books.Stocks.SelectMany(static stock => stock.Value.Ledger
             .Where(static entry => entry is { Type: "adjusted", Operation: not null })
             .GroupBy(static entry => entry.Operation, StringComparer.Ordinal)
             .Where(static group => group.Skip(1).Any())
             .Select(group => $"{stock.Key}: {group.Key} moved stock {group.Count()} times")));
         return new(
-            "What was acknowledged as put on the shelf is there, once, and nothing else",
-            $"{Count(receipts.Count(static receipt => receipt.IsAcknowledged), "acknowledged")}, {Count(made.Sum(static group => group.Count()), "entries")}", violations);
+            "Acknowledged restocks are in the ledger once, and nothing else is",
+            $"{Count(receipts.Count(static receipt => receipt.Reply.IsFine), "acknowledged")}, {Count(made.Sum(static group => group.Count()), "entries")}", violations);
     }
 
     private static void Follow(Dictionary<string, int> live, LedgerEntry entry)
