@@ -287,7 +287,7 @@ internal sealed class LocalCluster : IDisposable
     private MemberProcess Begin(ClusterState state, MemberProcess member) =>
         member with { Process = ProcessControl.Start(MemberPlan.Launch(state, member, Folder)), IsStopped = false };
 
-    private Task MarkStoppedAsync(MemberProcess member) =>
+    private Task<ClusterState> MarkStoppedAsync(MemberProcess member) =>
         _file.ChangeAsync(state => state!.With(state.Member(member.Name) with { IsStopped = true }));
 
     private MemberProcess Running(string name)

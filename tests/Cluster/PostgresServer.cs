@@ -35,7 +35,9 @@ public sealed class PostgresServer : IAsyncDisposable
         // In a session of its own, so that Ctrl-C does not reach it.
         _watchdog = Process.Start(new ProcessStartInfo("setsid", ["sh", "-c", Watchdog, "sh", _folder])
         {
-            UseShellExecute = false, RedirectStandardInput = true, WorkingDirectory = "/",
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            WorkingDirectory = "/",
         })!;
     }
 

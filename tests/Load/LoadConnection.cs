@@ -12,7 +12,11 @@ internal sealed class LoadConnection(Uri server, string? key) : IDisposable
     // The generator often shares the machine with the shop: nothing runs in the handler that a measurement does not need.
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
     {
-        MaxConnectionsPerServer = 1, UseCookies = false, UseProxy = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null,
+        MaxConnectionsPerServer = 1,
+        UseCookies = false,
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        ActivityHeadersPropagator = null,
     });
 
     private readonly AuthenticationHeaderValue? _authorization = key is null ? null : new("Bearer", key);

@@ -56,7 +56,7 @@ public sealed class Shopper(Workload workload, string name) : Client(workload, n
         }
     }
 
-    /// <returns>The content of the cart; null where an unanswered request left it unknown.</returns>
+    // Returns the content of the cart, or null where an unanswered request left it unknown.
     private async Task<Dictionary<string, int>?> FillAsync(string cart, CancellationToken cancellationToken)
     {
         var units = new Dictionary<string, int>(StringComparer.Ordinal);
