@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ActorShop.Storage;
 using ActorShop.Storage.Writer;
-using ActorShop.Testing.Postgres;
+using ActorShop.Cluster;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;

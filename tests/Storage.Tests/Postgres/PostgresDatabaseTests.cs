@@ -1,6 +1,6 @@
 using System.Globalization;
 using ActorShop.Storage.Writer;
-using ActorShop.Testing.Postgres;
+using ActorShop.Cluster;
 
 namespace ActorShop.Storage.Postgres;
 
