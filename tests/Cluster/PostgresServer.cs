@@ -42,7 +42,7 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Creates a server and starts it.</summary>
-    /// <param name="settings">Settings of <c>postgresql.conf</c> besides the usual ones.</param>
+    /// <param name="settings">Settings of <c>postgresql.conf</c> besides the usual ones, such as <c>max_wal_size=4GB</c>.</param>
     public static async Task<PostgresServer> StartNewAsync(params string[] settings)
     {
         var server = new PostgresServer(settings);
@@ -61,7 +61,8 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>The connection string of a database of the server, over its Unix socket.</summary>
-    public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder(_database!.ConnectionString) { Database = database }.ConnectionString;
+    public string ConnectionString(string database) =>
+        new NpgsqlConnectionStringBuilder(_database!.ConnectionString) { Database = database, PersistSecurityInfo = true }.ConnectionString;
 
     /// <summary>A name that no database of the server has yet.</summary>
     public string NewDatabaseName() => string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");

@@ -74,7 +74,7 @@ public sealed class LocalClusterTests : IAsyncLifetime, IDisposable
         {
             await cluster.KillAsync("silo-2");
             ProcessControl.Send(cluster.State.Member("silo-1").Process, UnixSignal.Kill);
-            await UntilAsync(() => supervisor.Take().Contains("silo-1"));
+            await UntilAsync(() => supervisor.Take().Contains("silo-1", StringComparer.Ordinal));
             await cluster.WaitUntilReadyAsync("silo-1", Patience);
             cluster.State.Member("silo-2").Condition.ShouldBe(ProcessCondition.Gone);
         }

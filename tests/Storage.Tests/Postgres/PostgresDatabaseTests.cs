@@ -124,7 +124,7 @@ public sealed class PostgresDatabaseTests : IAsyncLifetime
     [ContractFact]
     public async Task Server_ThatMayLoseWrites_IsRefused_UnlessThatIsAllowed()
     {
-        await using var lossy = await PostgresServer.StartNewAsync("synchronous_commit = off");
+        await using var lossy = await PostgresServer.StartNewAsync("synchronous_commit=off");
         await using var strict = new PostgresFixture(lossy.ConnectionString("postgres"), static options => options.MigrateAtStart = true);
         await using var allowing = new PostgresFixture(
             lossy.ConnectionString("postgres"), static options => (options.MigrateAtStart, options.AllowLoss) = (true, true));

@@ -51,4 +51,4 @@ public sealed class TestAuthority
 }
 
 /// <summary>Where a process finds its certificate, its key, and the authority it shall trust.</summary>
-internal sealed record SignedFiles(string Certificate, string Key, string Authority);
+public sealed record SignedFiles(string Certificate, string Key, string Authority);
