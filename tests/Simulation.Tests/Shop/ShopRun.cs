@@ -1,5 +1,4 @@
 using System.Globalization;
-using ActorShop.Runtime.Simulation;
 
 namespace ActorShop.Simulation.Shop;
 
@@ -28,10 +27,10 @@ internal sealed class ShopRun
         {
             trace = await SimulatedCluster.RunAsync(
                 plan.Seed,
-                (cluster, silo) =>
+                (silo, builder) =>
                 {
-                    run ??= new(new World(cluster, plan));
-                    run._world.Machines.Single(static machine => machine.IsBeingComposed).Compose(silo);
+                    run ??= new(new World(silo.Cluster, plan));
+                    run._world.Machines[silo.Number].Compose(builder);
                 },
                 _ => run!.LiveAsync(),
                 new()
@@ -39,8 +38,6 @@ internal sealed class ShopRun
                     Silos = plan.Machines,
                     MaxClockSkew = plan.Skew,
                     MaxClockDrift = plan.Drift,
-                    HasOwnClocks = true,
-                    SharesStores = false,
                     MaxSteps = 10_000_000,
                     MaxTime = TimeSpan.FromHours(12),
                 });
@@ -56,7 +53,11 @@ internal sealed class ShopRun
 
     private async Task LiveAsync()
     {
-        await Task.WhenAll(_world.Machines.Select(static machine => machine.BeginAsync()));
+        foreach (var machine in _world.Machines)
+        {
+            machine.Begin();
+        }
+
         var merchant = new Merchant(_world, _floor);
         await merchant.OpenAsync();
 
@@ -149,7 +150,7 @@ internal sealed record ShopReport(ShopPlan Plan, SimulationTrace? Trace, IReadOn
     /// <summary>The one command that does it again.</summary>
     public string Replay => string.Create(
         CultureInfo.InvariantCulture,
-        $"dotnet run --project tests/Simulation.Tests -- shop --seed {Plan.Seed}{(Plan.Less.IsEmpty ? string.Empty : $" --less {string.Join(',', Plan.Less)}")}");
+        $"dotnet run -c Release --project tests/Simulation.Tests -- shop --seed {Plan.Seed}{(Plan.Less.IsEmpty ? string.Empty : $" --less {string.Join(',', Plan.Less)}")}");
 
     /// <summary>The claims that did not hold.</summary>
     public IReadOnlySet<string> Claims => Violations

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ActorShop.Runtime.Simulation;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Simulation.Shop;
 
@@ -7,7 +7,6 @@ namespace ActorShop.Simulation.Shop;
 internal sealed class Machine(World world, SimulatedSilo silo)
 {
     private readonly List<Wire> _wires = [];
-    private int _configured;
     private bool _isHeld;
 
     public int Number => silo.Number;
@@ -15,13 +14,9 @@ internal sealed class Machine(World world, SimulatedSilo silo)
     /// <summary>Whether its silo serves, standing still or not.</summary>
     public bool IsUp => silo.IsUp;
 
-    /// <summary>Whether its silo lives and has not been composed yet.</summary>
-    public bool IsBeingComposed => silo.Life != _configured;
-
     /// <summary>Composes the silo of its present life.</summary>
     public void Compose(ISiloBuilder builder)
     {
-        _configured = silo.Life;
         _wires.Clear();
         var identity = string.Create(CultureInfo.InvariantCulture, $"{Number}/{silo.Life}");
         ShopSilo.Configure(builder, world, Number, identity, (to, faults) =>
@@ -35,17 +30,12 @@ internal sealed class Machine(World world, SimulatedSilo silo)
     /// <summary>Asks this machine. What it had not said by its death it never says.</summary>
     public Task<TAnswer> AskAsync<TAnswer>(Func<IGrainFactory, Task<TAnswer>> ask) => silo.AskAsync(ask);
 
-    /// <summary>Does what a silo of the shop does once it answers; completes when that is done, or when it has died before.</summary>
-    public async Task BeginAsync()
+    /// <summary>Starts the workers of the silo. They run until its process ends.</summary>
+    public void Begin()
     {
-        try
+        foreach (var worker in silo.Runtime!.Services.GetServices<IWorker>())
         {
-            await silo.AskAsync(ShopSilo.BeginAsync);
-        }
-        catch (Exception fault) when (Client.IsFault(fault))
-        {
-            // It died. Somebody starts it again.
-            return;
+            _ = silo.RunInBackgroundAsync(worker.GetType().Name, () => ShopSilo.RunAsync(worker, silo.Runtime.Time));
         }
     }
 
@@ -133,6 +123,6 @@ internal sealed class Machine(World world, SimulatedSilo silo)
             return;
         }
 
-        await BeginAsync();
+        Begin();
     }
 }
