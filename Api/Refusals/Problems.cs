@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
+using System.Reflection;
 using System.Text.Json;
 using ActorShop.Orders;
 
@@ -71,32 +72,20 @@ internal static class Problems
     public static readonly ProblemKind Unavailable = new("unavailable", 503, "Temporarily unavailable");
     public static readonly ProblemKind OutcomeUnknown = new("outcome_unknown", 504, "The outcome is unknown");
 
-    private static readonly ProblemKind[] Kinds =
-    [
-        MalformedRequest, ValidationFailed, InvalidCursor, InvalidPrecondition, IdempotencyKeyRequired, IdempotencyKeyInvalid,
-        Unauthenticated, PaymentDeclined, ScopeRequired,
-        RouteNotFound, CartNotFound, OrderNotFound, PaymentNotFound, ProductNotFound, CategoryNotFound, SkuNotFound,
-        MethodNotAllowed, NotAcceptable, RequestTimeout, BodyTooLarge, UnsupportedMediaType,
-        IdempotencyInProgress, CheckoutInProgress, CartOrdered, CheckoutExpired, OrderNotConfirmed, AlreadyCaptured, AlreadyCancelled,
-        NotCaptured, OperationInProgress, ExternalIdTaken, SkuTaken, OverPromised,
-        VersionMismatch, PreconditionRequired,
-        IdempotencyKeyReused, InsufficientStock, StockLimitExceeded, CartEmpty, CartFull, NotOffered, UnknownCategory, NoSuchLine,
-        TooManyOperations,
-        InternalError, Unavailable, OutcomeUnknown,
-    ];
-
     /// <summary>All kinds by their code.</summary>
-    public static FrozenDictionary<string, ProblemKind> All { get; } =
-        Kinds.ToFrozenDictionary(static kind => kind.Code, StringComparer.Ordinal);
+    public static FrozenDictionary<string, ProblemKind> All { get; } = typeof(Problems)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(static field => (ProblemKind)field.GetValue(null)!)
+        .ToFrozenDictionary(static kind => kind.Code, StringComparer.Ordinal);
 
     /// <summary>The kind with the name of a refusal's case.</summary>
-    public static ProblemKind OfRefusal(OrderRefusal refusal) => All[JsonNamingPolicy.SnakeCaseLower.ConvertName(refusal.GetType().Name)];
+    public static ProblemKind OfRefusal(OrderRefusal refusal) => All[CodeOf(refusal.GetType().Name)];
 
     /// <summary>The kind with the name of a failure.</summary>
     public static ProblemKind OfFailure(FailureCode code) => All[CodeOf(code)];
 
-    /// <summary>The code that is made from a failure's name.</summary>
-    public static string CodeOf(FailureCode code) => JsonNamingPolicy.SnakeCaseLower.ConvertName(code.ToString());
+    /// <summary>The code that is made from the name of a failure.</summary>
+    public static string CodeOf(FailureCode code) => CodeOf(code.ToString());
 
     /// <summary>The problem of a bare status code.</summary>
     public static ProblemKind OfStatus(int status) => status switch
@@ -119,4 +108,6 @@ internal static class Problems
 
     /// <summary>Reached only when a grain returns a case that the API does not map.</summary>
     public static UnreachableException Unmapped(object? result) => new($"No response is mapped for {result?.GetType().Name ?? "null"}.");
+
+    private static string CodeOf(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

@@ -93,7 +93,7 @@ public sealed class IdempotencyTests
     [InlineData(typeof(OrderRefusal.OperationInProgress), "operation_in_progress", 409)]
     [InlineData(typeof(OrderRefusal.OrderNotConfirmed), "order_not_confirmed", 409)]
     [InlineData(typeof(OrderRefusal.TooManyOperations), "too_many_operations", 422)]
-    public async Task BusyOrder_ReleasesTheClaim_AndStoresNoAnswer(Type refusal, string code, int status)
+    public async Task RefusalBySomethingUnderWay_GivesTheClaimBack_AndIsNotKept(Type refusal, string code, int status)
     {
         await using var api = new TestApi();
         api.Grains.On<IOrderGrain>("RefundAsync", _ => new OrderOperationResult.Busy(Samples.Make<OrderView>(), (OrderRefusal)Activator.CreateInstance(refusal)!));
@@ -212,7 +212,7 @@ public sealed class IdempotencyTests
     public async Task OrderTakenElsewhere_WhoseExternalIdIsTaken_SaysByWhich_AndIsRefusedForGoodOnlyByOneThatStands(OrderStatus other, string end)
     {
         await using var api = new TestApi();
-        var refused = Samples.Make<OrderView>() with { Status = OrderStatus.Failed, Failure = new(FailureCode.ExternalIdTaken, null, null, null) };
+        var refused = Samples.Make<OrderView>() with { Status = OrderStatus.Failed, Failure = new(FailureCode.ExternalIdTaken) };
         api.Grains.On<IOrderGrain>("PlaceAsync", _ => refused);
         api.Grains.On<IOrderGrain>("GetAsync", _ => Samples.Make<OrderView>() with { Status = other });
         api.Grains.On<IExternalIdGrain>("GetOwnerAsync", static _ => "ord_another");
