@@ -63,7 +63,7 @@ internal sealed class ShopEvents(IGrainStorage storage)
             id, new OrderEvent.Placed(new(id), Command(placedAt, lines, customerId, externalId), Token: null, placedAt, placedAt, placedAt));
 
     public Task FailAsync(string id) =>
-        AppendAsync<OrderEvent>(id, new OrderEvent.Failed(new("payment_declined", "card_declined", Sku: null, Available: null)));
+        AppendAsync<OrderEvent>(id, new OrderEvent.Failed(new(FailureCode.PaymentDeclined, "card_declined")));
 
     public Task RefundAsync(string id, DateTimeOffset at, long refunded, long credited = 0, int lines = 1, string? externalId = null) =>
         AppendAsync<OrderEvent>(id, new OrderEvent.Refunded("op", Refund(at, refunded, credited, lines, externalId)));
