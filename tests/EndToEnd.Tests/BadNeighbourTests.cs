@@ -35,8 +35,8 @@ public sealed class BadNeighbourTests(BadNeighbourFixture fixture) : IClassFixtu
 
         // Neither the table nor its peer; its writes under way wait in the link to the database.
         fixture.Network.Of("silo-2").Database.Set(LinkCondition.Silent);
-        fixture.Network.Of("silo-2").Silo!.Set(LinkCondition.Silent);
-        fixture.Network.Of("silo-1").Silo!.Set(LinkCondition.Silent);
+        fixture.Network.Of("silo-2").Silo.Set(LinkCondition.Silent);
+        fixture.Network.Of("silo-1").Silo.Set(LinkCondition.Silent);
         await Cluster.PauseAsync("silo-2");
         var before = carts.Select(static cart => cart.Told).ToArray();
         await UntilAsync(() => carts.Zip(before).All(static pair => pair.First.Told >= pair.Second + 3));
