@@ -10,7 +10,7 @@ return await HostExit.RunShopAsync(() =>
     // The shop: a cluster where the configuration names one; else one silo in this process, everything it knows in files beneath ./data.
     if (builder.Configuration.HasCluster())
     {
-        builder.AddShopClient();
+        builder.AddShopCluster();
         builder.Services.Configure<ApiOptions>(static api => api.AwaitsFirstStart = false);
     }
     else

@@ -1,3 +1,4 @@
+using ActorShop.Health;
 using ActorShop.Reporting;
 using ActorShop.Storage.Postgres;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,18 @@ public static class PostgresStorageExtensions
         services.AddSingleton<IReadModels, PostgresReadModels>();
         return services;
     }
+
+    /// <summary>Registers the reminder table alone, for a member of the cluster that hosts no grains.</summary>
+    public static IServiceCollection AddPostgresReminders(this IServiceCollection services, string? connectionString) =>
+        services.AddPostgresDatabase(connectionString).AddSingleton<IReminderTable, PostgresReminderTable>();
+
+    /// <summary>Registers what the health agent reads: this silo's row of the membership table, on a connection of its own.</summary>
+    public static IServiceCollection AddPostgresMembershipReader(this IServiceCollection services, string connectionString) =>
+        services.AddSingleton<IMembershipReader>(provider =>
+        {
+            var silo = provider.GetRequiredService<ILocalSiloDetails>();
+            return new PostgresMembershipReader(connectionString, silo.ClusterId, silo.SiloAddress);
+        });
 
     /// <summary>Lets the host wait for the database before what is registered after this: a silo or a client of a cluster.</summary>
     /// <remarks>The start fails where the database does not answer in time, or where its schema or settings are not as they must be.</remarks>

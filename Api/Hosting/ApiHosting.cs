@@ -45,7 +45,8 @@ public static class ApiHosting
 
         // Bad requests answer 400 in Development too, instead of an exception and 500.
         services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = false);
-        services.AddExceptionHandler<EngineFaults>();
+        services.AddExceptionHandler<GrainFaults>();
+        services.AddLoadShedding();
         services.AddProblemDetails();
         services.AddSingleton<IdempotencyFilter>();
 
@@ -69,13 +70,14 @@ public static class ApiHosting
         app.UseExceptionHandler();
         app.UseStatusCodePages(static context =>
             new Problem(Problems.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
+        app.UseLoadShedding();
         app.UseContentNegotiation();
         app.UseRouting();
         app.UseAuthentication();
         app.UseKnownCallers();
         app.UseAuthorization();
 
-        var v1 = app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, RequestFilter>();
+        var v1 = app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, RequestFilter>().AddEndpointFilter<RouteGroupBuilder, RepeatFilter>();
         v1.MapProducts();
         v1.MapCategories();
         v1.MapStock();

@@ -18,6 +18,12 @@ public static class ShopGrains
     /// <summary>The number of buckets over which due work is spread.</summary>
     public const int WakeBuckets = 64;
 
+    private static readonly GrainType Stocks = GrainType.Create("stock");
+
+    /// <summary>Whether a silo of the cluster hosts the shop's grains.</summary>
+    public static bool HasGrains(this IClusterManifestProvider manifests) =>
+        manifests.Current.Silos.Values.Any(static manifest => manifest.Grains.ContainsKey(Stocks));
+
     /// <summary>The stock of a SKU.</summary>
     public static IStockGrain Stock(this IGrainFactory grains, Sku sku) => grains.GetGrain<IStockGrain>($"sku/{sku.Value}");
 

@@ -7,14 +7,16 @@ using System.Text.Json;
 
 namespace ActorShop.EndToEnd;
 
-/// <summary>Customers who fill carts and check out, one after the other, until they are told to stop. They do not try again.</summary>
+/// <summary>Customers who fill carts and check out, one after the other, until the test stops them. They repeat a request that is answered 503.</summary>
 internal sealed class Customers : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan RepeatFor = TimeSpan.FromSeconds(20);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _orders = new();
     private readonly ConcurrentQueue<string> _failures = new();
+    private int _unavailable;
     private readonly HttpClient[] _apis;
     private readonly Task[] _customers;
 
@@ -30,27 +32,33 @@ internal sealed class Customers : IAsyncDisposable
     /// <summary>Requests that did not do what they should.</summary>
     public IReadOnlyCollection<string> Failures => _failures;
 
+    /// <summary>Answers that were 503.</summary>
+    public int Unavailable => Volatile.Read(ref _unavailable);
+
     /// <summary>One purchase.</summary>
+    /// <param name="api">Through which API.</param>
+    /// <param name="unavailable">Called for each answer 503, before the request is repeated; null where it is not repeated.</param>
     /// <returns>The order's id, or what went wrong.</returns>
-    public static async Task<(string? Order, string? Failure)> BuyOneAsync(HttpClient api)
+    public static async Task<(string? Order, string? Failure)> BuyOneAsync(HttpClient api, Action? unavailable = null)
     {
         try
         {
-            var created = await SendAsync(api, HttpMethod.Post, "/v1/carts", """{"currency":"GBP"}""");
+            var created = await AskAsync(api, unavailable, HttpMethod.Post, "/v1/carts", """{"currency":"GBP"}""");
             if (created.Status is not HttpStatusCode.Created)
             {
                 return (null, $"cart: {created}");
             }
 
             var cart = created.Body.GetProperty("id").GetString()!;
-            var filled = await SendAsync(api, HttpMethod.Put, $"/v1/carts/{cart}/items/{ShopProcess.SampleSku}", """{"quantity":1}""");
+            var filled = await AskAsync(api, unavailable, HttpMethod.Put, $"/v1/carts/{cart}/items/{ShopProcess.SampleSku}", """{"quantity":1}""");
             if (filled.Status is not HttpStatusCode.OK)
             {
                 return (null, $"line: {filled}");
             }
 
-            var bought = await SendAsync(
+            var bought = await AskAsync(
                 api,
+                unavailable,
                 HttpMethod.Post,
                 $"/v1/carts/{cart}/checkout",
                 """
@@ -63,6 +71,24 @@ internal sealed class Customers : IAsyncDisposable
         catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException)
         {
             return (null, lost.Message);
+        }
+    }
+
+    // As the contract says: the same request, under the same key, after a pause.
+    private static async Task<(HttpStatusCode Status, JsonElement Body)> AskAsync(
+        HttpClient api, Action? unavailable, HttpMethod method, string path, string body, string? key = null)
+    {
+        using var limit = new CancellationTokenSource(RepeatFor);
+        while (true)
+        {
+            var answer = await SendAsync(api, method, path, body, key);
+            if (answer.Status is not HttpStatusCode.ServiceUnavailable || unavailable is null || limit.IsCancellationRequested)
+            {
+                return answer;
+            }
+
+            unavailable();
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
         }
     }
 
@@ -128,7 +154,7 @@ internal sealed class Customers : IAsyncDisposable
     {
         while (!_stop.IsCancellationRequested)
         {
-            var (order, failure) = await BuyOneAsync(api);
+            var (order, failure) = await BuyOneAsync(api, () => Interlocked.Increment(ref _unavailable));
             if (order is not null)
             {
                 _orders.Enqueue(order);

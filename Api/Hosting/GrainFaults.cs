@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace ActorShop.Api.Hosting;
 
-/// <summary>What the engine's faults mean to a client: the one place where exceptions become answers.</summary>
-internal sealed partial class EngineFaults(ILogger<EngineFaults> logger) : IExceptionHandler
+/// <summary>Answers a request whose call of a grain has failed: the one place where exceptions become problems.</summary>
+internal sealed partial class GrainFaults(IClusterManifestProvider manifests, ILogger<GrainFaults> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (httpContext.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is listening; whatever was begun goes on without its caller.
+            // The client has gone. What was begun goes on without it.
             httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;
         }
@@ -22,10 +22,20 @@ internal sealed partial class EngineFaults(ILogger<EngineFaults> logger) : IExce
     {
         switch (exception)
         {
-            // A rejection was not executed; a conflict of versions or a lost silo ends with the grain somewhere else, reading the truth.
-            // An engine that shuts down cancels the calls that are under way.
+            // A grain is at its limit. The call was not executed.
+            case LimitExceededException or GatewayTooBusyException:
+                LogOverloaded(logger, exception.Message);
+                return new Problem(Problems.Unavailable, "The shop is busy. Please try again.");
+
+            // The call was rejected, or its silo was lost; a version conflict or a failed write ends with the grain elsewhere, reading the truth.
+            // An API that stops cancels the calls that are under way.
             case OrleansException or OperationCanceledException:
                 LogUnavailable(logger, exception.GetType().Name);
+                return new Problem(Problems.Unavailable, "Please try again.");
+
+            // Without a silo no interface has an implementation, and Orleans takes the interface for a wrong argument.
+            case ArgumentException when !manifests.HasGrains():
+                LogUnavailable(logger, "no silo");
                 return new Problem(Problems.Unavailable, "Please try again.");
 
             case TimeoutException:
@@ -41,7 +51,7 @@ internal sealed partial class EngineFaults(ILogger<EngineFaults> logger) : IExce
         }
     }
 
-    [LoggerMessage(3101, LogLevel.Warning, "A grain could not be asked: {Fault}.")]
+    [LoggerMessage(3101, LogLevel.Warning, "A grain cannot be called: {Fault}.")]
     private static partial void LogUnavailable(ILogger logger, string fault);
 
     [LoggerMessage(3102, LogLevel.Warning, "A grain did not answer in time.")]
@@ -49,4 +59,7 @@ internal sealed partial class EngineFaults(ILogger<EngineFaults> logger) : IExce
 
     [LoggerMessage(3103, LogLevel.Error, "A request failed.")]
     private static partial void LogUnexpected(ILogger logger, Exception exception);
+
+    [LoggerMessage(3104, LogLevel.Warning, "A grain refused a call: {Reason}")]
+    private static partial void LogOverloaded(ILogger logger, string reason);
 }

@@ -1,0 +1,56 @@
+using ActorShop.Api.Idempotency;
+using Microsoft.Extensions.Options;
+
+namespace ActorShop.Api.Hosting;
+
+/// <summary>Repeats a request that a lost or departing silo has failed, where a client may repeat it too: so a client meets a slow answer instead of a 503.</summary>
+/// <remarks>
+/// <para>
+/// What may be repeated is what the API's contract says: a read, a PUT, a DELETE, and a POST with an <c>Idempotency-Key</c>. A POST without a key is
+/// not, since one of its calls may have taken effect.
+/// </para>
+/// <para>
+/// A call that was refused because a grain is at its limit is not repeated: that would add to the load.
+/// </para>
+/// </remarks>
+internal sealed class RepeatFilter(IOptions<ApiOptions> options, IClusterManifestProvider manifests, TimeProvider clock) : IEndpointFilter
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(400);
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (!IsRepeatable(http.Request))
+        {
+            return await next(context);
+        }
+
+        var began = clock.GetTimestamp();
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                return await next(context);
+            }
+            catch (Exception fault) when (IsPassing(fault, http.Request) && clock.GetElapsedTime(began) + pause < options.Value.RepeatFor)
+            {
+                await Task.Delay(pause, clock, http.RequestAborted);
+            }
+        }
+    }
+
+    private static bool IsRepeatable(HttpRequest request) =>
+        !HttpMethods.IsPost(request.Method) || request.Headers.ContainsKey(IdempotencyKey.Header);
+
+    // A silo that is lost is evicted in moments, and a grain that failed is somewhere else by then. A time-out was long enough; but a read by an external
+    // client, which does not hear of lost silos, is worth another try.
+    private bool IsPassing(Exception fault, HttpRequest request) => fault switch
+    {
+        LimitExceededException or GatewayTooBusyException => false,
+        OrleansException => true,
+        ArgumentException => !manifests.HasGrains(),
+        TimeoutException => HttpMethods.IsGet(request.Method),
+        _ => false,
+    };
+}
