@@ -29,22 +29,36 @@ internal sealed class RepeatFilter(IOptions<ApiOptions> options, IClusterManifes
         var began = clock.GetTimestamp();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
+            var isLast = clock.GetElapsedTime(began) + pause >= options.Value.RepeatFor;
             try
             {
-                return await next(context);
+                var result = await next(context);
+                if (pause == FirstPause || isLast || !IsStillRunning(result))
+                {
+                    return result;
+                }
             }
-            catch (Exception fault) when (IsPassing(fault, http.Request) && clock.GetElapsedTime(began) + pause < options.Value.RepeatFor)
+            catch (Exception fault) when (!isLast && IsPassing(fault, http.Request))
             {
-                await Task.Delay(pause, clock, http.RequestAborted);
+                // A silo that is lost is evicted in moments, and by then its grains are somewhere else.
             }
+
+            await Task.Delay(pause, clock, http.RequestAborted);
         }
     }
 
     private static bool IsRepeatable(HttpRequest request) =>
         !HttpMethods.IsPost(request.Method) || request.Headers.ContainsKey(IdempotencyKey.Header);
 
-    // A silo that is lost is evicted in moments, and a grain that failed is somewhere else by then. A time-out was long enough; but a read by an external
-    // client, which does not hear of lost silos, is worth another try.
+    // The first attempt of this request, which goes on without its caller.
+    private static bool IsStillRunning(object? result) => result switch
+    {
+        INestedHttpResult nested => IsStillRunning(nested.Result),
+        Problem problem => ReferenceEquals(problem.Kind, Problems.IdempotencyInProgress),
+        _ => false,
+    };
+
+    // A time-out was long enough for a command. A read by an external client, which does not hear of lost silos, is worth another try.
     private bool IsPassing(Exception fault, HttpRequest request) => fault switch
     {
         LimitExceededException or GatewayTooBusyException => false,

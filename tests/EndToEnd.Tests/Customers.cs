@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace ActorShop.EndToEnd;
 
-/// <summary>Customers who fill carts and check out, one after the other, until the test stops them. They repeat a request that is answered 503.</summary>
+/// <summary>Customers who fill carts and check out, one after the other, until the test stops them. They repeat a request where the answer says so.</summary>
 internal sealed class Customers : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -32,12 +32,12 @@ internal sealed class Customers : IAsyncDisposable
     /// <summary>Requests that did not do what they should.</summary>
     public IReadOnlyCollection<string> Failures => _failures;
 
-    /// <summary>Answers that were 503.</summary>
+    /// <summary>Answers that asked for the request again: 503, or 409 while it was still running.</summary>
     public int Unavailable => Volatile.Read(ref _unavailable);
 
     /// <summary>One purchase.</summary>
     /// <param name="api">Through which API.</param>
-    /// <param name="unavailable">Called for each answer 503, before the request is repeated; null where it is not repeated.</param>
+    /// <param name="unavailable">Called for each answer that asks for the request again; null where it is not repeated.</param>
     /// <returns>The order's id, or what went wrong.</returns>
     public static async Task<(string? Order, string? Failure)> BuyOneAsync(HttpClient api, Action? unavailable = null)
     {
@@ -82,7 +82,9 @@ internal sealed class Customers : IAsyncDisposable
         while (true)
         {
             var answer = await SendAsync(api, method, path, body, key);
-            if (answer.Status is not HttpStatusCode.ServiceUnavailable || unavailable is null || limit.IsCancellationRequested)
+            var isPassing = answer.Status is HttpStatusCode.ServiceUnavailable
+                || (answer.Status is HttpStatusCode.Conflict && answer.Body.GetProperty("code").ValueEquals("idempotency_in_progress"));
+            if (!isPassing || unavailable is null || limit.IsCancellationRequested)
             {
                 return answer;
             }
