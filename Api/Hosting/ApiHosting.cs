@@ -47,6 +47,7 @@ public static class ApiHosting
         services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = false);
         services.AddExceptionHandler<GrainFaults>();
         services.AddLoadShedding();
+        services.AddSingleton<Silos>();
         services.AddProblemDetails();
         services.AddSingleton<IdempotencyFilter>();
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace ActorShop.Api.Hosting;
 
 /// <summary>Answers a request whose call of a grain has failed: the one place where exceptions become problems.</summary>
-internal sealed partial class GrainFaults(IClusterManifestProvider manifests, ILogger<GrainFaults> logger) : IExceptionHandler
+internal sealed partial class GrainFaults(Silos silos, ILogger<GrainFaults> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -33,8 +33,7 @@ internal sealed partial class GrainFaults(IClusterManifestProvider manifests, IL
                 LogUnavailable(logger, exception.GetType().Name);
                 return new Problem(Problems.Unavailable, "Please try again.");
 
-            // Without a silo no interface has an implementation, and Orleans takes the interface for a wrong argument.
-            case ArgumentException when !manifests.HasGrains():
+            case ArgumentException when silos.AreAllGone:
                 LogUnavailable(logger, "no silo");
                 return new Problem(Problems.Unavailable, "Please try again.");
 

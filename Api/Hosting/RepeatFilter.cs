@@ -13,7 +13,7 @@ namespace ActorShop.Api.Hosting;
 /// A call that was refused because a grain is at its limit is not repeated: that would add to the load.
 /// </para>
 /// </remarks>
-internal sealed class RepeatFilter(IOptions<ApiOptions> options, IClusterManifestProvider manifests, TimeProvider clock) : IEndpointFilter
+internal sealed class RepeatFilter(IOptions<ApiOptions> options, Silos silos, TimeProvider clock) : IEndpointFilter
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(400);
@@ -63,7 +63,7 @@ internal sealed class RepeatFilter(IOptions<ApiOptions> options, IClusterManifes
     {
         LimitExceededException or GatewayTooBusyException => false,
         OrleansException => true,
-        ArgumentException => !manifests.HasGrains(),
+        ArgumentException => silos.AreAllGone,
         TimeoutException => HttpMethods.IsGet(request.Method),
         _ => false,
     };

@@ -7,7 +7,7 @@ namespace ActorShop.Api.Operators;
 
 /// <summary>What operators are told about this process and the shop behind it.</summary>
 internal sealed partial class ShopHealth(
-    IGrainFactory grains, IEnumerable<IHealthCheckParticipant> parts, IHostApplicationLifetime lifetime, IOptions<ApiOptions> options, TimeProvider clock,
+    IGrainFactory grains, Silos silos, IEnumerable<IHealthCheckParticipant> parts, IHostApplicationLifetime lifetime, IOptions<ApiOptions> options, TimeProvider clock,
     ILogger<ShopHealth> logger)
 {
     private const string Projection = "reporting";
@@ -44,6 +44,11 @@ internal sealed partial class ShopHealth(
             {
                 return reason;
             }
+        }
+
+        if (silos.AreAllGone)
+        {
+            return "No silo of the cluster is there.";
         }
 
         if (!_hasStarted && options.Value.AwaitsFirstStart && !(_hasStarted = await AskAsync(static grains => grains.FirstStart().GetOwnerAsync()) is not null))
