@@ -4,19 +4,17 @@ namespace ActorShop.Storage.Postgres;
 
 /// <summary>Claims the database for a cluster when its host starts, before the silo joins: a database serves one cluster at a time.</summary>
 /// <remarks>
-/// Another cluster's claim holds while one of its silos lives, and for a moment after each claim, in which whoever made it has not joined yet.
-/// So a cluster can be given another name, or another engine, when all its silos are stopped, and never beside one that runs.
+/// A claim holds while a silo of its cluster is alive, and for ten seconds after it was made, because the silo that made it has not joined
+/// yet. To give a cluster another name, stop all its silos first.
 /// </remarks>
 internal sealed class PostgresClusterClaim(PostgresDatabase database, string clusterId) : IHostedService
 {
-    // A silo that does not live any more is dead in its own table. One whose whole cluster was killed at once has nobody who would say so: then
-    // its last sign counts. The embedded engine gives one twice a second, Orleans every half a minute.
-    private const string Living =
+    // Where a whole cluster is killed, no silo declares the others dead. Orleans writes alive_time every 30 seconds by default.
+    private const string Signs =
         """
         select c.id, (c.claimed_at > now() - interval '10 seconds')::integer
                      + (select count(*) from membership m
-                        where m.deployment_id = c.id and m.status <> 6
-                          and m.alive_time > now() - case when m.renewals > 0 then interval '10 seconds' else interval '90 seconds' end)
+                        where m.deployment_id = c.id and m.status <> 6 and m.alive_time > now() - interval '90 seconds')
         from cluster c
         for update of c
         """;
@@ -25,11 +23,11 @@ internal sealed class PostgresClusterClaim(PostgresDatabase database, string clu
     public Task StartAsync(CancellationToken cancellationToken) => database.ChangeAsync(async change =>
     {
         await change.ExecuteAsync("insert into cluster (id, claimed_at) values ($1, now()) on conflict do nothing", clusterId);
-        var (owner, signs) = (await change.SelectAsync(Living, static row => (row.GetString(0), row.GetInt64(1))))[0];
+        var (owner, signs) = (await change.SelectAsync(Signs, static row => (row.GetString(0), row.GetInt64(1))))[0];
         if (!string.Equals(owner, clusterId, StringComparison.Ordinal) && signs > 0)
         {
             throw new OrleansConfigurationException(
-                $"The database is used by the cluster \"{owner}\", and this is \"{clusterId}\": a database serves one cluster at a time. Stop its silos, or mend Cluster:ClusterId.");
+                $"The database is used by the cluster \"{owner}\", and this is \"{clusterId}\": a database serves one cluster at a time. Stop its silos, or correct Cluster:ClusterId.");
         }
 
         return await change.ExecuteAsync("update cluster set id = $1, claimed_at = now()", clusterId);

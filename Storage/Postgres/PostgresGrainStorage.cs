@@ -7,21 +7,20 @@ namespace ActorShop.Storage.Postgres;
 
 /// <summary>Keeps the states of grains: heads in their rows, and events, messages, postings and due times beside them in one write.</summary>
 /// <remarks>
-/// The rows are those of Orleans' ADO.NET storage in the same database, with which it keeps the contract. The version of a row is its
-/// ETag. A cleared state keeps its row, so that a stale writer is refused for ever and a stream's numbers never begin again. Safe from
-/// any thread.
+/// The version of a row is its ETag. A cleared state keeps its row, so that a stale writer is always refused and the numbers of a stream
+/// never start again. Safe from any thread.
 /// </remarks>
 internal sealed class PostgresGrainStorage(PostgresDatabase database) : IGrainStorage
 {
     /// <inheritdoc/>
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        Fill(grainState, await database.Reader.ReadAsync(stateName, OrleansKey.Of(grainId).Text));
+        Fill(grainState, await database.Reader.ReadAsync(stateName, KeyOf(grainId)));
 
     /// <inheritdoc/>
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var outcome = await database.Writer.WriteAsync(
-            GrainWrite.Of(stateName, OrleansKey.Of(grainId).Text, VersionOf(grainState.ETag), grainState.State));
+            GrainWrite.Of(stateName, KeyOf(grainId), VersionOf(grainState.ETag), grainState.State));
         grainState.ETag = outcome.IsWritten ? Etag(outcome.Version) : throw Refused(stateName, grainId, grainState.ETag, outcome.Version);
         grainState.RecordExists = true;
     }
@@ -74,7 +73,9 @@ internal sealed class PostgresGrainStorage(PostgresDatabase database) : IGrainSt
         }
     }
 
-    // A tag that is no version is nobody's: versions begin at 1.
+    private static string KeyOf(GrainId grainId) => grainId.Key.ToString()!;
+
+    // Versions start at 1, so an ETag that is not a number matches no row.
     private static int? VersionOf(string? etag) =>
         etag is null ? null : int.TryParse(etag, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
 
@@ -85,25 +86,16 @@ internal sealed class PostgresGrainStorage(PostgresDatabase database) : IGrainSt
         Etag(stored),
         expected);
 
-    private Task<int?> ClearAsync(string stateName, GrainId grainId, int? expected) => database.WriteAsync(async (statements, connection) =>
+    private Task<int?> ClearAsync(string stateName, GrainId grainId, int? expected) => database.WriteAsync(async (_, connection) =>
     {
-        await using var command = Command(statements, connection, "ClearStorageKey", stateName, grainId);
-        command.Parameters.Add(new("GrainStateVersion", expected));
+        await using var command = new NpgsqlCommand(
+            "update grain_state set version = version + 1, label = null, due_bucket = null, due_at = null, head = null "
+            + "where service_id = @service and state_name = @state and key = @key and version = @version returning version",
+            connection);
+        command.Parameters.Add(new("service", database.ServiceId));
+        command.Parameters.Add(new("state", stateName));
+        command.Parameters.Add(new("key", KeyOf(grainId)));
+        command.Parameters.Add(new("version", expected));
         return (int?)await command.ExecuteScalarAsync();
     });
-
-    // All the parameters of the contract: which of them a statement uses is its own business.
-    private NpgsqlCommand Command(OrleansQueries statements, NpgsqlConnection connection, string query, string stateName, GrainId grainId)
-    {
-        var key = OrleansKey.Of(grainId);
-        var command = new NpgsqlCommand(statements[query], connection);
-        command.Parameters.Add(new NpgsqlParameter<int>("GrainIdHash", key.Hash));
-        command.Parameters.Add(new NpgsqlParameter<long>("GrainIdN0", key.N0));
-        command.Parameters.Add(new NpgsqlParameter<long>("GrainIdN1", key.N1));
-        command.Parameters.Add(new NpgsqlParameter<int>("GrainTypeHash", OrleansKey.HashOf(stateName)));
-        command.Parameters.Add(new NpgsqlParameter<string>("GrainTypeString", stateName));
-        command.Parameters.Add(new NpgsqlParameter<string?>("GrainIdExtensionString", key.Extension));
-        command.Parameters.Add(new NpgsqlParameter<string>("ServiceId", database.ServiceId));
-        return command;
-    }
 }

@@ -66,7 +66,7 @@ internal sealed class PostgresReader : IAsyncDisposable
 
             try
             {
-                var rows = await _database.ReadAsync((statements, connection) => SelectAsync(statements, connection, batch));
+                var rows = await _database.ReadAsync((_, connection) => SelectAsync(connection, batch));
                 for (var i = 0; i < batch.Count; i++)
                 {
                     batch[i].Found(rows[i]);
@@ -89,9 +89,9 @@ internal sealed class PostgresReader : IAsyncDisposable
         _ => new StorageUnavailableException(failure.Message, failure),
     };
 
-    private async Task<GrainRow?[]> SelectAsync(OrleansQueries statements, NpgsqlConnection connection, List<GrainRead> batch)
+    private async Task<GrainRow?[]> SelectAsync(NpgsqlConnection connection, List<GrainRead> batch)
     {
-        await using var command = new NpgsqlCommand(statements["ActorShopReadBatchKey"], connection);
+        await using var command = new NpgsqlCommand("select grain, version, sequence, head from actorshop_read_batch($1, $2, $3)", connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _database.ServiceId });
         command.Parameters.Add(Texts(batch, static read => read.StateName));
         command.Parameters.Add(Texts(batch, static read => read.Key));

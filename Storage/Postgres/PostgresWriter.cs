@@ -201,7 +201,6 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
     private sealed class WriterConnection(PostgresWriter writer) : IAsyncDisposable
     {
         private NpgsqlConnection? _connection;
-        private string _sql = string.Empty;
         private int _losses;
 
         public async Task OpenAsync()
@@ -216,7 +215,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
             if (_connection is null)
             {
                 _losses = writer._losses;
-                _sql = (await writer._database.StatementsAsync())["ActorShopWriteBatchKey"];
+                await writer._database.StatementsAsync();
                 _connection = await writer._database.ConnectAsync();
             }
         }
@@ -225,7 +224,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
         /// <returns>The grains that were refused, with the version stored.</returns>
         public async Task<Dictionary<int, int?>> ExecuteAsync(WriteBatch batch)
         {
-            await using var command = new NpgsqlCommand(_sql, _connection);
+            await using var command = new NpgsqlCommand(WriteBatch.Sql, _connection);
             batch.Bind(command, writer._database.ServiceId);
             var refused = new Dictionary<int, int?>();
             await using var reader = await command.ExecuteReaderAsync();

@@ -7,6 +7,11 @@ namespace ActorShop.Storage.Postgres;
 /// <remarks>The grains come in the order of their state and key, so that batches lock rows in one order and never wait in a ring.</remarks>
 internal sealed class WriteBatch
 {
+    /// <summary>The statement, whose answer is a row for each grain that was refused: its number and the version stored.</summary>
+    public const string Sql =
+        "select grain, stored from actorshop_write_batch("
+        + "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)";
+
     private readonly List<GrainWrite> _writes;
 
     public WriteBatch(List<GrainWrite> writes)

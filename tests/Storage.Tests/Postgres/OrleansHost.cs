@@ -24,7 +24,6 @@ internal static class OrleansHost
             {
                 options.Invariant = Invariant;
                 options.ConnectionString = connectionString;
-                options.GrainStorageSerializer = new ShopStateSerializer();
             })
             .UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (Invariant, connectionString)));
         var host = builder.Build();

@@ -162,11 +162,11 @@ public sealed class PostgresDatabaseTests : IAsyncLifetime
         await _postgres.ScalarAsync("update cluster set claimed_at = now() - interval '1 hour'");
         await _postgres.ScalarAsync("insert into membership_version values ('one', 1)");
         await _postgres.ScalarAsync(
-            "insert into membership (deployment_id, address, port, generation, silo_name, host_name, status, proxy_port, start_time, alive_time, renewals) "
-            + "values ('one', '10.0.0.1', 1, 1, 's', 'h', 3, 0, now(), now(), 7)");
+            "insert into membership (deployment_id, address, port, generation, silo_name, host_name, status, proxy_port, start_time, alive_time) "
+            + "values ('one', '10.0.0.1', 1, 1, 's', 'h', 3, 0, now(), now())");
         await Should.ThrowAsync<OrleansConfigurationException>(() => other.StartAsync(CancellationToken.None));
 
-        await _postgres.ScalarAsync("update membership set alive_time = now() - interval '11 seconds'");
+        await _postgres.ScalarAsync("update membership set alive_time = now() - interval '91 seconds'");
         await other.StartAsync(CancellationToken.None);
         await Should.ThrowAsync<OrleansConfigurationException>(() => new PostgresClusterClaim(_postgres.Database, "one").StartAsync(CancellationToken.None));
     }

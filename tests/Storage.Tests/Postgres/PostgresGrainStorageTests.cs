@@ -177,28 +177,6 @@ public sealed class PostgresGrainStorageTests : GrainStorageContract
         Task FilledFirstAsync(string grain) => storage.WriteStateAsync("jar", Id(grain), New());
     }
 
-    [ContractTheory]
-    [InlineData("counter/0", 328578014, 0, 0, null, "0")]
-    [InlineData("counter/1", 1168708852, 0, 1, null, "1")]
-    [InlineData("counter/2", -879870763, 0, 2, null, "2")]
-    [InlineData("counter/00FF", null, 0, 255, null, "FF")]
-    [InlineData("counter/1f+tail", null, 0, 31, "tail", "1F+tail")]
-    [InlineData("sku/85123A", null, 0, 0x85123A, null, "85123A")]
-    [InlineData("sku/sku_85123A", null, 0, 0, "sku_85123A", "sku_85123A")]
-    [InlineData("session/00112233445566778899aabbccddeeff", null, 0x6677445500112233, -4822678189205112, null, "00112233445566778899aabbccddeeff")]
-    public async Task Keys_AreTakenApart_AsOrleansDoes_AndPutTogetherAlikeBySql(
-        string grain, int? hash, long n0, long n1, string? extension, string text)
-    {
-        var key = OrleansKey.Of(Id(grain));
-
-        (key.N0, key.N1, key.Extension, key.Text).ShouldBe((n0, n1, extension, text));
-        key.Hash.ShouldBe(hash ?? key.Hash);
-        (await _postgres.ScalarAsync(FormattableString.Invariant($"select actorshop_key({n0}, {n1}, {(extension is null ? "null" : $"'{extension}'")})"))).ShouldBe(text);
-    }
-
-    [ContractFact]
-    public void StateName_HasTheHashOfOrleans() => OrleansKey.HashOf("counter").ShouldBe(-747196292);
-
     [ContractFact]
     public void DefaultProvider_IsKeyedAndUnkeyed()
     {

@@ -1,4 +1,5 @@
 using ActorShop.Storage.Migrations;
+using ActorShop.Storage.Writer;
 using Npgsql;
 
 namespace ActorShop.Storage.Postgres;
@@ -52,6 +53,34 @@ public sealed class SchemaMigratorTests : IAsyncLifetime
         var applied = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => new SchemaMigrator(_source).MigrateAsync()));
 
         applied.Sum(static some => some.Length).ShouldBe(Migration.All.Length);
+    }
+
+    // The first six migrations are those of the version before, whose write function is still called as it called it.
+    [ContractFact]
+    public async Task DatabaseOfThePreviousVersion_IsUpgraded_AndItsEntitiesGoOn()
+    {
+        await new SchemaMigrator(_source, Migration.All[..6]).MigrateAsync();
+        await ScalarAsync(
+            """
+            insert into service (id) values ('shop');
+            insert into grain_state (service_id, state_name, key, version, sequence, label, due_bucket, due_at, head)
+            values ('shop', 'jar', 'pot', 2, 2, 'filling', 3, '2011-12-09 12:50:00+00', '{"coins":2}');
+            insert into events (stream, seq, at, type, reference, data)
+            select 'pot', n, '2011-12-09 12:50:00+00', 'filled', n, '{"kind":"filled","coins":1}' from generate_series(1, 2) as n;
+            insert into products (id, name, folded, category, skus, created_at, archived)
+            values ('prod_1', 'Mug', 'mug', null, '{A,"B C"}', '2011-12-09 12:50:00+00', false);
+            """);
+
+        await using var shop = PostgresFixture.Of(_source.ConnectionString, static options => options.MigrateAtStart = true);
+        var state = new GrainState<Stored<Jar, JarEvent>>();
+        await shop.Storage.ReadStateAsync("jar", GrainId.Create("jar", "pot"), state);
+        state.State = Jars.Next(state.State!, new(2011, 12, 10, 0, 0, 0, TimeSpan.Zero));
+        await shop.Storage.WriteStateAsync("jar", GrainId.Create("jar", "pot"), state);
+
+        (state.ETag, state.State.Head.Coins).ShouldBe(("3", 3));
+        (await shop.Get<IEventTable>().ReadAsync("pot", after: 0, limit: 9)).Select(static e => e.Sequence).ShouldBe([1, 2, 3]);
+        (await shop.ReadModels.FindProductsAsync(new(null, null, "GBP", null, null, null, "name", null, 9))).Page.Items.Single().Skus
+            .ShouldBe([new Sku("A"), new Sku("B C")]);
     }
 
     [ContractFact]
