@@ -2,13 +2,13 @@ using Microsoft.Extensions.Options;
 
 namespace ActorShop.Api.Access;
 
-/// <summary>The API keys of the installation.</summary>
+/// <summary>The API keys.</summary>
 public sealed class AccessOptions
 {
-    /// <summary>The section of the configuration.</summary>
+    /// <summary>The configuration section.</summary>
     public const string Section = "Access";
 
-    /// <summary>The keys. Without any, nothing under <c>/v1/admin</c> can be used.</summary>
+    /// <summary>The keys. Without keys, all routes under <c>/v1/admin</c> answer 401.</summary>
     /// <value>None.</value>
     public IList<ApiKey> Keys { get; } = [];
 }
@@ -16,17 +16,17 @@ public sealed class AccessOptions
 /// <summary>One API key.</summary>
 public sealed class ApiKey
 {
-    /// <summary>Who uses it: the caller's name in idempotency records and logs.</summary>
+    /// <summary>The caller's name in idempotency records and logs.</summary>
     public string Name { get; set; } = string.Empty;
 
-    /// <summary>The SHA-256 of the key in hexadecimal digits. The key itself is nowhere: <c>printf %s KEY | sha256sum</c>.</summary>
+    /// <summary>The SHA-256 of the key in hexadecimal: <c>printf %s KEY | sha256sum</c>. The key itself is not stored.</summary>
     public string Sha256 { get; set; } = string.Empty;
 
-    /// <summary>What it may do: <c>admin</c>, <c>catalog</c>, <c>inventory</c>, <c>orders</c>, <c>reports</c>.</summary>
+    /// <summary>The scopes: <c>admin</c>, <c>catalog</c>, <c>inventory</c>, <c>orders</c>, <c>reports</c>.</summary>
     public IList<string> Scopes { get; } = [];
 }
 
-/// <summary>Keys that cannot work stop the start.</summary>
+/// <summary>Refuses to start with invalid keys.</summary>
 internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
 {
     public ValidateOptionsResult Validate(string? name, AccessOptions options)
@@ -36,7 +36,7 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
         {
             if (key.Name.Length == 0 || options.Keys.Count(other => string.Equals(other.Name, key.Name, StringComparison.Ordinal)) > 1)
             {
-                failures.Add($"Access:Keys: every key has a name of its own, not '{key.Name}'.");
+                failures.Add($"Access:Keys: every key needs a unique name, not '{key.Name}'.");
             }
 
             if (key.Sha256.Length != 64 || !key.Sha256.All(char.IsAsciiHexDigit))

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace ActorShop.Api.Access;
 
-/// <summary>Knows callers by their API key: <c>Authorization: Bearer …</c>, compared by hash and in constant time.</summary>
+/// <summary>Authenticates callers by API key: <c>Authorization: Bearer …</c>. Keys are compared by hash and in constant time.</summary>
 /// <remarks>
-/// Nothing in a token is read: one that looks like a JWT is a key nobody has. A caller that presents a key nobody has is refused
-/// everywhere, so that nobody is taken for anonymous by mistake.
+/// Tokens are opaque; JWTs are not parsed. An unknown key is refused on every route, so that a caller with a mistyped key is not
+/// taken for anonymous.
 /// </remarks>
 internal sealed class ApiKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyRing keys)
@@ -32,7 +32,7 @@ internal sealed class ApiKeyHandler(
             ? keys.Find(value.AsSpan("Bearer ".Length))
             : null;
         return Task.FromResult(identity is null
-            ? AuthenticateResult.Fail("An unknown key.")
+            ? AuthenticateResult.Fail("The API key is unknown.")
             : AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName)));
     }
 
@@ -41,18 +41,18 @@ internal sealed class ApiKeyHandler(
         Response.Headers.WWWAuthenticate = Request.Headers.Authorization.Count == 0
             ? "Bearer realm=\"actorshop\""
             : "Bearer realm=\"actorshop\", error=\"invalid_token\"";
-        return new Problem(Problems.Unauthenticated, "Authorization: Bearer, with an API key.").ExecuteAsync(Context);
+        return new Problem(Problems.Unauthenticated, "Send 'Authorization: Bearer' with a valid API key.").ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         var scope = Context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>()?.Scope ?? Scopes.Admin;
         Response.Headers.WWWAuthenticate = $"Bearer realm=\"actorshop\", error=\"insufficient_scope\", scope=\"{scope}\"";
-        return new Problem(Problems.ScopeRequired, $"The key needs the scope '{scope}'.").ExecuteAsync(Context);
+        return new Problem(Problems.ScopeRequired, $"The API key needs the scope '{scope}'.").ExecuteAsync(Context);
     }
 }
 
-/// <summary>The keys of the installation, by what they hash to.</summary>
+/// <summary>The configured keys by their hash.</summary>
 internal sealed class ApiKeyRing(IOptions<AccessOptions> options)
 {
     private const int LongestKey = 512;
@@ -64,7 +64,7 @@ internal sealed class ApiKeyRing(IOptions<AccessOptions> options)
             ApiKeyHandler.SchemeName))),
     ];
 
-    /// <summary>Who has this key; null if nobody.</summary>
+    /// <summary>The identity of a key; null if the key is unknown.</summary>
     public ClaimsIdentity? Find(ReadOnlySpan<char> key)
     {
         if (key.Length is 0 or > LongestKey)
@@ -76,7 +76,7 @@ internal sealed class ApiKeyRing(IOptions<AccessOptions> options)
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(key, bytes)], hash);
 
-        // All are looked at, whichever matches.
+        // Compares with every key, so that the time does not depend on which one matches.
         ClaimsIdentity? found = null;
         foreach (var (known, identity) in _keys)
         {

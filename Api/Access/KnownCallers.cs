@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace ActorShop.Api.Access;
 
-/// <summary>Refuses callers that present a key nobody has, wherever they go.</summary>
+/// <summary>Refuses an unknown API key on every route, including anonymous ones.</summary>
 internal static class KnownCallers
 {
     public static void UseKnownCallers(this WebApplication app) => app.Use(static (http, next) =>

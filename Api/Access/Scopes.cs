@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace ActorShop.Api.Access;
 
-/// <summary>What an API key may do.</summary>
+/// <summary>The scopes of API keys.</summary>
 internal static class Scopes
 {
     /// <summary>Everything.</summary>
@@ -17,10 +17,10 @@ internal static class Scopes
     /// <summary>Orders, payments and the account book.</summary>
     public const string Orders = "orders";
 
-    /// <summary>Reports and the state of the machinery.</summary>
+    /// <summary>Reports, sagas and the outbox.</summary>
     public const string Reports = "reports";
 
-    /// <summary>All of them.</summary>
+    /// <summary>All scopes.</summary>
     public static IReadOnlyList<string> All { get; } = [Admin, Catalog, Inventory, Orders, Reports];
 
     /// <summary>A policy for each scope; <see cref="Admin"/> satisfies them all.</summary>
@@ -34,7 +34,7 @@ internal static class Scopes
         }
     }
 
-    /// <summary>Lets only callers with a scope through.</summary>
+    /// <summary>Requires a scope.</summary>
     public static RouteGroupBuilder RequireScope(this RouteGroupBuilder group, string scope) =>
         group.RequireAuthorization(scope).WithMetadata(new RequiredScope(scope));
 }

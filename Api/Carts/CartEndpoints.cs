@@ -12,28 +12,28 @@ internal static class CartEndpoints
         var carts = routes.MapGroup("/carts").WithTags("Carts").WithIds(CartId.Prefix, Problems.CartNotFound);
 
         carts.MapPost("/", PostCart)
-            .WithSummary("Make a cart")
+            .WithSummary("Create a cart")
             .Refuses(Problems.ExternalIdTaken);
 
         carts.MapGet("/{id}", GetCart)
-            .WithSummary("Read a cart at the prices of this moment")
+            .WithSummary("Read a cart at current prices")
             .Refuses(Problems.CartNotFound);
 
         carts.MapPut("/{id}/items/{sku}", PutItem)
             .WithSummary("Set the quantity of a SKU")
-            .WithDescription("Repeating it changes nothing. With `Prefer: return=minimal` the answer is 204 and the ETag. `If-Match` is optional.")
+            .WithDescription("Idempotent. With `Prefer: return=minimal` the answer is 204 with the ETag. `If-Match` is optional.")
             .Refuses(CartChangeProblems);
 
         carts.MapDelete("/{id}/items/{sku}", DeleteItem)
-            .WithSummary("Take a SKU out of the cart")
-            .WithDescription("Taking out what is not in it changes nothing.")
+            .WithSummary("Remove a SKU from the cart")
+            .WithDescription("Removing a SKU that is not in the cart succeeds and changes nothing.")
             .Refuses(CartChangeProblems);
 
         carts.MapPost("/{id}/checkout", PostCheckout)
-            .WithSummary("Turn the cart into an order")
+            .WithSummary("Check out a cart")
             .WithDescription(
-                "201 with the order once it is settled; 202 with the order in `pending` where that takes longer. A repeat under the same "
-                + "key gets the same bytes; after a 402 use a new key.")
+                "Answers 201 with the confirmed order, or 202 with a `pending` order if payment takes longer. A repeat with the same key "
+                + "gets the same answer. After a 402, use a new key.")
             .RequiresKey()
             .Refuses(
                 Problems.CartNotFound, Problems.PaymentDeclined, Problems.InsufficientStock, Problems.CartEmpty, Problems.NotOffered,

@@ -1,8 +1,8 @@
 namespace ActorShop.Api.Carts;
 
-/// <summary>Asks for a cart.</summary>
-/// <param name="Currency">The currency of its prices.</param>
-/// <param name="ExternalId">An id of the client's, unique among carts.</param>
+/// <summary>A cart to create.</summary>
+/// <param name="Currency">The currency of all prices.</param>
+/// <param name="ExternalId">The client's id, unique among carts.</param>
 public sealed record CreateCartRequest(string Currency, string? ExternalId = null) : IRequest
 {
     /// <inheritdoc/>
@@ -13,21 +13,21 @@ public sealed record CreateCartRequest(string Currency, string? ExternalId = nul
     }
 }
 
-/// <summary>Asks for so many units of a SKU in a cart.</summary>
-/// <param name="Quantity">1 to 100,000; DELETE takes a line out.</param>
+/// <summary>The quantity of a SKU in a cart.</summary>
+/// <param name="Quantity">The quantity. To remove a SKU, use DELETE.</param>
 public sealed record PutItemRequest(int Quantity) : IRequest
 {
-    /// <summary>The most units that a line may have.</summary>
+    /// <summary>The maximum quantity of a line.</summary>
     public const int MaxQuantity = 100_000;
 
     /// <inheritdoc/>
     public void Check(Findings findings) => findings.Range("/quantity", Quantity, 1, MaxQuantity);
 }
 
-/// <summary>Turns a cart into an order.</summary>
-/// <param name="Email">Where the confirmation goes.</param>
-/// <param name="ShippingAddress">Where the goods go.</param>
-/// <param name="Payment">What pays.</param>
+/// <summary>The details of a checkout.</summary>
+/// <param name="Email">The email address for the confirmation.</param>
+/// <param name="ShippingAddress">The delivery address.</param>
+/// <param name="Payment">The payment.</param>
 public sealed record CheckoutRequest(string Email, AddressBody ShippingAddress, PaymentBody Payment) : IRequest
 {
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ public sealed record CheckoutRequest(string Email, AddressBody ShippingAddress, 
         findings.Text("/email", Email, 3, 254);
         if (Email.Count(static c => c == '@') != 1 || Email[0] == '@' || Email[^1] == '@' || Email.Any(char.IsWhiteSpace))
         {
-            findings.Add("/email", "invalid_value", "An address such as ada@example.org.");
+            findings.Add("/email", "invalid_value", "Must be an email address, such as ada@example.org.");
         }
 
         ShippingAddress.Check(findings, "/shippingAddress");
@@ -45,12 +45,12 @@ public sealed record CheckoutRequest(string Email, AddressBody ShippingAddress, 
 }
 
 /// <summary>A postal address.</summary>
-/// <param name="Name">Who receives it.</param>
+/// <param name="Name">The name of the recipient.</param>
 /// <param name="Line1">Street and number.</param>
-/// <param name="City">The town.</param>
-/// <param name="PostalCode">The postal code; empty where there is none.</param>
-/// <param name="Country">Two upper-case letters of ISO 3166.</param>
-/// <param name="Line2">What the first line has no room for.</param>
+/// <param name="City">The town or city.</param>
+/// <param name="PostalCode">The postal code; empty if there is none.</param>
+/// <param name="Country">The ISO 3166 country code.</param>
+/// <param name="Line2">The second address line.</param>
 public sealed record AddressBody(string Name, string Line1, string City, string PostalCode, string Country, string? Line2 = null)
 {
     internal void Check(Findings findings, string pointer)
@@ -62,13 +62,13 @@ public sealed record AddressBody(string Name, string Line1, string City, string 
         findings.Text($"{pointer}/postalCode", PostalCode, 0, 20);
         if (Country.Length != 2 || !Country.All(char.IsAsciiLetterUpper))
         {
-            findings.Add($"{pointer}/country", "invalid_value", "Two upper-case letters of ISO 3166.");
+            findings.Add($"{pointer}/country", "invalid_value", "Must be an ISO 3166 country code, such as GB.");
         }
     }
 }
 
-/// <summary>What pays for an order.</summary>
-/// <param name="Token">What the payment provider's form gave the client. Never a card number.</param>
+/// <summary>A payment.</summary>
+/// <param name="Token">The token issued by the payment provider. Never send a card number.</param>
 public sealed record PaymentBody(string Token)
 {
     internal void Check(Findings findings, string pointer)
@@ -76,7 +76,7 @@ public sealed record PaymentBody(string Token)
         findings.Text($"{pointer}/token", Token, 1, 255);
         if (Token.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
-            findings.Add($"{pointer}/token", "invalid_value", "Printable ASCII characters without space.");
+            findings.Add($"{pointer}/token", "invalid_value", "Must be printable ASCII characters without spaces.");
         }
     }
 }

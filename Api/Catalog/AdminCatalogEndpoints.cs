@@ -16,21 +16,21 @@ internal static class AdminCatalogEndpoints
 
         products.MapPost("/", PostProduct)
             .WithSummary("Create a product")
-            .WithDescription("With an `externalId` it cannot be created twice.")
+            .WithDescription("Send an `externalId` to make sure that a repeated request creates only one product.")
             .Refuses(Problems.SkuTaken, Problems.ExternalIdTaken, Problems.UnknownCategory);
 
         products.MapPut("/{id}", PutProduct)
-            .WithSummary("Replace what is said of a product")
+            .WithSummary("Replace a product")
             .WithDescription(
-                "All of it: variants not named are no longer sold. `If-Match` is required; with `If-None-Match: *` instead, the product "
-                + "is created under an id of the client's making.")
+                "Replaces every member. Variants that are left out are no longer for sale. `If-Match` is required. With `If-None-Match: *` "
+                + "instead, the product is created under the id in the path.")
             .RequiresCondition()
             .Refuses(
                 Problems.ProductNotFound, Problems.VersionMismatch, Problems.SkuTaken, Problems.ExternalIdTaken, Problems.UnknownCategory);
 
         products.MapDelete("/{id}", DeleteProduct)
-            .WithSummary("Take a product out of the shop")
-            .WithDescription("It stays readable, and its SKUs stay its own. PUT brings it back.")
+            .WithSummary("Archive a product")
+            .WithDescription("An archived product is no longer for sale. It stays readable and keeps its SKUs. PUT restores it.")
             .RequiresCondition()
             .Refuses(Problems.ProductNotFound, Problems.VersionMismatch);
     }
@@ -48,12 +48,12 @@ internal static class AdminCatalogEndpoints
             .Refuses(Problems.CategoryNotFound);
 
         categories.MapPut("/{code}", PutCategory)
-            .WithSummary("Create a category, or name it anew")
+            .WithSummary("Create or rename a category")
             .RequiresCondition()
             .Refuses(Problems.CategoryNotFound, Problems.VersionMismatch);
 
         categories.MapDelete("/{code}", DeleteCategory)
-            .WithSummary("Take a category out of the lists")
+            .WithSummary("Archive a category")
             .RequiresCondition()
             .Refuses(Problems.CategoryNotFound, Problems.VersionMismatch);
     }

@@ -8,7 +8,7 @@ namespace ActorShop.Api.Catalog;
 /// <summary>HTTP routes under <c>/v1/products</c> and <c>/v1/categories</c>.</summary>
 internal static class CatalogEndpoints
 {
-    // Short, since prices change; long enough that a page that is looked at a thousand times a second is not asked for as often.
+    // Short because prices change; long enough that caches absorb most reads of a busy page.
     private const string ShortCache = "public, max-age=5";
 
     public static void MapProducts(this IEndpointRouteBuilder routes)
@@ -16,12 +16,12 @@ internal static class CatalogEndpoints
         var products = routes.MapGroup("/products").WithTags("Catalog").WithIds(ProductId.Prefix, Problems.ProductNotFound);
 
         products.MapGet("/", ListProducts)
-            .WithSummary("Find products")
-            .WithDescription("The list is made from a read model and may be behind by `lagSeconds`.");
+            .WithSummary("List products")
+            .WithDescription("The list comes from a read model and may lag by `lagSeconds`.");
 
         products.MapGet("/{id}", GetProduct)
             .WithSummary("Read a product")
-            .WithDescription("`If-None-Match` with the ETag answers 304. A product that was taken out of the shop is still readable.")
+            .WithDescription("`If-None-Match` with the current ETag answers 304. Archived products stay readable.")
             .Refuses(Problems.ProductNotFound);
     }
 
@@ -30,7 +30,7 @@ internal static class CatalogEndpoints
         var categories = routes.MapGroup("/categories").WithTags("Catalog");
 
         categories.MapGet("/", ListCategories)
-            .WithSummary("List the categories");
+            .WithSummary("List categories");
     }
 
     private static async Task<Ok<ProductListResponse>> ListProducts(

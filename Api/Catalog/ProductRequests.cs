@@ -3,13 +3,13 @@ using ActorShop.Catalog;
 
 namespace ActorShop.Api.Catalog;
 
-/// <summary>All that a merchant says of a product.</summary>
-/// <param name="Name">What it is called.</param>
-/// <param name="Variants">How it is sold: 1 to 100 variants, each with a SKU of its own.</param>
-/// <param name="Description">A few paragraphs.</param>
+/// <summary>A product to create or replace.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Variants">1 to 100 variants, each with its own SKU.</param>
+/// <param name="Description">The description. Line breaks are allowed.</param>
 /// <param name="Category">The code of a category.</param>
-/// <param name="Attributes">What it is like: at most 50.</param>
-/// <param name="ExternalId">The merchant's own id, unique among products.</param>
+/// <param name="Attributes">Up to 50 attributes by name.</param>
+/// <param name="ExternalId">The merchant's id, unique among products.</param>
 public sealed record ProductRequest(
     string Name, IReadOnlyList<VariantBody> Variants, string? Description = null, string? Category = null,
     IReadOnlyDictionary<string, string>? Attributes = null, string? ExternalId = null) : IRequest
@@ -34,14 +34,14 @@ public sealed record ProductRequest(
         {
             if (Variants[i] is not { } variant)
             {
-                findings.Add($"/variants/{i}", "null", "Null has no meaning here.");
+                findings.Add($"/variants/{i}", "null", "Must not be null.");
                 continue;
             }
 
             variant.Check(findings, $"/variants/{i}");
             if (!skus.Add(variant.Sku))
             {
-                findings.Add($"/variants/{i}/sku", "duplicate_value", "Another variant has this SKU.");
+                findings.Add($"/variants/{i}/sku", "duplicate_value", "Duplicates the SKU of another variant.");
             }
         }
     }
@@ -51,11 +51,11 @@ public sealed record ProductRequest(
         ExternalId);
 }
 
-/// <summary>One way in which a product is sold.</summary>
-/// <param name="Sku">The SKU: a product keeps it for ever.</param>
-/// <param name="Price">The price.</param>
-/// <param name="Prices">Instead of one price: one per currency.</param>
-/// <param name="Options">What sets the variant apart, such as size and colour.</param>
+/// <summary>A variant of a product.</summary>
+/// <param name="Sku">The SKU. It belongs to this product permanently.</param>
+/// <param name="Price">The price, for a variant with one currency.</param>
+/// <param name="Prices">The prices, one per currency. Replaces <c>price</c>.</param>
+/// <param name="Options">The options of this variant, such as size and colour.</param>
 public sealed record VariantBody(
     string Sku, MoneyBody? Price = null, IReadOnlyList<MoneyBody>? Prices = null, IReadOnlyDictionary<string, string>? Options = null)
 {
@@ -67,7 +67,7 @@ public sealed record VariantBody(
         Properties.Check(Options, findings, $"{pointer}/options");
         if (Price is null == Prices is null)
         {
-            findings.Add($"{pointer}/price", "invalid_value", "Either price or prices.");
+            findings.Add($"{pointer}/price", "invalid_value", "Exactly one of price and prices is required.");
         }
 
         findings.Price($"{pointer}/price", Price);
@@ -82,14 +82,14 @@ public sealed record VariantBody(
         {
             if (Prices[i] is not { } price)
             {
-                findings.Add($"{pointer}/prices/{i}", "null", "Null has no meaning here.");
+                findings.Add($"{pointer}/prices/{i}", "null", "Must not be null.");
                 continue;
             }
 
             findings.Price($"{pointer}/prices/{i}", price);
             if (!currencies.Add(price.Currency))
             {
-                findings.Add($"{pointer}/prices/{i}/currency", "duplicate_value", "Another price has this currency.");
+                findings.Add($"{pointer}/prices/{i}/currency", "duplicate_value", "Duplicates the currency of another price.");
             }
         }
     }
@@ -98,7 +98,7 @@ public sealed record VariantBody(
         ActorShop.Sku.From(Sku), [.. (Prices ?? [Price!]).Select(static price => price.ToMoney())], Properties.Sorted(Options));
 }
 
-/// <summary>Names and values that a merchant chooses.</summary>
+/// <summary>Attributes and options.</summary>
 internal static class Properties
 {
     private const int MaxWords = 50;
@@ -117,7 +117,7 @@ internal static class Properties
             findings.Text(child, name, 1, 64);
             if (value is null)
             {
-                findings.Add(child, "null", "Null has no meaning here.");
+                findings.Add(child, "null", "Must not be null.");
             }
 
             findings.Text(child, value, 0, 500);
@@ -128,20 +128,20 @@ internal static class Properties
         (words ?? ImmutableDictionary<string, string>.Empty).ToImmutableSortedDictionary(StringComparer.Ordinal);
 }
 
-/// <summary>Makes a category, or names it anew.</summary>
-/// <param name="Name">What it is called.</param>
+/// <summary>A category to create or rename.</summary>
+/// <param name="Name">The name.</param>
 public sealed record PutCategoryRequest(string Name) : IRequest
 {
     /// <inheritdoc/>
     public void Check(Findings findings) => findings.Text("/name", Name, 1, 200);
 }
 
-/// <summary>Makes a category.</summary>
-/// <param name="Code">The merchant's word for it: lower-case letters, digits and hyphens.</param>
-/// <param name="Name">What it is called.</param>
+/// <summary>A category to create.</summary>
+/// <param name="Code">The code: lower-case letters, digits and hyphens.</param>
+/// <param name="Name">The name.</param>
 public sealed record CategoryRequest(string Code, string Name) : IRequest
 {
-    internal const string CodeRule = "1 to 64 lower-case letters, digits and hyphens.";
+    internal const string CodeRule = "Must be 1 to 64 lower-case letters, digits or hyphens.";
 
     /// <inheritdoc/>
     public void Check(Findings findings)

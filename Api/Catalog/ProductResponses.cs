@@ -4,17 +4,17 @@ using ActorShop.Reporting;
 namespace ActorShop.Api.Catalog;
 
 /// <summary>A product.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Name">What it is called.</param>
-/// <param name="Description">A few paragraphs.</param>
-/// <param name="Category">The code of its category.</param>
-/// <param name="Attributes">What it is like.</param>
-/// <param name="Variants">How it is sold.</param>
-/// <param name="ExternalId">The merchant's own id.</param>
-/// <param name="Archived">Whether it was taken out of the shop.</param>
-/// <param name="CreatedAt">When it was made.</param>
-/// <param name="UpdatedAt">When it changed last.</param>
-/// <param name="Version">The number of its changes; the ETag.</param>
+/// <param name="Id">The id.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Description">The description.</param>
+/// <param name="Category">The code of the category.</param>
+/// <param name="Attributes">The attributes by name.</param>
+/// <param name="Variants">The variants.</param>
+/// <param name="ExternalId">The merchant's id.</param>
+/// <param name="Archived">Whether the product is archived.</param>
+/// <param name="CreatedAt">When the product was created.</param>
+/// <param name="UpdatedAt">When the product last changed.</param>
+/// <param name="Version">The version, which is also the ETag.</param>
 public sealed record ProductResponse(
     string Id, string Name, string Description, string? Category, IReadOnlyDictionary<string, string> Attributes,
     IReadOnlyList<VariantResponse> Variants, string? ExternalId, bool Archived, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
@@ -26,11 +26,11 @@ public sealed record ProductResponse(
         product.Version);
 }
 
-/// <summary>One way in which a product is sold.</summary>
+/// <summary>A variant of a product.</summary>
 /// <param name="Sku">The SKU.</param>
-/// <param name="Price">The first of its prices.</param>
-/// <param name="Prices">One per currency.</param>
-/// <param name="Options">What sets the variant apart.</param>
+/// <param name="Price">The first price.</param>
+/// <param name="Prices">The prices, one per currency.</param>
+/// <param name="Options">The options of this variant.</param>
 public sealed record VariantResponse(
     string Sku, MoneyBody Price, IReadOnlyList<MoneyBody> Prices, IReadOnlyDictionary<string, string> Options)
 {
@@ -40,30 +40,30 @@ public sealed record VariantResponse(
 
 /// <summary>A page of products.</summary>
 /// <param name="Data">The products.</param>
-/// <param name="HasMore">Whether there are more.</param>
-/// <param name="NextCursor">What to ask for the next page with; absent at the end.</param>
-/// <param name="Facets">How many there are of each kind under the same filters.</param>
-/// <param name="LagSeconds">How far the list is behind what is committed; absent where it is not behind.</param>
+/// <param name="HasMore">Whether there are more items.</param>
+/// <param name="NextCursor">The cursor of the next page; absent on the last page.</param>
+/// <param name="Facets">Counts of the matching products.</param>
+/// <param name="LagSeconds">The age of the list in seconds; absent when it is current.</param>
 public sealed record ProductListResponse(
     IReadOnlyList<ProductSummaryResponse> Data, bool HasMore, string? NextCursor, FacetsResponse Facets, double? LagSeconds);
 
-/// <summary>How many products there are of each kind.</summary>
-/// <param name="Categories">By category.</param>
+/// <summary>Counts of the matching products.</summary>
+/// <param name="Categories">Counts by category.</param>
 public sealed record FacetsResponse(IReadOnlyList<FacetResponse> Categories);
 
-/// <summary>A value and how often it occurs.</summary>
+/// <summary>A value and its count.</summary>
 /// <param name="Value">The value.</param>
-/// <param name="Count">How often.</param>
+/// <param name="Count">The number of products.</param>
 public sealed record FacetResponse(string Value, int Count);
 
 /// <summary>A product in a list.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Name">What it is called.</param>
-/// <param name="Category">The code of its category.</param>
-/// <param name="Skus">The SKUs of its variants.</param>
-/// <param name="PriceFrom">The lowest price in the currency asked for; absent where there is none.</param>
-/// <param name="InStock">Whether a unit is free.</param>
-/// <param name="CreatedAt">When it was made.</param>
+/// <param name="Id">The id.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Category">The code of the category.</param>
+/// <param name="Skus">The SKUs of the variants.</param>
+/// <param name="PriceFrom">The lowest price in the requested currency; absent without a price in it.</param>
+/// <param name="InStock">Whether a variant is in stock.</param>
+/// <param name="CreatedAt">When the product was created.</param>
 public sealed record ProductSummaryResponse(
     string Id, string Name, string? Category, IReadOnlyList<string> Skus, MoneyBody? PriceFrom, bool InStock, DateTimeOffset CreatedAt)
 {
@@ -73,10 +73,10 @@ public sealed record ProductSummaryResponse(
 }
 
 /// <summary>A category.</summary>
-/// <param name="Code">The merchant's word for it.</param>
-/// <param name="Name">What it is called.</param>
-/// <param name="Archived">Whether it was taken out of the lists.</param>
-/// <param name="Version">The number of its changes; the ETag.</param>
+/// <param name="Code">The code.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Archived">Whether the category is archived.</param>
+/// <param name="Version">The version, which is also the ETag.</param>
 public sealed record CategoryResponse(string Code, string Name, bool Archived, long Version)
 {
     internal static CategoryResponse Of(CategoryView category) =>

@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace ActorShop.Api.Documentation;
 
-/// <summary>What is true of the document as a whole.</summary>
+/// <summary>Sets the title, the description and the security scheme.</summary>
 internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
 {
     public const string SchemeName = "apiKey";
@@ -17,11 +17,11 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
             Title = "ActorShop",
             Version = "v1",
             Description =
-                "A shop that never sells a unit twice and never charges twice. Amounts are minor units; requests are strict JSON: unknown, "
-                + "duplicate and missing members are refused. Every error is `application/problem+json` with a `code` that never changes.",
+                "The ActorShop API. Amounts are in minor units. Request bodies are strict JSON: unknown, duplicate and missing members are "
+                + "refused. Every error is `application/problem+json` with a stable `code`.",
         };
 
-        // Where it runs is known to whoever reads it there, and differs from machine to machine.
+        // The address differs from machine to machine.
         document.Servers = [];
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
@@ -37,7 +37,7 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
     }
 }
 
-/// <summary>What the metadata of a route says: its body, its query, its headers, and everything it can refuse.</summary>
+/// <summary>Documents body, query, headers and problems of a route from its metadata.</summary>
 internal sealed class OperationTransformer : IOpenApiOperationTransformer
 {
     public async Task TransformAsync(
@@ -99,12 +99,12 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
 
         if (metadata.OfType<KeyRequired>().Any())
         {
-            AddHeader(operation, IdempotencyKey.Header, isRequired: true, "1 to 255 printable characters; the same when the request is repeated.");
+            AddHeader(operation, IdempotencyKey.Header, isRequired: true, "1 to 255 printable ASCII characters. Send the same key when you repeat a request.");
         }
 
         if (metadata.OfType<ConditionRequired>().Any())
         {
-            AddHeader(operation, "If-Match", isRequired: true, "The ETag that was seen.");
+            AddHeader(operation, "If-Match", isRequired: true, "The ETag of the version that you read.");
         }
     }
 
@@ -217,20 +217,20 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
     private static void AddHeaders(OpenApiResponse response, string status, IList<object> metadata)
     {
         response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
-        response.Headers["X-Request-Id"] = Header("The caller's own, or one that was made.");
+        response.Headers["X-Request-Id"] = Header("The id sent by the client, or a generated one.");
         if (metadata.OfType<KeyRequired>().Any() && status is "200" or "201" or "202" or "402" or "409" or "422")
         {
-            response.Headers[KeptAnswer.ReplayHeader] = Header("`true` where the answer is the one to an earlier request under the key.");
+            response.Headers[KeptAnswer.ReplayHeader] = Header("`true` if this is the stored answer to an earlier request with the same key.");
         }
 
         if (status is "201" or "202")
         {
-            response.Headers["Location"] = Header("Where it can be read.");
+            response.Headers["Location"] = Header("The URL of the resource.");
         }
 
         if (status is "503")
         {
-            response.Headers["Retry-After"] = Header("Seconds.");
+            response.Headers["Retry-After"] = Header("The seconds to wait before a retry.");
         }
 
         if (status is "401")

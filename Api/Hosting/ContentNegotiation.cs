@@ -2,12 +2,12 @@ using Microsoft.Net.Http.Headers;
 
 namespace ActorShop.Api.Hosting;
 
-/// <summary>Answers are JSON: who accepts none is told so before anything is done.</summary>
+/// <summary>Answers 406 before a request runs if the client does not accept JSON.</summary>
 internal static class ContentNegotiation
 {
     public static void UseContentNegotiation(this WebApplication app) => app.Use(static (http, next) =>
         http.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase) && !AcceptsJson(http.Request.Headers.Accept)
-            ? new Problem(Problems.NotAcceptable, "Accept: application/json.").ExecuteAsync(http)
+            ? new Problem(Problems.NotAcceptable, "Accept must allow application/json.").ExecuteAsync(http)
             : next(http));
 
     private static bool AcceptsJson(Microsoft.Extensions.Primitives.StringValues accept)

@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace ActorShop.Api.Hosting;
 
-/// <summary>Answers a request whose call of a grain has failed: the one place where exceptions become problems.</summary>
+/// <summary>Maps exceptions of grain calls to problems.</summary>
 internal sealed partial class GrainFaults(Silos silos, ILogger<GrainFaults> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (httpContext.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone. What was begun goes on without it.
+            // The client is gone. Grains finish what they have started.
             httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;
         }
@@ -25,21 +25,21 @@ internal sealed partial class GrainFaults(Silos silos, ILogger<GrainFaults> logg
             // A grain is at its limit. The call was not executed.
             case LimitExceededException or GatewayTooBusyException:
                 LogOverloaded(logger, exception.Message);
-                return new Problem(Problems.Unavailable, "The shop is busy. Please try again.");
+                return new Problem(Problems.Unavailable, "The shop is busy. Try again.");
 
             // The call was rejected, or its silo was lost; a version conflict or a failed write ends with the grain elsewhere, reading the truth.
             // An API that stops cancels the calls that are under way.
             case OrleansException or OperationCanceledException:
                 LogUnavailable(logger, exception.GetType().Name);
-                return new Problem(Problems.Unavailable, "Please try again.");
+                return new Problem(Problems.Unavailable, "Try again.");
 
             case ArgumentException when silos.AreAllGone:
                 LogUnavailable(logger, "no silo");
-                return new Problem(Problems.Unavailable, "Please try again.");
+                return new Problem(Problems.Unavailable, "Try again.");
 
             case TimeoutException:
                 LogOutcomeUnknown(logger);
-                return new Problem(Problems.OutcomeUnknown, "Repeat the request as it was: under the same key nothing happens twice.");
+                return new Problem(Problems.OutcomeUnknown, "Repeat the request with the same Idempotency-Key; it runs at most once.");
 
             case BadHttpRequestException refused:
                 return new Problem(Problems.OfStatus(refused.StatusCode));

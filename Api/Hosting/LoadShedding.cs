@@ -27,7 +27,7 @@ internal static class LoadShedding
                     return;
                 }
 
-                await new Problem(Problems.Unavailable, "The shop is busy. Please try again.").ExecuteAsync(http);
+                await new Problem(Problems.Unavailable, "The shop is busy. Try again.").ExecuteAsync(http);
             }));
     }
 

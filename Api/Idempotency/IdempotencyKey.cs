@@ -19,12 +19,12 @@ internal static class IdempotencyKey
         var values = http.Request.Headers[Header];
         if (values.Count == 0 || values is [""])
         {
-            return (null, new Problem(Problems.IdempotencyKeyRequired, "A key of your choice, the same when you repeat the request."));
+            return (null, new Problem(Problems.IdempotencyKeyRequired, "Send a unique key, and the same key when you repeat the request."));
         }
 
         var key = values.ToString();
         return values.Count > 1 || key.Length > MaxLength || key.AsSpan().ContainsAnyExceptInRange(' ', '~')
-            ? (null, new Problem(Problems.IdempotencyKeyInvalid, "One key of 1 to 255 printable ASCII characters."))
+            ? (null, new Problem(Problems.IdempotencyKeyInvalid, "Must be one key of 1 to 255 printable ASCII characters."))
             : (new RequestKey($"{http.User.Caller()} {http.Request.Method} {Path(http)}", key, body?.Fingerprint ?? string.Empty), null);
     }
 

@@ -24,24 +24,24 @@ internal static class StockEndpoints
         var stock = routes.MapGroup("/stock/{sku}").WithTags("Inventory (admin)").RequireScope(Scopes.Inventory);
 
         stock.MapPost("/adjustments", PostAdjustment)
-            .WithSummary("Move units in or out, for a stated reason")
-            .WithDescription("Receipts, counts, returns, damages. What is promised to orders cannot be taken out.")
+            .WithSummary("Adjust the stock of a SKU")
+            .WithDescription("For receipts, counts, returns and damages. Reserved units cannot be removed.")
             .Idempotent()
             .Refuses(Problems.InsufficientStock, Problems.StockLimitExceeded);
 
         stock.MapPut("/policy", PutPolicy)
-            .WithSummary("Change what limits the promises made of a SKU")
+            .WithSummary("Set the stock policy")
             .RequiresCondition()
             .Refuses(Problems.VersionMismatch, Problems.OverPromised);
 
         stock.MapGet("/ledger", GetLedger)
-            .WithSummary("Read every change of a SKU's stock")
+            .WithSummary("List the changes to the stock of a SKU")
             .Refuses(Problems.SkuNotFound);
 
         var reservations = routes.MapGroup("/reservations").WithTags("Inventory (admin)").RequireScope(Scopes.Inventory);
 
         reservations.MapGet("/", ListReservations)
-            .WithSummary("List the units of a SKU that are set aside now");
+            .WithSummary("List the reservations of a SKU");
     }
 
     private static async Task<Results<Ok<StockResponse>, StatusCodeHttpResult, Problem>> GetStock(
@@ -76,7 +76,7 @@ internal static class StockEndpoints
                 };
 
             case AdjustResult.LimitExceeded exceeded:
-                return new Problem(Problems.StockLimitExceeded, string.Create(CultureInfo.InvariantCulture, $"At most {exceeded.Limit} units."))
+                return new Problem(Problems.StockLimitExceeded, string.Create(CultureInfo.InvariantCulture, $"A SKU can have at most {exceeded.Limit} units."))
                 {
                     Facts = new ProblemFacts { Sku = sku },
                 };
@@ -128,7 +128,7 @@ internal static class StockEndpoints
     }
 }
 
-/// <summary>Whose reservations.</summary>
+/// <summary>The query of a reservation list.</summary>
 internal sealed record ReservationParameters(string Sku) : IQuery<ReservationParameters>
 {
     public static ReservationParameters Read(QueryReader query) => new(query.RequiredSku("sku", "The SKU."));

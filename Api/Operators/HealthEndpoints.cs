@@ -10,15 +10,15 @@ internal static class HealthEndpoints
         var health = routes.MapGroup("/health").WithTags("Health");
 
         health.MapGet("/live", GetLive)
-            .WithSummary("Whether the process runs")
-            .WithDescription("Asks nobody: a shop that cannot answer is no reason to restart this process.");
+            .WithSummary("Check that the process runs")
+            .WithDescription("Checks this process only. Use it for liveness probes.");
 
         health.MapGet("/ready", GetReady)
-            .WithSummary("Whether requests should come here");
+            .WithSummary("Check that the process can serve requests");
 
         health.MapGet("/startup", GetStartup)
-            .WithSummary("Whether the process has started")
-            .WithDescription("It listens when it has found its database and its silos; until then nobody answers here.");
+            .WithSummary("Check that the process has started")
+            .WithDescription("The port opens when the database and the silos are connected.");
     }
 
     private static Ok<HealthResponse> GetLive() => TypedResults.Ok(new HealthResponse("live"));

@@ -33,7 +33,7 @@ internal sealed partial class ShopHealth(
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested || !lifetime.ApplicationStarted.IsCancellationRequested)
         {
-            return "The process starts or stops.";
+            return "The process is starting or stopping.";
         }
 
         // The engine knows of itself when it cannot reach the cluster, or may not answer: then nobody need be asked.
@@ -53,10 +53,10 @@ internal sealed partial class ShopHealth(
 
         if (!_hasStarted && options.Value.AwaitsFirstStart && !(_hasStarted = await AskAsync(static grains => grains.FirstStart().GetOwnerAsync()) is not null))
         {
-            return "The shop's first start is not over.";
+            return "The first start has not finished.";
         }
 
-        return await AskAsync(static grains => grains.Queries().GetOutboxAsync(after: null, limit: 1)) is null ? "The shop does not answer." : null;
+        return await AskAsync(static grains => grains.Queries().GetOutboxAsync(after: null, limit: 1)) is null ? "The grains do not answer." : null;
     }
 
     /// <summary>Whether the host has started: what it waits for at its start is there.</summary>
@@ -112,7 +112,7 @@ internal sealed partial class ShopHealth(
     }
 }
 
-/// <summary>Whether something is as it should be.</summary>
+/// <summary>The health of the process.</summary>
 /// <param name="Status"><c>live</c>, <c>started</c>, <c>ready</c> or <c>unready</c>.</param>
 public sealed record HealthResponse(string Status);
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Orders;
 
-/// <summary>HTTP routes under <c>/v1/admin/ledger</c> and <c>/v1/admin/credit-notes</c>: the shop's account book.</summary>
+/// <summary>HTTP routes under <c>/v1/admin/ledger</c> and <c>/v1/admin/credit-notes</c>.</summary>
 internal static class AccountBookEndpoints
 {
     public static void MapAccountBook(this IEndpointRouteBuilder routes)
@@ -14,23 +14,23 @@ internal static class AccountBookEndpoints
         var notes = routes.MapGroup("/credit-notes").WithTags("Account book (admin)").RequireScope(Scopes.Orders);
 
         notes.MapPost("/", PostCreditNote)
-            .WithSummary("Write a credit note that belongs to no order")
+            .WithSummary("Create a credit note without an order")
             .Idempotent()
             .Refuses(Problems.ExternalIdTaken);
 
         var ledger = routes.MapGroup("/ledger").WithTags("Account book (admin)").RequireScope(Scopes.Orders);
 
         ledger.MapPost("/entries", PostEntry)
-            .WithSummary("Write a manual entry, such as bad debt")
+            .WithSummary("Post a manual entry, such as bad debt")
             .Idempotent()
             .Refuses(Problems.ExternalIdTaken);
 
         ledger.MapGet("/", ListPostings)
-            .WithSummary("List the postings of the account book");
+            .WithSummary("List the postings of the ledger");
 
         ledger.MapGet("/balances", GetBalances)
-            .WithSummary("Read the balance of each account")
-            .WithDescription("Together they are zero.");
+            .WithSummary("List the balance of each account")
+            .WithDescription("The balances of each currency add up to zero.");
     }
 
     private static Task<Results<Created<LedgerEntryResponse>, Problem>> PostCreditNote(
@@ -65,7 +65,7 @@ internal static class AccountBookEndpoints
     }
 }
 
-/// <summary>Which postings.</summary>
+/// <summary>The query of a posting list.</summary>
 internal sealed record PostingParameters(string? Account, Paging Paging) : IQuery<PostingParameters>
 {
     public static PostingParameters Read(QueryReader query) =>
@@ -73,20 +73,20 @@ internal sealed record PostingParameters(string? Account, Paging Paging) : IQuer
 }
 
 /// <summary>One side of a double entry.</summary>
-/// <param name="Stream">Whose event it was: an order, or an entry.</param>
-/// <param name="Sequence">The sequence of the event.</param>
-/// <param name="At">When it was decided.</param>
+/// <param name="Stream">The order or ledger entry of the posting.</param>
+/// <param name="Sequence">The sequence number of the event.</param>
+/// <param name="At">When the event occurred.</param>
 /// <param name="Account">The account.</param>
-/// <param name="Amount">What it gained.</param>
+/// <param name="Amount">The amount, positive or negative.</param>
 public sealed record PostingResponse(string Stream, long Sequence, DateTimeOffset At, string Account, MoneyBody Amount)
 {
     internal static PostingResponse Of(PostingEntry posting) =>
         new(posting.Stream, posting.Sequence, posting.At, posting.Account, MoneyBody.Of(posting.Amount));
 }
 
-/// <summary>The sum of an account in a currency.</summary>
+/// <summary>The balance of an account in a currency.</summary>
 /// <param name="Account">The account.</param>
-/// <param name="Balance">Its sum.</param>
+/// <param name="Balance">The balance.</param>
 public sealed record BalanceResponse(string Account, MoneyBody Balance)
 {
     internal static BalanceResponse Of(AccountBalance balance) => new(balance.Account, MoneyBody.Of(balance.Balance));

@@ -3,11 +3,11 @@ using ActorShop.Orders;
 namespace ActorShop.Api.Orders;
 
 /// <summary>A credit note without an order.</summary>
-/// <param name="ExternalId">Its id, unique in the account book.</param>
-/// <param name="Items">What it is for, at stated prices.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="ExternalId">The id, unique among ledger entries.</param>
+/// <param name="Items">The credited units with their prices.</param>
+/// <param name="Reason">The reason.</param>
 /// <param name="CustomerId">The merchant's id of the customer.</param>
-/// <param name="At">When it happened; now if left out.</param>
+/// <param name="At">When the entry was made. Defaults to now.</param>
 public sealed record CreditNoteRequest(
     string ExternalId, IReadOnlyList<RefundItemBody> Items, string Reason, string? CustomerId = null, DateTimeOffset? At = null) : IRequest
 {
@@ -24,11 +24,11 @@ public sealed record CreditNoteRequest(
             RefundItemBody.Check(Items[i], findings, $"/items/{i}");
             if (Items[i] is { UnitPrice: null })
             {
-                findings.Add($"/items/{i}/unitPrice", "missing_member", "There is no order to take the price from.");
+                findings.Add($"/items/{i}/unitPrice", "missing_member", "Required, because there is no order to take the price from.");
             }
             else if (Items[i]?.UnitPrice is { } price && !string.Equals(price.Currency, Items[0]?.UnitPrice?.Currency, StringComparison.Ordinal))
             {
-                findings.Add($"/items/{i}/unitPrice/currency", "invalid_value", "The currency of the first item.");
+                findings.Add($"/items/{i}/unitPrice/currency", "invalid_value", "Must be the currency of the first item.");
             }
         }
     }
@@ -43,13 +43,13 @@ public sealed record CreditNoteRequest(
     }
 }
 
-/// <summary>A manual entry of the account book.</summary>
-/// <param name="ExternalId">Its id, unique in the account book.</param>
-/// <param name="Amount">What the account gains; negative where it loses. Cash is the other side.</param>
-/// <param name="Account">Its name, such as <c>bad-debt</c>.</param>
-/// <param name="Reason">Why.</param>
+/// <summary>A manual ledger entry.</summary>
+/// <param name="ExternalId">The id, unique among ledger entries.</param>
+/// <param name="Amount">The amount, positive or negative. The account <c>cash</c> gets the opposite amount.</param>
+/// <param name="Account">The name of the account, such as <c>bad-debt</c>.</param>
+/// <param name="Reason">The reason.</param>
 /// <param name="CustomerId">The merchant's id of the customer.</param>
-/// <param name="At">When it happened; now if left out.</param>
+/// <param name="At">When the entry was made. Defaults to now.</param>
 public sealed record LedgerEntryRequest(
     string ExternalId, MoneyBody Amount, string Account, string Reason, string? CustomerId = null, DateTimeOffset? At = null) : IRequest
 {
@@ -61,7 +61,7 @@ public sealed record LedgerEntryRequest(
         findings.Currency("/amount/currency", Amount.Currency);
         if (Amount.Amount == 0)
         {
-            findings.Add("/amount/amount", "out_of_range", "Nothing would move.");
+            findings.Add("/amount/amount", "out_of_range", "Must not be zero.");
         }
 
         AccountName.Check(findings, "/account", Account);
@@ -79,26 +79,26 @@ internal static class AccountName
 {
     public const string CreditNotes = "credit-notes";
 
-    // Cash is the other side of every manual entry: between cash and cash nothing moves.
+    // Cash is the opposite account of every manual entry.
     private const string Cash = "cash";
 
     public static void Check(Findings findings, string pointer, string account)
     {
         if (!CategoryCode.IsValid(account) || account is Cash)
         {
-            findings.Add(pointer, "invalid_value", "1 to 64 lower-case letters, digits and hyphens, and not cash.");
+            findings.Add(pointer, "invalid_value", "Must be 1 to 64 lower-case letters, digits or hyphens, other than cash.");
         }
     }
 }
 
-/// <summary>An entry of the account book.</summary>
-/// <param name="ExternalId">Its id.</param>
-/// <param name="Amount">What the account gained.</param>
-/// <param name="Account">Its name.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="At">When it happened.</param>
-/// <param name="CustomerId">Whose it is, if known.</param>
-/// <param name="Items">With a credit note, what it is for.</param>
+/// <summary>A ledger entry.</summary>
+/// <param name="ExternalId">The id.</param>
+/// <param name="Amount">The amount, positive or negative.</param>
+/// <param name="Account">The name of the account.</param>
+/// <param name="Reason">The reason.</param>
+/// <param name="At">When the entry was made.</param>
+/// <param name="CustomerId">The merchant's id of the customer.</param>
+/// <param name="Items">The credited units of a credit note.</param>
 public sealed record LedgerEntryResponse(
     string ExternalId, MoneyBody Amount, string Account, string Reason, DateTimeOffset At, string? CustomerId,
     IReadOnlyList<RefundItemBody> Items)

@@ -21,34 +21,34 @@ internal static class AdminOrderEndpoints
 
         orders.MapGet("/", ListOrders)
             .WithSummary("List orders")
-            .WithDescription("All that did not fail, newest first, unless asked otherwise. The list may be behind by `lagSeconds`.");
+            .WithDescription("By default all orders except failed ones, newest first. The list may lag by `lagSeconds`.");
 
         orders.MapPost("/", PostOrder)
-            .WithSummary("Take over an order that was taken elsewhere")
+            .WithSummary("Import an external order")
             .WithDescription(
-                "At stated prices, through the same saga as a checkout. Tender `external` was paid elsewhere: no provider is called.")
+                "Places an order from another system at the given prices. Tender `external` is already paid and calls no payment provider.")
             .AllowBodyOf(BodyLimits.Orders)
             .Idempotent()
             .Refuses(Problems.ExternalIdTaken, Problems.InsufficientStock, Problems.PaymentDeclined, Problems.CheckoutExpired);
 
         orders.MapGet("/{id}", GetOrder)
-            .WithSummary("Read an order with its saga and its payment")
+            .WithSummary("Read an order with its saga and payment")
             .Refuses(Problems.OrderNotFound);
 
         orders.MapGet("/{id}/history", GetHistory)
-            .WithSummary("Read the events of an order, with everything they say")
+            .WithSummary("List the events of an order with their data")
             .Refuses(Problems.OrderNotFound);
 
         orders.MapPost("/{id}/capture", PostCapture)
-            .WithSummary("Take the authorised money, all of it, once")
+            .WithSummary("Capture the authorised payment in full")
             .Idempotent()
             .Refuses(
                 Problems.OrderNotFound, Problems.OrderNotConfirmed, Problems.AlreadyCaptured, Problems.NotAuthorised,
                 Problems.PaymentDeclined, Problems.OperationInProgress);
 
         orders.MapPost("/{id}/refunds", PostRefund)
-            .WithSummary("Give money back for units, and put them back on the shelf where asked")
-            .WithDescription("What exceeds a line or what was taken becomes a credit note.")
+            .WithSummary("Refund units of an order and optionally restock them")
+            .WithDescription("An amount beyond the captured amount of a line or of the order becomes a credit note.")
             .Idempotent()
             .Refuses(
                 Problems.OrderNotFound, Problems.OrderNotConfirmed, Problems.NotCaptured, Problems.NoSuchLine, Problems.AmountTooLarge,

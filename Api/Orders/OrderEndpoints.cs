@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Orders;
 
-/// <summary>HTTP routes under <c>/v1/orders</c>: whoever knows an order's id may read it and call it off.</summary>
+/// <summary>HTTP routes under <c>/v1/orders</c>. The id of an order gives access to it.</summary>
 internal static class OrderEndpoints
 {
     public static void MapOrders(this IEndpointRouteBuilder routes)
@@ -17,12 +17,12 @@ internal static class OrderEndpoints
             .Refuses(Problems.OrderNotFound);
 
         orders.MapGet("/history", GetHistory)
-            .WithSummary("Read what happened to an order, step by step")
+            .WithSummary("List the steps of an order")
             .Refuses(Problems.OrderNotFound);
 
         orders.MapPost("/cancel", PostCancel)
-            .WithSummary("Call off an order that nothing was shipped of")
-            .WithDescription("What is held is released, what was taken goes back. 202 while the payment provider has not answered.")
+            .WithSummary("Cancel an unshipped order")
+            .WithDescription("Voids an authorised payment and refunds a captured one. Answers 202 until the payment provider confirms.")
             .Idempotent()
             .Refuses(
                 Problems.OrderNotFound, Problems.OrderNotConfirmed, Problems.AlreadyCancelled, Problems.AlreadyShipped,

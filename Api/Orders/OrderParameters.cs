@@ -3,7 +3,7 @@ using ActorShop.Reporting;
 
 namespace ActorShop.Api.Orders;
 
-/// <summary>Which orders, in what order.</summary>
+/// <summary>The query of an order list.</summary>
 internal sealed record OrderParameters(
     OrderStatus? Status, string? CustomerId, string? ExternalId, DateTimeOffset? From, DateTimeOffset? To, bool IsDescending, Paging Paging)
     : IQuery<OrderParameters>
@@ -12,14 +12,14 @@ internal sealed record OrderParameters(
 
     public static OrderParameters Read(QueryReader query)
     {
-        var status = query.Choice("status", "A status; all that did not fail if left out.", Statuses);
+        var status = query.Choice("status", "The status. Defaults to all except `failed`.", Statuses);
         return new OrderParameters(
             status is null || !Statuses.Contains(status, StringComparer.Ordinal) ? null : (OrderStatus)Array.IndexOf(Statuses, status),
-            query.Text("customerId", "Whose orders."),
-            query.Text("externalId", "The id under which it was taken elsewhere."),
-            query.Time("placedAt[gte]", "Placed at or after."),
-            query.Time("placedAt[lt]", "Placed before."),
-            query.Choice("sort", "By time of placing.", ["placedAt", "-placedAt"]) is not "placedAt",
+            query.Text("customerId", "The merchant's id of the customer."),
+            query.Text("externalId", "The id in the system that the order was imported from."),
+            query.Time("placedAt[gte]", "Placed at or after this time."),
+            query.Time("placedAt[lt]", "Placed before this time."),
+            query.Choice("sort", "The sort order; `-` sorts descending.", ["placedAt", "-placedAt"]) is not "placedAt",
             query.Page());
     }
 
@@ -27,14 +27,14 @@ internal sealed record OrderParameters(
 }
 
 /// <summary>An order in a list.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Status">Where it stands.</param>
-/// <param name="Total">What is paid.</param>
-/// <param name="Lines">How many lines it has.</param>
-/// <param name="CustomerId">Whose it is, if known.</param>
-/// <param name="ExternalId">The id under which it was taken elsewhere.</param>
-/// <param name="CartId">The cart it came from.</param>
-/// <param name="PlacedAt">When it was placed.</param>
+/// <param name="Id">The id.</param>
+/// <param name="Status">The status of the order.</param>
+/// <param name="Total">The amount to pay.</param>
+/// <param name="Lines">The number of lines.</param>
+/// <param name="CustomerId">The merchant's id of the customer.</param>
+/// <param name="ExternalId">The id in the system that the order was imported from.</param>
+/// <param name="CartId">The cart of the order.</param>
+/// <param name="PlacedAt">When the order was placed.</param>
 public sealed record OrderSummaryResponse(
     string Id, OrderStatus Status, MoneyBody Total, int Lines, string? CustomerId, string? ExternalId, string? CartId,
     DateTimeOffset PlacedAt)

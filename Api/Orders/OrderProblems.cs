@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Orders;
 
-/// <summary>The refusals of orders, with their facts.</summary>
+/// <summary>The problems of orders.</summary>
 internal static class OrderProblems
 {
-    /// <summary>Why an order failed, as an answer.</summary>
+    /// <summary>The problem of a failed order.</summary>
     public static Problem OfFailure(OrderView order)
     {
         var failure = order.Failure;
@@ -22,7 +22,7 @@ internal static class OrderProblems
         };
     }
 
-    /// <summary>What became of an operation on an order.</summary>
+    /// <summary>The answer to an operation on an order.</summary>
     public static Results<Ok<OperationResponse>, Accepted<OperationResponse>, Problem> Render(this OrderOperationResult result, HttpContext http)
     {
         switch (result)
@@ -70,14 +70,14 @@ internal static class OrderProblems
     private static string? Explain(OrderFailure? failure) => failure switch
     {
         { Sku: { } sku, Available: { } available } =>
-            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{available} of {sku.Value} can be had."),
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{available} units of {sku.Value} are available."),
         { DeclineCode: not null } => "Nothing was charged. Use a new Idempotency-Key for another attempt.",
         _ => null,
     };
 }
 
-/// <summary>What became of an operation on an order.</summary>
-/// <param name="Order">The order after it.</param>
-/// <param name="Refunded">What the operation gave back; absent while it goes on.</param>
-/// <param name="Credited">What the operation made a credit note of; absent while it goes on.</param>
+/// <summary>The result of an operation on an order.</summary>
+/// <param name="Order">The order after the operation.</param>
+/// <param name="Refunded">The amount refunded; absent while the operation is in progress.</param>
+/// <param name="Credited">The amount credited by a credit note; absent while the operation is in progress.</param>
 public sealed record OperationResponse(OrderResponse Order, MoneyBody? Refunded, MoneyBody? Credited);

@@ -3,8 +3,8 @@ using ActorShop.Orders;
 
 namespace ActorShop.Api.Orders;
 
-/// <summary>Calls an order off.</summary>
-/// <param name="Reason">Why, for its history.</param>
+/// <summary>A cancellation of an order.</summary>
+/// <param name="Reason">The reason, recorded in the history.</param>
 public sealed record CancelRequest(string? Reason = null) : IOptionalRequest<CancelRequest>
 {
     /// <inheritdoc/>
@@ -14,7 +14,7 @@ public sealed record CancelRequest(string? Reason = null) : IOptionalRequest<Can
     public void Check(Findings findings) => findings.Text("/reason", Reason, 1, 200);
 }
 
-/// <summary>Takes authorised money. There is nothing to say: all of it is taken.</summary>
+/// <summary>A capture of the authorised payment in full. The body may be left out.</summary>
 public sealed record CaptureRequest : IOptionalRequest<CaptureRequest>
 {
     /// <inheritdoc/>
@@ -26,11 +26,11 @@ public sealed record CaptureRequest : IOptionalRequest<CaptureRequest>
     }
 }
 
-/// <summary>Gives money back for units of an order.</summary>
-/// <param name="Items">Which units.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="At">When it happened, for refunds made elsewhere; now if left out.</param>
-/// <param name="ExternalId">The id of the refund elsewhere.</param>
+/// <summary>A refund of units of an order.</summary>
+/// <param name="Items">The units to refund.</param>
+/// <param name="Reason">The reason.</param>
+/// <param name="At">When the refund was made, for a refund from another system. Defaults to now.</param>
+/// <param name="ExternalId">The id of the refund in the other system.</param>
 public sealed record RefundOrderRequest(
     IReadOnlyList<RefundItemBody> Items, string Reason, DateTimeOffset? At = null, string? ExternalId = null) : IRequest
 {
@@ -51,9 +51,9 @@ public sealed record RefundOrderRequest(
 
 /// <summary>Units of a SKU to be refunded.</summary>
 /// <param name="Sku">A SKU of the order.</param>
-/// <param name="Quantity">Units.</param>
-/// <param name="UnitPrice">What is given for one; the price that was paid if left out.</param>
-/// <param name="Restock">Whether the units go back on the shelf.</param>
+/// <param name="Quantity">The units.</param>
+/// <param name="UnitPrice">The refund per unit. Defaults to the price paid.</param>
+/// <param name="Restock">Whether the units return to stock.</param>
 public sealed record RefundItemBody(string Sku, int Quantity, MoneyBody? UnitPrice = null, bool Restock = false)
 {
     internal RefundItem ToItem() => new(ActorShop.Sku.From(Sku), Quantity, UnitPrice?.ToMoney(), Restock);
@@ -62,7 +62,7 @@ public sealed record RefundItemBody(string Sku, int Quantity, MoneyBody? UnitPri
     {
         if (item is null)
         {
-            findings.Add(pointer, "null", "Null has no meaning here.");
+            findings.Add(pointer, "null", "Must not be null.");
             return;
         }
 
@@ -72,20 +72,20 @@ public sealed record RefundItemBody(string Sku, int Quantity, MoneyBody? UnitPri
     }
 }
 
-/// <summary>An order that was taken elsewhere, at stated prices.</summary>
-/// <param name="ExternalId">Its id there, unique among orders.</param>
-/// <param name="Currency">The currency of all its prices.</param>
-/// <param name="Tender">What paid: <c>external</c> is recorded as paid elsewhere, <c>card</c> goes through the payment provider.</param>
-/// <param name="Items">Its lines; several may name one SKU.</param>
+/// <summary>An order from another system.</summary>
+/// <param name="ExternalId">The id in the other system, unique among orders.</param>
+/// <param name="Currency">The currency of all prices.</param>
+/// <param name="Tender"><c>external</c> is already paid, <c>card</c> is charged through the payment provider.</param>
+/// <param name="Items">The lines. Several lines may have the same SKU.</param>
 /// <param name="CustomerId">The merchant's id of the customer.</param>
-/// <param name="PlacedAt">When it was placed there; now if left out.</param>
-/// <param name="Payment">With <c>card</c>, what pays.</param>
-/// <param name="Email">Where the confirmation goes.</param>
+/// <param name="PlacedAt">When the order was placed. Defaults to now.</param>
+/// <param name="Payment">The payment, with tender <c>card</c>.</param>
+/// <param name="Email">The email address for the confirmation.</param>
 public sealed record TakenOrderRequest(
     string ExternalId, string Currency, OrderTender Tender, IReadOnlyList<TakenLineBody> Items, string? CustomerId = null,
     DateTimeOffset? PlacedAt = null, PaymentBody? Payment = null, string? Email = null) : IRequest
 {
-    /// <summary>The most lines that an order may have.</summary>
+    /// <summary>The maximum number of lines of an order.</summary>
     public const int MaxLines = 2_000;
 
     /// <inheritdoc/>
@@ -99,7 +99,7 @@ public sealed record TakenOrderRequest(
         Payment?.Check(findings, "/payment");
         if (Tender is OrderTender.Card != Payment is not null)
         {
-            findings.Add("/payment", "invalid_value", "With the tender card, and only then.");
+            findings.Add("/payment", "invalid_value", "Required with tender card, and not allowed otherwise.");
         }
 
         findings.Count("/items", Items.Count, 1, MaxLines);
@@ -110,18 +110,18 @@ public sealed record TakenOrderRequest(
     }
 }
 
-/// <summary>A line of an order that was taken elsewhere.</summary>
+/// <summary>A line of an order from another system.</summary>
 /// <param name="Sku">The SKU.</param>
-/// <param name="Quantity">Units.</param>
-/// <param name="UnitPrice">The price of one.</param>
-/// <param name="Name">What it was called; the SKU if left out.</param>
+/// <param name="Quantity">The units.</param>
+/// <param name="UnitPrice">The price per unit.</param>
+/// <param name="Name">The name. Defaults to the SKU.</param>
 public sealed record TakenLineBody(string Sku, int Quantity, MoneyBody UnitPrice, string? Name = null)
 {
     internal static void Check(TakenLineBody? line, string currency, Findings findings, string pointer)
     {
         if (line is null)
         {
-            findings.Add(pointer, "null", "Null has no meaning here.");
+            findings.Add(pointer, "null", "Must not be null.");
             return;
         }
 
@@ -131,7 +131,7 @@ public sealed record TakenLineBody(string Sku, int Quantity, MoneyBody UnitPrice
         findings.Text($"{pointer}/name", line.Name, 1, 200);
         if (!string.Equals(line.UnitPrice.Currency, currency, StringComparison.Ordinal))
         {
-            findings.Add($"{pointer}/unitPrice/currency", "invalid_value", "The currency of the order.");
+            findings.Add($"{pointer}/unitPrice/currency", "invalid_value", "Must be the currency of the order.");
         }
     }
 }

@@ -6,10 +6,10 @@ namespace ActorShop.Api.Orders;
 
 /// <summary>A line of a cart or an order.</summary>
 /// <param name="Sku">The SKU.</param>
-/// <param name="Name">What it was called.</param>
-/// <param name="Quantity">Units.</param>
-/// <param name="UnitPrice">The price of one.</param>
-/// <param name="LineTotal">Quantity times price.</param>
+/// <param name="Name">The name when the line was added.</param>
+/// <param name="Quantity">The units.</param>
+/// <param name="UnitPrice">The price per unit.</param>
+/// <param name="LineTotal">The quantity times the unit price.</param>
 public sealed record LineResponse(string Sku, string Name, int Quantity, MoneyBody UnitPrice, MoneyBody LineTotal)
 {
     internal static IReadOnlyList<LineResponse> Of(ImmutableArray<LineView> lines) =>
@@ -19,40 +19,40 @@ public sealed record LineResponse(string Sku, string Name, int Quantity, MoneyBo
     ];
 }
 
-/// <summary>Why an order failed.</summary>
-/// <param name="Code">A problem code.</param>
-/// <param name="DeclineCode">The payment provider's word.</param>
-/// <param name="Sku">The SKU there was too little of.</param>
-/// <param name="Available">What could have been had of it.</param>
+/// <summary>The reason why an order failed.</summary>
+/// <param name="Code">The problem code.</param>
+/// <param name="DeclineCode">The payment provider's decline code.</param>
+/// <param name="Sku">The SKU with insufficient stock.</param>
+/// <param name="Available">The units available of the SKU.</param>
 public sealed record FailureResponse(string Code, string? DeclineCode, string? Sku, int? Available)
 {
     internal static FailureResponse? Of(OrderFailure? failure) =>
         failure is null ? null : new(failure.Code, failure.DeclineCode, failure.Sku?.Value, failure.Available);
 }
 
-/// <summary>An order, as whoever knows its id sees it.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Number">A number for people.</param>
-/// <param name="Status">Where it stands.</param>
-/// <param name="PaymentStatus">Where its money stands.</param>
-/// <param name="FulfilmentStatus">Where its goods stand.</param>
-/// <param name="Items">Its lines, at the prices of the moment it was placed.</param>
+/// <summary>An order.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Number">The order number for people.</param>
+/// <param name="Status">The status of the order.</param>
+/// <param name="PaymentStatus">The status of the payment.</param>
+/// <param name="FulfilmentStatus">The status of the delivery.</param>
+/// <param name="Items">The lines, at the prices when the order was placed.</param>
 /// <param name="Subtotal">The sum of the lines.</param>
-/// <param name="Discounts">What is taken off.</param>
-/// <param name="Taxes">Tax.</param>
-/// <param name="Shipping">Carriage.</param>
-/// <param name="Total">What is paid.</param>
-/// <param name="TaxInclusive">Whether prices contain the tax.</param>
-/// <param name="Refunded">What went back.</param>
-/// <param name="Credited">What became credit notes.</param>
-/// <param name="Failure">Why it failed.</param>
-/// <param name="CartId">The cart it came from.</param>
-/// <param name="ExternalId">The id under which it was taken elsewhere.</param>
-/// <param name="Email">Where the confirmation went.</param>
-/// <param name="ShippingAddress">Where the goods go.</param>
-/// <param name="PlacedAt">When it was placed.</param>
-/// <param name="AllowedActions">What can be done with it now: the last part of a path beneath it.</param>
-/// <param name="Version">The number of its events; the ETag.</param>
+/// <param name="Discounts">The discounts.</param>
+/// <param name="Taxes">The taxes.</param>
+/// <param name="Shipping">The shipping cost.</param>
+/// <param name="Total">The amount to pay.</param>
+/// <param name="TaxInclusive">Whether prices include tax.</param>
+/// <param name="Refunded">The refunded amount.</param>
+/// <param name="Credited">The amount credited by credit notes.</param>
+/// <param name="Failure">The reason of a failed order.</param>
+/// <param name="CartId">The cart of the order.</param>
+/// <param name="ExternalId">The id in the system that the order was imported from.</param>
+/// <param name="Email">The email address for the confirmation.</param>
+/// <param name="ShippingAddress">The delivery address.</param>
+/// <param name="PlacedAt">When the order was placed.</param>
+/// <param name="AllowedActions">The operations that the status allows. Each is the last segment of a path below the order.</param>
+/// <param name="Version">The version, which is also the ETag.</param>
 public sealed record OrderResponse(
     string Id, string Number, OrderStatus Status, PaymentStatus PaymentStatus, FulfilmentStatus FulfilmentStatus,
     IReadOnlyList<LineResponse> Items, MoneyBody Subtotal, MoneyBody Discounts, MoneyBody Taxes, MoneyBody Shipping, MoneyBody Total,
@@ -71,12 +71,12 @@ public sealed record OrderResponse(
         order is { Status: OrderStatus.Confirmed, FulfilmentStatus: FulfilmentStatus.Unfulfilled } ? ["cancel"] : [];
 }
 
-/// <summary>An order, as the merchant sees it.</summary>
-/// <param name="Order">What the customer sees.</param>
-/// <param name="Step">Where its saga stands.</param>
-/// <param name="Tender">What pays.</param>
-/// <param name="PaymentId">Its payment.</param>
-/// <param name="CustomerId">Whose it is, if known.</param>
+/// <summary>An order with its saga and payment.</summary>
+/// <param name="Order">The order as the customer sees it.</param>
+/// <param name="Step">The current step of the saga.</param>
+/// <param name="Tender">The means of payment.</param>
+/// <param name="PaymentId">The id of the payment.</param>
+/// <param name="CustomerId">The merchant's id of the customer.</param>
 public sealed record AdminOrderResponse(OrderResponse Order, string Step, OrderTender Tender, string? PaymentId, string? CustomerId)
 {
     internal static AdminOrderResponse Of(OrderView order) =>

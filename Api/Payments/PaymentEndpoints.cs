@@ -16,7 +16,7 @@ internal static class PaymentEndpoints
             .WithIds(PaymentId.Prefix, Problems.PaymentNotFound);
 
         payments.MapGet("/{id}", GetPayment)
-            .WithSummary("Read a payment with everything that was asked of the provider")
+            .WithSummary("Read a payment with its provider operations")
             .Refuses(Problems.PaymentNotFound);
     }
 
@@ -33,15 +33,15 @@ internal static class PaymentEndpoints
 }
 
 /// <summary>A payment.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="OrderId">The order that is paid.</param>
-/// <param name="Tender">What pays.</param>
-/// <param name="Status">Where it stands.</param>
-/// <param name="Authorised">What is or was held.</param>
-/// <param name="Captured">What was taken.</param>
-/// <param name="Refunded">What went back.</param>
-/// <param name="Operations">What was asked of the provider, in order.</param>
-/// <param name="Version">The number of its changes; the ETag.</param>
+/// <param name="Id">The id.</param>
+/// <param name="OrderId">The order of the payment.</param>
+/// <param name="Tender">The means of payment.</param>
+/// <param name="Status">The status of the payment.</param>
+/// <param name="Authorised">The authorised amount.</param>
+/// <param name="Captured">The captured amount.</param>
+/// <param name="Refunded">The refunded amount.</param>
+/// <param name="Operations">The operations at the payment provider, in order.</param>
+/// <param name="Version">The version, which is also the ETag.</param>
 public sealed record PaymentResponse(
     string Id, string OrderId, OrderTender Tender, PaymentStatus Status, MoneyBody Authorised, MoneyBody Captured, MoneyBody Refunded,
     IReadOnlyList<PaymentOperationResponse> Operations, long Version)
@@ -52,12 +52,12 @@ public sealed record PaymentResponse(
         [.. payment.Operations.Select(PaymentOperationResponse.Of)], payment.Version);
 }
 
-/// <summary>One operation of a payment.</summary>
-/// <param name="Key">Its key, here and at the provider.</param>
+/// <summary>An operation of a payment.</summary>
+/// <param name="Key">The idempotency key at the payment provider.</param>
 /// <param name="Kind"><c>authorise</c>, <c>capture</c>, <c>refund</c> or <c>void</c>.</param>
-/// <param name="Amount">How much.</param>
+/// <param name="Amount">The amount.</param>
 /// <param name="Outcome"><c>done</c>, <c>declined</c> or <c>unknown</c>.</param>
-/// <param name="Code">The provider's word, where it declined.</param>
+/// <param name="Code">The payment provider's decline code.</param>
 /// <param name="At">When the outcome was recorded.</param>
 public sealed record PaymentOperationResponse(
     string Key, string Kind, MoneyBody Amount, string Outcome, string? Code, DateTimeOffset At)

@@ -4,30 +4,30 @@ using Microsoft.Net.Http.Headers;
 
 namespace ActorShop.Api;
 
-/// <summary>A refusal as an answer: RFC 9457's <c>application/problem+json</c>, with a code and the facts a client can act on.</summary>
+/// <summary>A refusal as <c>application/problem+json</c> (RFC 9457), with a code and facts for the client.</summary>
 internal sealed class Problem(ProblemKind kind, string? detail = null) : IResult, IStatusCodeHttpResult
 {
     public const string ContentType = "application/problem+json";
 
-    // Seconds. What is in the way is a running request or a moving grain: both are over in moments.
+    // Seconds. A running request or a moving grain clears within moments.
     private const string Pause = "1";
 
     public ProblemKind Kind { get; } = kind;
 
     public string? Detail { get; } = detail;
 
-    /// <summary>What is wrong with which part of the request.</summary>
+    /// <summary>The invalid parts of the request.</summary>
     public IReadOnlyList<ProblemError>? Errors { get; init; }
 
-    /// <summary>The facts.</summary>
+    /// <summary>Members besides those of RFC 9457.</summary>
     public ProblemFacts Facts { get; init; } = ProblemFacts.None;
 
-    /// <summary>Whether what is in the way passes by itself: the same request may be answered otherwise, so the refusal is not kept.</summary>
+    /// <summary>Whether the cause is temporary. A temporary refusal is not stored under the idempotency key, because a repeat may succeed.</summary>
     public bool IsPassing { get; init; }
 
     public int? StatusCode => Kind.Status;
 
-    /// <summary>The refusal as the body that is sent.</summary>
+    /// <summary>The response body.</summary>
     public ProblemResponse Render(HttpContext http) => new(
         Kind.Type, Kind.Title, Kind.Status, Detail, http.Request.Path.ToUriComponent(), Kind.Code, TraceId(http))
     {
@@ -67,7 +67,7 @@ internal sealed class Problem(ProblemKind kind, string? detail = null) : IResult
     }
 }
 
-/// <summary>What a refusal can state besides its words. Only what applies is sent.</summary>
+/// <summary>Facts of a problem. Only those that apply are sent.</summary>
 internal sealed record ProblemFacts
 {
     public static ProblemFacts None { get; } = new();
@@ -89,47 +89,47 @@ internal sealed record ProblemFacts
     public long? CurrentVersion { get; init; }
 }
 
-/// <summary>What is wrong with one part of a request.</summary>
-/// <param name="At">The part: a JSON pointer into the body, or <c>query:name</c>, <c>path:name</c>, <c>header:name</c>.</param>
-/// <param name="Code">A word to switch on, such as <c>unknown_member</c> or <c>out_of_range</c>.</param>
-/// <param name="Message">For people.</param>
+/// <summary>An invalid part of the request.</summary>
+/// <param name="At">The location: a JSON pointer into the body, or <c>query:name</c>, <c>path:name</c>, <c>header:name</c>.</param>
+/// <param name="Code">A stable code, such as <c>unknown_member</c> or <c>out_of_range</c>.</param>
+/// <param name="Message">An explanation for people.</param>
 public sealed record ProblemError([property: JsonPropertyName("pointer")] string At, string Code, string Message);
 
-/// <summary>A refusal, after RFC 9457.</summary>
-/// <param name="Type">The kind of problem as a URI.</param>
-/// <param name="Title">The kind in a few words.</param>
+/// <summary>A problem (RFC 9457).</summary>
+/// <param name="Type">The URI of the kind of problem.</param>
+/// <param name="Title">A short summary of the kind of problem.</param>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Detail">What happened this time.</param>
-/// <param name="Instance">What was asked for.</param>
-/// <param name="Code">The kind as a word that is never renamed.</param>
-/// <param name="TraceId">What to tell the shop's operators.</param>
+/// <param name="Detail">An explanation of this occurrence.</param>
+/// <param name="Instance">The path of the request.</param>
+/// <param name="Code">A stable code for the kind of problem.</param>
+/// <param name="TraceId">The id of the request in logs and traces.</param>
 public sealed record ProblemResponse(
     string Type, string Title, int Status, string? Detail, string Instance, string Code, string TraceId)
 {
-    /// <summary>What is wrong with which part of the request.</summary>
+    /// <summary>The invalid parts of the request.</summary>
     public IReadOnlyList<ProblemError>? Errors { get; init; }
 
-    /// <summary>The SKU it is about.</summary>
+    /// <summary>The affected SKU.</summary>
     public string? Sku { get; init; }
 
-    /// <summary>The units that could have been had.</summary>
+    /// <summary>The units available.</summary>
     public int? Available { get; init; }
 
-    /// <summary>The units that can still be refunded.</summary>
+    /// <summary>The units that are still refundable.</summary>
     public int? Refundable { get; init; }
 
-    /// <summary>How many lines are allowed.</summary>
+    /// <summary>The maximum number of lines.</summary>
     public int? MaxLines { get; init; }
 
-    /// <summary>The payment provider's word.</summary>
+    /// <summary>The payment provider's decline code.</summary>
     public string? DeclineCode { get; init; }
 
-    /// <summary>The order it is about.</summary>
+    /// <summary>The affected order.</summary>
     public string? OrderId { get; init; }
 
-    /// <summary>The product it is about.</summary>
+    /// <summary>The affected product.</summary>
     public string? ProductId { get; init; }
 
-    /// <summary>The version that the thing has now.</summary>
+    /// <summary>The current version of the resource.</summary>
     public long? CurrentVersion { get; init; }
 }

@@ -1,11 +1,11 @@
 namespace ActorShop.Api;
 
-/// <summary>One kind of refusal: what stays the same about it for ever.</summary>
-/// <param name="Code">The word that clients switch on. Never renamed.</param>
+/// <summary>A kind of problem: the members that never change.</summary>
+/// <param name="Code">A stable code for programs.</param>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Title">A few words for people.</param>
+/// <param name="Title">A short text for people.</param>
 internal sealed record ProblemKind(string Code, int Status, string Title)
 {
-    /// <summary>The kind as the URI that RFC 9457 asks for.</summary>
+    /// <summary>The <c>type</c> URI of RFC 9457.</summary>
     public string Type { get; } = $"urn:actorshop:problem:{Code}";
 }

@@ -4,10 +4,10 @@ using ActorShop.Reporting;
 
 namespace ActorShop.Api.Reporting;
 
-/// <summary>Which part of a history.</summary>
+/// <summary>The query of a history.</summary>
 internal sealed record HistoryParameters(Paging Paging) : IQuery<HistoryParameters>
 {
-    /// <summary>The sequence after which to begin.</summary>
+    /// <summary>The sequence number to continue after.</summary>
     public long After => long.TryParse(Paging.After, NumberStyles.None, CultureInfo.InvariantCulture, out var after) ? after : 0;
 
     public static HistoryParameters Read(QueryReader query) => new(query.Page());
@@ -21,20 +21,20 @@ internal static class Histories
         grains.Queries().GetHistoryAsync(stream, parameters.After, parameters.Paging.Limit);
 }
 
-/// <summary>One step of an order, as the customer sees it.</summary>
-/// <param name="Sequence">From 1, without gaps.</param>
-/// <param name="At">When it was decided.</param>
-/// <param name="Type">What happened.</param>
+/// <summary>A step of an order.</summary>
+/// <param name="Sequence">The sequence number, from 1 without gaps.</param>
+/// <param name="At">When the event occurred.</param>
+/// <param name="Type">The type of the event.</param>
 public sealed record StepResponse(long Sequence, DateTimeOffset At, string Type)
 {
     internal static StepResponse Of(HistoryEntry entry) => new(entry.Sequence, entry.At, entry.Type);
 }
 
-/// <summary>One event, with everything it says.</summary>
-/// <param name="Sequence">From 1, without gaps.</param>
-/// <param name="At">When it was decided.</param>
-/// <param name="Type">What happened.</param>
-/// <param name="Data">The event.</param>
+/// <summary>An event with its data.</summary>
+/// <param name="Sequence">The sequence number, from 1 without gaps.</param>
+/// <param name="At">When the event occurred.</param>
+/// <param name="Type">The type of the event.</param>
+/// <param name="Data">The data of the event.</param>
 public sealed record EventResponse(long Sequence, DateTimeOffset At, string Type, JsonElement Data)
 {
     internal static EventResponse Of(HistoryEntry entry)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Reporting;
 
-/// <summary>HTTP routes under <c>/v1/admin/sagas</c> and <c>/v1/admin/outbox</c>: what has not ended yet.</summary>
+/// <summary>HTTP routes under <c>/v1/admin/sagas</c> and <c>/v1/admin/outbox</c>.</summary>
 internal static class MachineryEndpoints
 {
     public static void MapMachinery(this IEndpointRouteBuilder routes)
@@ -12,12 +12,12 @@ internal static class MachineryEndpoints
         var sagas = routes.MapGroup("/sagas").WithTags("Machinery (admin)").RequireScope(Scopes.Reports);
 
         sagas.MapGet("/", ListSagas)
-            .WithSummary("List the sagas that have not ended");
+            .WithSummary("List unfinished sagas");
 
         var outbox = routes.MapGroup("/outbox").WithTags("Machinery (admin)").RequireScope(Scopes.Reports);
 
         outbox.MapGet("/", ListOutbox)
-            .WithSummary("List the messages that are not delivered");
+            .WithSummary("List undelivered messages");
     }
 
     private static async Task<Ok<ListResponse<SagaResponse>>> ListSagas(
@@ -37,7 +37,7 @@ internal static class MachineryEndpoints
     }
 }
 
-/// <summary>Which sagas.</summary>
+/// <summary>The query of a saga list.</summary>
 internal sealed record SagaParameters(string? State, Paging Paging) : IQuery<SagaParameters>
 {
     private const string NonTerminal = "nonterminal";
@@ -45,28 +45,28 @@ internal sealed record SagaParameters(string? State, Paging Paging) : IQuery<Sag
     public string? Step => State is NonTerminal ? null : State;
 
     public static SagaParameters Read(QueryReader query) => new(
-        query.Text("state", "A step of the saga; `nonterminal`, and nothing at all, mean all that have not ended.", 64), query.Page());
+        query.Text("state", "A step of the saga. Defaults to `nonterminal`: all unfinished sagas.", 64), query.Page());
 }
 
-/// <summary>Which messages: all of them.</summary>
+/// <summary>The query of the outbox.</summary>
 internal sealed record OutboxParameters(Paging Paging) : IQuery<OutboxParameters>
 {
     public static OutboxParameters Read(QueryReader query) => new(query.Page());
 }
 
-/// <summary>A saga that has not ended.</summary>
-/// <param name="Grain">Whose it is.</param>
-/// <param name="Step">Where it stands.</param>
-/// <param name="Due">When it is looked after.</param>
+/// <summary>An unfinished saga.</summary>
+/// <param name="Grain">The grain that runs the saga.</param>
+/// <param name="Step">The current step.</param>
+/// <param name="Due">When the saga is resumed.</param>
 public sealed record SagaResponse(string Grain, string Step, DateTimeOffset? Due)
 {
     internal static SagaResponse Of(SagaEntry saga) => new(saga.Grain, saga.Step, saga.Due);
 }
 
-/// <summary>A message that is not delivered.</summary>
-/// <param name="Stream">Whose event it is.</param>
-/// <param name="Sequence">The sequence of the event.</param>
-/// <param name="Topic">Who is to be told.</param>
+/// <summary>An undelivered message.</summary>
+/// <param name="Stream">The stream of the event.</param>
+/// <param name="Sequence">The sequence number of the event.</param>
+/// <param name="Topic">The topic of the message.</param>
 public sealed record OutboxResponse(string Stream, long Sequence, string Topic)
 {
     internal static OutboxResponse Of(OutboxEntry entry) => new(entry.Stream, entry.Sequence, entry.Topic);

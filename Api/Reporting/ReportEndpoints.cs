@@ -9,7 +9,7 @@ namespace ActorShop.Api.Reporting;
 /// <summary>HTTP routes under <c>/v1/admin/reports</c>.</summary>
 internal static class ReportEndpoints
 {
-    /// <summary>The one projection there is.</summary>
+    /// <summary>The name of the projection.</summary>
     private const string Projection = "reporting";
 
     public static void MapReports(this IEndpointRouteBuilder routes)
@@ -17,17 +17,17 @@ internal static class ReportEndpoints
         var reports = routes.MapGroup("/reports").WithTags("Reports (admin)").RequireScope(Scopes.Reports);
 
         reports.MapGet("/sales", GetSales)
-            .WithSummary("Read what was sold and given back, by day or month")
-            .WithDescription("Made from a read model: `lagEvents` committed events have not reached it yet.");
+            .WithSummary("Report sales and refunds by day or month")
+            .WithDescription("The report comes from a read model, which may lag by `lagEvents` events.");
 
         reports.MapGet("/best-sellers", GetBestSellers)
-            .WithSummary("Read which SKUs sold most units");
+            .WithSummary("Report the best-selling SKUs");
 
         reports.MapGet("/stock-value", GetStockValue)
-            .WithSummary("Read what is on hand, at current prices");
+            .WithSummary("Report the value of the stock at current prices");
 
         reports.MapPost("/rebuild", PostRebuild)
-            .WithSummary("Make the read model again from the events");
+            .WithSummary("Rebuild the read model from the events");
     }
 
     private static async Task<Ok<SalesResponse>> GetSales(
@@ -52,7 +52,7 @@ internal static class ReportEndpoints
         TypedResults.Ok(new RebuildResponse(await grains.Projector(Projection).RebuildAsync()));
 }
 
-/// <summary>Which sales.</summary>
+/// <summary>The query of a sales report.</summary>
 internal sealed record SalesParameters(DateOnly? From, DateOnly? To, bool IsByMonth, string? Currency) : IQuery<SalesParameters>
 {
     public static SalesParameters Read(QueryReader query) => new(
@@ -64,15 +64,15 @@ internal sealed record SalesParameters(DateOnly? From, DateOnly? To, bool IsByMo
     public SalesQuery ToQuery(string currency) => new(From, To, IsByMonth, Currency ?? currency);
 }
 
-/// <summary>Which SKUs.</summary>
+/// <summary>The query of the best sellers.</summary>
 internal sealed record BestSellerParameters(DateOnly? From, DateOnly? To, int Limit) : IQuery<BestSellerParameters>
 {
     public static BestSellerParameters Read(QueryReader query) => new(
-        query.Day("from", "The first day."), query.Day("to", "The last day."), (int)(query.Number("limit", "How many at most.", 1, 100) ?? 25));
+        query.Day("from", "The first day."), query.Day("to", "The last day."), (int)(query.Number("limit", "The maximum number of items.", 1, 100) ?? 25));
 }
 
-/// <summary>In which currency.</summary>
+/// <summary>The currency of a report.</summary>
 internal sealed record CurrencyParameters(string? Currency) : IQuery<CurrencyParameters>
 {
-    public static CurrencyParameters Read(QueryReader query) => new(query.Currency("currency", "The shop's own if left out."));
+    public static CurrencyParameters Read(QueryReader query) => new(query.Currency("currency", "The currency. Defaults to the shop's currency."));
 }

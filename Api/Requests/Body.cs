@@ -66,7 +66,7 @@ internal sealed class Body<T> : IBody, IEndpointParameterMetadataProvider
 
         if (!IsJson(request.ContentType))
         {
-            return new Body<T>(new Problem(Problems.UnsupportedMediaType, "Content-Type: application/json, in UTF-8."));
+            return new Body<T>(new Problem(Problems.UnsupportedMediaType, "Content-Type must be application/json in UTF-8."));
         }
 
         var type = (JsonTypeInfo<T>)ApiJson.Requests.GetTypeInfo(typeof(T))!;
@@ -169,5 +169,5 @@ internal static class BodyReader
     }
 
     private static Problem TooLarge(long limit) => new(
-        Problems.BodyTooLarge, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"At most {limit} bytes."));
+        Problems.BodyTooLarge, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The body may have at most {limit} bytes."));
 }

@@ -41,7 +41,7 @@ internal sealed record Condition(long? Version, bool MustExist, bool IsStated, P
         var noneMatch = headers.IfNoneMatch;
         if (noneMatch.Count > 0)
         {
-            return match.Count == 0 && noneMatch is ["*"] ? Nothing : Refused("If-None-Match of a change is '*', alone.");
+            return match.Count == 0 && noneMatch is ["*"] ? Nothing : Refused("If-None-Match must be '*', and If-Match must be absent.");
         }
 
         if (match.Count == 0)
@@ -51,7 +51,7 @@ internal sealed record Condition(long? Version, bool MustExist, bool IsStated, P
 
         if (!EntityTagHeaderValue.TryParseList(match, out var tags) || tags.Count != 1)
         {
-            return Refused("If-Match is one entity tag as it was sent, in its quotation marks.");
+            return Refused("If-Match must be one ETag, including its quotation marks.");
         }
 
         return tags[0] switch

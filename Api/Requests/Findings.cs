@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace ActorShop.Api;
 
-/// <summary>What is wrong with a request, found part by part.</summary>
-/// <param name="clock">Says what has come.</param>
+/// <summary>The invalid parts of a request.</summary>
+/// <param name="clock">The current time, for times that must be in the past.</param>
 public sealed class Findings(TimeProvider? clock = null)
 {
-    // A hostile body can be wrong in a thousand places; nobody reads more than a few.
+    // Bounds the answer to a hostile body.
     private const int MostStated = 20;
 
     private readonly List<ProblemError> _errors = [];
 
-    /// <summary>What was found.</summary>
+    /// <summary>The errors so far.</summary>
     public IReadOnlyList<ProblemError> Errors => _errors;
 
-    /// <summary>States that a part is wrong.</summary>
+    /// <summary>Adds an error.</summary>
     public void Add(string at, string code, string message)
     {
         if (_errors.Count < MostStated)
@@ -23,25 +23,25 @@ public sealed class Findings(TimeProvider? clock = null)
         }
     }
 
-    /// <summary>A whole number within bounds.</summary>
+    /// <summary>Requires a number within bounds.</summary>
     public void Range(string at, long value, long least, long most)
     {
         if (value < least || value > most)
         {
-            Add(at, "out_of_range", string.Create(CultureInfo.InvariantCulture, $"Between {least} and {most}."));
+            Add(at, "out_of_range", string.Create(CultureInfo.InvariantCulture, $"Must be between {least} and {most}."));
         }
     }
 
-    /// <summary>So many items.</summary>
+    /// <summary>Requires a number of items within bounds.</summary>
     public void Count(string at, int count, int least, int most)
     {
         if (count < least || count > most)
         {
-            Add(at, "wrong_count", string.Create(CultureInfo.InvariantCulture, $"Between {least} and {most} items."));
+            Add(at, "wrong_count", string.Create(CultureInfo.InvariantCulture, $"Must have {least} to {most} items."));
         }
     }
 
-    /// <summary>A text of one line, or of several where <paramref name="lines"/> says so. Null is left to whoever requires it.</summary>
+    /// <summary>Requires a text of one line, or of several with <paramref name="lines"/>. Ignores null.</summary>
     public void Text(string at, string? text, int least, int most, bool lines = false)
     {
         if (text is null)
@@ -51,47 +51,47 @@ public sealed class Findings(TimeProvider? clock = null)
 
         if (text.Length < least || text.Length > most)
         {
-            Add(at, "wrong_length", string.Create(CultureInfo.InvariantCulture, $"Between {least} and {most} characters."));
+            Add(at, "wrong_length", string.Create(CultureInfo.InvariantCulture, $"Must have {least} to {most} characters."));
         }
         else if (least > 0 && string.IsNullOrWhiteSpace(text))
         {
-            Add(at, "blank", "Something has to stand here.");
+            Add(at, "blank", "Must not be blank.");
         }
         else if (text.Any(c => char.IsControl(c) && !(lines && c is '\n' or '\r' or '\t')))
         {
-            Add(at, "control_character", "Control characters have no meaning here.");
+            Add(at, "control_character", "Must not contain control characters.");
         }
     }
 
-    /// <summary>Something an id of the client's can be: one line of printable characters without space at its ends.</summary>
+    /// <summary>Requires an external id: one line without a space at either end.</summary>
     public void ExternalId(string at, string? text)
     {
         Text(at, text, 1, 128);
         if (text is { Length: > 0 } && text.Length != text.AsSpan().Trim().Length)
         {
-            Add(at, "invalid_value", "No space at either end.");
+            Add(at, "invalid_value", "Must not start or end with a space.");
         }
     }
 
-    /// <summary>A SKU.</summary>
+    /// <summary>Requires a SKU.</summary>
     public void Sku(string at, string? text)
     {
         if (!ActorShop.Sku.TryParse(text, out _))
         {
-            Add(at, "invalid_sku", "1 to 64 printable characters without '/', no space at either end.");
+            Add(at, "invalid_sku", "Must be 1 to 64 printable characters without '/', and without a space at either end.");
         }
     }
 
-    /// <summary>A currency that ISO 4217 knows.</summary>
+    /// <summary>Requires a currency of ISO 4217.</summary>
     public void Currency(string at, string? code)
     {
         if (code is not null && !Currencies.Exists(code))
         {
-            Add(at, "unknown_currency", "Three upper-case letters of ISO 4217.");
+            Add(at, "unknown_currency", "Must be an ISO 4217 currency code, such as GBP.");
         }
     }
 
-    /// <summary>An amount of zero or above in a known currency.</summary>
+    /// <summary>Requires an amount of zero or more in a known currency.</summary>
     public void Price(string at, MoneyBody? price)
     {
         if (price is not null)
@@ -101,13 +101,13 @@ public sealed class Findings(TimeProvider? clock = null)
         }
     }
 
-    /// <summary>A time that is not from before computers nor from after tomorrow.</summary>
+    /// <summary>Requires a time between 1970 and now. One day of tolerance covers clients whose clocks are ahead.</summary>
     public void Past(string at, DateTimeOffset? time)
     {
         var now = (clock ?? TimeProvider.System).GetUtcNow();
         if (time is { } stated && (stated < DateTimeOffset.UnixEpoch || stated > now.AddDays(1)))
         {
-            Add(at, "out_of_range", "A time since 1970 that has come.");
+            Add(at, "out_of_range", "Must be between 1970-01-01 and now.");
         }
     }
 

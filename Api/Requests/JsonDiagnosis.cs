@@ -4,8 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace ActorShop.Api;
 
 /// <summary>
-/// Says what is wrong with a body that the serializer refused, by reading it again beside the shape that was expected. The
-/// serializer's own words name types of ours, which is nobody's business.
+/// Explains why the serializer refused a body, by reading it again beside the expected type. The serializer's own message
+/// stops at the first error and names internal types.
 /// </summary>
 internal static class JsonDiagnosis
 {
@@ -22,17 +22,17 @@ internal static class JsonDiagnosis
         catch (JsonException)
         {
             return new Problem(
-                Problems.MalformedRequest, json.IsEmpty ? "A body is missing." : "Not one JSON value in UTF-8, at most 16 deep.");
+                Problems.MalformedRequest, json.IsEmpty ? "The request body is empty." : "The body must be one JSON value in UTF-8, nested at most 16 levels deep.");
         }
         catch (InvalidOperationException)
         {
-            // A string that is no text: a lone surrogate.
-            return new Problem(Problems.MalformedRequest, "A string holds half a character.");
+            // The string contains a lone surrogate.
+            return new Problem(Problems.MalformedRequest, "Invalid UTF-16 surrogate in a string.");
         }
 
         if (findings.Errors.Count == 0)
         {
-            findings.Add(string.Empty, "invalid_value", "The value is not one that is expected here.");
+            findings.Add(string.Empty, "invalid_value", "Invalid value.");
         }
 
         return new Problem(Problems.ValidationFailed, findings.Errors[0].Message) { Errors = findings.Errors };
@@ -56,7 +56,7 @@ internal static class JsonDiagnosis
         return reader;
     }
 
-    // The reader stands on the first token of a value, and afterwards on its last. A type of null is a value nobody expected.
+    // The reader is on the first token of a value, and afterwards on its last. The type is null for the value of an unknown member.
     private static void Value(ref Utf8JsonReader reader, JsonTypeInfo? type, string pointer, Findings findings, bool nulOnly)
     {
         switch (reader.TokenType)
@@ -66,7 +66,7 @@ internal static class JsonDiagnosis
                 break;
 
             case JsonTokenType.StartArray:
-                Expect(type, JsonTypeInfoKind.Enumerable, pointer, "Not a list.", findings, nulOnly);
+                Expect(type, JsonTypeInfoKind.Enumerable, pointer, "Must not be an array.", findings, nulOnly);
                 for (var i = 0; reader.Read() && reader.TokenType is not JsonTokenType.EndArray; i++)
                 {
                     Value(
@@ -79,17 +79,17 @@ internal static class JsonDiagnosis
             case JsonTokenType.String:
                 if (reader.GetString()!.Contains('\0', StringComparison.Ordinal))
                 {
-                    findings.Add(pointer, "nul_character", "NUL has no meaning here.");
+                    findings.Add(pointer, "nul_character", "Must not contain NUL.");
                 }
 
                 Scalar(ref reader, type, pointer, findings, nulOnly);
                 break;
 
             case JsonTokenType.Null:
-                // Whether null is allowed is known of members; here is a list's item, a dictionary's value or the whole body.
+                // Members decide for themselves whether null is allowed; this is an item of a list, a value of a dictionary or the whole body.
                 if (type is not null && !nulOnly && (pointer.Length == 0 || type.Kind is JsonTypeInfoKind.Object))
                 {
-                    findings.Add(pointer, "null", "Null has no meaning here.");
+                    findings.Add(pointer, "null", "Must not be null.");
                 }
 
                 break;
@@ -104,7 +104,7 @@ internal static class JsonDiagnosis
     {
         if (type?.Kind is not JsonTypeInfoKind.Dictionary)
         {
-            Expect(type, JsonTypeInfoKind.Object, pointer, "Not an object.", findings, nulOnly);
+            Expect(type, JsonTypeInfoKind.Object, pointer, "Must not be an object.", findings, nulOnly);
         }
 
         var members = type?.Kind is JsonTypeInfoKind.Object ? type.Properties : null;
@@ -116,21 +116,21 @@ internal static class JsonDiagnosis
             var member = members?.FirstOrDefault(member => string.Equals(member.Name, name, StringComparison.Ordinal));
             if (name.Contains('\0', StringComparison.Ordinal))
             {
-                findings.Add(pointer, "nul_character", "NUL has no meaning here.");
+                findings.Add(pointer, "nul_character", "Must not contain NUL.");
             }
             else if (!nulOnly && members is not null && member is null)
             {
-                findings.Add(child, "unknown_member", "Nobody knows this member; mind upper and lower case.");
+                findings.Add(child, "unknown_member", "Unknown member (names are case-sensitive).");
             }
             else if (!nulOnly && !seen.Add(name))
             {
-                findings.Add(child, "duplicate_member", "Said twice.");
+                findings.Add(child, "duplicate_member", "Duplicate member.");
             }
 
             reader.Read();
             if (reader.TokenType is JsonTokenType.Null && member is { IsSetNullable: false } && !nulOnly)
             {
-                findings.Add(child, "null", "Null has no meaning here.");
+                findings.Add(child, "null", "Must not be null.");
             }
 
             Value(
@@ -142,7 +142,7 @@ internal static class JsonDiagnosis
         {
             if (!nulOnly && member.IsRequired && !seen.Contains(member.Name))
             {
-                findings.Add(Findings.Pointer(pointer, member.Name), "missing_member", "This has to be said.");
+                findings.Add(Findings.Pointer(pointer, member.Name), "missing_member", "Required.");
             }
         }
     }
@@ -173,10 +173,10 @@ internal static class JsonDiagnosis
         }
         catch (JsonException)
         {
-            // Which is what was to be found out.
+            // Reported below.
         }
 
-        findings.Add(pointer, "wrong_type", "Not a value of the kind that is expected here.");
+        findings.Add(pointer, "wrong_type", "The value has the wrong type.");
     }
 
     private static JsonTypeInfo? ElementOf(JsonTypeInfo? type, JsonTypeInfoKind kind) =>

@@ -1,17 +1,17 @@
 namespace ActorShop.Api;
 
 /// <summary>A page of a list.</summary>
-/// <typeparam name="T">What is listed.</typeparam>
+/// <typeparam name="T">The type of the items.</typeparam>
 /// <param name="Data">The items.</param>
-/// <param name="HasMore">Whether there are more.</param>
-/// <param name="NextCursor">What to ask for the next page with; absent at the end.</param>
-/// <param name="LagSeconds">How far the list is behind what is committed; absent where it is not behind.</param>
+/// <param name="HasMore">Whether there are more items.</param>
+/// <param name="NextCursor">The cursor of the next page; absent on the last page.</param>
+/// <param name="LagSeconds">The age of the list in seconds; absent when it is current.</param>
 public sealed record ListResponse<T>(IReadOnlyList<T> Data, bool HasMore, string? NextCursor, double? LagSeconds = null);
 
-/// <summary>Makes pages.</summary>
+/// <summary>Renders pages.</summary>
 internal static class Lists
 {
-    /// <summary>A page as it is sent, with the <c>Link</c> to the next.</summary>
+    /// <summary>Renders a page and sets the <c>Link</c> to the next.</summary>
     public static ListResponse<TItem> Render<TSource, TItem>(
         this Page<TSource> page, Paging paging, HttpContext http, Func<TSource, TItem> render)
     {
@@ -20,7 +20,7 @@ internal static class Lists
             [.. page.Items.Select(render)], next is not null, next, page.LagSeconds > 0 ? page.LagSeconds : null);
     }
 
-    /// <summary>The cursor of the next page, if there is one, which is also stated as a header.</summary>
+    /// <summary>The cursor of the next page, if any; also sets the <c>Link</c> header.</summary>
     public static string? Next(string? position, Paging paging, HttpContext http)
     {
         if (position is null)

@@ -35,7 +35,7 @@ internal sealed class Query<T> : IBound, IEndpointParameterMetadataProvider
         var refusal = reader switch
         {
             { Findings.Errors: { Count: > 0 } errors } => new Problem(Problems.ValidationFailed, errors[0].Message) { Errors = errors },
-            { HasForeignCursor: true } => new Problem(Problems.InvalidCursor, "Take nextCursor as it came, with the same filters."),
+            { HasForeignCursor: true } => new Problem(Problems.InvalidCursor, "Use nextCursor unchanged, with the same filters."),
             _ => null,
         };
         return ValueTask.FromResult<Query<T>?>(new Query<T>(value, refusal));

@@ -33,7 +33,7 @@ internal sealed class QueryReader(HttpRequest? request)
         var text = Get(new QueryParameter(name, "string", description) { Words = words.ToArray() });
         if (text is not null && !words.Contains(text))
         {
-            Findings.Add(Pointer(name), "invalid_value", $"One of: {string.Join(", ", words!)}.");
+            Findings.Add(Pointer(name), "invalid_value", $"Must be one of: {string.Join(", ", words!)}.");
         }
 
         return text;
@@ -66,7 +66,7 @@ internal sealed class QueryReader(HttpRequest? request)
 
         if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
         {
-            Findings.Add(Pointer(name), "wrong_type", "A whole number.");
+            Findings.Add(Pointer(name), "wrong_type", "Must be a whole number.");
             return null;
         }
 
@@ -86,7 +86,7 @@ internal sealed class QueryReader(HttpRequest? request)
             case "false":
                 return false;
             default:
-                Findings.Add(Pointer(name), "wrong_type", "true or false.");
+                Findings.Add(Pointer(name), "wrong_type", "Must be true or false.");
                 return null;
         }
     }
@@ -105,7 +105,7 @@ internal sealed class QueryReader(HttpRequest? request)
             return day;
         }
 
-        Findings.Add(Pointer(name), "wrong_type", "A day: 2011-12-09.");
+        Findings.Add(Pointer(name), "wrong_type", "Must be a date, such as 2011-12-09.");
         return null;
     }
 
@@ -123,15 +123,15 @@ internal sealed class QueryReader(HttpRequest? request)
             return time;
         }
 
-        Findings.Add(Pointer(name), "wrong_type", "A time of RFC 3339 with its offset: 2011-12-09T12:50:00Z.");
+        Findings.Add(Pointer(name), "wrong_type", "Must be an RFC 3339 time with an offset, such as 2011-12-09T12:50:00Z.");
         return null;
     }
 
     /// <summary>How many, and after which: the last thing to be asked.</summary>
     public Paging Page()
     {
-        var limit = (int)(Number("limit", "How many at most.", 1, 100) ?? 25);
-        var cursor = Get(new QueryParameter("cursor", "string", "The nextCursor of the page before, under the same filters."));
+        var limit = (int)(Number("limit", "The maximum number of items.", 1, 100) ?? 25);
+        var cursor = Get(new QueryParameter("cursor", "string", "The `nextCursor` of the previous page. The filters must be the same."));
         var filters = Filters();
         if (cursor is null)
         {
@@ -149,7 +149,7 @@ internal sealed class QueryReader(HttpRequest? request)
         {
             if (!_declared.Exists(parameter => string.Equals(parameter.Name, name, StringComparison.Ordinal)))
             {
-                Findings.Add(Pointer(name), "unknown_parameter", "Nobody asked for this; mind upper and lower case.");
+                Findings.Add(Pointer(name), "unknown_parameter", "Unknown parameter (names are case-sensitive).");
             }
         }
     }
@@ -167,12 +167,12 @@ internal sealed class QueryReader(HttpRequest? request)
         // The collection ignores case; a request does not get away with it, since the name then is one that nobody asked for.
         if (values.Count != 1)
         {
-            Findings.Add(Pointer(parameter.Name), "duplicate_parameter", "Said twice.");
+            Findings.Add(Pointer(parameter.Name), "duplicate_parameter", "Duplicate parameter.");
         }
 
         if (values[0] is { } value && value.Contains('\0', StringComparison.Ordinal))
         {
-            Findings.Add(Pointer(parameter.Name), "nul_character", "NUL has no meaning here.");
+            Findings.Add(Pointer(parameter.Name), "nul_character", "Must not contain NUL.");
         }
 
         return values[0];

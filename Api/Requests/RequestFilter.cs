@@ -34,7 +34,7 @@ internal sealed class RequestFilter : IEndpointFilter
             switch (context.Arguments[i])
             {
                 case Condition { IsStated: false, Refusal: null } when metadata.GetMetadata<ConditionRequired>() is not null:
-                    return new Problem(Problems.PreconditionRequired, "If-Match: the ETag you saw.");
+                    return new Problem(Problems.PreconditionRequired, "Send the ETag of the version that you read.");
 
                 case IBound { Refusal: { } refusal }:
                     return refusal;
@@ -46,7 +46,7 @@ internal sealed class RequestFilter : IEndpointFilter
 
     private static Problem InvalidSku()
     {
-        const string Message = "1 to 64 printable characters without '/', no space at either end.";
+        const string Message = "Must be 1 to 64 printable characters without '/', and without a space at either end.";
         return new Problem(Problems.ValidationFailed, Message) { Errors = [new ProblemError("path:sku", "invalid_sku", Message)] };
     }
 }

@@ -1,31 +1,30 @@
 using System.CommandLine;
-using ActorShop.Cli.Chaos;
-using ActorShop.Cli.Clusters;
 using ActorShop.Cli.Databases;
 using ActorShop.Cli.Imports;
-using ActorShop.Cli.Loads;
 using ActorShop.Cli.Replays;
 
 namespace ActorShop.Cli.Commands;
 
-/// <summary>The command line: which commands there are, and how whatever goes wrong becomes an exit code and one line.</summary>
+/// <summary>The command line: its commands, and the exit code and the one line for each error.</summary>
 internal static class Tool
 {
     // In-flight requests get this long to be answered after Ctrl-C; what is cut off is repeated harmlessly on resuming.
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
 
-    public static async Task<int> RunAsync(string[] arguments, ToolContext context, CancellationToken cancellationToken)
+    public static Task<int> RunAsync(string[] arguments, ToolContext context, CancellationToken cancellationToken)
     {
         var root = new RootCommand("The operator's tool of ActorShop. It talks to a running shop over HTTP, and to PostgreSQL for its schema. " + ExitCode.Description)
         {
             ImportCommand.Create(context),
             ReplayCommand.Create(context),
-            LoadCommand.Create(context),
             DatabaseCommand.Create(context),
-            ClusterCommand.Create(context),
-            ChaosCommand.Create(context),
         };
+        return RunAsync(root, arguments, context, cancellationToken);
+    }
 
+    /// <summary>Runs a command line of another program under the same rules.</summary>
+    public static async Task<int> RunAsync(RootCommand root, string[] arguments, ToolContext context, CancellationToken cancellationToken)
+    {
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {

@@ -9,9 +9,10 @@ port=${PORT:-18080}
 export ACTORSHOP_SERVER=http://127.0.0.1:$port ACTORSHOP_KEY=dev-admin-key
 
 dotnet build "$root/Api" -c Release -v q --nologo >&2
-dotnet build "$root/Cli" -c Release -v q --nologo >&2
+for project in Cli tests/Load; do dotnet build "$root/$project" -c Release -v q --nologo >&2; done
 bin=$root/artifacts/bin
 cli() { dotnet "$bin/Cli/release/ActorShop.Cli.dll" "$@"; }
+load() { dotnet "$bin/Load/release/ActorShop.Load.dll" "$@"; }
 
 api=
 stop() { [ -z "$api" ] || { kill "$api" 2>/dev/null || true; wait "$api" 2>/dev/null || true; api=; }; }
@@ -36,7 +37,7 @@ memory() { awk '/^VmRSS/ { printf "%d MiB", $2 / 1024 }' "/proc/$api/status"; }
 row() {
   local label=$1 operation=$2 pass; shift 2
   for pass in $(seq "$passes"); do
-    cli load "$@" --duration "${seconds}s" --json 2>>"$folder/log" | node -e '
+    load "$@" --duration "${seconds}s" --json 2>>"$folder/log" | node -e '
       const result = JSON.parse(require("fs").readFileSync(0)), row = result.operations.find(o => o.operation === process.argv[1]);
       const errors = Object.values(result.errors).reduce((sum, n) => sum + n, 0);
       console.log([row.perSecond, row.p50, row.p99, errors].join(" "));' "$operation"

@@ -13,10 +13,12 @@ folder=$(mktemp -d)
 export ACTORSHOP_KEY=dev-admin-key DOTNET_NOLOGO=1
 
 cli() { dotnet "$bin/Cli/release/ActorShop.Cli.dll" "$@"; }
+load() { dotnet "$bin/Load/release/ActorShop.Load.dll" "$@"; }
+bench() { dotnet "$bin/Chaos/release/ActorShop.Chaos.dll" "$@"; }
 
 app= server= cluster=
 stop() {
-  [ -z "$cluster" ] || { cli cluster stop --folder "$cluster" >>"$folder/log" 2>&1 || true; cluster=; }
+  [ -z "$cluster" ] || { bench cluster stop --folder "$cluster" >>"$folder/log" 2>&1 || true; cluster=; }
   [ -z "$app" ] || { kill "$app" 2>/dev/null || true; wait "$app" 2>/dev/null || true; app=; }
 }
 finish() {
@@ -29,7 +31,7 @@ finish() {
 trap finish EXIT
 trap 'exit 130' INT TERM
 
-[ -n "${BUILT:-}" ] || for project in Api Cli tests/Benchmarks/Rival; do dotnet build "$root/$project" -c Release -v q --nologo >&2; done
+[ -n "${BUILT:-}" ] || for project in Api Cli tests/Load tests/Chaos tests/Benchmarks/Rival; do dotnet build "$root/$project" -c Release -v q --nologo >&2; done
 
 # PostgreSQL refuses to run as root.
 as=()
@@ -77,7 +79,7 @@ start() {
       ;;
     *)
       cluster=$folder/$1
-      cli cluster up --silos "$1" --apis 1 --no-sample --detach --connection "$(database "shop$1")" --folder "$cluster" \
+      bench cluster up --silos "$1" --apis 1 --no-sample --detach --connection "$(database "shop$1")" --folder "$cluster" \
         --set Logging:LogLevel:Default=Warning >>"$folder/log" 2>&1
       ACTORSHOP_SERVER=http://$(node -p 'require(process.argv[1]).members.find(m => m.name == "api-1").address' "$cluster/cluster.json")
       ;;
@@ -101,7 +103,7 @@ measure() {
   local load=$1 pass before; shift
   for pass in $(seq "$passes"); do
     before=$(cpu)
-    cli load "$@" --warm-up 1s --duration "${seconds}s" --json >"$folder/load.json" 2>>"$folder/log" || [ $? -eq 1 ]
+    load "$@" --warm-up 1s --duration "${seconds}s" --json >"$folder/load.json" 2>>"$folder/log" || [ $? -eq 1 ]
     node -e '
       const result = require(`${process.argv[1]}/load.json`), row = result.operations.find(o => o.operation === "checkout");
       const errors = Object.values(result.errors).reduce((sum, n) => sum + n, 0);
@@ -119,7 +121,7 @@ for who in $only; do
   start "$who"
   # All contestants alike start cold, and tiered compilation would make the first rows those of the compiler.
   for mix in checkout hot; do
-    cli load --mix $mix --skus "$([ $mix = hot ] && echo BENCH-1 || echo "$skus")" --clients 64 --duration "${WARM_UP:-15}s" --json >>"$folder/log" 2>&1 || true
+    load --mix $mix --skus "$([ $mix = hot ] && echo BENCH-1 || echo "$skus")" --clients 64 --duration "${WARM_UP:-15}s" --json >>"$folder/log" 2>&1 || true
   done
   for clients in 1 16 64; do measure "10,000 SKUs, $clients clients" --mix checkout --skus "$skus" --clients $clients; done >"$folder/$who.rows"
   for clients in 64 256; do measure "one SKU, $clients clients" --mix hot --skus BENCH-1 --clients $clients; done >>"$folder/$who.rows"

@@ -1,8 +1,7 @@
-using ActorShop.Cli;
-using ActorShop.Cli.Chaos;
-using ActorShop.Cli.Chaos.Faults;
-using ActorShop.Cli.Chaos.Workload;
-using ActorShop.Cli.Clusters;
+
+using ActorShop.Chaos.Faults;
+using ActorShop.Chaos.Workload;
+using ActorShop.Cluster;
 
 namespace ActorShop.Chaos;
 

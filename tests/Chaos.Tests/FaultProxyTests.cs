@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using ActorShop.Cli.Chaos.Network;
+using ActorShop.Chaos.Network;
 
 namespace ActorShop.Chaos;
 

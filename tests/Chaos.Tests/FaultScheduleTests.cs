@@ -1,4 +1,4 @@
-using ActorShop.Cli.Chaos.Faults;
+using ActorShop.Chaos.Faults;
 
 namespace ActorShop.Chaos;
 

@@ -1,5 +1,5 @@
-using ActorShop.Cli.Chaos.Checks;
-using ActorShop.Cli.Chaos.Workload;
+using ActorShop.Chaos.Checks;
+using ActorShop.Chaos.Workload;
 
 namespace ActorShop.Chaos;
 

@@ -1,5 +1,5 @@
-using ActorShop.Cli.Chaos.Network;
-using ActorShop.Cli.Clusters;
+using ActorShop.Chaos.Network;
+using ActorShop.Cluster;
 
 namespace ActorShop.EndToEnd;
 

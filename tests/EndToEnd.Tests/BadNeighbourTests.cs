@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using ActorShop.Cli.Chaos.Network;
-using ActorShop.Cli.Clusters;
+using ActorShop.Chaos.Network;
+using ActorShop.Cluster;
 using ActorShop.Testing.Certificates;
 
 namespace ActorShop.EndToEnd;

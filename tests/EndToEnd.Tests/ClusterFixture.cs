@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using ActorShop.Cli.Clusters;
+using ActorShop.Cluster;
 
 namespace ActorShop.EndToEnd;
 

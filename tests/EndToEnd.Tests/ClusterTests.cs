@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using ActorShop.Cli.Clusters;
+using ActorShop.Cluster;
 using ActorShop.Storage.Migrations;
 using Npgsql;
 

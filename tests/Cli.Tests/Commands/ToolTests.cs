@@ -17,14 +17,6 @@ public sealed class ToolTests
     [InlineData("import nowhere.csv --dry-run")]
     [InlineData("replay nowhere.jsonl")]
     [InlineData("replay x --speed fast")]
-    [InlineData("load --duration soon")]
-    [InlineData("load --mix everything")]
-    [InlineData("cluster")]
-    [InlineData("cluster up --silos 0")]
-    [InlineData("cluster up --set nothing")]
-    [InlineData("cluster up --programs nowhere")]
-    [InlineData("cluster add postgres")]
-    [InlineData("cluster kill")]
     public async Task WrongUsage_IsOneLineOfError_AndTwo(string commandLine)
     {
         var run = await ToolRun.Of(commandLine);
@@ -38,9 +30,6 @@ public sealed class ToolTests
     [InlineData("--help")]
     [InlineData("import --help")]
     [InlineData("replay --help")]
-    [InlineData("load --help")]
-    [InlineData("cluster --help")]
-    [InlineData("cluster up --help")]
     public async Task Help_NamesTheExitCodes(string commandLine)
     {
         var run = await ToolRun.Of(commandLine);
@@ -51,7 +40,6 @@ public sealed class ToolTests
 
     // Port 9 of the loopback: nobody listens there.
     [Theory]
-    [InlineData("load")]
     [InlineData("import - --format csv")]
     [InlineData("replay -")]
     public async Task ServerThatIsNotThere_IsSaidAtOnce_WithThree(string commandLine)
@@ -69,7 +57,8 @@ public sealed class ToolTests
         await using var shop = await ShopStub.StartAsync();
         shop.OnRequest = _ => stop.Cancel();
 
-        var run = await ToolRun.Of($"load --server {shop.Url}", cancellationToken: stop.Token);
+        var run = await ToolRun.Of(
+            $"import - --format csv --server {shop.Url}", new MemoryStream("sku,name,price,currency\nA,A,1.00,GBP\n"u8.ToArray()), stop.Token);
 
         run.ExitCode.ShouldBe(ExitCode.Cancelled, run.ToString());
     }

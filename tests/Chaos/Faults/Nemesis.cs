@@ -1,0 +1,233 @@
+using System.Globalization;
+using ActorShop.Chaos.Network;
+using ActorShop.Chaos.Workload;
+using ActorShop.Cluster;
+
+namespace ActorShop.Chaos.Faults;
+
+/// <summary>Breaks a cluster and mends it again.</summary>
+/// <param name="cluster">Its processes.</param>
+/// <param name="network">Its links; null where everybody goes straight, and nothing can be cut.</param>
+/// <param name="observations">The time of the run.</param>
+/// <param name="tell">Told of each step.</param>
+/// <param name="clock">The time.</param>
+internal sealed class Nemesis(LocalCluster cluster, FaultNetwork? network, Observations observations, Action<string> tell, TimeProvider clock)
+{
+    /// <summary>How long a process may take to be ready again.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private const int Resets = 4;
+
+    private readonly List<FaultRecord> _done = [];
+    private readonly List<string> _wrong = [];
+
+    /// <summary>What was done.</summary>
+    public IReadOnlyList<FaultRecord> Done => _done;
+
+    /// <summary>What came of it and must not be: a silo that ends because the database was away, one that must be killed when it was asked to go.</summary>
+    public IReadOnlyList<string> Wrong => _wrong;
+
+    /// <summary>Does one thing after another until time is up; leaves everything mended.</summary>
+    /// <param name="faults">What.</param>
+    /// <param name="end">The last moment at which something may go on, since the run began.</param>
+    /// <param name="all">Whether everything is done, however long it takes.</param>
+    /// <param name="cancellationToken">Ends it at once; what is broken is mended.</param>
+    public async Task RunAsync(IEnumerable<PlannedFault> faults, TimeSpan end, bool all, CancellationToken cancellationToken)
+    {
+        foreach (var fault in faults)
+        {
+            if (!all && observations.Now + fault.Gap + fault.Length > end)
+            {
+                break;
+            }
+
+            await Task.Delay(fault.Gap, clock, cancellationToken);
+            await InflictAsync(fault, cancellationToken);
+        }
+
+        var rest = end - observations.Now;
+        if (rest > TimeSpan.Zero && !all)
+        {
+            await Task.Delay(rest, clock, cancellationToken);
+        }
+    }
+
+    /// <summary>Does one thing, takes it back, and waits until everybody is ready again.</summary>
+    public async Task<FaultRecord> InflictAsync(PlannedFault fault, CancellationToken cancellationToken)
+    {
+        tell(fault.Description);
+        var notes = new List<string>();
+        var began = observations.Now;
+        try
+        {
+            await BreakAsync(fault, notes, cancellationToken);
+        }
+        finally
+        {
+            network?.Heal();
+        }
+
+        var healed = observations.Now;
+        await MendAsync(fault, notes, cancellationToken);
+        var record = new FaultRecord(fault, began, healed, observations.Now, notes);
+        _done.Add(record);
+        tell(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  mended, everybody ready {(record.Ready - healed).TotalSeconds:N1} s later{(notes.Count == 0 ? string.Empty : $" ({string.Join("; ", notes)})")}"));
+        return record;
+    }
+
+    /// <summary>Lets everything pass, wakes what is paused, starts what has ended, and waits until it is ready.</summary>
+    /// <returns>Who had ended.</returns>
+    public async Task<IReadOnlyList<string>> MendAsync(CancellationToken cancellationToken)
+    {
+        network?.Heal();
+        var gone = new List<string>();
+        foreach (var member in cluster.State.Members)
+        {
+            if (member.Condition is ProcessCondition.Paused)
+            {
+                cluster.Resume(member.Name);
+            }
+            else if (member.Condition is ProcessCondition.Gone)
+            {
+                gone.Add(member.Name);
+                await cluster.RestartAsync(member.Name, cancellationToken);
+            }
+        }
+
+        foreach (var member in cluster.State.Members)
+        {
+            await WaitAsync(member.Name, gone, cancellationToken);
+        }
+
+        return gone;
+    }
+
+    // Whoever was paused or cut off may find itself declared dead some moments later, and end: whoever runs it starts it again.
+    private async Task WaitAsync(string name, List<string> gone, CancellationToken cancellationToken)
+    {
+        const int Starts = 3;
+        for (var start = 1; ; start++)
+        {
+            try
+            {
+                await cluster.WaitUntilReadyAsync(name, Patience, cancellationToken);
+                return;
+            }
+            catch (ClusterException) when (cluster.State.Member(name).Condition is ProcessCondition.Gone && start < Starts)
+            {
+                gone.Add(name);
+                await cluster.RestartAsync(name, cancellationToken);
+            }
+            catch (ClusterException late)
+            {
+                _wrong.Add(late.Message);
+                return;
+            }
+        }
+    }
+
+    private async Task MendAsync(PlannedFault fault, List<string> notes, CancellationToken cancellationToken)
+    {
+        var gone = await MendAsync(cancellationToken);
+        var away = fault.Kind is FaultKind.Kill or FaultKind.Stop or FaultKind.Database ? fault.Target : null;
+        foreach (var name in gone.Where(name => !string.Equals(name, away, StringComparison.Ordinal)))
+        {
+            notes.Add($"{name} ended by itself and was started again");
+            if (fault.Kind is FaultKind.Database or FaultKind.Stop || !string.Equals(name, fault.Target, StringComparison.Ordinal))
+            {
+                _wrong.Add($"{name} ended by itself: {fault.Description}");
+            }
+        }
+    }
+
+    private async Task BreakAsync(PlannedFault fault, List<string> notes, CancellationToken cancellationToken)
+    {
+        switch (fault.Kind)
+        {
+            case FaultKind.Kill:
+                await cluster.KillAsync(fault.Target);
+                await Task.Delay(fault.Length, clock, cancellationToken);
+                break;
+            case FaultKind.Pause:
+                await cluster.PauseAsync(fault.Target);
+                await Task.Delay(fault.Length, clock, cancellationToken);
+                break;
+            case FaultKind.Stop:
+                var began = observations.Now;
+                if (!await cluster.StopAsync(fault.Target, TimeSpan.FromSeconds(60), cancellationToken))
+                {
+                    _wrong.Add($"{fault.Target} did not end within 60 s of being asked to");
+                }
+
+                notes.Add(string.Create(CultureInfo.InvariantCulture, $"it took {(observations.Now - began).TotalSeconds:N1} s to go"));
+                await Task.Delay(fault.Length, clock, cancellationToken);
+                break;
+            case FaultKind.Database:
+                await cluster.StopAsync(fault.Target, TimeSpan.FromSeconds(60), cancellationToken);
+                await Task.Delay(fault.Length, clock, cancellationToken);
+                break;
+            default:
+                await CutAsync(fault, cancellationToken);
+                break;
+        }
+    }
+
+    private async Task CutAsync(PlannedFault fault, CancellationToken cancellationToken)
+    {
+        var links = (network ?? throw new ToolException(ExitCode.BadInput, "this cluster has no links that could be cut")).Of(fault.Target);
+        FaultProxy[] inward = [links.Silo, links.Gateway!];
+        switch (fault.Cut)
+        {
+            case CutKind.Reset:
+                for (var reset = 1; reset <= Resets; reset++)
+                {
+                    foreach (var link in links.All)
+                    {
+                        link.Cut();
+                    }
+
+                    await Task.Delay(fault.Length / Resets, clock, cancellationToken);
+                }
+
+                return;
+            case CutKind.Refused:
+                Set(inward, LinkCondition.Refusing, isCut: true);
+                break;
+            case CutKind.OneWay:
+                Set(inward, LinkCondition.DeafListener);
+                break;
+            case CutKind.Silent:
+                Set(inward, LinkCondition.Silent);
+                break;
+            case CutKind.NoDatabase:
+                Set([links.Database], LinkCondition.Refusing, isCut: true);
+                break;
+            case CutKind.SilentDatabase:
+                Set([links.Database], LinkCondition.Silent);
+                break;
+            default:
+                foreach (var link in links.All)
+                {
+                    link.Set(LinkCondition.Slow, TimeSpan.FromMilliseconds(50));
+                }
+
+                break;
+        }
+
+        await Task.Delay(fault.Length, clock, cancellationToken);
+    }
+
+    private static void Set(FaultProxy[] links, LinkCondition condition, bool isCut = false)
+    {
+        foreach (var link in links)
+        {
+            link.Set(condition);
+            if (isCut)
+            {
+                link.Cut();
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using ActorShop.Cluster;
+
+namespace ActorShop.Chaos.Network;
+
+/// <summary>The network of a cluster on this machine, as something that can be broken: every process reaches silos and the database through links.</summary>
+/// <remarks>
+/// Each process has a link of its own to the database. A member listens where it always does, and tells the others another loopback address with the
+/// same ports, where its links are: so what the others say to it can be broken, each member by itself. Linux answers on all of 127.0.0.0/8.
+/// </remarks>
+internal sealed class FaultNetwork(TimeProvider clock) : IAsyncDisposable
+{
+    // A corner of the loopback network where hardly anybody else listens.
+    private const string Prefix = "127.77.0.";
+
+    private readonly ConcurrentDictionary<string, MemberLinks> _links = new(StringComparer.Ordinal);
+    private int _members;
+
+    /// <summary>The links of a process.</summary>
+    public MemberLinks Of(string member) => _links[member];
+
+    /// <summary>Makes the links of a process that is about to be started for the first time.</summary>
+    /// <returns>The way it has to go.</returns>
+    public Detour Lay(ClusterState state, MemberProcess member)
+    {
+        var database = FaultProxy.Start(new IPEndPoint(IPAddress.Loopback, 0), DatabaseOf(state), clock);
+        var advertised = Prefix + (10 + Interlocked.Increment(ref _members)).ToString(CultureInfo.InvariantCulture);
+        var silo = Alias(advertised, member.Silo ?? member.Address);
+        var gateway = member.Gateway is { } port ? Alias(advertised, port) : null;
+        _links[member.Name] = new MemberLinks(database, silo, gateway);
+        return new Detour(advertised, database.Address.ToString());
+    }
+
+    /// <summary>Lets everything pass again.</summary>
+    public void Heal()
+    {
+        foreach (var link in _links.Values.SelectMany(static links => links.All))
+        {
+            link.Set(LinkCondition.Open);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var link in _links.Values.SelectMany(static links => links.All))
+        {
+            await link.DisposeAsync();
+        }
+    }
+
+    private static IPEndPoint DatabaseOf(ClusterState state)
+    {
+        var database = new Npgsql.NpgsqlConnectionStringBuilder(state.Database.ConnectionString);
+        return IPAddress.TryParse(database.Host, out var address)
+            ? new IPEndPoint(address, database.Port)
+            : new IPEndPoint(Dns.GetHostAddresses(database.Host!)[0], database.Port);
+    }
+
+    private FaultProxy Alias(string address, string listening)
+    {
+        var target = IPEndPoint.Parse(listening);
+        return FaultProxy.Start(new IPEndPoint(IPAddress.Parse(address), target.Port), target, clock);
+    }
+}
+
+/// <summary>The links of one process.</summary>
+/// <param name="Database">From it to the database.</param>
+/// <param name="Silo">From the other members of the cluster to it.</param>
+/// <param name="Gateway">From external clients to it; null for an API.</param>
+internal sealed record MemberLinks(FaultProxy Database, FaultProxy Silo, FaultProxy? Gateway)
+{
+    /// <summary>All there are.</summary>
+    public IEnumerable<FaultProxy> All => new[] { Database, Silo, Gateway }.OfType<FaultProxy>();
+}

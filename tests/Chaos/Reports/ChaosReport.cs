@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text;
+using ActorShop.Chaos.Checks;
+using ActorShop.Chaos.Faults;
+using ActorShop.Chaos.Workload;
+using ActorShop.Cli.Terminal;
+
+namespace ActorShop.Chaos.Reports;
+
+/// <summary>What came out of a run, for people: what was done when, what customers saw of it, and whether every claim holds.</summary>
+/// <param name="Plan">What was to be done.</param>
+/// <param name="Faults">What was done.</param>
+/// <param name="Attempts">What customers saw.</param>
+/// <param name="Receipts">What they wrote down.</param>
+/// <param name="Checks">What became of each claim.</param>
+/// <param name="Opened">When selling began, since the run did.</param>
+/// <param name="Closed">When it ended.</param>
+/// <param name="Rest">When nothing was under way any more.</param>
+internal sealed record ChaosReport(
+    ChaosPlan Plan, IReadOnlyList<FaultRecord> Faults, IReadOnlyList<Attempt> Attempts, Receipts Receipts, IReadOnlyList<CheckResult> Checks,
+    TimeSpan Opened, TimeSpan Closed, TimeSpan Rest)
+{
+    private const int ViolationsShown = 20;
+
+    // What came of a fault shows for a while after everybody said that they are ready.
+    private static readonly TimeSpan After = TimeSpan.FromSeconds(3);
+
+    /// <summary>Whether everything holds.</summary>
+    public bool Holds => Checks.All(static check => check.Holds);
+
+    /// <summary>The verdict in a line.</summary>
+    public string Verdict => Holds
+        ? string.Create(CultureInfo.InvariantCulture, $"Everything holds: {Checks.Count} checks after {Faults.Count} faults.")
+        : $"{Checks.Count(static check => !check.Holds)} of {Checks.Count} checks DO NOT HOLD after {Faults.Count} faults.";
+
+    /// <summary>The report.</summary>
+    public string ToMarkdown()
+    {
+        var text = new StringBuilder();
+        text.AppendLine("# A run of chaos").AppendLine().AppendLine($"**{Verdict}**").AppendLine();
+        text.AppendLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Seed {Plan.Seed}; {Plan.Silos} silos and {Plan.Apis} APIs as processes on a PostgreSQL of their own; {(Closed - Opened).TotalSeconds:N0} s of selling by {Plan.Workload.Customers} customers and {Plan.Workload.Clerks} clerks{(Plan.Orders is null ? string.Empty : ", and a merchant's real history beside them")}; kinds of fault: {string.Join(", ", Plan.Kinds.Select(static kind => kind.ToString().ToLowerInvariant()))}. {Attempts.Count:N0} requests, {Receipts.Orders:N0} orders of customers acknowledged. Nothing was under way any more {(Rest - Closed).TotalSeconds:N1} s after the end."))
+            .AppendLine();
+        text.AppendLine(ChecksTable().ToMarkdown());
+        foreach (var check in Checks.Where(static check => !check.Holds))
+        {
+            text.AppendLine($"### Does not hold: {check.Claim}").AppendLine();
+            foreach (var violation in check.Violations.Take(ViolationsShown))
+            {
+                text.AppendLine($"- {violation}");
+            }
+
+            if (check.Violations.Count > ViolationsShown)
+            {
+                text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"- … and {check.Violations.Count - ViolationsShown} more"));
+            }
+
+            text.AppendLine();
+        }
+
+        text.AppendLine(FaultsTable().ToMarkdown());
+        text.AppendLine("A stall is the longest time within a fault, from its beginning until 3 s after everybody was ready, in which nobody at all was answered.").AppendLine();
+        text.AppendLine(AnswersTable().ToMarkdown());
+        return text.ToString().TrimEnd() + "\n";
+    }
+
+    /// <summary>What stands on the terminal.</summary>
+    public string ToText() =>
+        ChecksTable().ToText()
+        + string.Concat(Checks.Where(static check => !check.Holds).SelectMany(static check => check.Violations.Take(ViolationsShown)).Select(static line => $"  ! {line}\n"))
+        + FaultsTable().ToText() + AnswersTable().ToText() + Verdict + "\n";
+
+    private TextTable ChecksTable()
+    {
+        var table = new TextTable("What must hold", "claim", "looked at", "holds");
+        foreach (var check in Checks)
+        {
+            table.Add(check.Claim, check.Figures, check.Holds ? "yes" : $"NO ({check.Violations.Count})");
+        }
+
+        return table;
+    }
+
+    private TextTable FaultsTable()
+    {
+        var table = new TextTable("What was done, and what customers saw of it", "what", "at s", "ready again after s", "requests", "without an answer, or 5xx", "longest stall s");
+        foreach (var record in Faults)
+        {
+            var sight = Sight.Of(Attempts, record.Began, record.Ready + After);
+            var notes = record.Notes.Count == 0 ? string.Empty : $" ({string.Join("; ", record.Notes)})";
+            table.Add(
+                record.Fault.Description + notes, Show(record.Began - Opened), Show(record.Ready - record.Began), Count(sight.Attempts), Count(sight.Failed),
+                Show(sight.LongestStall));
+        }
+
+        return table;
+    }
+
+    private TextTable AnswersTable()
+    {
+        var table = new TextTable("Answers", "asked for", "attempts", "2xx", "refused 4xx", "503", "504", "500", "none", "slowest s");
+        foreach (var group in Attempts.GroupBy(static attempt => attempt.Kind).OrderBy(static group => group.Key).Select(static group => group.ToArray()))
+        {
+            table.Add(
+                group[0].Kind.ToString(), Count(group.Length), Of(group, 200, 299), Of(group, 400, 499), Of(group, 503, 503), Of(group, 504, 504), Of(group, 500, 502),
+                Of(group, 0, 0), Show(group.Max(static attempt => attempt.Took)));
+        }
+
+        return table;
+
+        static string Of(Attempt[] group, int from, int to) => Count(group.Count(attempt => attempt.Status >= from && attempt.Status <= to));
+    }
+
+    private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Show(TimeSpan time) => time.TotalSeconds.ToString("N1", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using ActorShop.Storage.Migrations;
+using Npgsql;
+
+namespace ActorShop.Cluster;
+
+/// <summary>The database of a cluster: a server of its own, or somebody else's.</summary>
+/// <param name="ConnectionString">How it is reached. With a password: whatever keeps it is its owner's alone.</param>
+/// <param name="Folder">Where the files of its own server are; null where the server is somebody else's.</param>
+internal sealed record ClusterDatabase(string ConnectionString, string? Folder)
+{
+    private const string Name = "shop";
+
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Makes the files of a server.</summary>
+    /// <exception cref="ClusterException">There is no PostgreSQL on this machine, or it refuses.</exception>
+    public static async Task<ClusterDatabase> CreateAsync(string folder, CancellationToken cancellationToken)
+    {
+        var programs = PostgresPrograms.Find()
+            ?? throw new ClusterException($"{PostgresPrograms.Missing}: install it, or name a database by --connection");
+
+        // Root's own folders are closed to the user that the server runs as.
+        var data = await PostgresPrograms.CanReachAsync(folder, cancellationToken)
+            ? Path.Combine(folder, "postgres")
+            : Directory.CreateTempSubdirectory("actorshop-pg-").FullName;
+        var password = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        await programs.InitializeAsync(data, password, cancellationToken);
+        return new(new NpgsqlConnectionStringBuilder { Username = "shop", Password = password, Database = Name }.ConnectionString, data);
+    }
+
+    /// <summary>The same database at another address.</summary>
+    public ClusterDatabase At(string address)
+    {
+        var at = address.LastIndexOf(':');
+        return this with
+        {
+            ConnectionString = new NpgsqlConnectionStringBuilder(ConnectionString)
+            {
+                Host = address[..at],
+                Port = int.Parse(address[(at + 1)..], CultureInfo.InvariantCulture),
+            }.ConnectionString,
+        };
+    }
+
+    /// <summary>How its own server is started.</summary>
+    public Launch Server(string address, string log) =>
+        (PostgresPrograms.Find() ?? throw new ClusterException(PostgresPrograms.Missing)).Server(Folder!, address, log);
+
+    /// <summary>Waits until the server answers; asks again while it does not.</summary>
+    /// <param name="patience">For how long.</param>
+    /// <param name="isGone">Whether there is nothing more to wait for.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="ClusterException">It did not, or it refuses.</exception>
+    public async Task WaitAsync(TimeSpan patience, Func<bool> isGone, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var began = clock.GetTimestamp();
+        while (await AskAsync(cancellationToken) is { } trouble)
+        {
+            if (isGone() || clock.GetElapsedTime(began) > patience)
+            {
+                throw new ClusterException($"the database cannot be reached: {trouble}");
+            }
+
+            await Task.Delay(Again, clock, cancellationToken);
+        }
+    }
+
+    /// <summary>Asks the server whether it answers.</summary>
+    /// <returns>Null if it does, else why not.</returns>
+    /// <exception cref="ClusterException">It answers, and refuses.</exception>
+    public async Task<string?> AskAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var source = Source();
+            await using var connection = await source.OpenConnectionAsync(cancellationToken);
+            return null;
+        }
+        catch (PostgresException refused) when (refused.SqlState is not PostgresErrorCodes.CannotConnectNow)
+        {
+            throw Refused(refused);
+        }
+        catch (Exception away) when (away is NpgsqlException or SocketException or TimeoutException)
+        {
+            return away.Message;
+        }
+    }
+
+    /// <summary>Brings the schema up to date; in a server of its own the database is made first.</summary>
+    /// <exception cref="ClusterException">The schema is newer, or the server refuses.</exception>
+    public async Task MigrateAsync(Action<Migration> onApplied, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (Folder is not null)
+            {
+                await MakeAsync(cancellationToken);
+            }
+
+            await using var source = NpgsqlDataSource.Create(ConnectionString);
+            await new SchemaMigrator(source).MigrateAsync(onApplied, cancellationToken);
+        }
+        catch (SchemaException trouble)
+        {
+            throw new ClusterException(trouble.Message, trouble);
+        }
+        catch (PostgresException refused)
+        {
+            throw Refused(refused);
+        }
+    }
+
+    private static ClusterException Refused(PostgresException refused) =>
+        new($"the database refuses: {refused.MessageText} ({refused.SqlState})", refused);
+
+    private async Task MakeAsync(CancellationToken cancellationToken)
+    {
+        await using var source = Source();
+        await using var command = source.CreateCommand($"create database {Name}");
+        try
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (PostgresException exists) when (exists.SqlState is PostgresErrorCodes.DuplicateDatabase)
+        {
+            // It is there from the last time.
+        }
+    }
+
+    // In a server of its own the database may have to be made first; a stated one is asked itself.
+    private NpgsqlDataSource Source()
+    {
+        var builder = new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false };
+        if (Folder is not null)
+        {
+            builder.Database = "postgres";
+        }
+
+        return NpgsqlDataSource.Create(builder);
+    }
+}

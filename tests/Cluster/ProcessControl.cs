@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace ActorShop.Cluster;
+
+/// <summary>Starts processes that outlive this one, and sends them signals. Linux only.</summary>
+internal static class ProcessControl
+{
+    // The shell becomes the program, so that its id is the program's. In a session of its own no Ctrl-C of the terminal reaches it,
+    // and with a file for its output it does not care whether anybody still listens.
+    private const string Launcher = """exec >>"$1" 2>&1 </dev/null; shift; exec setsid "$@" """;
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Starts a program.</summary>
+    /// <param name="launch">What and how.</param>
+    public static ProcessMark Start(Launch launch)
+    {
+        Directory.CreateDirectory(launch.Folder);
+        var start = new ProcessStartInfo("sh", ["-c", Launcher, "sh", launch.Log, .. launch.Command])
+        {
+            UseShellExecute = false,
+            WorkingDirectory = launch.Folder,
+        };
+        foreach (var (name, value) in launch.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        return ProcessMark.Of(process.Id) ?? new ProcessMark(process.Id, Began: 0);
+    }
+
+    /// <summary>Sends a signal, if the process is still the one that was marked.</summary>
+    /// <returns>Whether it was sent.</returns>
+    public static bool Send(ProcessMark process, UnixSignal signal)
+    {
+        if (process.Look() is ProcessCondition.Gone)
+        {
+            return false;
+        }
+
+        return Kill(process.Id, (int)signal) == 0;
+    }
+
+    /// <summary>Waits until a process has ended.</summary>
+    /// <returns>Whether it did in time.</returns>
+    public static async Task<bool> WaitForEndAsync(ProcessMark process, TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var began = clock.GetTimestamp();
+        while (process.Look() is not ProcessCondition.Gone)
+        {
+            if (clock.GetElapsedTime(began) > patience)
+            {
+                return false;
+            }
+
+            await Task.Delay(Look, clock, cancellationToken);
+        }
+
+        return true;
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
+}
+
+/// <summary>A program to be started.</summary>
+/// <param name="Command">The program and its arguments.</param>
+/// <param name="Environment">Variables beside those of this process.</param>
+/// <param name="Folder">Where it runs; made if it is not there.</param>
+/// <param name="Log">Where its output is appended.</param>
+internal sealed record Launch(IReadOnlyList<string> Command, IReadOnlyDictionary<string, string> Environment, string Folder, string Log);
+
+/// <summary>Signals by their numbers on Linux.</summary>
+internal enum UnixSignal
+{
+    /// <summary>To PostgreSQL: disconnect everybody, write what is needed, end.</summary>
+    Interrupt = 2,
+
+    /// <summary>End without a chance to say anything.</summary>
+    Kill = 9,
+
+    /// <summary>End in order.</summary>
+    Terminate = 15,
+
+    /// <summary>Go on.</summary>
+    Continue = 18,
+
+    /// <summary>Do nothing until told to go on. Cannot be refused.</summary>
+    Stop = 19,
+}

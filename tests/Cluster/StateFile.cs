@@ -1,0 +1,73 @@
+using System.Text.Json;
+
+namespace ActorShop.Cluster;
+
+/// <summary>The file in which a cluster's folder remembers what belongs to it.</summary>
+/// <remarks>Several tools may change it at once; each change is one replacement under a lock that ends with its process.</remarks>
+internal sealed class StateFile(string folder)
+{
+    /// <summary>The name of the file.</summary>
+    public const string Name = "cluster.json";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly string _path = Path.Combine(folder, Name);
+
+    /// <summary>The cluster; null where the folder has none.</summary>
+    public ClusterState? Find()
+    {
+        try
+        {
+            using var stream = File.OpenRead(_path);
+            return JsonSerializer.Deserialize<ClusterState>(stream, Json);
+        }
+        catch (IOException missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (JsonException damaged)
+        {
+            throw new ClusterException($"{_path} cannot be read: {damaged.Message}", damaged);
+        }
+    }
+
+    /// <summary>Changes the cluster.</summary>
+    /// <returns>What it is now.</returns>
+    public async Task<ClusterState> ChangeAsync(Func<ClusterState?, ClusterState> change, CancellationToken cancellationToken = default)
+    {
+        await using var held = await LockAsync(cancellationToken);
+        var changed = change(Find());
+        var draft = _path + ".new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            // The database's password is in it.
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        await using (var stream = new FileStream(draft, options))
+        {
+            await JsonSerializer.SerializeAsync(stream, changed, Json, cancellationToken);
+        }
+
+        File.Move(draft, _path, overwrite: true);
+        return changed;
+    }
+
+    private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return new FileStream(_path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (TimeProvider.System.GetElapsedTime(began) < Patience)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using ActorShop.Cli.Commands;
+using ActorShop.Cli.Shop;
+using ActorShop.Cli.Terminal;
+
+namespace ActorShop.Load;
+
+/// <summary>The load generator: how much the shop serves, and how fast.</summary>
+internal sealed class LoadCommand
+{
+    private const int MostGoods = 10_000;
+
+    private static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(10);
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    private readonly ServerOptions _server = new();
+
+    private readonly Option<int> _clients = new("--clients")
+    {
+        Description = "Customers at once, each with a connection of its own, 1 to 4096.",
+        DefaultValueFactory = static _ => 16,
+    };
+
+    private readonly Option<TimeSpan?> _duration = new("--duration")
+    {
+        Description = "How long to measure, such as 30s. Default: 10s, or until --count.",
+        CustomParser = static result => ServerOptions.ParseSpan(result.Tokens[0].Value, result.AddError),
+        HelpName = "time",
+    };
+
+    private readonly Option<int?> _count = new("--count") { Description = "How many rounds of the mix to measure, all clients together." };
+
+    private readonly Option<TimeSpan> _warmUp = new("--warm-up")
+    {
+        Description = "How long to run before measuring.",
+        DefaultValueFactory = static _ => TimeSpan.FromSeconds(2),
+        CustomParser = static result => ServerOptions.ParseSpan(result.Tokens[0].Value, result.AddError),
+        HelpName = "time",
+    };
+
+    private readonly Option<string> _mix = new("--mix")
+    {
+        Description = "browse: products, lists, stock; cart: ten lines into a cart; checkout: cart, two lines, check out, read the order; "
+            + "long: a thousand lines into a cart, the tenth beside the thousandth; hot: check out one unit of the first SKU; spread: of any SKU.",
+        DefaultValueFactory = static _ => "browse",
+        HelpName = "browse|cart|checkout|long|hot|spread",
+    };
+
+    private readonly Option<string?> _skus = new("--skus")
+    {
+        Description = "SKUs to buy, with commas between. Default: those of GET /v1/products that are in stock.",
+        HelpName = "a,b,c",
+    };
+
+    private readonly Option<string> _currency = new("--currency") { Description = "The currency of carts.", DefaultValueFactory = static _ => "GBP" };
+
+    private readonly Option<bool> _json = new("--json") { Description = "Print JSON instead of a table." };
+
+    private LoadCommand()
+    {
+        _mix.AcceptOnlyFromAmong("browse", "cart", "checkout", "long", "hot", "spread");
+        _clients.Validators.Add(static result => ServerOptions.CheckRange(result, 1, 4096));
+        _count.Validators.Add(static result => ServerOptions.CheckRange(result, 1, int.MaxValue));
+    }
+
+    public static RootCommand Create(ToolContext context)
+    {
+        var options = new LoadCommand();
+        var command = new RootCommand(
+            "Puts load on the shop in a closed loop and measures latencies and throughput; warm-up is not measured. " + ExitCode.Description)
+        {
+            options._clients, options._duration, options._count, options._warmUp, options._mix, options._skus, options._currency, options._json,
+        };
+        options._server.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => options.RunAsync(parsed, context, cancellationToken));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, ToolContext context, CancellationToken cancellationToken)
+    {
+        var server = _server.Server(parsed);
+        if (server.Scheme is not "http")
+        {
+            throw new ToolException(ExitCode.BadInput, "only http addresses can be measured: place the load generator behind the TLS terminator");
+        }
+
+        var mix = Enum.Parse<LoadMix>(parsed.GetRequiredValue(_mix), ignoreCase: true);
+        var count = parsed.GetValue(_count);
+        var duration = parsed.GetValue(_duration) ?? (count is null ? DefaultDuration : null);
+        IReadOnlyList<Good> goods;
+        using (var shop = await _server.OpenAsync(parsed, context, 1, cancellationToken))
+        {
+            goods = await GoodsAsync(shop, parsed.GetValue(_skus), mix, cancellationToken);
+        }
+
+        if (mix is LoadMix.Long && goods.Count < LoadClient.LinesOfLongCart)
+        {
+            throw new ToolException(ExitCode.BadInput, $"the mix long wants {LoadClient.LinesOfLongCart} SKUs in stock, there are {goods.Count}");
+        }
+
+        var name = $"load-{Guid.NewGuid():N}";
+        var clients = Enumerable.Range(0, parsed.GetValue(_clients))
+            .Select(i => new LoadClient(
+                new LeanConnection(server, _server.Key(parsed)), goods, parsed.GetRequiredValue(_currency),
+                string.Create(CultureInfo.InvariantCulture, $"{name}-{i}"), new Random(i), context.Clock))
+            .ToArray();
+        try
+        {
+            var run = new LoadRun(mix, parsed.GetValue(_warmUp), duration, count, context.Clock);
+            LoadResult? result = null;
+            await Watch.RunAsync(context, "rounds", count, () => run.Rounds, async () => result = await run.RunAsync(clients, cancellationToken));
+            await context.Output.WriteAsync(
+                parsed.GetValue(_json) ? JsonSerializer.Serialize(result, Indented) + Environment.NewLine : ToText(result!));
+            return result!.Errors.Count == 0 ? ExitCode.Fine : ExitCode.Differences;
+        }
+        finally
+        {
+            Array.ForEach(clients, static client => client.Dispose());
+        }
+    }
+
+    private static async Task<IReadOnlyList<Good>> GoodsAsync(
+        ShopClient shop, string? skus, LoadMix mix, CancellationToken cancellationToken)
+    {
+        // Stated SKUs are taken as they are: only browsing has to know their products.
+        var stated = skus?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        if (stated is not null && mix is not LoadMix.Browse)
+        {
+            return [.. stated.Select(static sku => new Good(string.Empty, ShopReads.Escape(sku)))];
+        }
+
+        var goods = new List<Good>();
+        await foreach (var product in shop.ListAsync("/v1/products?inStock=true", cancellationToken))
+        {
+            var id = product.GetProperty("id").GetString()!;
+            goods.AddRange(product.GetProperty("skus").EnumerateArray()
+                .Select(static sku => sku.GetString()!)
+                .Where(sku => stated?.Contains(sku) != false)
+                .Select(sku => new Good(id, ShopReads.Escape(sku))));
+            if (goods.Count >= MostGoods)
+            {
+                break;
+            }
+        }
+
+        return goods.Count > 0 ? goods : throw new ToolException(ExitCode.BadInput, "the shop has nothing in stock: import a catalogue first");
+    }
+
+    private static string ToText(LoadResult result)
+    {
+        var table = new TextTable(
+            string.Create(CultureInfo.InvariantCulture, $"{result.Mix}, {result.Clients} clients, {result.Seconds:N1} s (latencies in ms)"),
+            "operation", "count", "per second", "p50", "p90", "p99", "max");
+        foreach (var row in result.Operations)
+        {
+            table.Add(
+                row.Operation, row.Count.ToString("N0", CultureInfo.InvariantCulture), row.PerSecond.ToString("N0", CultureInfo.InvariantCulture),
+                Show(row.P50), Show(row.P90), Show(row.P99), Show(row.Max));
+        }
+
+        var text = table.ToText();
+        return result.Errors.Count == 0
+            ? text
+            : text + "Errors\n" + string.Concat(result.Errors.Select(static error => $"  {error.Key}  {error.Value}\n"));
+
+        static string Show(double milliseconds) => milliseconds.ToString("N2", CultureInfo.InvariantCulture);
+    }
+}
