@@ -36,8 +36,7 @@ public static class ShopHosting
             builder.AddShopStorage();
         }
 
-        // Grains, and where chance comes from, which they leave to their host like state.
-        builder.Services.AddSingleton<Chance, MachineChance>();
+        // Grains.
         builder.Services.AddShopGrains();
 
         // The way to the money.

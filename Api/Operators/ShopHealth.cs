@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using ActorShop.Api.Hosting;
+using ActorShop.Reporting;
 using Microsoft.Extensions.Options;
 
 namespace ActorShop.Api.Operators;

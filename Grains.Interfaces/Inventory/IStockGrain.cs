@@ -1,5 +1,3 @@
-using ActorShop.Orders;
-
 namespace ActorShop.Inventory;
 
 /// <summary>The stock of one SKU: the units on hand, and which of them are promised to orders.</summary>

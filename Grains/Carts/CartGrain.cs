@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ActorShop.Catalog;
 using ActorShop.Orders;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -154,7 +155,7 @@ internal sealed partial class CartGrain(
         }
     }
 
-    private DateTimeOffset Since => Now - options.Value.AnswersKeptFor;
+    private DateTimeOffset Since => Now - options.Value.AnswerLifetime;
 
     private CartView? View() => Committed.View(new(Key), orders.Value.TaxInclusive, CommittedVersion);
 
@@ -219,7 +220,7 @@ internal sealed partial class CartGrain(
     private async Task<CheckoutResult> BeginAsync(OrderId order, RequestKey request, CheckoutDetails details)
     {
         var lines = Head.Lines;
-        var offers = await Bounded.SelectAsync(lines, OfferWidth, line => FindOfferAsync(line.Sku, Head.Currency!));
+        var offers = await Concurrency.ForEachAsync(lines, OfferWidth, line => FindOfferAsync(line.Sku, Head.Currency!));
         if (Array.FindIndex(offers, static offer => offer is null) is var missing and >= 0)
         {
             return new CheckoutResult.NotOffered(lines[missing].Sku);
@@ -227,7 +228,7 @@ internal sealed partial class CartGrain(
 
         lines = [.. lines.Select((line, index) => line with { Name = offers[index]!.Value.Name, UnitPrice = offers[index]!.Value.UnitPrice })];
         if (await CommitAsync(Head.BeginCheckout(
-            order, request, details, lines, orders.Value.TaxInclusive, Now, Now + options.Value.LookAfter)) is { } refusal)
+            order, request, details, lines, orders.Value.TaxInclusive, Now, Now + options.Value.ResumeAfter)) is { } refusal)
         {
             return refusal;
         }
@@ -283,7 +284,7 @@ internal sealed partial class CartGrain(
         }
 
         _look = this.RegisterGrainTimer(
-            LookAsync, new() { DueTime = options.Value.LookAfter, Period = Timeout.InfiniteTimeSpan, Interleave = true, KeepAlive = true });
+            LookAsync, new() { DueTime = options.Value.ResumeAfter, Period = Timeout.InfiniteTimeSpan, Interleave = true, KeepAlive = true });
     }
 
     private Task LookAsync()

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ActorShop.Orders;
 
 namespace ActorShop.Inventory;
 

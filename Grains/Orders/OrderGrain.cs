@@ -30,7 +30,7 @@ internal sealed partial class OrderGrain(
     private int _attempts;
 
     // Raised whenever something became durable; failed when nothing can become so any more.
-    private readonly Signal _changed = new(clock);
+    private readonly ChangeSignal _changed = new(clock);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ActorShop.Orders;
 using Microsoft.Extensions.Logging;
 
 namespace ActorShop.Payments;

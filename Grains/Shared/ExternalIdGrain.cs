@@ -1,3 +1,7 @@
+using ActorShop.Carts;
+using ActorShop.Catalog;
+using ActorShop.Orders;
+
 namespace ActorShop;
 
 /// <inheritdoc cref="IExternalIdGrain"/>

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ActorShop.Accounting;
 using ActorShop.Catalog;
 using ActorShop.Orders;
+using ActorShop.Payments;
 using ActorShop.Storage.Writer;
 using Orleans.Storage;
 
@@ -101,7 +103,7 @@ internal sealed class ShopEvents(IGrainStorage storage)
     public static PlaceOrder Command(
         DateTimeOffset placedAt, (string Sku, int Quantity, long Price)[] lines, string? customerId, string? externalId)
     {
-        ImmutableArray<LineView> views = [.. lines.Select(static line => LineView.Of(new(line.Sku), line.Sku, line.Quantity, Gbp(line.Price)))];
+        ImmutableArray<Line> views = [.. lines.Select(static line => Line.Of(new(line.Sku), line.Sku, line.Quantity, Gbp(line.Price)))];
         return new(
             views, Totals.Of(views, "GBP", taxInclusive: true), OrderTender.External, PaymentToken: null, Cart: null, externalId, customerId,
             Email: null, ShippingAddress: null, placedAt);

@@ -43,7 +43,7 @@ public sealed class ShopCluster : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(time);
-            silo.Services.AddSingleton<Chance>(new SeededChance(1));
+            silo.Services.AddSingleton<IdSource>(new SeededIds(1, time));
             silo.Services.AddSingleton<IEventTable>(store);
             silo.Services.AddSingleton<IDueTable>(store);
             silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (_, _) => store);

@@ -1,5 +1,3 @@
-using ActorShop.Orders;
-
 namespace ActorShop.Inventory;
 
 /// <summary>Goal: what a stock tells its callers is durable, whoever else is calling and whatever the store does.</summary>

@@ -1,19 +1,20 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace ActorShop.Simulation.Shop;
 
-/// <summary>Runs of the shop from the command line: one seed again, or thousands of them.</summary>
+/// <summary>Runs of the shop from the command line: thousands of seeds, or one seed again.</summary>
 /// <remarks>
 /// <code>
-/// shop --seed 7              runs one seed and says what came of it
-/// shop --seeds 10000         runs seeds from 1 on, prints those that fail, and how long it took
-/// shop --seeds 500 --from 42 runs seeds from 42 on
-/// shop --traces 1 2 3        prints a trace a line
-/// --calm                     without any fault
-/// --less event:3,rounds:1    without what is named
-/// --shrink                   leaves out whatever a failing seed can do without
-/// --stop                     stops at the first seed that fails
+/// shop --seeds 10000              runs seeds from 1 on; prints progress, the seeds that fail, and how long it took
+/// shop --seeds 500 --from 42      runs seeds from 42 on
+/// shop --seeds 10000 --jobs 4     runs four seeds side by side (default: one per processor)
+/// shop --seeds 10000 --stop       stops at the first seed that fails
+/// shop --seeds 10000 --progress F notes in file F how far it came; an interrupted run goes on from there
+/// shop --seed 7                   runs one seed, and prints its plan and its figures
+/// shop --seed 7 --shrink          leaves out what a failing seed can do without
+/// shop --seed 7 --less event:3    runs a seed without what is named
+/// shop --traces 1 2 3             prints one trace per line
+/// --calm                          with any of these: no faults
 /// </code>
 /// </remarks>
 internal static class ShopCommand
@@ -24,8 +25,7 @@ internal static class ShopCommand
         {
             foreach (var seed in seeds)
             {
-                var traced = await ShopRun.RunAsync(ShopPlan.Of(Number(seed)));
-                await output.WriteLineAsync(traced.ToString());
+                await output.WriteLineAsync((await ShopRun.RunAsync(ShopPlan.Of(Number(seed)))).ToString());
             }
 
             return 0;
@@ -48,39 +48,16 @@ internal static class ShopCommand
             return report.IsGreen ? 0 : 1;
         }
 
-        return await RunManyAsync(
-            ValueOf(args, "--from") ?? 1, ValueOf(args, "--seeds") ?? 100, isCalm, args.Contains("--stop", StringComparer.Ordinal), output);
-    }
-
-    private static async Task<int> RunManyAsync(ulong from, ulong count, bool isCalm, bool stops, TextWriter output)
-    {
-        var watch = Stopwatch.StartNew();
-        var (failed, steps, last) = (0, 0L, TimeSpan.Zero);
-        for (var seed = from; seed < from + count; seed++)
+        var swarm = new ShopSwarm(output)
         {
-            var report = await ShopRun.RunAsync(PlanOf(seed, isCalm));
-            steps += report.Trace?.Steps ?? 0;
-            if (!report.IsGreen)
-            {
-                failed++;
-                await output.WriteLineAsync(report.ToString());
-                if (stops)
-                {
-                    break;
-                }
-            }
-
-            if (watch.Elapsed - last > TimeSpan.FromSeconds(10))
-            {
-                last = watch.Elapsed;
-                await output.WriteLineAsync(string.Create(
-                    CultureInfo.InvariantCulture, $"{seed - from + 1} of {count} seeds, {failed} failed, {steps} steps, {last:c}"));
-            }
-        }
-
-        await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture, $"{count} seeds from {from}: {failed} failed, {steps} steps, {watch.Elapsed:c}"));
-        return failed == 0 ? 0 : 1;
+            From = ValueOf(args, "--from") ?? 1,
+            Count = ValueOf(args, "--seeds") ?? 100,
+            Jobs = (int)(ValueOf(args, "--jobs") ?? (ulong)Environment.ProcessorCount),
+            StopsAtFailure = args.Contains("--stop", StringComparer.Ordinal),
+            ProgressFile = TextOf(args, "--progress"),
+            PlanOf = seed => PlanOf(seed, isCalm),
+        };
+        return await swarm.RunAsync() ? 0 : 1;
     }
 
     private static async Task DescribeAsync(ShopReport report, TextWriter output)

@@ -47,22 +47,22 @@ internal sealed record ShopPlan
     /// <summary>The plan of a seed.</summary>
     public static ShopPlan Of(ulong seed)
     {
-        var chance = new Runtime.Hosting.Chance(seed).Fork("plan");
-        var machines = chance.Fork("machines");
+        var randomness = new Randomness(seed).Fork("plan");
+        var machines = randomness.Fork("machines");
         var plan = new ShopPlan
         {
             Seed = seed,
             Machines = machines.Next(2) == 0 ? 1 : 3,
             Drift = machines.Next(2) * 0.01,
-            Shoppers = 2 + chance.Next(5),
-            Rounds = 2 + chance.Next(3),
-            Clerks = 1 + chance.Next(2),
-            Skus = 1 + chance.Next(4),
-            Settings = ShopSettings.Draw(chance.Fork("settings").Next),
-            Skew = TimeSpan.FromSeconds(chance.Next(2) * chance.Next(6)),
-            Rates = FaultRates.Draw(chance.Fork("rates").Next),
+            Shoppers = 2 + randomness.Next(5),
+            Rounds = 2 + randomness.Next(3),
+            Clerks = 1 + randomness.Next(2),
+            Skus = 1 + randomness.Next(4),
+            Settings = ShopSettings.Draw(randomness.Fork("settings").Next),
+            Skew = TimeSpan.FromSeconds(randomness.Next(2) * randomness.Next(6)),
+            Rates = FaultRates.Draw(randomness.Fork("rates").Next),
         };
-        return plan with { Events = FaultEvent.Draw(chance.Fork("events").Next, plan) };
+        return plan with { Events = FaultEvent.Draw(randomness.Fork("events").Next, plan) };
     }
 
     /// <summary>The plan without any fault.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ActorShop.Runtime.Simulation;
 
 namespace ActorShop.Simulation.Shop;
 
@@ -28,10 +27,10 @@ internal sealed class ShopRun
         {
             trace = await SimulatedCluster.RunAsync(
                 plan.Seed,
-                (cluster, silo) =>
+                (silo, builder) =>
                 {
-                    run ??= new(new World(cluster, plan));
-                    run._world.Machines.Single(static machine => machine.IsBeingComposed).Compose(silo);
+                    run ??= new(new World(silo.Cluster, plan));
+                    run._world.Machines[silo.Number].Compose(builder);
                 },
                 _ => run!.LiveAsync(),
                 new()
@@ -39,8 +38,6 @@ internal sealed class ShopRun
                     Silos = plan.Machines,
                     MaxClockSkew = plan.Skew,
                     MaxClockDrift = plan.Drift,
-                    HasOwnClocks = true,
-                    SharesStores = false,
                     MaxSteps = 10_000_000,
                     MaxTime = TimeSpan.FromHours(12),
                 });
@@ -149,7 +146,7 @@ internal sealed record ShopReport(ShopPlan Plan, SimulationTrace? Trace, IReadOn
     /// <summary>The one command that does it again.</summary>
     public string Replay => string.Create(
         CultureInfo.InvariantCulture,
-        $"dotnet run --project tests/Simulation.Tests -- shop --seed {Plan.Seed}{(Plan.Less.IsEmpty ? string.Empty : $" --less {string.Join(',', Plan.Less)}")}");
+        $"dotnet run -c Release --project tests/Simulation.Tests -- shop --seed {Plan.Seed}{(Plan.Less.IsEmpty ? string.Empty : $" --less {string.Join(',', Plan.Less)}")}");
 
     /// <summary>The claims that did not hold.</summary>
     public IReadOnlySet<string> Claims => Violations

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ActorShop.Runtime.Simulation;
 
 namespace ActorShop.Simulation.Shop;
 

@@ -1,6 +1,5 @@
 using ActorShop.PaymentSimulator;
 using ActorShop.PaymentSimulator.Acquiring;
-using ActorShop.Runtime.Simulation;
 
 namespace ActorShop.Simulation.Shop;
 
@@ -14,7 +13,7 @@ internal sealed class World
         var options = new SimulatorOptions { LateAfter = plan.Settings.ProviderLate, AnswerTimeout = plan.Settings.ProviderTimeout };
         Provider = new(Journal, cluster.Time, options);
         ProviderOptions = options;
-        Ids = new(cluster.Time, new DrawnChance(cluster.Draws("ids of clients")));
+        Ids = new DrawnIds(cluster.Draws("ids of clients"), cluster.Time);
         Machines = [.. cluster.Silos.Select(silo => new Machine(this, silo))];
     }
 
@@ -52,6 +51,9 @@ internal sealed class World
 
     /// <summary>Whether all is over: what ends now is not started again.</summary>
     public bool IsOver { get; set; }
+
+    /// <summary>Whether a silo that was declared dead while it lived may answer now, from states that its successors have changed.</summary>
+    public bool MayReadStale => Cluster.Silos.Any(static silo => silo.IsOutcast);
 
     public TimeProvider Time => Cluster.Time;
 

@@ -1,4 +1,3 @@
-using ActorShop.Runtime.Simulation;
 
 namespace ActorShop.Simulation.Shop;
 
@@ -99,13 +98,14 @@ internal abstract class Client(World world, string name)
     /// <summary>Waits up to a time.</summary>
     protected Task PauseAsync(TimeSpan upTo) => world.DelayAsync(upTo * (1 + Draw(1_000)) / 1_000);
 
-    /// <summary>Notes the version of something that this client was shown, which may never be an earlier one again.</summary>
+    /// <summary>Notes the version of something that this client has read. An older version than before needs an excuse.</summary>
     protected void Saw(string what, long version)
     {
         var before = _versions.GetValueOrDefault(what);
-        if (version < before)
+        if (version < before && !world.MayReadStale)
         {
-            world.Violations.Add("A reader never goes back", $"{name} saw version {version} of {what} after {before}.");
+            world.Violations.Add(
+                "A read is of the latest state", $"{name} read version {version} of {what} after {before}; last false death: {world.Cluster.LastFalseDeath:c}.");
         }
 
         _versions[what] = Math.Max(before, version);

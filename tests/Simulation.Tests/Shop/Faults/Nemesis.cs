@@ -39,9 +39,9 @@ internal sealed class Nemesis(World world)
             FaultKind.CutOff => ForAsync(happens.For, () => machine.CutOff(true), () => machine.CutOff(false)),
             FaultKind.TableDown => ForAsync(
                 happens.For, () => world.Cluster.MembershipFaults.IsDown = true, () => world.Cluster.MembershipFaults.IsDown = false),
-            FaultKind.Part => ForAsync(happens.For, () => world.Cluster.Part(machine.Number, other.Number), world.Cluster.HealNetwork),
+            FaultKind.Part => ForAsync(happens.For, () => world.Cluster.Partition(machine.Number, other.Number), world.Cluster.HealNetwork),
             FaultKind.OneWay => ForAsync(happens.For, () => world.Cluster.Block(machine.Number, other.Number), world.Cluster.HealNetwork),
-            FaultKind.Reset => ForAsync(TimeSpan.Zero, () => world.Cluster.Break(machine.Number, other.Number), static () => { }),
+            FaultKind.Reset => ForAsync(TimeSpan.Zero, () => world.Cluster.Reset(machine.Number, other.Number), static () => { }),
             _ => Task.CompletedTask,
         });
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ActorShop.Runtime.Simulation;
 
 namespace ActorShop.Simulation.Shop;
 
@@ -7,7 +6,6 @@ namespace ActorShop.Simulation.Shop;
 internal sealed class Machine(World world, SimulatedSilo silo)
 {
     private readonly List<Wire> _wires = [];
-    private int _configured;
     private bool _isHeld;
 
     public int Number => silo.Number;
@@ -15,13 +13,9 @@ internal sealed class Machine(World world, SimulatedSilo silo)
     /// <summary>Whether its silo serves, standing still or not.</summary>
     public bool IsUp => silo.IsUp;
 
-    /// <summary>Whether its silo lives and has not been composed yet.</summary>
-    public bool IsBeingComposed => silo.Life != _configured;
-
     /// <summary>Composes the silo of its present life.</summary>
     public void Compose(ISiloBuilder builder)
     {
-        _configured = silo.Life;
         _wires.Clear();
         var identity = string.Create(CultureInfo.InvariantCulture, $"{Number}/{silo.Life}");
         ShopSilo.Configure(builder, world, Number, identity, (to, faults) =>

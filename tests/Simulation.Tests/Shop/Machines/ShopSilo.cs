@@ -16,7 +16,8 @@ internal static class ShopSilo
     {
         var services = silo.Services;
         var tables = new TablesLink(world.Tables, connect("store", world.StoreFaults), machine);
-        services.AddSingleton<Chance>(new DrawnChance(world.Cluster.Draws($"ids of {identity}")));
+        var draws = world.Cluster.Draws($"ids of {identity}");
+        services.AddSingleton<IdSource>(provider => new DrawnIds(draws, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IEventTable>(tables);
         services.AddSingleton<IDueTable>(tables);
         services.AddSingleton<IReadModels>(tables);
@@ -33,10 +34,11 @@ internal static class ShopSilo
     }
 
     /// <summary>What a silo of the shop does once it answers.</summary>
-    public static async Task BeginAsync(IGrainFactory grains)
+    public static async Task<bool> BeginAsync(IGrainFactory grains)
     {
         await Task.WhenAll(Enumerable.Range(0, ShopGrains.WakeBuckets).Select(bucket => WakeAsync(grains.Waker(bucket))));
         await WakeAsync(grains.Projector(Projections.Reporting));
+        return true;
     }
 
     // A fault here is made good by reminders, as it is in the host.
@@ -59,13 +61,13 @@ internal static class ShopSilo
             orders.Deadline = settings.Deadline;
             orders.ReservationLifetime = settings.ReservationLifetime;
             orders.OperationBudget = settings.OperationBudget;
-            orders.LookAfter = settings.OrderLook;
+            orders.ResumeAfter = settings.OrderLook;
             orders.RetryTo = settings.RetryTo;
         });
         services.Configure<CartsOptions>(carts =>
         {
             carts.CheckoutBudget = settings.CheckoutBudget;
-            carts.LookAfter = settings.CartLook;
+            carts.ResumeAfter = settings.CartLook;
         });
         services.Configure<WakerOptions>(waker => waker.Interval = settings.WakerInterval);
         services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = settings.ResponseTimeout);

@@ -1,0 +1,161 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+
+namespace ActorShop.Simulation;
+
+/// <summary>A silo of a simulated cluster. It may crash or stop and start again, each time as a new process.</summary>
+public sealed class SimulatedSilo
+{
+    private static readonly TimeSpan JoinRetry = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan CollectionPeriod = TimeSpan.FromMinutes(1);
+
+    internal SimulatedSilo(SimulatedCluster cluster, int number) => (Cluster, Number) = (cluster, number);
+
+    /// <summary>Its cluster.</summary>
+    public SimulatedCluster Cluster { get; }
+
+    /// <summary>Its number, from 0.</summary>
+    public int Number { get; }
+
+    /// <summary>Whether its process lives, paused or not.</summary>
+    public bool IsAlive => Runtime is { Process.IsDead: false };
+
+    /// <summary>Whether its process is paused.</summary>
+    public bool IsPaused => Runtime is { Process.IsPaused: true };
+
+    /// <summary>Whether it has started and answers.</summary>
+    public bool IsUp { get; private set; }
+
+    /// <summary>Whether it is up, was declared dead, and does not know it yet.</summary>
+    public bool IsOutcast => IsUp && !Cluster.Membership.IsMember(Runtime!);
+
+    /// <summary>How often it was started.</summary>
+    public int Life { get; private set; }
+
+    /// <summary>Why its process ended by itself; null if it did not.</summary>
+    public string? ExitReason { get; private set; }
+
+    internal SiloAddress Address { get; private set; } = SiloAddress.Zero;
+
+    internal SiloRuntime? Runtime { get; private set; }
+
+    /// <summary>Starts a new process, and waits until it is a member.</summary>
+    /// <exception cref="SiloCrashedException">It ended before that.</exception>
+    public async Task StartAsync()
+    {
+        var process = new SimulatedProcess(Number, ++Life);
+        Address = SiloAddress.New(new IPAddress([10, 0, 0, (byte)(Number + 1)]), port: 11_111, Life);
+        ExitReason = null;
+        var runtime = Runtime = Cluster.NewRuntime(this, process);
+        while (!await TryJoinAsync(runtime))
+        {
+            await Cluster.DelayAsync(JoinRetry);
+            if (process.IsDead)
+            {
+                throw new SiloCrashedException(Number);
+            }
+        }
+
+        if (process.IsDead)
+        {
+            throw new SiloCrashedException(Number);
+        }
+
+        IsUp = true;
+        _ = RunInBackgroundAsync("reminders", runtime.Reminders.RunAsync);
+        var age = runtime.Services.GetRequiredService<IOptions<GrainCollectionOptions>>().Value.CollectionAge;
+        runtime.Time.CreateTimer(_ => runtime.CollectIdle(age), state: null, CollectionPeriod, CollectionPeriod);
+    }
+
+    /// <summary>Stops in order: its activations end, then its process.</summary>
+    /// <exception cref="SiloCrashedException">It ended before that.</exception>
+    public async Task StopAsync()
+    {
+        var runtime = Runtime!;
+        IsUp = false;
+        await OrEndAsync(runtime.LeaveAsync(), runtime.Process);
+        Cluster.Membership.Leave(runtime);
+        runtime.Process.Kill();
+    }
+
+    /// <summary>Ends its process at once.</summary>
+    /// <param name="isNoticed">Whether the other silos see its connections break. If not, they find out by missed probes.</param>
+    public void Crash(bool isNoticed = true)
+    {
+        if (!IsAlive)
+        {
+            return;
+        }
+
+        IsUp = false;
+        Runtime!.Process.Kill();
+        if (isNoticed)
+        {
+            Cluster.Membership.Leave(Runtime);
+        }
+    }
+
+    /// <summary>Withholds its turns. Messages and timers wait.</summary>
+    public void Pause() => Runtime!.Process.Pause();
+
+    /// <summary>Lets it go on.</summary>
+    public void Resume() => Runtime!.Process.Resume();
+
+    /// <summary>Asks grains through this silo, as its API would.</summary>
+    /// <exception cref="SiloCrashedException">It ended before it answered.</exception>
+    public async Task<TResult> AskAsync<TResult>(Func<IGrainFactory, Task<TResult>> ask)
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        if (Runtime is not { } runtime || !IsUp)
+        {
+            throw new SiloCrashedException(Number);
+        }
+
+        await runtime.Process.Running;
+        if (runtime.Process.IsDead)
+        {
+            throw new SiloCrashedException(Number);
+        }
+
+        var asked = ask(runtime.GrainFactory);
+        await OrEndAsync(asked, runtime.Process);
+        return await asked;
+    }
+
+    /// <summary>Runs what a hosted service runs in production, in turns of this process, until it ends.</summary>
+    public Task RunInBackgroundAsync(string name, Func<Task> work) =>
+        new TurnScheduler(Cluster.Loop, Runtime!.Process, name, new Randomness(0).Fork(name).NextUInt64()).RunAsync(work);
+
+    /// <summary>Ends its process because it was declared dead.</summary>
+    internal void Exit(string reason)
+    {
+        ExitReason = reason;
+        Crash();
+    }
+
+    private async Task<bool> TryJoinAsync(SiloRuntime runtime)
+    {
+        try
+        {
+            await Cluster.Membership.JoinAsync(runtime);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private async Task OrEndAsync(Task task, SimulatedProcess process)
+    {
+        await Task.WhenAny(task, process.Ended);
+        if (!task.IsCompleted)
+        {
+            throw new SiloCrashedException(Number);
+        }
+
+        await task;
+    }
+}
