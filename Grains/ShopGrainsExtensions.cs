@@ -12,7 +12,7 @@ public static class ShopGrainsExtensions
 {
     /// <summary>Adds options and, unless the host registered others, the system clock and its ids.</summary>
     /// <remarks>
-    /// The host registers the rest: storage (<see cref="IEventTable"/>, <see cref="IDueTable"/>, read models), reminders
+    /// The host registers the rest: storage (<see cref="IEventTable"/>, <see cref="IDueTable"/>, read models)
     /// and the payment provider.
     /// </remarks>
     public static IServiceCollection AddShopGrains(this IServiceCollection services)
@@ -22,14 +22,16 @@ public static class ShopGrainsExtensions
 
         // Orleans' default weighs processor and memory, and put 99 of 100 first grains on one of two equal silos.
         services.AddSingleton<PlacementStrategy>(new RandomPlacement());
-        services.AddOptions<WakerOptions>()
-            .BindConfiguration(WakerOptions.Section)
+        services.AddOptions<DueWorkOptions>()
+            .BindConfiguration(DueWorkOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddOptions<ReportingOptions>()
             .BindConfiguration(ReportingOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddSingleton<IWorker, DueWorker>();
+        services.AddSingleton<IWorker, Projector>();
         services.AddOptions<AccountingOptions>()
             .BindConfiguration(AccountingOptions.Section)
             .ValidateDataAnnotations()

@@ -13,7 +13,7 @@ namespace ActorShop.Storage;
 public static class PostgresStorageExtensions
 {
     /// <summary>
-    /// Registers the default grain storage, the reminder table, the event and due tables and the read models, all in one database.
+    /// Registers the default grain storage, the event and due tables and the read models, all in one database.
     /// </summary>
     /// <remarks>
     /// For any number of silos. The schema is brought to the database by the operator, with <c>database migrate</c>; a silo whose schema is
@@ -29,16 +29,11 @@ public static class PostgresStorageExtensions
         services.AddGrainStorage(
             ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
             static (provider, _) => new PostgresGrainStorage(provider.GetRequiredService<PostgresDatabase>()));
-        services.AddSingleton<IReminderTable, PostgresReminderTable>();
         services.AddSingleton<IEventTable, PostgresEventTable>();
         services.AddSingleton<IDueTable, PostgresDueTable>();
         services.AddSingleton<IReadModels, PostgresReadModels>();
         return services;
     }
-
-    /// <summary>Registers the reminder table alone, for a member of the cluster that hosts no grains.</summary>
-    public static IServiceCollection AddPostgresReminders(this IServiceCollection services, string? connectionString) =>
-        services.AddPostgresDatabase(connectionString).AddSingleton<IReminderTable, PostgresReminderTable>();
 
     /// <summary>Registers what the health agent reads: this silo's row of the membership table, on a connection of its own.</summary>
     public static IServiceCollection AddPostgresMembershipReader(this IServiceCollection services, string connectionString) =>

@@ -2,7 +2,7 @@ namespace ActorShop.Accounting;
 
 /// <summary>One manual entry of the shop's account book, or a credit note without an order. Keyed by its external id.</summary>
 [Alias("orders.ledger-entry")]
-public interface ILedgerEntryGrain : IWakeable
+public interface ILedgerEntryGrain : IResumable
 {
     /// <summary>Writes the entry. Repeating it repeats the answer; another entry under the same id is refused.</summary>
     [Alias("post")]

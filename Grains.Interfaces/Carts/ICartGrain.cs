@@ -3,7 +3,7 @@ namespace ActorShop.Carts;
 /// <summary>A cart: SKUs and quantities in one currency, and at most one checkout at a time.</summary>
 /// <remarks>Keyed by <see cref="CartId"/>. Prices come from the offers, never from the client; they are frozen at checkout.</remarks>
 [Alias("carts.cart")]
-public interface ICartGrain : IWakeable
+public interface ICartGrain : IResumable
 {
     /// <summary>Creates the cart. Repeating it changes nothing.</summary>
     /// <returns>The cart; null where another one has the external id, and then nothing was created.</returns>

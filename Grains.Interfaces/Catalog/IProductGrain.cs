@@ -6,7 +6,7 @@ namespace ActorShop.Catalog;
 /// and by the index of due work if the silo stops in between.
 /// </remarks>
 [Alias("catalog.product")]
-public interface IProductGrain : IWakeable
+public interface IProductGrain : IResumable
 {
     /// <summary>Creates the product or replaces what it says. Saying the same again changes nothing.</summary>
     /// <param name="draft">All of the product; variants not named are no longer offered.</param>

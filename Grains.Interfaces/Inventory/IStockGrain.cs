@@ -6,7 +6,7 @@ namespace ActorShop.Inventory;
 /// commands of many callers share a write. Reads see what is committed.
 /// </remarks>
 [Alias("inventory.stock")]
-public interface IStockGrain : IWakeable
+public interface IStockGrain : IResumable
 {
     /// <summary>Sets units aside for an order, all of them or none.</summary>
     /// <param name="order">The order: it holds at most one reservation of a SKU.</param>

@@ -6,7 +6,7 @@ namespace ActorShop.Payments;
 /// provider what became of the first attempt, and never tries under another key. The caller records its intent before it calls.
 /// </remarks>
 [Alias("payments.payment")]
-public interface IPaymentGrain : IWakeable
+public interface IPaymentGrain : IGrainWithStringKey
 {
     /// <summary>Holds money.</summary>
     /// <param name="key">The key of the operation, the same at every repetition.</param>

@@ -8,9 +8,6 @@ namespace ActorShop;
 /// </remarks>
 public static class ShopGrains
 {
-    /// <summary>The number of buckets over which due work is spread.</summary>
-    public const int WakeBuckets = 64;
-
     /// <summary>Who holds an external id of a kind (<c>order</c>, <c>product</c>, …).</summary>
     public static IExternalIdGrain ExternalId(this IGrainFactory grains, string kind, string externalId) =>
         grains.GetGrain<IExternalIdGrain>($"external/{kind}/{externalId}");
@@ -23,8 +20,4 @@ public static class ShopGrains
     /// <param name="digest">A hash of scope and key in hexadecimal digits.</param>
     public static IIdempotencyGrain Idempotency(this IGrainFactory grains, string digest) =>
         grains.GetGrain<IIdempotencyGrain>($"idem/{digest}");
-
-    /// <summary>The waker of one bucket of due work.</summary>
-    public static IWakerGrain Waker(this IGrainFactory grains, int bucket) =>
-        grains.GetGrain<IWakerGrain>(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"waker/{bucket}"));
 }

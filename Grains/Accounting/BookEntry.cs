@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace ActorShop.Accounting;
 
 /// <summary>What a manual entry remembers.</summary>
-internal sealed record BookEntry : IHead<BookEntry, LedgerEntryEvent>
+internal sealed record BookEntry : IEntity<BookEntry, LedgerEntryEvent>
 {
     public LedgerEntry? Entry { get; init; }
 

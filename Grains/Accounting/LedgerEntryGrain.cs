@@ -8,7 +8,7 @@ namespace ActorShop.Accounting;
 /// <summary>Writes one entry, then puts its units back on the shelf: at the first call, or whenever it is woken.</summary>
 [Reentrant, GrainType("entry")]
 internal sealed partial class LedgerEntryGrain(
-    [PersistentState("entry")] IPersistentState<Stored<BookEntry, LedgerEntryEvent>> stored,
+    [PersistentState("entry")] IPersistentState<EntityRecord<BookEntry, LedgerEntryEvent>> stored,
     IOptions<AccountingOptions> options,
     TimeProvider clock,
     ILogger<LedgerEntryGrain> logger)
@@ -33,7 +33,7 @@ internal sealed partial class LedgerEntryGrain(
 
     public Task<LedgerEntry?> GetAsync() => Task.FromResult(Committed.Entry);
 
-    public Task WakeAsync() => ForgetsUnlessDue() ? Task.CompletedTask : RestockAsync();
+    public Task ResumeAsync() => DeactivatesUnlessDue() ? Task.CompletedTask : RestockAsync();
 
     private async Task RestockAsync()
     {

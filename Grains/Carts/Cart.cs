@@ -1,7 +1,7 @@
 namespace ActorShop.Carts;
 
 /// <summary>What a cart remembers, and its rules. Those of the checkout are in <c>Cart.Checkout.cs</c>.</summary>
-internal sealed partial record Cart : IHead<Cart, CartEvent>
+internal sealed partial record Cart : IEntity<Cart, CartEvent>
 {
     /// <summary>The most lines a cart may have.</summary>
     public const int MaxLines = 2_000;

@@ -14,7 +14,7 @@ namespace ActorShop.Carts;
 /// </remarks>
 [Reentrant, GrainType("cart"), PreferLocalPlacement]
 internal sealed partial class CartGrain(
-    [PersistentState("cart")] IPersistentState<Stored<Cart, CartEvent>> stored,
+    [PersistentState("cart")] IPersistentState<EntityRecord<Cart, CartEvent>> stored,
     IEventTable events,
     IdSource ids,
     IOptions<CartsOptions> options,
@@ -134,10 +134,10 @@ internal sealed partial class CartGrain(
         return await CommitAsync(Head.KeepAnswer(request, known, answer, order?.Status, Now));
     }
 
-    public async Task WakeAsync()
+    public async Task ResumeAsync()
     {
         // A caller is waiting and will see to it, or somebody looks already.
-        if (ForgetsUnlessDue() || Head.Attempt is not { } attempt || _running is not null || _isLooking)
+        if (DeactivatesUnlessDue() || Head.Attempt is not { } attempt || _running is not null || _isLooking)
         {
             return;
         }
@@ -291,7 +291,7 @@ internal sealed partial class CartGrain(
     {
         _look?.Dispose();
         _look = null;
-        return WakeAsync();
+        return ResumeAsync();
     }
 
     [LoggerMessage(3200, LogLevel.Warning, "Cart {Cart} could not reach order {Order}; it is tried again.")]

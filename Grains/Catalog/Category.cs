@@ -1,7 +1,7 @@
 namespace ActorShop.Catalog;
 
 /// <summary>A category: a name, and whether it is shown.</summary>
-internal sealed record Category : IHead<Category, CategoryEvent>
+internal sealed record Category : IEntity<Category, CategoryEvent>
 {
     /// <summary>What is known; null before it was created.</summary>
     public CategoryView? View { get; init; }

@@ -1,7 +1,7 @@
 namespace ActorShop.Catalog;
 
 /// <summary>Who holds a SKU, and what it sells for.</summary>
-internal sealed record OfferRecord : IHead<OfferRecord, OfferEvent>
+internal sealed record OfferRecord : IEntity<OfferRecord, OfferEvent>
 {
     /// <summary>The product that claimed the SKU; null for none.</summary>
     public ProductId? Holder { get; init; }

@@ -1,7 +1,7 @@
 namespace ActorShop.Catalog;
 
 /// <summary>A product: what it says, and whether the offers of its SKUs say the same yet.</summary>
-internal sealed record Product : IHead<Product, ProductEvent>
+internal sealed record Product : IEntity<Product, ProductEvent>
 {
     /// <summary>How long the product's own turn has before the index of due work makes the offers follow.</summary>
     public static readonly TimeSpan FollowWithin = TimeSpan.FromMinutes(1);

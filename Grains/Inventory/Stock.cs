@@ -8,7 +8,7 @@ namespace ActorShop.Inventory;
 /// <see cref="Window"/> ids; of an id at or below <see cref="Forgotten"/> only the ledger knows, so commands about it take a
 /// <see cref="Past"/> that was looked up there (ADR 8).
 /// </remarks>
-internal sealed record Stock : IHead<Stock, StockEvent>
+internal sealed record Stock : IEntity<Stock, StockEvent>
 {
     /// <summary>The largest number of units on hand, and the largest that may be missing: sums of all members stay within an int.</summary>
     public const int MaxUnits = 500_000_000;

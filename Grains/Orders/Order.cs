@@ -4,7 +4,7 @@ using ActorShop.Payments;
 namespace ActorShop.Orders;
 
 /// <summary>What an order remembers, and the rules of its saga. The rules of operations are in <c>Order.Operations.cs</c>.</summary>
-internal sealed partial record Order : IHead<Order, OrderEvent>
+internal sealed partial record Order : IEntity<Order, OrderEvent>
 {
     /// <summary>The most lines an order may have.</summary>
     public const int MaxLines = 2_000;

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace ActorShop.Payments;
 
 /// <summary>What a payment remembers, and the rules of what may be asked of the provider.</summary>
-internal sealed record Payment : IHead<Payment, PaymentEvent>
+internal sealed record Payment : IEntity<Payment, PaymentEvent>
 {
     /// <summary>How many outcomes the head keeps; older ones are found in the table of events.</summary>
     public const int StoredOperations = 64;

@@ -42,15 +42,13 @@ public static class ClusterHosting
         builder.Services.AddPostgresShopStorage(cluster.ConnectionString);
         builder.AddMember(cluster, cluster.SiloAt(), IPEndPoint.Parse(cluster.GatewayEndpoint));
         builder.AddHealthAgent(cluster);
-        builder.Host.UseOrleans(silo => silo.JoinBy(cluster).AddReminders().AddGrainService<HealthService>());
+        builder.Host.UseOrleans(silo => silo.JoinBy(cluster).AddGrainService<HealthService>());
     }
 
     private static void AddMemberWithoutGrains(this WebApplicationBuilder builder, ShopClusterOptions cluster)
     {
-        // Every member serves its share of the reminders.
-        builder.Services.AddPostgresReminders(cluster.ConnectionString);
         builder.AddMember(cluster, cluster.ApiAt(), gateway: null);
-        builder.Host.UseOrleans(silo => silo.JoinBy(cluster).AddReminders());
+        builder.Host.UseOrleans(silo => silo.JoinBy(cluster));
 
         // The API refers to the grains for the shop in one process; here only Orleans' own may be placed.
         builder.Services.PostConfigure<GrainTypeOptions>(static types => types.Classes.RemoveWhere(static type => type.Assembly != typeof(Orleans.Runtime.Silo).Assembly));

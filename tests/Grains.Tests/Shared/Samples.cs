@@ -13,7 +13,7 @@ internal static class Samples
     [
         .. typeof(ShopJson).Assembly.GetTypes()
             .Where(static type => type is { IsClass: true, IsAbstract: false } && Array.Exists(
-                type.GetInterfaces(), static i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IHead<,>)))
+                type.GetInterfaces(), static i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEntity<,>)))
             .OrderBy(static type => type.Name, StringComparer.Ordinal),
     ];
 

@@ -114,7 +114,7 @@ internal sealed class Sale : IAsyncDisposable
         for (var round = 0; round < 200; round++)
         {
             Cluster.Time.Advance(TimeSpan.FromSeconds(20));
-            await Cluster.WakeAllAsync(rounds: 1);
+            await Cluster.ResumeAllAsync(rounds: 1);
             if (!Store.AllDue().Any(static row => row.StateName is "cart" or "order" or "entry"))
             {
                 return;

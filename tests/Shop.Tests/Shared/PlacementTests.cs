@@ -1,3 +1,5 @@
+using ActorShop.Inventory;
+
 namespace ActorShop;
 
 /// <summary>Goal: the first grains of a cluster spread evenly. Method: three equal silos that have just started; stocks are asked for, and counted by silo.</summary>

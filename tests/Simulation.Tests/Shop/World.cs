@@ -23,8 +23,6 @@ internal sealed class World
 
     public ShopTables Tables { get; } = new();
 
-    public ReminderTable Reminders { get; } = new();
-
     public WatchedJournal Journal { get; } = new();
 
     public Acquirer Provider { get; }

@@ -14,11 +14,11 @@ namespace ActorShop;
 /// Queries read <see cref="Committed"/>, never what is still on its way to the store.
 /// </para>
 /// </remarks>
-internal abstract class EntityGrain<THead, TEvent>(IPersistentState<Stored<THead, TEvent>> stored, TimeProvider clock) : Grain
-    where THead : class, IHead<THead, TEvent>, new()
+internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord<THead, TEvent>> stored, TimeProvider clock) : Grain
+    where THead : class, IEntity<THead, TEvent>, new()
     where TEvent : class, IEvent
 {
-    private readonly List<Recorded<TEvent>> _unwritten = [];
+    private readonly List<RecordedEvent<TEvent>> _unwritten = [];
     private THead? _head;
     private THead? _committed;
     private long _sequence;
@@ -98,12 +98,12 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<Stored<THead
         return written;
     }
 
-    /// <summary>Ends this activation if it was woken for something of which it knows nothing.</summary>
+    /// <summary>Deactivates if there is no due work: the state in memory is stale.</summary>
     /// <remarks>
-    /// A write whose outcome nobody knew may have landed after this activation had read: then the index of due work, which is part of
-    /// what is durable, knows better than the head. The next activation reads the truth.
+    /// A write with an unknown outcome may have landed after this activation had read. The index of due work is part of that write, so it
+    /// is newer than the head. The next activation reads both.
     /// </remarks>
-    protected bool ForgetsUnlessDue()
+    protected bool DeactivatesUnlessDue()
     {
         if (Head.Due is not null)
         {
@@ -155,7 +155,7 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<Stored<THead
         _nextWrite?.TrySetException(failure);
     }
 
-    private Stored<THead, TEvent> Pack(THead head, long sequence, ImmutableArray<Recorded<TEvent>> events) => new()
+    private static EntityRecord<THead, TEvent> Pack(THead head, long sequence, ImmutableArray<RecordedEvent<TEvent>> events) => new()
     {
         Head = head,
         Sequence = sequence,
@@ -164,7 +164,7 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<Stored<THead
         Postings = [.. events.SelectMany(
             static e => e.Data.Postings,
             static (e, posting) => new Posting(e.Sequence, posting.Account, posting.Amount.Amount, posting.Amount.Currency))],
-        Due = head.Due is { } at ? new(at, StableHash.Bucket(Key, ShopGrains.WakeBuckets)) : null,
+        Due = head.Due,
         Label = head.Label,
     };
 }
