@@ -1,4 +1,5 @@
 using ActorShop.Api.Access;
+using ActorShop.Api.Accounting;
 using ActorShop.Api.Carts;
 using ActorShop.Api.Catalog;
 using ActorShop.Api.Documentation;
@@ -30,18 +31,7 @@ public static class ApiHosting
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdSource>();
-        services.ConfigureHttpJsonOptions(static json =>
-        {
-            json.SerializerOptions.PropertyNamingPolicy = ApiJson.Context.Options.PropertyNamingPolicy;
-            json.SerializerOptions.DefaultIgnoreCondition = ApiJson.Context.Options.DefaultIgnoreCondition;
-            json.SerializerOptions.NumberHandling = ApiJson.Context.Options.NumberHandling;
-            foreach (var converter in ApiJson.Context.Options.Converters)
-            {
-                json.SerializerOptions.Converters.Add(converter);
-            }
-
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Context);
-        });
+        services.ConfigureHttpJsonOptions(static json => ApiJson.Configure(json.SerializerOptions));
 
         // Bad requests answer 400 in Development too, instead of an exception and 500.
         services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = false);
@@ -77,22 +67,22 @@ public static class ApiHosting
         app.UseAuthentication();
         app.UseKnownCallers();
         app.UseAuthorization();
+        PathId.Use(app);
+        RequestBody.Use(app);
 
         var v1 = app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, RequestFilter>().AddEndpointFilter<RouteGroupBuilder, RepeatFilter>();
-        v1.MapProducts();
-        v1.MapCategories();
+        ((IEndpointConventionBuilder)v1).Finally(RequestBodyType.Declare);
+        v1.MapCatalog();
         v1.MapStock();
         v1.MapCarts();
         v1.MapOrders();
 
         var admin = v1.MapGroup("/admin");
-        admin.MapAdminProducts();
-        admin.MapAdminCategories();
+        admin.MapAdminCatalog();
         admin.MapAdminStock();
         admin.MapAdminOrders();
         admin.MapAdminPayments();
-        admin.MapAccountBook();
-        admin.MapMachinery();
+        admin.MapLedger();
         admin.MapReports();
 
         app.MapHealth();

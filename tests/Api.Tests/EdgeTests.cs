@@ -119,7 +119,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
             "cart_" + new string('g', 32), new('a', 2_000),
         })
         {
-            if (path.Contains("categories", StringComparison.Ordinal) && CategoryCode.IsValid(id))
+            if (path.Contains("categories", StringComparison.Ordinal) && CodeAttribute.IsCode(id))
             {
                 continue;
             }

@@ -3,6 +3,8 @@ using ActorShop.Carts;
 using ActorShop.Catalog;
 using ActorShop.Inventory;
 using ActorShop.Orders;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Api;
 
@@ -14,16 +16,11 @@ public sealed class ResultTests
 {
     private static readonly Asked[] Hierarchies =
     [
-        new(typeof(CartResult), typeof(ICartGrain), nameof(ICartGrain.SetItemAsync), "PUT", $"/v1/carts/{TestApi.Cart}/items/A", """{"quantity":1}""", new(StringComparer.Ordinal)
+        new(typeof(CartResult), typeof(ICartGrain), nameof(ICartGrain.SetItemAsync), "PUT", $"/v1/carts/{TestApi.Cart}/items/A", """{"quantity":1}""", CartCases),
+        new(typeof(CartResult), typeof(ICartGrain), nameof(ICartGrain.SetItemAsync), "DELETE", $"/v1/carts/{TestApi.Cart}/items/A", null, CartCases)
         {
-            ["Changed"] = (200, null),
-            ["Unknown"] = (404, "cart_not_found"),
-            ["NotOffered"] = (422, "not_offered"),
-            ["Full"] = (422, "cart_full"),
-            ["VersionMismatch"] = (412, "version_mismatch"),
-            ["CheckingOut"] = (409, "checkout_in_progress"),
-            ["Ordered"] = (409, "cart_ordered"),
-        }),
+            Never = ["NotOffered", "Full"],
+        },
         new(typeof(CheckoutResult), typeof(ICartGrain), nameof(ICartGrain.CheckoutAsync), "POST", $"/v1/carts/{TestApi.Cart}/checkout", CheckoutBody, new(StringComparer.Ordinal)
         {
             ["Placed"] = (202, null),
@@ -36,7 +33,7 @@ public sealed class ResultTests
             ["NotOffered"] = (422, "not_offered"),
             ["CheckingOut"] = (409, "checkout_in_progress"),
             ["Ordered"] = (409, "cart_ordered"),
-        }),
+        }) { Codes = ["insufficient_stock", "payment_declined", "checkout_expired"] },
         new(typeof(AdjustResult), typeof(IStockGrain), nameof(IStockGrain.AdjustAsync), "POST", "/v1/admin/stock/A/adjustments", """{"delta":1,"reason":"x"}""", new(StringComparer.Ordinal)
         {
             ["Adjusted"] = (201, null),
@@ -50,12 +47,34 @@ public sealed class ResultTests
             ["OverPromised"] = (409, "over_promised"),
         }),
         new(typeof(PutProductResult), typeof(IProductGrain), nameof(IProductGrain.PutAsync), "PUT", $"/v1/admin/products/{TestApi.Product}", ProductBody, ProductCases),
-        new(typeof(PutProductResult), typeof(IProductGrain), nameof(IProductGrain.ArchiveAsync), "DELETE", $"/v1/admin/products/{TestApi.Product}", null, ProductCases),
+        new(typeof(PutProductResult), typeof(IProductGrain), nameof(IProductGrain.ArchiveAsync), "DELETE", $"/v1/admin/products/{TestApi.Product}", null, ProductCases)
+        {
+            Never = ["SkuTaken", "ExternalIdTaken", "UnknownCategory"],
+        },
+        new(typeof(PutProductResult), typeof(IProductGrain), nameof(IProductGrain.PutAsync), "POST", "/v1/admin/products", ProductBody, ProductCases)
+        {
+            Never = ["Unknown", "VersionMismatch"],
+        },
         new(typeof(PutCategoryResult), typeof(ICategoryGrain), nameof(ICategoryGrain.PutAsync), "PUT", "/v1/admin/categories/mugs", """{"name":"Mugs"}""", CategoryCases),
         new(typeof(PutCategoryResult), typeof(ICategoryGrain), nameof(ICategoryGrain.ArchiveAsync), "DELETE", "/v1/admin/categories/mugs", null, CategoryCases),
-        new(typeof(OrderOperationResult), typeof(IOrderGrain), nameof(IOrderGrain.CancelAsync), "POST", $"/v1/orders/{TestApi.Order}/cancel", null, OperationCases),
-        new(typeof(OrderOperationResult), typeof(IOrderGrain), nameof(IOrderGrain.CaptureAsync), "POST", $"/v1/admin/orders/{TestApi.Order}/capture", null, OperationCases),
-        new(typeof(OrderOperationResult), typeof(IOrderGrain), nameof(IOrderGrain.RefundAsync), "POST", $"/v1/admin/orders/{TestApi.Order}/refunds", """{"items":[{"sku":"A","quantity":1}],"reason":"x"}""", OperationCases),
+        new(typeof(PutCategoryResult), typeof(ICategoryGrain), nameof(ICategoryGrain.PutAsync), "POST", "/v1/admin/categories", """{"code":"mugs","name":"Mugs"}""", CategoryCases)
+        {
+            Never = ["Unknown"],
+        },
+        new(typeof(OrderOperationResult), typeof(IOrderGrain), nameof(IOrderGrain.CancelAsync), "POST", $"/v1/orders/{TestApi.Order}/cancel", null, OperationCases)
+        {
+            Never = ["NoSuchLine"],
+            Codes = ["order_not_confirmed", "already_cancelled", "operation_in_progress"],
+        },
+        new(typeof(OrderOperationResult), typeof(IOrderGrain), nameof(IOrderGrain.CaptureAsync), "POST", $"/v1/admin/orders/{TestApi.Order}/capture", null, OperationCases)
+        {
+            Never = ["NoSuchLine"],
+            Codes = ["order_not_confirmed", "already_cancelled", "operation_in_progress", "already_captured"],
+        },
+        new(typeof(OrderOperationResult), typeof(IOrderGrain), nameof(IOrderGrain.RefundAsync), "POST", $"/v1/admin/orders/{TestApi.Order}/refunds", """{"items":[{"sku":"A","quantity":1}],"reason":"x"}""", OperationCases)
+        {
+            Codes = ["order_not_confirmed", "already_cancelled", "operation_in_progress", "not_captured", "too_many_operations"],
+        },
         new(typeof(PostEntryResult), typeof(ILedgerEntryGrain), nameof(ILedgerEntryGrain.PostAsync), "POST", "/v1/admin/ledger/entries", """{"externalId":"1","amount":{"amount":1,"currency":"GBP"},"account":"bad-debt","reason":"x"}""", new(StringComparer.Ordinal)
         {
             ["Posted"] = (201, null),
@@ -91,6 +110,17 @@ public sealed class ResultTests
             return cases;
         }
     }
+
+    private static Dictionary<string, (int Status, string? Code)> CartCases => new(StringComparer.Ordinal)
+    {
+        ["Changed"] = (200, null),
+        ["Unknown"] = (404, "cart_not_found"),
+        ["NotOffered"] = (422, "not_offered"),
+        ["Full"] = (422, "cart_full"),
+        ["VersionMismatch"] = (412, "version_mismatch"),
+        ["CheckingOut"] = (409, "checkout_in_progress"),
+        ["Ordered"] = (409, "cart_ordered"),
+    };
 
     private static Dictionary<string, (int Status, string? Code)> ProductCases => new(StringComparer.Ordinal)
     {
@@ -198,15 +228,35 @@ public sealed class ResultTests
             .ShouldBe((201, """{"first":true}""", "/v1/orders/first", "true"));
     }
 
+    /// <summary>Both ways: no route documents a refusal that cannot occur, and none occurs that its route does not document.</summary>
     [Fact]
-    public void EveryRefusalCode_OfTheContracts_IsInTheCatalogue()
+    public async Task Route_DocumentsExactlyTheRefusalsOfItsGrain()
     {
-        // The codes that grains name as words: OrderFailure.Code and OrderOperationResult.Refused.Code.
-        foreach (var code in new[]
+        await using var api = new TestApi();
+        var endpoints = api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToArray();
+        foreach (var route in Hierarchies.GroupBy(static asked => $"{asked.Method} {Pattern(asked.Path)}", StringComparer.Ordinal))
         {
-            "insufficient_stock", "payment_declined", "checkout_expired", "order_not_confirmed", "already_captured", "already_cancelled",
-            "not_authorised", "not_captured", "operation_in_progress", "amount_too_large", "too_many_operations", "already_shipped",
-        })
+            var documented = endpoints
+                .Single(endpoint => string.Equals(NameOf(endpoint), route.Key, StringComparison.Ordinal))
+                .Metadata.GetOrderedMetadata<Refusals>()
+                .SelectMany(static refusals => refusals.Kinds).Select(static kind => kind.Code);
+            var possible = route
+                .SelectMany(static asked => asked.Expected
+                    .Where(expected => !asked.Never.Contains(expected.Key, StringComparer.Ordinal))
+                    .Select(static expected => expected.Value.Code)
+                    .Concat(asked.Codes))
+                .OfType<string>()
+                .Where(static code => !code.StartsWith("idempotency_", StringComparison.Ordinal) && code is not "refused")
+                .Distinct(StringComparer.Ordinal);
+
+            documented.Order(StringComparer.Ordinal).ShouldBe(possible.Order(StringComparer.Ordinal), route.Key);
+        }
+    }
+
+    [Fact]
+    public void EveryCodeOfAGrain_IsInTheCatalogue()
+    {
+        foreach (var code in Hierarchies.SelectMany(static asked => asked.Codes))
         {
             Problems.OfCode(code).Code.ShouldBe(code);
         }
@@ -222,5 +272,20 @@ public sealed class ResultTests
 
     private sealed record Asked(
         Type Type, Type Grain, string GrainMethod, string Method, string Path, string? Body,
-        Dictionary<string, (int Status, string? Code)> Expected);
+        Dictionary<string, (int Status, string? Code)> Expected)
+    {
+        /// <summary>The cases that this route cannot meet.</summary>
+        public string[] Never { get; init; } = [];
+
+        /// <summary>The codes that the grain states as texts.</summary>
+        public string[] Codes { get; init; } = [];
+    }
+
+    private static string NameOf(RouteEndpoint endpoint) =>
+        $"{endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0]} {endpoint.RoutePattern.RawText!.TrimEnd('/')}";
+
+    private static string Pattern(string path) => path
+        .Replace(TestApi.Cart, "{id}", StringComparison.Ordinal).Replace(TestApi.Order, "{id}", StringComparison.Ordinal)
+        .Replace(TestApi.Product, "{id}", StringComparison.Ordinal).Replace("/items/A", "/items/{sku}", StringComparison.Ordinal)
+        .Replace("/stock/A/", "/stock/{sku}/", StringComparison.Ordinal).Replace("categories/mugs", "categories/{code}", StringComparison.Ordinal);
 }

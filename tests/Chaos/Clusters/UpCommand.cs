@@ -82,6 +82,7 @@ internal sealed class UpCommand
             return ExitCode.Fine;
         }
 
+        await using var supervisor = Supervisor.Of(cluster, context.Clock, context.Error.WriteLine);
         await context.Error.WriteLineAsync("Ctrl-C ends everything");
         try
         {
