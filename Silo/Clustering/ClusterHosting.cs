@@ -1,5 +1,7 @@
 using System.Net;
 using ActorShop.Health;
+using ActorShop.Silo.Dashboard;
+using ActorShop.Silo.Streams;
 using ActorShop.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -39,7 +41,6 @@ public static class ClusterHosting
     internal static void JoinCluster(this WebApplicationBuilder builder)
     {
         var cluster = builder.AddCluster();
-        builder.Services.AddPostgresShopStorage(cluster.ConnectionString);
         builder.AddMember(cluster, cluster.SiloAt(), IPEndPoint.Parse(cluster.GatewayEndpoint));
         builder.AddHealthAgent(cluster);
         builder.Host.UseOrleans(silo => silo.JoinBy(cluster).AddGrainService<HealthService>());
@@ -48,7 +49,14 @@ public static class ClusterHosting
     private static void AddMemberWithoutGrains(this WebApplicationBuilder builder, ShopClusterOptions cluster)
     {
         builder.AddMember(cluster, cluster.ApiAt(), gateway: null);
-        builder.Host.UseOrleans(silo => silo.JoinBy(cluster));
+        builder.Host.UseOrleans(silo =>
+        {
+            silo.JoinBy(cluster);
+            if (builder.HasDashboard())
+            {
+                silo.AddShopDashboard();
+            }
+        });
 
         // The API refers to the grains for the shop in one process; here only Orleans' own may be placed.
         builder.Services.PostConfigure<GrainTypeOptions>(static types => types.Classes.RemoveWhere(static type => type.Assembly != typeof(Orleans.Runtime.Silo).Assembly));
@@ -62,7 +70,17 @@ public static class ClusterHosting
             .Configure<IOptions<CallOptions>>(static (messaging, calls) => messaging.ResponseTimeout = calls.Value.ClientResponseTimeout);
         builder.Services.AddOptions<GatewayOptions>()
             .Configure<IOptions<CallOptions>>(static (gateways, calls) => gateways.GatewayListRefreshPeriod = calls.Value.GatewayRefresh);
-        builder.Host.UseOrleansClient(client => client.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Driver, cluster.ConnectionString)));
+        builder.Host.UseOrleansClient(client =>
+        {
+            client
+                .UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Driver, cluster.ConnectionString))
+                .AddCatalogueStream()
+                .UseClusterTls(cluster.Tls);
+            if (builder.HasDashboard())
+            {
+                client.AddShopDashboard();
+            }
+        });
     }
 
     private static ShopClusterOptions AddCluster(this WebApplicationBuilder builder)
@@ -119,8 +137,9 @@ public static class ClusterHosting
         silo.Services.AddSingleton<IMembershipTable>(provider => ActivatorUtilities.CreateInstance<PatientMembershipTable>(
             provider, ActivatorUtilities.CreateInstance(provider, table.ImplementationType!)));
 #pragma warning disable ORLEANSEXP003 // The directory is experimental. The default one forgets a third of the grains with each of three silos.
-        return silo.AddDistributedGrainDirectory();
+        silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
+        return silo.AddCatalogueStream(Driver, cluster.ConnectionString).UseClusterTls(cluster.Tls);
     }
 
     private static void AddHealthAgent(this WebApplicationBuilder builder, ShopClusterOptions cluster)

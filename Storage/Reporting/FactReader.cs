@@ -22,7 +22,6 @@ internal static class FactReader
                 ("ord", "confirmed") => new Fact.OrderChanged(Parse<OrderMembers>(row).Order, Confirmed: true, row.Type, Refund: null),
                 ("ord", "refunded") => new Fact.OrderChanged(Order: null, Confirmed: false, Status: null, Parse<RefundMembers>(row).Refund),
                 ("ord", "cancelled") => new Fact.OrderChanged(Order: null, Confirmed: false, row.Type, Parse<RefundMembers>(row).Refund),
-                ("ord", "completed") => new Fact.OrderChanged(Order: null, Confirmed: false, row.Type, Refund: null),
                 ("prod", "stored" or "archived") => new Fact.ProductStored(Parse<ProductMembers>(row).Product),
                 ("category", "stored" or "archived") => new Fact.CategoryStored(Parse<CategoryMembers>(row).Category),
                 ("entry", "posted") => new Fact.EntryPosted(Parse<EntryMembers>(row).Entry),

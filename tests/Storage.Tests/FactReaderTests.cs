@@ -73,7 +73,7 @@ public sealed class FactReaderTests
     {
         var placed = Read("ord_1", new OrderEvent.Placed(new("ord_1"), Command, Token: null, Noon, Noon, Noon))
             .ShouldBeOfType<Fact.OrderChanged>();
-        var failed = Read("ord_1", new OrderEvent.Failed(new("payment_declined", "card_declined", Sku: null, Available: null)));
+        var failed = Read("ord_1", new OrderEvent.Failed(new(FailureCode.PaymentDeclined, "card_declined", Sku: null, Available: null)));
 
         (placed.Status, placed.Confirmed).ShouldBe(("pending", false));
         placed.Order!.ShouldSatisfyAllConditions(
@@ -104,7 +104,7 @@ public sealed class FactReaderTests
         FactReader.Read(new("cart_1", 1, Noon, "created", Reference: null, "{}")).ShouldBeNull();
     }
 
-    private static PlaceOrder Command { get; } = ShopEvents.Command(Noon, [("A", 3, 100)], "cus_1", "ext-1");
+    private static PlacedOrder Command { get; } = ShopEvents.Command(Noon, [("A", 3, 100)], "cus_1", "ext-1");
 
     private static ImmutableSortedDictionary<string, string> Nothing { get; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);

@@ -100,12 +100,12 @@ internal sealed class ShopEvents(IGrainStorage storage)
     private static object Refund(DateTimeOffset at, long refunded, long credited, int lines, string? externalId) =>
         new { At = at, Lines = lines, Units = lines, Refunded = Gbp(refunded), Credited = Gbp(credited), ExternalId = externalId };
 
-    public static PlaceOrder Command(
+    public static PlacedOrder Command(
         DateTimeOffset placedAt, (string Sku, int Quantity, long Price)[] lines, string? customerId, string? externalId)
     {
         ImmutableArray<Line> views = [.. lines.Select(static line => Line.Of(new(line.Sku), line.Sku, line.Quantity, Gbp(line.Price)))];
         return new(
-            views, Totals.Of(views, "GBP", taxInclusive: true), OrderTender.External, PaymentToken: null, Cart: null, externalId, customerId,
+            views, Totals.Of(views, "GBP", taxInclusive: true), OrderTender.External, Cart: null, externalId, customerId,
             Email: null, ShippingAddress: null, placedAt);
     }
 }

@@ -104,6 +104,8 @@ public sealed class ClusterSettingsTests
         silo.Services.GetServices<IIncomingGrainCallFilter>().ShouldContain(static filter => filter is CutOffFilter);
     }
 
+    private static WebApplicationBuilder SiloOf(WebApplicationBuilder builder) => builder.AddShopStorage().AddShopSilo().AddShop();
+
     private static T OptionsOf<T>(WebApplication host)
         where T : class => host.Services.GetRequiredService<IOptions<T>>().Value;
 
@@ -114,7 +116,7 @@ public sealed class ClusterSettingsTests
         builder.Configuration.AddInMemoryCollection(
             settings.Append(("Cluster:ConnectionString", "Host=127.0.0.1;Port=9"))
                 .Select(static setting => KeyValuePair.Create(setting.Item1, (string?)setting.Item2)));
-        (isSilo ? (Func<WebApplicationBuilder, WebApplicationBuilder>)ShopHosting.AddShop : ClusterHosting.AddShopCluster)(builder);
+        (isSilo ? (Func<WebApplicationBuilder, WebApplicationBuilder>)SiloOf : ClusterHosting.AddShopCluster)(builder);
         return builder.Build();
     }
 }

@@ -1,9 +1,10 @@
 using ActorShop.Payments;
+using ActorShop.PaymentSimulator;
 using ActorShop.PaymentSimulator.Acquiring;
 
-namespace ActorShop.PaymentSimulator.Client;
+namespace ActorShop.Silo.Payments;
 
-/// <summary>The simulated provider within the shop's own process, for an installation of one command.</summary>
+/// <summary>Reaches the simulated provider in the shop's own process.</summary>
 public sealed class SimulatedPaymentProvider(Acquirer acquirer, TimeProvider clock, SimulatorOptions options) : IPaymentProvider
 {
     /// <inheritdoc/>

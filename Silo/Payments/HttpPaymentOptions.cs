@@ -1,25 +1,25 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace ActorShop.PaymentSimulator.Client;
+namespace ActorShop.Silo.Payments;
 
-/// <summary>How the provider is reached over HTTP.</summary>
+/// <summary>How the payment provider is reached over HTTP.</summary>
 public sealed class HttpPaymentOptions
 {
     /// <summary>The section of the configuration.</summary>
     public const string Section = "Payments";
 
-    /// <summary>Where the provider listens.</summary>
+    /// <summary>The address of the provider.</summary>
     /// <value><c>http://127.0.0.1:8090</c>.</value>
     [Required]
     public Uri Url { get; set; } = new("http://127.0.0.1:8090");
 
-    /// <summary>How long an answer is waited for; after that the outcome is unknown, and asked for by its key.</summary>
+    /// <summary>The timeout of a request. After it the outcome is unknown and is looked up by its key.</summary>
     /// <value>Three seconds.</value>
-    /// <remarks>Longer: fewer questions by key. Shorter: a checkout with a slow provider settles within its budget of five.</remarks>
+    /// <remarks>Longer: fewer look-ups by key. Shorter: a checkout with a slow provider ends within its timeout of five seconds.</remarks>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How many requests may be under way; further ones wait for their turn within their time-out.</summary>
+    /// <summary>The most requests at a time. Further requests wait for a connection within their timeout.</summary>
     /// <value>256.</value>
     [Range(1, 10_000)]
     public int MaxConnections { get; set; } = 256;

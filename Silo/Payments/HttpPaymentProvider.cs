@@ -1,15 +1,13 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using ActorShop.Payments;
-using ActorShop.PaymentSimulator.Journal;
 
-namespace ActorShop.PaymentSimulator.Client;
+namespace ActorShop.Silo.Payments;
 
-/// <summary>The way to a provider in another process.</summary>
+/// <summary>Reaches a payment provider over HTTP.</summary>
 /// <remarks>
-/// Every answer that is not plainly one of the provider's (a time-out, a broken connection, a proxy's page, too many bytes) is an
-/// unknown outcome. It follows no redirects: a key and a token are for one address only.
+/// Any response that is not one of the provider's (a timeout, a broken connection, a proxy's page, too many bytes) is an
+/// unknown outcome. Redirects are not followed: a key and a token are for one address only.
 /// </remarks>
 public sealed class HttpPaymentProvider : IPaymentProvider, IDisposable
 {
@@ -19,7 +17,7 @@ public sealed class HttpPaymentProvider : IPaymentProvider, IDisposable
     private readonly TimeProvider _clock;
     private readonly TimeSpan _timeout;
 
-    /// <summary>Opens nothing yet; connections are made and kept as they are needed.</summary>
+    /// <summary>Opens no connection yet.</summary>
     public HttpPaymentProvider(HttpPaymentOptions options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -56,11 +54,7 @@ public sealed class HttpPaymentProvider : IPaymentProvider, IDisposable
         var request = new HttpRequestMessage(
             HttpMethod.Post, new Uri($"/payments/{Uri.EscapeDataString(operation.Payment.Value)}/{action}", UriKind.Relative))
         {
-            Content = new StringContent(
-                JsonSerializer.Serialize(
-                    new OperationRequest(operation.Amount.Amount, operation.Amount.Currency, operation.Token), JournalEntry.Json),
-                Encoding.UTF8,
-                "application/json"),
+            Content = JsonContent.Create(new OperationBody(operation.Amount.Amount, operation.Amount.Currency, operation.Token)),
         };
         request.Headers.Add("Idempotency-Key", operation.Key);
         return SendAsync(request);
@@ -81,9 +75,7 @@ public sealed class HttpPaymentProvider : IPaymentProvider, IDisposable
             try
             {
                 using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseContentRead, timeout.Token);
-                var answer = JsonSerializer.Deserialize<OperationResponse>(
-                    await response.Content.ReadAsStringAsync(timeout.Token), JournalEntry.Json);
-                return Read(response.StatusCode, answer);
+                return Read(response.StatusCode, await response.Content.ReadFromJsonAsync<OutcomeBody>(timeout.Token));
             }
             catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or JsonException or IOException)
             {
@@ -92,11 +84,14 @@ public sealed class HttpPaymentProvider : IPaymentProvider, IDisposable
         }
     }
 
-    private static ProviderAnswer Read(HttpStatusCode status, OperationResponse? answer) => (status, answer) switch
+    private static ProviderAnswer Read(HttpStatusCode status, OutcomeBody? answer) => (status, answer) switch
     {
         (HttpStatusCode.OK, { Outcome: "done" }) => new ProviderAnswer.Done(),
         (HttpStatusCode.PaymentRequired, { Outcome: "declined", Code: { Length: > 0 and <= 64 } code }) => new ProviderAnswer.Declined(code),
         (HttpStatusCode.NotFound, { Outcome: "not_found" }) => new ProviderAnswer.NotFound(),
         _ => new ProviderAnswer.Unknown(),
     };
+    private sealed record OperationBody(long Amount, string Currency, string? Token);
+
+    private sealed record OutcomeBody(string? Outcome, string? Code);
 }
