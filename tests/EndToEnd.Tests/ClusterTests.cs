@@ -73,6 +73,32 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
     }
 
     [ClusterFact]
+    public async Task Apis_AreMembers_AndHostNoGrain_AndTheSilosShareTheCarts()
+    {
+        await StockUpAsync();
+        for (var cart = 0; cart < 90; cart++)
+        {
+            (await Customers.SendAsync(cart % 2 == 0 ? _one : _other, HttpMethod.Post, "/v1/carts", """{"currency":"GBP"}""")).Status.ShouldBe(HttpStatusCode.Created);
+        }
+
+        // A list is answered by a stateless worker, which Orleans places where it is called if it can.
+        (await Customers.SendAsync(_one, HttpMethod.Get, "/v1/products")).Status.ShouldBe(HttpStatusCode.OK);
+        var gateway = IPEndPoint.Parse(_cluster.State.Member("silo-1").Gateway!);
+        await using var client = await OrleansClient.ConnectAsync(gateway, _cluster.State.ClusterId, _cluster.State.ServiceId);
+        var rows = (await client.Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics())
+            .Where(static row => row.GrainType.StartsWith("ActorShop", StringComparison.Ordinal))
+            .ToArray();
+
+        var silos = _cluster.State.Members.Where(static member => member.Role is MemberRole.Silo).Select(static member => member.Address).Order(StringComparer.Ordinal);
+        rows.Select(static row => row.SiloAddress.Endpoint.ToString()).Distinct().Order(StringComparer.Ordinal).ShouldBe(silos);
+        var carts = rows.Where(static row => row.GrainType.EndsWith("CartGrain", StringComparison.Ordinal)).Select(static row => row.ActivationCount).ToArray();
+        carts.Length.ShouldBe(3);
+
+        // A share of 30 or more, with a standard deviation of 5.
+        carts.Min().ShouldBeGreaterThan(5, string.Join(' ', carts));
+    }
+
+    [ClusterFact]
     public async Task SiloKilledWhileCustomersBuy_OthersTakeOver_AndEveryAcknowledgedOrderIsThere()
     {
         await StockUpAsync();
