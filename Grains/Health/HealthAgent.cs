@@ -91,16 +91,3 @@ public sealed class HealthAgent(HealthOptions options, IMembershipReader table, 
         return await others.AnyReadsTheTableAsync(cancellationToken) ? HealthVerdict.Leave : HealthVerdict.Stay;
     }
 }
-
-/// <summary>What a step of the health agent means for its silo.</summary>
-public enum HealthVerdict
-{
-    /// <summary>It stays.</summary>
-    Stay,
-
-    /// <summary>The cluster has given it up: it ends its process.</summary>
-    Dead,
-
-    /// <summary>It cannot read the table, and another member can: it ends its process.</summary>
-    Leave,
-}
