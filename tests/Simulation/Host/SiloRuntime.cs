@@ -53,6 +53,7 @@ internal sealed partial class SiloRuntime : IGrainReferenceRuntime, IGrainRuntim
         _serializer = Services.GetRequiredService<Serializer>();
         _copier = Services.GetRequiredService<DeepCopier>();
         _references = Services.GetRequiredService<GrainReferenceActivator>();
+        CallFilters = [.. Services.GetServices<IIncomingGrainCallFilter>()];
         _responseTimeout = Services.GetRequiredService<IOptions<SiloMessagingOptions>>().Value.ResponseTimeout;
     }
 
@@ -71,6 +72,8 @@ internal sealed partial class SiloRuntime : IGrainReferenceRuntime, IGrainRuntim
     public SimulatedReminders Reminders { get; }
 
     public IGrainFactory GrainFactory { get; }
+
+    public IReadOnlyList<IIncomingGrainCallFilter> CallFilters { get; }
 
     string IGrainRuntime.SiloIdentity => Address.ToString();
 
