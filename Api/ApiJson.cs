@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using ActorShop.Carts;
 using ActorShop.Inventory;
 using ActorShop.Orders;
+using ActorShop.Payments;
 
 namespace ActorShop.Api;
 

@@ -6,7 +6,7 @@ using ActorShop.Storage.Postgres;
 
 namespace ActorShop.Silo;
 
-/// <summary>Composes a silo of the shop: grains, storage, reminders, payment provider, and what runs from the start.</summary>
+/// <summary>Composes a silo of the shop: grains, storage, payment provider, and what runs from the start.</summary>
 public static class ShopHosting
 {
     /// <summary>
@@ -32,18 +32,18 @@ public static class ShopHosting
         }
         else
         {
-            builder.Host.UseOrleans(silo => silo.UseLocalhostClustering(ports.Port, ports.GatewayPort).AddReminders());
+            builder.Host.UseOrleans(silo => silo.UseLocalhostClustering(ports.Port, ports.GatewayPort));
             builder.AddShopStorage();
         }
 
-        // Grains, and where chance comes from, which they leave to their host like state.
-        builder.Services.AddSingleton<Chance, MachineChance>();
+        // Grains.
         builder.Services.AddShopGrains();
 
         // The way to the money.
         builder.AddPaymentProvider();
 
-        // Wakers and projections run from the start; the sample catalogue comes once.
+        // Due work and projections run from the start; the sample catalogue comes once.
+        builder.Services.AddHostedService<SiloWorkers>();
         builder.Services.AddHostedService<ShopStart>();
         return builder;
     }

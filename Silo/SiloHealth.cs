@@ -1,3 +1,4 @@
+using ActorShop.Reporting;
 using Microsoft.Extensions.Options;
 
 namespace ActorShop.Silo;

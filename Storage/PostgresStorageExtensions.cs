@@ -12,7 +12,7 @@ namespace ActorShop.Storage;
 public static class PostgresStorageExtensions
 {
     /// <summary>
-    /// Registers the default grain storage, the reminder table, the event and due tables and the read models, all in one database.
+    /// Registers the default grain storage, the event and due tables and the read models, all in one database.
     /// </summary>
     /// <remarks>
     /// For any number of silos. The schema is brought to the database by the operator, with <c>database migrate</c>; a silo whose schema is
@@ -28,7 +28,6 @@ public static class PostgresStorageExtensions
         services.AddGrainStorage(
             ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
             static (provider, _) => new PostgresGrainStorage(provider.GetRequiredService<PostgresDatabase>()));
-        services.AddSingleton<IReminderTable, PostgresReminderTable>();
         services.AddSingleton<IEventTable, PostgresEventTable>();
         services.AddSingleton<IDueTable, PostgresDueTable>();
         services.AddSingleton<IReadModels, PostgresReadModels>();

@@ -47,9 +47,9 @@ internal static class CartEndpoints
     ];
 
     private static async Task<Results<Created<CartResponse>, Problem>> PostCart(
-        Body<CreateCartRequest> body, HttpContext http, IGrainFactory grains, IdMaker ids)
+        Body<CreateCartRequest> body, HttpContext http, IGrainFactory grains, IdSource ids)
     {
-        var id = new CartId(ids.Next(CartId.Prefix));
+        var id = new CartId(CartId.Prefix + ids.Next());
         if (await grains.Cart(id).CreateAsync(body.Value.Currency, body.Value.ExternalId) is not { } cart)
         {
             return new Problem(Problems.ExternalIdTaken);

@@ -1,5 +1,3 @@
-using ActorShop.Orders;
-
 namespace ActorShop.Api.Carts;
 
 /// <summary>The refusals of carts, with their facts.</summary>

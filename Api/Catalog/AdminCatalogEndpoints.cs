@@ -59,8 +59,8 @@ internal static class AdminCatalogEndpoints
     }
 
     private static async Task<Results<Created<ProductResponse>, Ok<ProductResponse>, Problem>> PostProduct(
-        Body<ProductRequest> body, HttpContext http, IGrainFactory grains, IdMaker ids) =>
-        Render(await grains.Product(new ProductId(ids.Next(ProductId.Prefix))).PutAsync(body.Value.ToDraft(), expectedVersion: 0), http);
+        Body<ProductRequest> body, HttpContext http, IGrainFactory grains, IdSource ids) =>
+        Render(await grains.Product(new ProductId(ProductId.Prefix + ids.Next())).PutAsync(body.Value.ToDraft(), expectedVersion: 0), http);
 
     private static async Task<Results<Created<ProductResponse>, Ok<ProductResponse>, Problem>> PutProduct(
         string id, Body<ProductRequest> body, Condition condition, HttpContext http, IGrainFactory grains)

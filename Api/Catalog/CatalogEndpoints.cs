@@ -1,5 +1,6 @@
 using ActorShop.Api.Hosting;
 using ActorShop.Catalog;
+using ActorShop.Reporting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 

@@ -29,7 +29,7 @@ public static class ApiHosting
         builder.WebHost.ConfigureKestrel(Surfaces.Listen);
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IdMaker>();
+        services.TryAddSingleton<IdSource>();
         services.ConfigureHttpJsonOptions(static json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = ApiJson.Context.Options.PropertyNamingPolicy;

@@ -49,6 +49,6 @@ public sealed class ApiOptions
             return "Api:Public and Api:Operators are an IP address and a port, such as 127.0.0.1:8080.";
         }
 
-        return Currencies.Exists(Currency) ? null : "Api:Currency is no currency of ISO 4217.";
+        return ActorShop.Currency.Exists(Currency) ? null : "Api:Currency is no currency of ISO 4217.";
     }
 }

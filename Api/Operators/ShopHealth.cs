@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using ActorShop.Api.Hosting;
+using ActorShop.Reporting;
 using Microsoft.Extensions.Options;
 
 namespace ActorShop.Api.Operators;
@@ -60,7 +61,7 @@ internal sealed partial class ShopHealth(
     /// <summary>Everything there is to tell.</summary>
     public async Task<HealthDetailsResponse> ExamineAsync()
     {
-        var lag = AskAsync(static async grains => (long?)await grains.Projector(Projection).GetLagAsync());
+        var lag = AskAsync(static async grains => (long?)await grains.Queries().GetLagAsync(Projection));
         var sagas = AskAsync(static grains => grains.Queries().FindSagasAsync(step: null, after: null, MostCounted));
         var outbox = AskAsync(static grains => grains.Queries().GetOutboxAsync(after: null, MostCounted));
         var balances = AskAsync(static async grains => (Balances?)new Balances(await grains.Queries().GetBalancesAsync()));

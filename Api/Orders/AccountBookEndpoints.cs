@@ -1,6 +1,6 @@
+using ActorShop.Accounting;
 using ActorShop.Api.Access;
 using ActorShop.Api.Idempotency;
-using ActorShop.Orders;
 using ActorShop.Reporting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -35,11 +35,11 @@ internal static class AccountBookEndpoints
 
     private static Task<Results<Created<LedgerEntryResponse>, Problem>> PostCreditNote(
         Body<CreditNoteRequest> body, HttpContext http, IGrainFactory grains) =>
-        PostAsync(body.Value.ToEntry(IdMaker.TimeOf(http.OperationId())), grains);
+        PostAsync(body.Value.ToEntry(IdSource.TimeOf(http.OperationId())), grains);
 
     private static Task<Results<Created<LedgerEntryResponse>, Problem>> PostEntry(
         Body<LedgerEntryRequest> body, HttpContext http, IGrainFactory grains) =>
-        PostAsync(body.Value.ToEntry(IdMaker.TimeOf(http.OperationId())), grains);
+        PostAsync(body.Value.ToEntry(IdSource.TimeOf(http.OperationId())), grains);
 
     private static async Task<Results<Created<LedgerEntryResponse>, Problem>> PostAsync(LedgerEntry entry, IGrainFactory grains) =>
         await grains.LedgerEntry(entry.ExternalId).PostAsync(entry) switch

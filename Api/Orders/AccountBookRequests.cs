@@ -1,4 +1,4 @@
-using ActorShop.Orders;
+using ActorShop.Accounting;
 
 namespace ActorShop.Api.Orders;
 

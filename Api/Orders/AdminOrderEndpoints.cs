@@ -4,6 +4,7 @@ using ActorShop.Api.Hosting;
 using ActorShop.Api.Idempotency;
 using ActorShop.Api.Reporting;
 using ActorShop.Orders;
+using ActorShop.Reporting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -69,7 +70,7 @@ internal static class AdminOrderEndpoints
         var id = new OrderId(OrderId.Prefix + http.OperationId());
         // The operation's own time, since a repetition has to say the same.
         var order = await grains.Order(id).PlaceAsync(
-            Command(request, IdMaker.TimeOf(http.OperationId())), options.Value.OrderBudget);
+            Command(request, IdSource.TimeOf(http.OperationId())), options.Value.OrderBudget);
         var location = $"/v1/orders/{order.Id.Value}";
         return order.Status switch
         {
@@ -127,10 +128,10 @@ internal static class AdminOrderEndpoints
 
     private static PlaceOrder Command(TakenOrderRequest request, DateTimeOffset now)
     {
-        ImmutableArray<LineView> lines =
+        ImmutableArray<Line> lines =
         [
             .. request.Items.Select(static line =>
-                LineView.Of(Sku.From(line.Sku), line.Name ?? line.Sku, line.Quantity, line.UnitPrice.ToMoney())),
+                Line.Of(Sku.From(line.Sku), line.Name ?? line.Sku, line.Quantity, line.UnitPrice.ToMoney())),
         ];
         return new PlaceOrder(
             lines, Totals.Of(lines, request.Currency, taxInclusive: true), request.Tender, request.Payment?.Token, Cart: null,

@@ -1,5 +1,5 @@
 using ActorShop.Api.Carts;
-using ActorShop.Orders;
+using ActorShop.Payments;
 
 namespace ActorShop.Api.Orders;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ActorShop.Api.Carts;
 using ActorShop.Orders;
+using ActorShop.Payments;
 
 namespace ActorShop.Api.Orders;
 
@@ -12,7 +13,7 @@ namespace ActorShop.Api.Orders;
 /// <param name="LineTotal">The quantity times the unit price.</param>
 public sealed record LineResponse(string Sku, string Name, int Quantity, MoneyBody UnitPrice, MoneyBody LineTotal)
 {
-    internal static IReadOnlyList<LineResponse> Of(ImmutableArray<LineView> lines) =>
+    internal static IReadOnlyList<LineResponse> Of(ImmutableArray<Line> lines) =>
     [
         .. lines.Select(static line => new LineResponse(
             line.Sku.Value, line.Name, line.Quantity, MoneyBody.Of(line.UnitPrice), MoneyBody.Of(line.LineTotal))),

@@ -1,5 +1,4 @@
 using ActorShop.Api.Access;
-using ActorShop.Orders;
 using ActorShop.Payments;
 using Microsoft.AspNetCore.Http.HttpResults;
 

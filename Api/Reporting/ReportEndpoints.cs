@@ -49,7 +49,7 @@ internal static class ReportEndpoints
             await grains.Queries().GetStockValueAsync(query.Value.Currency ?? options.Value.Currency)));
 
     private static async Task<Ok<RebuildResponse>> PostRebuild(IGrainFactory grains) =>
-        TypedResults.Ok(new RebuildResponse(await grains.Projector(Projection).RebuildAsync()));
+        TypedResults.Ok(new RebuildResponse(await grains.Queries().RebuildAsync(Projection)));
 }
 
 /// <summary>The query of a sales report.</summary>

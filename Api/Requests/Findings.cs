@@ -85,7 +85,7 @@ public sealed class Findings(TimeProvider? clock = null)
     /// <summary>Requires a currency of ISO 4217.</summary>
     public void Currency(string at, string? code)
     {
-        if (code is not null && !Currencies.Exists(code))
+        if (code is not null && !ActorShop.Currency.Exists(code))
         {
             Add(at, "unknown_currency", "Must be an ISO 4217 currency code, such as GBP.");
         }

@@ -1,5 +1,3 @@
-using ActorShop.Orders;
-
 namespace ActorShop.Inventory;
 
 /// <summary>The stock of one SKU: the units on hand, and which of them are promised to orders.</summary>
@@ -8,7 +6,7 @@ namespace ActorShop.Inventory;
 /// commands of many callers share a write. Reads see what is committed.
 /// </remarks>
 [Alias("inventory.stock")]
-public interface IStockGrain : IWakeable
+public interface IStockGrain : IResumable
 {
     /// <summary>Sets units aside for an order, all of them or none.</summary>
     /// <param name="order">The order: it holds at most one reservation of a SKU.</param>

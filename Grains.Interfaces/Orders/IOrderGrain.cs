@@ -6,7 +6,7 @@ namespace ActorShop.Orders;
 /// called, under a key made from order and step, so that whoever resumes it repeats nothing. Its history is its event log.
 /// </remarks>
 [Alias("orders.order")]
-public interface IOrderGrain : IWakeable
+public interface IOrderGrain : IResumable
 {
     /// <summary>Starts the saga, or joins it where it was started before, and waits for it to settle.</summary>
     /// <remarks>

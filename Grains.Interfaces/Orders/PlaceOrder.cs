@@ -1,3 +1,5 @@
+using ActorShop.Payments;
+
 namespace ActorShop.Orders;
 
 /// <summary>What an order is made of.</summary>
@@ -15,16 +17,5 @@ namespace ActorShop.Orders;
 /// <param name="PlacedAt">When the customer placed it: stated for orders taken elsewhere.</param>
 [GenerateSerializer, Immutable, Alias("orders.place-order")]
 public sealed record PlaceOrder(
-    ImmutableArray<LineView> Lines, Totals Totals, OrderTender Tender, string? PaymentToken, Carts.CartId? Cart, string? ExternalId,
-    string? CustomerId, string? Email, Carts.Address? ShippingAddress, DateTimeOffset PlacedAt);
-
-/// <summary>What pays for an order.</summary>
-[GenerateSerializer, Alias("orders.tender")]
-public enum OrderTender
-{
-    /// <summary>A card, through the payment provider.</summary>
-    Card,
-
-    /// <summary>Paid elsewhere: recorded, no provider is called.</summary>
-    External,
-}
+    ImmutableArray<Line> Lines, Totals Totals, OrderTender Tender, string? PaymentToken, CartId? Cart, string? ExternalId,
+    string? CustomerId, string? Email, Address? ShippingAddress, DateTimeOffset PlacedAt);

@@ -1,5 +1,3 @@
-using ActorShop.Orders;
-
 namespace ActorShop.Payments;
 
 /// <summary>A payment: what was asked of the provider under which key, and what is known of the outcome.</summary>
@@ -8,7 +6,7 @@ namespace ActorShop.Payments;
 /// provider what became of the first attempt, and never tries under another key. The caller records its intent before it calls.
 /// </remarks>
 [Alias("payments.payment")]
-public interface IPaymentGrain : IWakeable
+public interface IPaymentGrain : IGrainWithStringKey
 {
     /// <summary>Holds money.</summary>
     /// <param name="key">The key of the operation, the same at every repetition.</param>
@@ -41,40 +39,3 @@ public interface IPaymentGrain : IWakeable
     [Alias("get"), ReadOnly]
     Task<PaymentView?> GetAsync();
 }
-
-/// <summary>The answers of the payment commands.</summary>
-[GenerateSerializer, Immutable, Alias("payments.payment-result")]
-public abstract record PaymentResult
-{
-    private PaymentResult()
-    {
-    }
-
-    /// <summary>The provider did it, now or at an earlier call.</summary>
-    [GenerateSerializer, Immutable, Alias("payments.payment-result.done")]
-    public sealed record Done : PaymentResult;
-
-    /// <summary>The provider said no, for good.</summary>
-    [GenerateSerializer, Immutable, Alias("payments.payment-result.declined")]
-    public sealed record Declined(string Code) : PaymentResult;
-
-    /// <summary>Nobody knows yet: ask again under the same key.</summary>
-    [GenerateSerializer, Immutable, Alias("payments.payment-result.unknown")]
-    public sealed record Unknown : PaymentResult;
-}
-
-/// <summary>A payment as committed.</summary>
-[GenerateSerializer, Immutable, Alias("payments.payment-view")]
-public sealed record PaymentView(
-    PaymentId Id, OrderId Order, OrderTender Tender, PaymentStatus Status, Money Authorised, Money Captured, Money Refunded,
-    ImmutableArray<PaymentOperationView> Operations, long Version);
-
-/// <summary>One operation of a payment.</summary>
-/// <param name="Key">Its key, here and at the provider.</param>
-/// <param name="Kind">authorise, capture, refund or void.</param>
-/// <param name="Amount">How much.</param>
-/// <param name="Outcome">done, declined or unknown.</param>
-/// <param name="Code">The provider's word, where it declined.</param>
-/// <param name="At">When the outcome was recorded.</param>
-[GenerateSerializer, Immutable, Alias("payments.operation-view")]
-public sealed record PaymentOperationView(string Key, string Kind, Money Amount, string Outcome, string? Code, DateTimeOffset At);

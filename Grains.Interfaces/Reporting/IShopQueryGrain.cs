@@ -53,4 +53,13 @@ public interface IShopQueryGrain : IGrainWithStringKey
     /// <summary>What is on hand, at current prices.</summary>
     [Alias("stock-value")]
     Task<StockValueReport> GetStockValueAsync(string currency);
+
+    /// <summary>How many committed events have not reached a read model yet.</summary>
+    [Alias("lag")]
+    Task<long> GetLagAsync(string projection);
+
+    /// <summary>Empties a read model and makes it again from the events.</summary>
+    /// <returns>The number of events it was made from.</returns>
+    [Alias("rebuild")]
+    Task<long> RebuildAsync(string projection);
 }

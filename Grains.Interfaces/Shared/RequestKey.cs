@@ -54,7 +54,7 @@ public abstract record BeginResult
 /// of its own. Answers are kept 24 hours.
 /// </remarks>
 [Alias("shared.idempotency")]
-public interface IIdempotencyGrain : IWakeable
+public interface IIdempotencyGrain : IResumable
 {
     /// <summary>How often a runner says that it lives: a claim outlasts a word or two that got lost.</summary>
     static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(1.5);

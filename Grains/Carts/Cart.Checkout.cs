@@ -1,4 +1,5 @@
 using ActorShop.Orders;
+using ActorShop.Payments;
 
 namespace ActorShop.Carts;
 
@@ -6,7 +7,7 @@ namespace ActorShop.Carts;
 internal sealed partial record Cart
 {
     /// <summary>How many requests the head keeps; older ones are found in the table of events.</summary>
-    public const int KeptRequests = 16;
+    public const int StoredRequests = 16;
 
     /// <summary>The checkout under way: its order's id is durable before the order hears of it.</summary>
     public CheckoutAttempt? Attempt { get; init; }
@@ -115,7 +116,7 @@ internal sealed partial record Cart
         CartEvent.CheckoutBegan began => Remember(new(began.Request, began.Order, Answer: null, began.At)) with
         {
             Lines = began.Lines,
-            Attempt = new(began.Order, began.Details, began.Token ?? string.Empty, began.TaxInclusive, began.At, began.Look),
+            Attempt = new(began.Order, began.Details, began.Token ?? string.Empty, began.TaxInclusive, began.At, began.ResumeAt),
         },
         CartEvent.AnswerKept kept => Remember(new(kept.Request, kept.Order, kept.Answer, kept.At)),
         CartEvent.Ordered ordered => this with { Order = ordered.Order, Attempt = null },
@@ -129,29 +130,10 @@ internal sealed partial record Cart
         var requests = Requests
             .RemoveAll(known => known.IsUnder(request.Request))
             .Add(before is { Order: not null } && before.Order == request.Order ? request with { At = before.At } : request);
-        return requests.Length > KeptRequests
+        return requests.Length > StoredRequests
             ? this with { Requests = requests.Remove(requests.First(known => !IsUnderWay(known))), Forgotten = Forgotten + 1 }
             : this with { Requests = requests };
     }
 
     private bool IsUnderWay(CheckoutRequest request) => Attempt is { } attempt && request.Order == attempt.Order;
-}
-
-/// <summary>A checkout under way.</summary>
-internal sealed record CheckoutAttempt(
-    OrderId Order, CheckoutDetails Details, string Token, bool TaxInclusive, DateTimeOffset At, DateTimeOffset Look);
-
-/// <summary>A checkout that was asked for.</summary>
-/// <param name="Request">Under which key, and with which fingerprint.</param>
-/// <param name="Order">Its order; null where it was refused before there was one.</param>
-/// <param name="Answer">The answer kept; null where nobody kept one yet.</param>
-/// <param name="At">When it began.</param>
-internal sealed record CheckoutRequest(RequestKey Request, OrderId? Order, Answer? Answer, DateTimeOffset At)
-{
-    /// <summary>Whether it is under the key of another one.</summary>
-    public bool IsUnder(RequestKey other) =>
-        string.Equals(Request.Key, other.Key, StringComparison.Ordinal) && string.Equals(Request.Scope, other.Scope, StringComparison.Ordinal);
-
-    /// <summary>Whether it asked for the same.</summary>
-    public bool IsSame(RequestKey other) => string.Equals(Request.Fingerprint, other.Fingerprint, StringComparison.Ordinal);
 }

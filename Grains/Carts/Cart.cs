@@ -1,9 +1,7 @@
-using ActorShop.Orders;
-
 namespace ActorShop.Carts;
 
 /// <summary>What a cart remembers, and its rules. Those of the checkout are in <c>Cart.Checkout.cs</c>.</summary>
-internal sealed partial record Cart : IHead<Cart, CartEvent>
+internal sealed partial record Cart : IEntity<Cart, CartEvent>
 {
     /// <summary>The most lines a cart may have.</summary>
     public const int MaxLines = 2_000;
@@ -22,7 +20,7 @@ internal sealed partial record Cart : IHead<Cart, CartEvent>
     public ImmutableArray<CartLine> Lines { get; init; } = [];
 
     /// <inheritdoc/>
-    public DateTimeOffset? Due => Attempt?.Look;
+    public DateTimeOffset? Due => Attempt?.ResumeAt;
 
     /// <inheritdoc/>
     public string? Label => Attempt is null ? null : "checking_out";
@@ -111,6 +109,6 @@ internal sealed partial record Cart : IHead<Cart, CartEvent>
         return -1;
     }
 
-    private static ImmutableArray<LineView> LinesOf(ImmutableArray<CartLine> lines, string currency) =>
-        [.. lines.Select(line => LineView.Of(line.Sku, line.Name, line.Quantity, new(line.UnitPrice, currency)))];
+    private static ImmutableArray<Line> LinesOf(ImmutableArray<CartLine> lines, string currency) =>
+        [.. lines.Select(line => Line.Of(line.Sku, line.Name, line.Quantity, new(line.UnitPrice, currency)))];
 }

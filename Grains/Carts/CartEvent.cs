@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using ActorShop.Orders;
 
 namespace ActorShop.Carts;
 
@@ -33,11 +32,11 @@ internal abstract record CartEvent : IEvent
     /// <param name="Lines">The lines at the prices of this moment.</param>
     /// <param name="TaxInclusive">Whether the prices contain the tax.</param>
     /// <param name="At">When.</param>
-    /// <param name="Look">When somebody should look what became of it.</param>
+    /// <param name="ResumeAt">When somebody should look what became of it.</param>
     [Alias("carts.cart-event.checkout-began")]
     internal sealed record CheckoutBegan(
         OrderId Order, RequestKey Request, CheckoutDetails Details, [property: JsonIgnore] string? Token, ImmutableArray<CartLine> Lines,
-        bool TaxInclusive, DateTimeOffset At, DateTimeOffset Look) : CartEvent
+        bool TaxInclusive, DateTimeOffset At, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : CartEvent
     {
         /// <inheritdoc/>
         public override string? Reference => ReferenceOf(Request);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ActorShop.Catalog;
 using ActorShop.Orders;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,7 @@ namespace ActorShop.Carts;
 /// </remarks>
 [Reentrant, GrainType("cart"), PreferLocalPlacement]
 internal sealed partial class CartGrain(
-    [PersistentState("cart")] IPersistentState<Stored<Cart, CartEvent>> stored,
+    [PersistentState("cart")] IPersistentState<EntityRecord<Cart, CartEvent>> stored,
     IEventTable events,
     IdSource ids,
     IOptions<CartsOptions> options,
@@ -133,10 +134,10 @@ internal sealed partial class CartGrain(
         return await CommitAsync(Head.KeepAnswer(request, known, answer, order?.Status, Now));
     }
 
-    public async Task WakeAsync()
+    public async Task ResumeAsync()
     {
         // A caller is waiting and will see to it, or somebody looks already.
-        if (ForgetsUnlessDue() || Head.Attempt is not { } attempt || _running is not null || _isLooking)
+        if (DeactivatesUnlessDue() || Head.Attempt is not { } attempt || _running is not null || _isLooking)
         {
             return;
         }
@@ -154,7 +155,7 @@ internal sealed partial class CartGrain(
         }
     }
 
-    private DateTimeOffset Since => Now - options.Value.AnswersKeptFor;
+    private DateTimeOffset Since => Now - options.Value.AnswerLifetime;
 
     private CartView? View() => Committed.View(new(Key), orders.Value.TaxInclusive, CommittedVersion);
 
@@ -219,7 +220,7 @@ internal sealed partial class CartGrain(
     private async Task<CheckoutResult> BeginAsync(OrderId order, RequestKey request, CheckoutDetails details)
     {
         var lines = Head.Lines;
-        var offers = await Bounded.SelectAsync(lines, OfferWidth, line => FindOfferAsync(line.Sku, Head.Currency!));
+        var offers = await Concurrency.ForEachAsync(lines, OfferWidth, line => FindOfferAsync(line.Sku, Head.Currency!));
         if (Array.FindIndex(offers, static offer => offer is null) is var missing and >= 0)
         {
             return new CheckoutResult.NotOffered(lines[missing].Sku);
@@ -227,7 +228,7 @@ internal sealed partial class CartGrain(
 
         lines = [.. lines.Select((line, index) => line with { Name = offers[index]!.Value.Name, UnitPrice = offers[index]!.Value.UnitPrice })];
         if (await CommitAsync(Head.BeginCheckout(
-            order, request, details, lines, orders.Value.TaxInclusive, Now, Now + options.Value.LookAfter)) is { } refusal)
+            order, request, details, lines, orders.Value.TaxInclusive, Now, Now + options.Value.ResumeAfter)) is { } refusal)
         {
             return refusal;
         }
@@ -283,14 +284,14 @@ internal sealed partial class CartGrain(
         }
 
         _look = this.RegisterGrainTimer(
-            LookAsync, new() { DueTime = options.Value.LookAfter, Period = Timeout.InfiniteTimeSpan, Interleave = true, KeepAlive = true });
+            LookAsync, new() { DueTime = options.Value.ResumeAfter, Period = Timeout.InfiniteTimeSpan, Interleave = true, KeepAlive = true });
     }
 
     private Task LookAsync()
     {
         _look?.Dispose();
         _look = null;
-        return WakeAsync();
+        return ResumeAsync();
     }
 
     [LoggerMessage(3200, LogLevel.Warning, "Cart {Cart} could not reach order {Order}; it is tried again.")]

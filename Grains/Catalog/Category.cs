@@ -1,9 +1,7 @@
-using ActorShop.Reporting;
-
 namespace ActorShop.Catalog;
 
 /// <summary>A category: a name, and whether it is shown.</summary>
-internal sealed record Category : IHead<Category, CategoryEvent>
+internal sealed record Category : IEntity<Category, CategoryEvent>
 {
     /// <summary>What is known; null before it was created.</summary>
     public CategoryView? View { get; init; }
@@ -49,23 +47,4 @@ internal sealed record Category : IHead<Category, CategoryEvent>
         CategoryEvent.Archived e => this with { View = e.Category },
         _ => this,
     };
-}
-
-/// <summary>What happened to a category.</summary>
-internal abstract record CategoryEvent : IEvent
-{
-    private CategoryEvent()
-    {
-    }
-
-    /// <inheritdoc/>
-    public ImmutableArray<string> Topics => Projections.ReportingTopics;
-
-    /// <summary>It was created or changed.</summary>
-    [Alias("catalog.category-event.stored")]
-    internal sealed record Stored(CategoryView Category) : CategoryEvent;
-
-    /// <summary>It was taken out of the shop's lists.</summary>
-    [Alias("catalog.category-event.archived")]
-    internal sealed record Archived(CategoryView Category) : CategoryEvent;
 }

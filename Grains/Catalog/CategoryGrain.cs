@@ -4,7 +4,7 @@ namespace ActorShop.Catalog;
 [Reentrant]
 [GrainType("category")]
 internal sealed class CategoryGrain(
-    [PersistentState("category")] IPersistentState<Stored<Category, CategoryEvent>> stored,
+    [PersistentState("category")] IPersistentState<EntityRecord<Category, CategoryEvent>> stored,
     TimeProvider clock) : EntityGrain<Category, CategoryEvent>(stored, clock), ICategoryGrain
 {
     public Task<PutCategoryResult> PutAsync(string name, long? expectedVersion)

@@ -4,7 +4,7 @@ namespace ActorShop.Catalog;
 [Reentrant]
 [GrainType("offer")]
 internal sealed class OfferGrain(
-    [PersistentState("offer")] IPersistentState<Stored<OfferRecord, OfferEvent>> stored,
+    [PersistentState("offer")] IPersistentState<EntityRecord<OfferRecord, OfferEvent>> stored,
     TimeProvider clock) : EntityGrain<OfferRecord, OfferEvent>(stored, clock), IOfferGrain
 {
     // How many claims were heard: one of the holder's own makes its earlier word worthless.

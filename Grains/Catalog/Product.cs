@@ -1,9 +1,7 @@
-using ActorShop.Reporting;
-
 namespace ActorShop.Catalog;
 
 /// <summary>A product: what it says, and whether the offers of its SKUs say the same yet.</summary>
-internal sealed record Product : IHead<Product, ProductEvent>
+internal sealed record Product : IEntity<Product, ProductEvent>
 {
     /// <summary>How long the product's own turn has before the index of due work makes the offers follow.</summary>
     public static readonly TimeSpan FollowWithin = TimeSpan.FromMinutes(1);
@@ -99,31 +97,4 @@ internal sealed record Product : IHead<Product, ProductEvent>
         variant.Options.IsEmpty ? product.Name : $"{product.Name} ({string.Join(", ", variant.Options.Values)})";
 
     private static string Json(ProductDraft draft) => System.Text.Json.JsonSerializer.Serialize(draft, ShopJson.Options);
-}
-
-/// <summary>What happened to a product. Prices of all times are in here.</summary>
-internal abstract record ProductEvent : IEvent
-{
-    private ProductEvent()
-    {
-    }
-
-    /// <inheritdoc/>
-    public virtual ImmutableArray<string> Topics => Projections.ReportingTopics;
-
-    /// <summary>It was created or changed.</summary>
-    [Alias("catalog.product-event.stored")]
-    internal sealed record Stored(ProductView Product) : ProductEvent;
-
-    /// <summary>It was taken out of the shop.</summary>
-    [Alias("catalog.product-event.archived")]
-    internal sealed record Archived(ProductView Product) : ProductEvent;
-
-    /// <summary>The offers of its SKUs say what it says.</summary>
-    [Alias("catalog.product-event.offers-followed")]
-    internal sealed record OffersFollowed(long Version) : ProductEvent
-    {
-        /// <inheritdoc/>
-        public override ImmutableArray<string> Topics => [];
-    }
 }

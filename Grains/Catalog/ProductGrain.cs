@@ -9,7 +9,7 @@ namespace ActorShop.Catalog;
 /// </remarks>
 [GrainType("product")]
 internal sealed partial class ProductGrain(
-    [PersistentState("product")] IPersistentState<Stored<Product, ProductEvent>> stored,
+    [PersistentState("product")] IPersistentState<EntityRecord<Product, ProductEvent>> stored,
     TimeProvider clock,
     ILogger<ProductGrain> logger) : EntityGrain<Product, ProductEvent>(stored, clock), IProductGrain
 {
@@ -66,7 +66,7 @@ internal sealed partial class ProductGrain(
     public Task<bool> HoldsSkuAsync(Sku sku) => Task.FromResult(
         Head.Holds(sku) || _draft?.Variants.Any(variant => variant.Sku == sku) == true);
 
-    public Task WakeAsync() => ForgetsUnlessDue() ? Task.CompletedTask : FollowAsync();
+    public Task ResumeAsync() => DeactivatesUnlessDue() ? Task.CompletedTask : FollowAsync();
 
     private async Task FollowAsync()
     {

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using ActorShop.Orders;
 
 namespace ActorShop.Inventory;
 
@@ -9,7 +8,7 @@ namespace ActorShop.Inventory;
 /// <see cref="Window"/> ids; of an id at or below <see cref="Forgotten"/> only the ledger knows, so commands about it take a
 /// <see cref="Past"/> that was looked up there (ADR 8).
 /// </remarks>
-internal sealed record Stock : IHead<Stock, StockEvent>
+internal sealed record Stock : IEntity<Stock, StockEvent>
 {
     /// <summary>The largest number of units on hand, and the largest that may be missing: sums of all members stay within an int.</summary>
     public const int MaxUnits = 500_000_000;
@@ -275,23 +274,4 @@ internal sealed record Stock : IHead<Stock, StockEvent>
 
     private static DateTimeOffset RoundUp(DateTimeOffset at) =>
         new((at.UtcTicks + TimeSpan.TicksPerMinute - 1) / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute, TimeSpan.Zero);
-}
-
-/// <summary>Units set aside.</summary>
-internal sealed record Reservation(int Quantity, DateTimeOffset ExpiresAt);
-
-/// <summary>An adjustment that was made, and the stock after it.</summary>
-internal sealed record Adjustment(string OperationId, int OnHand, int Reserved, long Version);
-
-/// <summary>What the ledger says of a reservation that the head no longer remembers.</summary>
-internal enum Past
-{
-    /// <summary>It says nothing, or was not asked.</summary>
-    Nothing,
-
-    /// <summary>The units left the house.</summary>
-    Committed,
-
-    /// <summary>The units came back.</summary>
-    GivenBack,
 }

@@ -1,6 +1,3 @@
-using ActorShop.Orders;
-using ActorShop.Reporting;
-
 namespace ActorShop.Inventory;
 
 /// <summary>An entry of a SKU's ledger.</summary>

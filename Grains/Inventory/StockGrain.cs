@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ActorShop.Orders;
 
 namespace ActorShop.Inventory;
 
@@ -7,7 +6,7 @@ namespace ActorShop.Inventory;
 [Reentrant]
 [GrainType("stock")]
 internal sealed class StockGrain(
-    [PersistentState("stock")] IPersistentState<Stored<Stock, StockEvent>> stored,
+    [PersistentState("stock")] IPersistentState<EntityRecord<Stock, StockEvent>> stored,
     IEventTable ledger,
     TimeProvider clock) : EntityGrain<Stock, StockEvent>(stored, clock), IStockGrain
 {
@@ -64,7 +63,7 @@ internal sealed class StockGrain(
     public Task<ImmutableArray<ReservationView>> GetReservationsAsync() => Task.FromResult<ImmutableArray<ReservationView>>(
         [.. Committed.Reservations.Select(static r => new ReservationView(new(r.Key), r.Value.Quantity, r.Value.ExpiresAt))]);
 
-    public Task WakeAsync() => ForgetsUnlessDue() ? Task.CompletedTask : ExpireAsync();
+    public Task ResumeAsync() => DeactivatesUnlessDue() ? Task.CompletedTask : ExpireAsync();
 
     private async Task ExpireAsync()
     {

@@ -1,10 +1,12 @@
+using ActorShop.Payments;
+
 namespace ActorShop.Orders;
 
 /// <content>Capture, refund and cancellation: each with its own id, and its own small state while it is under way.</content>
 internal sealed partial record Order
 {
     /// <summary>How many finished operations the head keeps; older ones are found in the table of events.</summary>
-    public const int KeptOperations = 32;
+    public const int StoredOperations = 32;
 
     /// <summary>How many operations may be under way at once.</summary>
     public const int MaxPendingOperations = 32;
@@ -52,7 +54,7 @@ internal sealed partial record Order
             _ => "already_captured",
         };
         return refusal is null
-            ? new(null, [new OrderEvent.CaptureRequested(operationId, now, now + options.LookAfter)])
+            ? new(null, [new OrderEvent.CaptureRequested(operationId, now, now + options.ResumeAfter)])
             : Refused(refusal, version);
     }
 
@@ -62,7 +64,7 @@ internal sealed partial record Order
     {
         var refusal = RefuseOperation() ?? (Pending.Any() ? "operation_in_progress" : null);
         return refusal is null
-            ? new(null, [new OrderEvent.CancelRequested(operationId, reason, now, now + options.LookAfter)])
+            ? new(null, [new OrderEvent.CancelRequested(operationId, reason, now, now + options.ResumeAfter)])
             : Refused(refusal, version);
     }
 
@@ -93,7 +95,7 @@ internal sealed partial record Order
         }
 
         return new(null, [new OrderEvent.RefundRequested(
-            operationId, request, allocation.Returns, MoneyOf(allocation.Refund), MoneyOf(allocation.Credit), now, now + options.LookAfter)]);
+            operationId, request, allocation.Returns, MoneyOf(allocation.Refund), MoneyOf(allocation.Credit), now, now + options.ResumeAfter)]);
     }
 
     /// <summary>The money is taken.</summary>
@@ -197,14 +199,14 @@ internal sealed partial record Order
             Id = requested.OperationId,
             Type = OperationType.Capture,
             At = requested.At,
-            Look = requested.Look,
+            ResumeAt = requested.ResumeAt,
         }),
         OrderEvent.CancelRequested requested => Start(new()
         {
             Id = requested.OperationId,
             Type = OperationType.Cancel,
             At = requested.At,
-            Look = requested.Look,
+            ResumeAt = requested.ResumeAt,
             Reason = requested.Reason,
         }),
         OrderEvent.RefundRequested requested => SetAside(requested.Returns, sign: 1).Start(new()
@@ -212,7 +214,7 @@ internal sealed partial record Order
             Id = requested.OperationId,
             Type = OperationType.Refund,
             At = requested.At,
-            Look = requested.Look,
+            ResumeAt = requested.ResumeAt,
             Request = requested.Request,
             Returns = requested.Returns,
             Refunded = requested.Refund.Amount,
@@ -234,7 +236,7 @@ internal sealed partial record Order
     private Order Finish(OrderOperation finished)
     {
         var operations = Operations.RemoveAll(operation => string.Equals(operation.Id, finished.Id, StringComparison.Ordinal)).Add(finished);
-        if (operations.Count(static operation => !operation.Pending) <= KeptOperations)
+        if (operations.Count(static operation => !operation.Pending) <= StoredOperations)
         {
             return this with { Operations = operations };
         }

@@ -1,7 +1,10 @@
+using System.Text.Json.Serialization;
+using ActorShop.Payments;
+
 namespace ActorShop.Orders;
 
 /// <summary>What an order remembers, and the rules of its saga. The rules of operations are in <c>Order.Operations.cs</c>.</summary>
-internal sealed partial record Order : IHead<Order, OrderEvent>
+internal sealed partial record Order : IEntity<Order, OrderEvent>
 {
     /// <summary>The most lines an order may have.</summary>
     public const int MaxLines = 2_000;
@@ -18,10 +21,11 @@ internal sealed partial record Order : IHead<Order, OrderEvent>
 
     public DateTimeOffset Deadline { get; init; }
 
-    public DateTimeOffset Look { get; init; }
+    [JsonPropertyName("look")]
+    public DateTimeOffset ResumeAt { get; init; }
 
     /// <summary>What a compensation would have to do now, or has to do.</summary>
-    public ImmutableArray<string> Undo { get; init; } = [];
+    public ImmutableArray<CompensationStep> Undo { get; init; } = [];
 
     public OrderFailure? Failure { get; init; }
 
@@ -29,8 +33,8 @@ internal sealed partial record Order : IHead<Order, OrderEvent>
 
     /// <inheritdoc/>
     public DateTimeOffset? Due => IsSettled || Command is null
-        ? Pending.Min(static operation => operation.Look)
-        : Look;
+        ? Pending.Min(static operation => operation.ResumeAt)
+        : ResumeAt;
 
     /// <inheritdoc/>
     public string? Label => Pending.FirstOrDefault() switch
@@ -51,10 +55,10 @@ internal sealed partial record Order : IHead<Order, OrderEvent>
     public string VoidKey => $"{Id}.void";
 
     /// <summary>Whether money may be held that an end of the order would have to give up.</summary>
-    public bool MayBeHeld => Undo.Any(static step => string.Equals(step, Orders.Undo.Void, StringComparison.Ordinal));
+    public bool MayBeHeld => Undo.Contains(CompensationStep.Void);
 
     /// <summary>Whether units may have left the stock that an end of the order would have to return.</summary>
-    public bool MayBeTaken => Undo.Any(static step => string.Equals(step, Orders.Undo.Restock, StringComparison.Ordinal));
+    public bool MayBeTaken => Undo.Contains(CompensationStep.Restock);
 
     private string StepName => Step switch
     {
@@ -99,7 +103,7 @@ internal sealed partial record Order : IHead<Order, OrderEvent>
         : command;
 
     /// <summary>The units wanted of each SKU: lines that name one SKU count together.</summary>
-    public static ImmutableArray<Demand> DemandOf(ImmutableArray<LineView> lines) =>
+    public static ImmutableArray<Demand> DemandOf(ImmutableArray<Line> lines) =>
     [
         .. lines
             .GroupBy(static line => line.Sku)
@@ -159,7 +163,7 @@ internal sealed partial record Order : IHead<Order, OrderEvent>
         // Reservations of an earlier attempt, before a crash, may lapse sooner than new ones would.
         var margin = (options.ReservationLifetime - options.Deadline) / 2;
         var deadline = now + options.Deadline < expiresAt - margin ? now + options.Deadline : expiresAt - margin;
-        var reserved = new OrderEvent.Reserved(DemandOf(command.Lines).Length, [Orders.Undo.Void, Orders.Undo.Release]);
+        var reserved = new OrderEvent.Reserved(DemandOf(command.Lines).Length, [CompensationStep.Void, CompensationStep.Release]);
         return new(true, Command is null ? [Placed(id, command, now, deadline, options), reserved] : [reserved]);
     }
 
@@ -172,17 +176,17 @@ internal sealed partial record Order : IHead<Order, OrderEvent>
             return new(false, []);
         }
 
-        OrderEvent refused = holdsUnits ? new OrderEvent.Compensating(failure, [Orders.Undo.Release]) : new OrderEvent.Failed(failure);
+        OrderEvent refused = holdsUnits ? new OrderEvent.Compensating(failure, [CompensationStep.Release]) : new OrderEvent.Failed(failure);
         return new(true, Command is null ? [Placed(id, command, now, now, options), refused] : [refused]);
     }
 
     /// <summary>The payment said what became of the hold.</summary>
-    public Decision<bool, OrderEvent> Authorise(Payments.PaymentResult result, DateTimeOffset now) => (Step, result) switch
+    public Decision<bool, OrderEvent> Authorise(PaymentResult result, DateTimeOffset now) => (Step, result) switch
     {
-        (OrderStep.Authorising, Payments.PaymentResult.Done) => new(true, [new OrderEvent.Authorised(now)]),
-        (OrderStep.Authorising, Payments.PaymentResult.Declined declined) => new(true, [
+        (OrderStep.Authorising, PaymentResult.Done) => new(true, [new OrderEvent.Authorised(now)]),
+        (OrderStep.Authorising, PaymentResult.Declined declined) => new(true, [
             new OrderEvent.Compensating(
-                new("payment_declined", declined.Code, Sku: null, Available: null), [Orders.Undo.Release])]),
+                new("payment_declined", declined.Code, Sku: null, Available: null), [CompensationStep.Release])]),
         _ => new(false, []),
     };
 
@@ -222,7 +226,7 @@ internal sealed partial record Order : IHead<Order, OrderEvent>
             Command = placed.Command,
             Token = placed.Token,
             Deadline = placed.Deadline,
-            Look = placed.Look,
+            ResumeAt = placed.ResumeAt,
         },
         OrderEvent.Reserved reserved => this with { Step = OrderStep.Authorising, Undo = reserved.Undo },
         OrderEvent.Authorised => this with
@@ -230,7 +234,7 @@ internal sealed partial record Order : IHead<Order, OrderEvent>
             Step = OrderStep.Confirming,
             Token = null,
             PaymentStatus = Command!.Tender is OrderTender.External ? PaymentStatus.Captured : PaymentStatus.Authorised,
-            Undo = [Orders.Undo.Void, Orders.Undo.Restock],
+            Undo = [CompensationStep.Void, CompensationStep.Restock],
         },
         OrderEvent.Confirmed => this with { Step = OrderStep.Confirmed, Undo = [] },
         OrderEvent.Compensating compensating => this with
@@ -289,7 +293,7 @@ internal sealed partial record Order : IHead<Order, OrderEvent>
     }
 
     /// <summary>The payment of an order: one, named by the same digits.</summary>
-    public static Payments.PaymentId PaymentOf(OrderId id) => new(Payments.PaymentId.Prefix + id.Value[OrderId.Prefix.Length..]);
+    public static PaymentId PaymentOf(OrderId id) => new(PaymentId.Prefix + id.Value[OrderId.Prefix.Length..]);
 
     private OrderStatus Status => Step switch
     {
@@ -300,8 +304,5 @@ internal sealed partial record Order : IHead<Order, OrderEvent>
 
     private static OrderEvent.Placed Placed(
         OrderId id, PlaceOrder command, DateTimeOffset now, DateTimeOffset deadline, OrdersOptions options) =>
-        new(id, command with { PaymentToken = null }, command.PaymentToken, now, deadline, now + options.LookAfter);
+        new(id, command with { PaymentToken = null }, command.PaymentToken, now, deadline, now + options.ResumeAfter);
 }
-
-/// <summary>The units wanted of a SKU.</summary>
-internal sealed record Demand(Sku Sku, int Quantity);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using ActorShop.Reporting;
+using ActorShop.Accounting;
+using ActorShop.Payments;
 
 namespace ActorShop.Orders;
 
@@ -22,11 +23,11 @@ internal abstract record OrderEvent : IEvent
     /// <param name="Token">The means of payment: the head needs it until the money is held, a history never.</param>
     /// <param name="At">When the saga began.</param>
     /// <param name="Deadline">After this it is only undone.</param>
-    /// <param name="Look">When somebody should look after it.</param>
+    /// <param name="ResumeAt">When somebody should look after it.</param>
     [Alias("orders.order-event.placed")]
     internal sealed record Placed(
         OrderId Order, PlaceOrder Command, [property: JsonIgnore] string? Token, DateTimeOffset At, DateTimeOffset Deadline,
-        DateTimeOffset Look) : OrderEvent
+        [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : OrderEvent
     {
         /// <inheritdoc/>
         public override ImmutableArray<string> Topics => Projections.ReportingTopics;
@@ -36,7 +37,7 @@ internal abstract record OrderEvent : IEvent
     /// <param name="Skus">How many SKUs.</param>
     /// <param name="Undo">What a compensation has to do from now on, in that order.</param>
     [Alias("orders.order-event.reserved")]
-    internal sealed record Reserved(int Skus, ImmutableArray<string> Undo) : OrderEvent;
+    internal sealed record Reserved(int Skus, ImmutableArray<CompensationStep> Undo) : OrderEvent;
 
     /// <summary>The money is held, or was paid elsewhere. The units are taken out of stock next.</summary>
     [Alias("orders.order-event.authorised")]
@@ -59,7 +60,7 @@ internal abstract record OrderEvent : IEvent
     /// <param name="Cause">Why.</param>
     /// <param name="Undo">What is to be undone, in that order.</param>
     [Alias("orders.order-event.compensating")]
-    internal sealed record Compensating(OrderFailure Cause, ImmutableArray<string> Undo) : OrderEvent;
+    internal sealed record Compensating(OrderFailure Cause, ImmutableArray<CompensationStep> Undo) : OrderEvent;
 
     /// <summary>The order did not come about. Nothing is held and nothing was charged.</summary>
     [Alias("orders.order-event.failed")]
@@ -71,7 +72,7 @@ internal abstract record OrderEvent : IEvent
 
     /// <summary>The capture is asked for next.</summary>
     [Alias("orders.order-event.capture-requested")]
-    internal sealed record CaptureRequested(string OperationId, DateTimeOffset At, DateTimeOffset Look) : OrderEvent
+    internal sealed record CaptureRequested(string OperationId, DateTimeOffset At, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : OrderEvent
     {
         /// <inheritdoc/>
         public override string? Reference => OperationId;
@@ -93,7 +94,7 @@ internal abstract record OrderEvent : IEvent
     [Alias("orders.order-event.refund-requested")]
     internal sealed record RefundRequested(
         string OperationId, RefundRequest Request, ImmutableArray<LineReturn> Returns, Money Refund, Money Credit, DateTimeOffset At,
-        DateTimeOffset Look) : OrderEvent
+        [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : OrderEvent
     {
         /// <inheritdoc/>
         public override string? Reference => OperationId;
@@ -119,7 +120,7 @@ internal abstract record OrderEvent : IEvent
 
     /// <summary>The order is being called off.</summary>
     [Alias("orders.order-event.cancel-requested")]
-    internal sealed record CancelRequested(string OperationId, string Reason, DateTimeOffset At, DateTimeOffset Look) : OrderEvent
+    internal sealed record CancelRequested(string OperationId, string Reason, DateTimeOffset At, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : OrderEvent
     {
         /// <inheritdoc/>
         public override string? Reference => OperationId;
@@ -152,48 +153,3 @@ internal abstract record OrderEvent : IEvent
         public override string? Reference => OperationId;
     }
 }
-
-/// <summary>A confirmed order as the read models and the account book see it.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Tender">What paid.</param>
-/// <param name="Items">Its lines.</param>
-/// <param name="Totals">Its sums.</param>
-/// <param name="Cart">The cart it came from.</param>
-/// <param name="ExternalId">The id under which it was taken elsewhere.</param>
-/// <param name="CustomerId">Whose it is, if known.</param>
-/// <param name="PlacedAt">When it was placed.</param>
-internal sealed record SoldOrder(
-    OrderId Id, OrderTender Tender, ImmutableArray<SoldLine> Items, Totals Totals, Carts.CartId? Cart, string? ExternalId,
-    string? CustomerId, DateTimeOffset PlacedAt)
-{
-    /// <summary>What was sold with an order.</summary>
-    public static SoldOrder Of(OrderId id, PlaceOrder command) => new(
-        id,
-        command.Tender,
-        [.. command.Lines.Select(static line => new SoldLine(line.Sku, line.Quantity, line.LineTotal))],
-        command.Totals,
-        command.Cart,
-        command.ExternalId,
-        command.CustomerId,
-        command.PlacedAt);
-}
-
-/// <summary>Units of a SKU that were sold, and for how much.</summary>
-internal sealed record SoldLine(Sku Sku, int Quantity, Money LineTotal);
-
-/// <summary>What was given back, as the read models see it.</summary>
-/// <param name="At">When it happened: stated for refunds made elsewhere.</param>
-/// <param name="Lines">The number of lines.</param>
-/// <param name="Units">The number of units.</param>
-/// <param name="Refunded">What came off the sale.</param>
-/// <param name="Credited">What became a credit note.</param>
-/// <param name="ExternalId">Its id elsewhere, if any.</param>
-/// <param name="Items">The lines.</param>
-internal sealed record Refund(
-    DateTimeOffset At, int Lines, long Units, Money Refunded, Money Credited, string? ExternalId, ImmutableArray<RefundItem> Items);
-
-/// <summary>Units of one line that came back, and the money for them.</summary>
-/// <param name="Line">The line's place in the order, from 0.</param>
-/// <param name="Units">The units.</param>
-/// <param name="Amount">What was refunded for them, in minor units.</param>
-internal sealed record LineReturn(int Line, int Units, long Amount);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorShop.Inventory;
 using ActorShop.Payments;
 
 namespace ActorShop.Orders;
@@ -34,7 +35,7 @@ internal sealed partial class OrderGrain
             case OperationType.Refund:
                 return await RestockAsync(operation) ? await SaveStepAsync(Head.EndRefund(operation)) : StepOutcome.Waiting;
             case OperationType.Cancel:
-                var back = await Bounded.SelectAsync(Head.RemainingUnits(), ReservationWidth, units => ReturnAsync(units, operation));
+                var back = await Concurrency.ForEachAsync(Head.RemainingUnits(), ReservationWidth, units => ReturnAsync(units, operation));
                 return back.All(static isBack => isBack) ? await SaveStepAsync(Head.EndCancel(operation)) : StepOutcome.Waiting;
             case OperationType.Capture:
             default:
@@ -68,7 +69,7 @@ internal sealed partial class OrderGrain
 
     private async Task<bool> RestockAsync(OrderOperation operation)
     {
-        var back = await Bounded.SelectAsync(
+        var back = await Concurrency.ForEachAsync(
             [.. operation.Request!.Items.Index().Where(static item => item.Item.Restock)],
             ReservationWidth,
             item => PutBackAsync(

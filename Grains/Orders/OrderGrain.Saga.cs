@@ -46,7 +46,7 @@ internal sealed partial class OrderGrain
         }
 
         var demand = Order.DemandOf(command.Lines);
-        var results = await Bounded.SelectAsync(
+        var results = await Concurrency.ForEachAsync(
             demand,
             ReservationWidth,
             wanted => GrainFactory.Stock(wanted.Sku).ReserveAsync(id, wanted.Quantity, options.Value.ReservationLifetime),
@@ -98,7 +98,7 @@ internal sealed partial class OrderGrain
     private async Task<StepOutcome> ConfirmAsync()
     {
         var demand = Order.DemandOf(Head.Command!.Lines);
-        var results = await Bounded.SelectAsync(
+        var results = await Concurrency.ForEachAsync(
             demand,
             ReservationWidth,
             wanted => GrainFactory.Stock(wanted.Sku).CommitAsync(Head.Id),
@@ -115,7 +115,7 @@ internal sealed partial class OrderGrain
         }
 
         var wanted = Order.DemandOf(Head.Command!.Lines);
-        var back = await Bounded.SelectAsync(
+        var back = await Concurrency.ForEachAsync(
             wanted, ReservationWidth, units => Head.MayBeTaken ? ReturnAsync(units) : ReleaseAsync(units));
         return back.All(static isBack => isBack) ? await SaveStepAsync(Head.EndCompensation()) : StepOutcome.Waiting;
     }

@@ -11,7 +11,7 @@ namespace ActorShop.Orders;
 /// </remarks>
 [Reentrant, GrainType("order"), PreferLocalPlacement]
 internal sealed partial class OrderGrain(
-    [PersistentState("order")] IPersistentState<Stored<Order, OrderEvent>> stored,
+    [PersistentState("order")] IPersistentState<EntityRecord<Order, OrderEvent>> stored,
     IEventTable events,
     IOptions<OrdersOptions> options,
     TimeProvider clock,
@@ -30,7 +30,7 @@ internal sealed partial class OrderGrain(
     private int _attempts;
 
     // Raised whenever something became durable; failed when nothing can become so any more.
-    private readonly Signal _changed = new(clock);
+    private readonly ChangeSignal _changed = new(clock);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -86,9 +86,9 @@ internal sealed partial class OrderGrain(
     public Task<OrderOperationResult> RefundAsync(string operationId, RefundRequest request) =>
         OperateAsync(operationId, () => Head.RequestRefund(operationId, request, Now, options.Value, HeadVersion));
 
-    public async Task WakeAsync()
+    public async Task ResumeAsync()
     {
-        if (ForgetsUnlessDue())
+        if (DeactivatesUnlessDue())
         {
             return;
         }
@@ -96,7 +96,7 @@ internal sealed partial class OrderGrain(
         Drive();
         try
         {
-            // Whoever wakes many learns by this how fast they can be woken.
+            // Waiting here gives the worker of due work back-pressure.
             await (_run ?? Task.CompletedTask).WaitAsync(options.Value.OperationBudget, Clock);
         }
         catch (TimeoutException)

@@ -28,7 +28,7 @@ public sealed class OrdersOptions
     /// <value>10 seconds.</value>
     /// <remarks>Longer: fewer needless looks. Shorter: sagas of a lost silo go on sooner.</remarks>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
-    public TimeSpan LookAfter { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan ResumeAfter { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The pause after a first attempt that told nothing; it doubles with each further one.</summary>
     /// <value>Half a second.</value>

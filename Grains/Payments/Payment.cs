@@ -1,13 +1,12 @@
 using System.Diagnostics;
-using ActorShop.Orders;
 
 namespace ActorShop.Payments;
 
 /// <summary>What a payment remembers, and the rules of what may be asked of the provider.</summary>
-internal sealed record Payment : IHead<Payment, PaymentEvent>
+internal sealed record Payment : IEntity<Payment, PaymentEvent>
 {
     /// <summary>How many outcomes the head keeps; older ones are found in the table of events.</summary>
-    public const int KeptOperations = 64;
+    public const int StoredOperations = 64;
 
     public OrderId? Order { get; init; }
 
@@ -153,11 +152,8 @@ internal sealed record Payment : IHead<Payment, PaymentEvent>
         };
         var operations = Operations.Add(
             new(happened.Key, kind, happened.Amount, (happened as PaymentEvent.Declined)?.Code, happened.At));
-        return operations.Length > KeptOperations
+        return operations.Length > StoredOperations
             ? this with { Operations = operations.RemoveAt(0), Forgotten = Forgotten + 1 }
             : this with { Operations = operations };
     }
 }
-
-/// <summary>An operation that came to its end. Without <paramref name="DeclineCode"/> it was done.</summary>
-internal sealed record PaymentOperation(string Key, string Kind, Money Amount, string? DeclineCode, DateTimeOffset At);

@@ -1,5 +1,3 @@
-using ActorShop.Orders;
-
 namespace ActorShop.Payments;
 
 /// <summary>What happened to a payment. Each event is the outcome of one operation, found again by the operation's key.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ActorShop.Orders;
 using Microsoft.Extensions.Logging;
 
 namespace ActorShop.Payments;
@@ -7,7 +6,7 @@ namespace ActorShop.Payments;
 /// <summary>Asks the provider, and records each outcome by one write: the intent is already durable with the order.</summary>
 [Reentrant, GrainType("payment"), PreferLocalPlacement]
 internal sealed partial class PaymentGrain(
-    [PersistentState("payment")] IPersistentState<Stored<Payment, PaymentEvent>> stored,
+    [PersistentState("payment")] IPersistentState<EntityRecord<Payment, PaymentEvent>> stored,
     IPaymentProvider provider,
     IEventTable events,
     TimeProvider clock,
@@ -37,8 +36,6 @@ internal sealed partial class PaymentGrain(
         CommitAsync(Head.RecordExternal(key, order, amount, Now));
 
     public Task<PaymentView?> GetAsync() => Task.FromResult(Committed.View(Id, CommittedVersion));
-
-    public Task WakeAsync() => Task.CompletedTask;
 
     private PaymentId Id => new(Key);
 

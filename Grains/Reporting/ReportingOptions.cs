@@ -14,10 +14,10 @@ public sealed class ReportingOptions
     [Range(1, 10_000)]
     public int BatchSize { get; set; } = 500;
 
-    /// <summary>How many batches are carried before other requests to the projector are heard.</summary>
+    /// <summary>How many batches one round projects at most.</summary>
     /// <value>20.</value>
     [Range(1, 1_000)]
-    public int BatchesPerTurn { get; set; } = 20;
+    public int BatchesPerRound { get; set; } = 20;
 
     /// <summary>The pause while there is something to carry.</summary>
     /// <value>50 milliseconds.</value>

@@ -33,4 +33,8 @@ internal sealed class ShopQueryGrain(IReadModels readModels) : Grain, IShopQuery
         readModels.GetBestSellersAsync(from, to, limit);
 
     public Task<StockValueReport> GetStockValueAsync(string currency) => readModels.GetStockValueAsync(currency);
+
+    public Task<long> GetLagAsync(string projection) => readModels.GetLagAsync(projection);
+
+    public Task<long> RebuildAsync(string projection) => readModels.RebuildAsync(projection);
 }

@@ -1,7 +1,7 @@
 namespace ActorShop;
 
 /// <summary>Who holds an external id.</summary>
-internal sealed record ExternalId : IHead<ExternalId, ExternalIdEvent>
+internal sealed record ExternalId : IEntity<ExternalId, ExternalIdEvent>
 {
     /// <summary>The kind of carts, in keys.</summary>
     public const string OfCarts = "cart";

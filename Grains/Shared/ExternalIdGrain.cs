@@ -1,10 +1,14 @@
+using ActorShop.Carts;
+using ActorShop.Catalog;
+using ActorShop.Orders;
+
 namespace ActorShop;
 
 /// <inheritdoc cref="IExternalIdGrain"/>
 [Reentrant]
 [GrainType("external-id")]
 internal sealed class ExternalIdGrain(
-    [PersistentState("external-id")] IPersistentState<Stored<ExternalId, ExternalIdEvent>> stored,
+    [PersistentState("external-id")] IPersistentState<EntityRecord<ExternalId, ExternalIdEvent>> stored,
     TimeProvider clock) : EntityGrain<ExternalId, ExternalIdEvent>(stored, clock), IExternalIdGrain
 {
     // How many claims were heard: one of the owner's own makes its earlier word worthless.

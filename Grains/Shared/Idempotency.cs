@@ -1,7 +1,7 @@
 namespace ActorShop;
 
 /// <summary>The record of an idempotent request, and its end.</summary>
-internal sealed record Idempotency : IHead<Idempotency, IdempotencyEvent>
+internal sealed record Idempotency : IEntity<Idempotency, IdempotencyEvent>
 {
     /// <summary>The record; null before the first attempt and after it was forgotten.</summary>
     public IdempotencyRecord? Record { get; init; }

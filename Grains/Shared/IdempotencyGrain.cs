@@ -5,7 +5,7 @@ namespace ActorShop;
 [GrainType("idempotency")]
 [PreferLocalPlacement]
 internal sealed class IdempotencyGrain(
-    [PersistentState("idempotency")] IPersistentState<Stored<Idempotency, IdempotencyEvent>> stored,
+    [PersistentState("idempotency")] IPersistentState<EntityRecord<Idempotency, IdempotencyEvent>> stored,
     IdSource ids,
     TimeProvider clock) : EntityGrain<Idempotency, IdempotencyEvent>(stored, clock), IIdempotencyGrain
 {
@@ -48,7 +48,7 @@ internal sealed class IdempotencyGrain(
         return Task.CompletedTask;
     }
 
-    public Task WakeAsync() => ForgetsUnlessDue() ? Task.CompletedTask : CommitAsync(Head.Forget(Now));
+    public Task ResumeAsync() => DeactivatesUnlessDue() ? Task.CompletedTask : CommitAsync(Head.Forget(Now));
 
     private bool IsOf(string operationId) => string.Equals(Head.Record?.OperationId, operationId, StringComparison.Ordinal);
 

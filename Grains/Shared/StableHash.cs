@@ -16,7 +16,4 @@ public static class StableHash
 
         return hash;
     }
-
-    /// <summary>A number from 0 to <paramref name="count"/> − 1.</summary>
-    public static int Bucket(string text, int count) => (int)(Of(text) % (uint)count);
 }

@@ -35,8 +35,7 @@ public static class ClusterHosting
         builder.Services.Configure<ClusterMembershipOptions>(membership => membership.MaxJoinAttemptTime = cluster.StartPatience);
         builder.Services.Configure<EndpointOptions>(endpoints => Place(cluster, endpoints));
         builder.Host.UseOrleans(silo => silo
-            .UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Driver, cluster.ConnectionString))
-            .AddReminders());
+            .UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Driver, cluster.ConnectionString)));
     }
 
     private static ShopClusterOptions AddClusterOptions(this WebApplicationBuilder builder)

@@ -8,7 +8,7 @@ internal sealed class GrainWrite
     // Whoever waits goes on elsewhere: a writer only writes.
     private readonly TaskCompletionSource<Outcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private GrainWrite(string stateName, string key, int? expected, byte[] head, IStored? stored)
+    private GrainWrite(string stateName, string key, int? expected, byte[] head, EntityRecord? stored)
     {
         StateName = stateName;
         Key = key;
@@ -31,16 +31,16 @@ internal sealed class GrainWrite
     public byte[] Head { get; }
 
     /// <summary>What the write adds beside the head; null where the state is a whole.</summary>
-    public IStored? Stored { get; }
+    public EntityRecord? Stored { get; }
 
     /// <summary>The events.</summary>
-    public ImmutableArray<StoredEvent> Events { get; }
+    public ImmutableArray<RecordedEvent<byte[]>> Events { get; }
 
     /// <summary>Completes when it is known what became of it.</summary>
     public Task<Outcome> Completion => _completion.Task;
 
     /// <summary>A write of a state: a <c>Stored&lt;,&gt;</c>, or any other, which is its own head.</summary>
-    public static GrainWrite Of<T>(string stateName, string key, int? expected, T state) => state is IStored stored
+    public static GrainWrite Of<T>(string stateName, string key, int? expected, T state) => state is EntityRecord stored
         ? new(stateName, key, expected, stored.HeadToJson(), stored)
         : new(stateName, key, expected, JsonSerializer.SerializeToUtf8Bytes(state, ShopJson.Options), stored: null);
 

@@ -31,7 +31,7 @@ internal sealed class PostgresGrainStorage(PostgresDatabase database) : IGrainSt
         var cleared = Activator.CreateInstance<T>();
         if (grainState.ETag is { } etag)
         {
-            var sequence = (grainState.State as IStored)?.Sequence ?? 0;
+            var sequence = (grainState.State as EntityRecord)?.Sequence ?? 0;
             grainState.ETag = Etag(await ClearAsync(stateName, grainId, VersionOf(etag)) ?? throw Refused(stateName, grainId, etag, stored: null));
             Continue(cleared, sequence);
         }
@@ -52,7 +52,7 @@ internal sealed class PostgresGrainStorage(PostgresDatabase database) : IGrainSt
 
         if (row?.Head is { } head)
         {
-            if (row.Sequence is not null && state is IStored stored)
+            if (row.Sequence is not null && state is EntityRecord stored)
             {
                 stored.SetHead(head);
             }
@@ -67,7 +67,7 @@ internal sealed class PostgresGrainStorage(PostgresDatabase database) : IGrainSt
 
     private static void Continue<T>(T state, long sequence)
     {
-        if (state is IStored stored)
+        if (state is EntityRecord stored)
         {
             stored.Sequence = sequence;
         }
@@ -89,7 +89,7 @@ internal sealed class PostgresGrainStorage(PostgresDatabase database) : IGrainSt
     private Task<int?> ClearAsync(string stateName, GrainId grainId, int? expected) => database.WriteAsync(async (_, connection) =>
     {
         await using var command = new NpgsqlCommand(
-            "update grain_state set version = version + 1, label = null, due_bucket = null, due_at = null, head = null "
+            "update grain_state set version = version + 1, label = null, due_at = null, head = null "
             + "where service_id = @service and state_name = @state and key = @key and version = @version returning version",
             connection);
         command.Parameters.Add(new("service", database.ServiceId));

@@ -19,10 +19,14 @@ internal sealed class PostgresProjection(PostgresDatabase database, TimeProvider
     private readonly ConcurrentDictionary<string, string> _ends = new(StringComparer.Ordinal);
 
     /// <summary>Carries the next events of a topic; while its read model is being made anew, the next events of all.</summary>
+    /// <returns>How many were carried; 0 when another silo is carrying.</returns>
     public Task<int> CarryAsync(string topic, int limit)
     {
         Projecting.Check(topic);
-        return ChangeAsync(topic, async question => await CarryRebuildAsync(question, topic, limit) ?? await CarryOutboxAsync(question, topic, limit));
+        return database.ChangeAsync(async question => await question.FirstAsync(
+            $"select pg_try_advisory_xact_lock({LockClass}, hashtext($1))", static row => row.GetBoolean(0), otherwise: false, topic)
+            ? await CarryRebuildAsync(question, topic, limit) ?? await CarryOutboxAsync(question, topic, limit)
+            : 0);
     }
 
     /// <summary>Empties the tables and makes them again. Goes on where a process that did so was stopped, by <see cref="CarryAsync"/>.</summary>

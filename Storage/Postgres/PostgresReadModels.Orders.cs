@@ -41,6 +41,6 @@ internal sealed partial class PostgresReadModels
         row.GetInt32(4),
         row.TextOrNull(5),
         row.TextOrNull(6),
-        row.IsDBNull(7) ? null : new Carts.CartId(row.GetString(7)),
+        row.IsDBNull(7) ? null : new CartId(row.GetString(7)),
         row.Moment(8));
 }

@@ -10,7 +10,7 @@ internal sealed class WriteBatch
     /// <summary>The statement, whose answer is a row for each grain that was refused: its number and the version stored.</summary>
     public const string Sql =
         "select grain, stored from actorshop_write_batch("
-        + "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)";
+        + "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)";
 
     private readonly List<GrainWrite> _writes;
 
@@ -39,8 +39,7 @@ internal sealed class WriteBatch
         Add(to, _writes, static w => w.Expected, NpgsqlDbType.Integer);
         Add(to, _writes, static w => w.Stored?.Sequence, NpgsqlDbType.Bigint);
         Add(to, _writes, static w => w.Stored?.Label, NpgsqlDbType.Text);
-        Add(to, _writes, static w => w.Stored?.Due?.Bucket, NpgsqlDbType.Integer);
-        Add(to, _writes, static w => w.Stored?.Due?.At.UtcDateTime, NpgsqlDbType.TimestampTz);
+        Add(to, _writes, static w => w.Stored?.Due?.UtcDateTime, NpgsqlDbType.TimestampTz);
         Add(to, _writes, static w => w.Head, NpgsqlDbType.Json);
 
         Add(to, events, static e => e.Grain, NpgsqlDbType.Integer);

@@ -1,5 +1,3 @@
-using ActorShop.Reporting;
-
 namespace ActorShop.Storage.Reporting;
 
 /// <summary>What projections into either database have in common.</summary>

@@ -11,10 +11,10 @@ internal sealed class GrainRow
     private readonly long? _expected;
     private readonly SqlValue _head;
     private readonly long _sequence;
-    private readonly IStored? _stored;
-    private readonly ImmutableArray<StoredEvent> _events;
+    private readonly EntityRecord? _stored;
+    private readonly ImmutableArray<RecordedEvent<byte[]>> _events;
 
-    private GrainRow(string stateName, string key, long? expected, SqlValue head, IStored? stored)
+    private GrainRow(string stateName, string key, long? expected, SqlValue head, EntityRecord? stored)
     {
         _stateName = stateName;
         _key = System.Text.Encoding.UTF8.GetBytes(key);
@@ -30,13 +30,13 @@ internal sealed class GrainRow
     /// <param name="key">The grain's key.</param>
     /// <param name="expected">The version that must be the stored one; null where there must be no row.</param>
     /// <param name="state">A <c>Stored&lt;,&gt;</c>, or any other state, which is its own head.</param>
-    public static GrainRow Of<T>(string stateName, string key, long? expected, T state) => state is IStored stored
+    public static GrainRow Of<T>(string stateName, string key, long? expected, T state) => state is EntityRecord stored
         ? new(stateName, key, expected, stored.HeadToJson(), stored)
         : new(stateName, key, expected, JsonSerializer.SerializeToUtf8Bytes(state, ShopJson.Options), stored: null);
 
     /// <summary>A clearing: the row stays without a head, so that its stream goes on where it ended.</summary>
     public static GrainRow Cleared(string stateName, string key, long? expected, long sequence) =>
-        new(stateName, key, expected, default(long?), new Ended(sequence));
+        new(stateName, key, expected, default(long?), new Ended { Sequence = sequence });
 
     /// <summary>Writes the rows, or none of them.</summary>
     public WriteResult Write(SqliteConnection connection)
@@ -66,7 +66,7 @@ internal sealed class GrainRow
         return new(Written: true, (_expected ?? 0) + 1);
     }
 
-    private void WriteParts(SqliteConnection connection, IStored stored)
+    private void WriteParts(SqliteConnection connection, EntityRecord stored)
     {
         foreach (var happened in _events)
         {
@@ -93,9 +93,9 @@ internal sealed class GrainRow
         if (stored.Due is { } due)
         {
             connection.Execute(
-                "insert into due (state_name, key, bucket, at) values (?1, ?2, ?3, ?4) "
-                + "on conflict do update set bucket = excluded.bucket, at = excluded.at where at <> excluded.at or bucket <> excluded.bucket",
-                _stateName, _key, due.Bucket, due.At);
+                "insert into due (state_name, key, at) values (?1, ?2, ?3) "
+                + "on conflict do update set at = excluded.at where at <> excluded.at",
+                _stateName, _key, due);
         }
         else
         {
@@ -114,22 +114,12 @@ internal sealed class GrainRow
         public string? Etag => Version?.ToString(CultureInfo.InvariantCulture);
     }
 
-    private sealed class Ended(long sequence) : IStored
+    private sealed class Ended : EntityRecord
     {
-        public long Sequence { get; set; } = sequence;
+        public override byte[] HeadToJson() => throw new NotSupportedException();
 
-        public string? Label => null;
+        public override void SetHead(ReadOnlySpan<byte> json) => throw new NotSupportedException();
 
-        public DueTime? Due => null;
-
-        public ImmutableArray<Delivery> Outbox => [];
-
-        public ImmutableArray<Posting> Postings => [];
-
-        public byte[] HeadToJson() => throw new NotSupportedException();
-
-        public void SetHead(ReadOnlySpan<byte> json) => throw new NotSupportedException();
-
-        public ImmutableArray<StoredEvent> EventsToJson() => [];
+        public override ImmutableArray<RecordedEvent<byte[]>> EventsToJson() => [];
     }
 }

@@ -41,7 +41,7 @@ internal sealed class SqliteGrainStorage(SqliteDatabase database) : IGrainStorag
         var cleared = Activator.CreateInstance<T>();
         if (grainState.ETag is not null)
         {
-            var sequence = (grainState.State as IStored)?.Sequence ?? 0;
+            var sequence = (grainState.State as EntityRecord)?.Sequence ?? 0;
             grainState.ETag = await WriteAsync(
                 stateName, grainId, grainState.ETag, (key, expected) => GrainRow.Cleared(stateName, key, expected, sequence));
             Continue(cleared, sequence);
@@ -77,7 +77,7 @@ internal sealed class SqliteGrainStorage(SqliteDatabase database) : IGrainStorag
             return false;
         }
 
-        if (state is IStored stored)
+        if (state is EntityRecord stored)
         {
             stored.SetHead(row.Utf8(2));
         }
@@ -91,7 +91,7 @@ internal sealed class SqliteGrainStorage(SqliteDatabase database) : IGrainStorag
 
     private static void Continue<T>(T state, long sequence)
     {
-        if (state is IStored stored)
+        if (state is EntityRecord stored)
         {
             stored.Sequence = sequence;
         }

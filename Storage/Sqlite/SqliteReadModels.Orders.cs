@@ -38,6 +38,6 @@ internal sealed partial class SqliteReadModels
         row.Number(4),
         row.TextOrNull(5),
         row.TextOrNull(6),
-        row.IsNull(7) ? null : new Carts.CartId(row.Text(7)),
+        row.IsNull(7) ? null : new CartId(row.Text(7)),
         row.Moment(8));
 }

@@ -11,7 +11,7 @@ namespace ActorShop.Storage;
 public static class SqliteStorageExtensions
 {
     /// <summary>
-    /// Registers the default grain storage, the reminder table, the event and due tables and the read models, all in one database.
+    /// Registers the default grain storage, the event and due tables and the read models, all in one database.
     /// </summary>
     /// <remarks>
     /// For one silo in one process. The database is opened, and made or migrated where need be, when the first of them is
@@ -31,7 +31,6 @@ public static class SqliteStorageExtensions
         services.AddGrainStorage(
             ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME,
             static (provider, _) => new SqliteGrainStorage(provider.GetRequiredService<SqliteDatabase>()));
-        services.AddSingleton<IReminderTable, SqliteReminderTable>();
         services.AddSingleton<IEventTable, SqliteEventTable>();
         services.AddSingleton<IDueTable, SqliteDueTable>();
         services.AddSingleton<IReadModels, SqliteReadModels>();

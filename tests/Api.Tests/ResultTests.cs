@@ -1,3 +1,4 @@
+using ActorShop.Accounting;
 using ActorShop.Carts;
 using ActorShop.Catalog;
 using ActorShop.Inventory;

@@ -6,7 +6,7 @@ namespace ActorShop.Architecture;
 /// <summary>Goal: names that leave the process are stated, unique and kept.</summary>
 public sealed class ModelTests
 {
-    private static readonly Assembly[] Model = [typeof(IWakeable).Assembly, typeof(IdSource).Assembly];
+    private static readonly Assembly[] Model = [typeof(IResumable).Assembly, typeof(ShopJson).Assembly];
 
     // Types that the compilers and generators made have no say in names.
     private static IEnumerable<Type> Types => Model.SelectMany(static assembly => assembly.GetTypes())

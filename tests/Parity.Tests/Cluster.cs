@@ -27,11 +27,9 @@ public sealed class Cluster : IAsyncLifetime
         {
             silo.AddMemoryGrainStorageAsDefault();
             silo.AddMemoryGrainStorage("PubSubStore");
-            silo.UseInMemoryReminderService();
             silo.AddMemoryStreams("streams");
             silo.Services.AddGrainStorage("watched", static (_, _) => new WatchedStorage());
             silo.Configure<SiloMessagingOptions>(static options => options.ResponseTimeout = TimeSpan.FromSeconds(10));
-            silo.Configure<ReminderOptions>(static options => options.MinimumReminderPeriod = TimeSpan.FromMinutes(1));
             silo.AddOutgoingGrainCallFilter(new Filters.OutgoingNote());
             silo.AddIncomingGrainCallFilter(new Filters.IncomingNote("first"));
             silo.AddIncomingGrainCallFilter(new Filters.IncomingNote("second"));

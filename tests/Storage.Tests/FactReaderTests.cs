@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ActorShop.Accounting;
 using ActorShop.Catalog;
 using ActorShop.Inventory;
 using ActorShop.Orders;

@@ -9,6 +9,7 @@ namespace ActorShop.Storage;
 public abstract class GrainStorageContract : IAsyncLifetime
 {
     private static readonly DateTimeOffset At = new(2011, 12, 9, 12, 50, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
 
     protected abstract IGrainStorage Storage { get; }
 
@@ -63,13 +64,13 @@ public abstract class GrainStorageContract : IAsyncLifetime
         var stale = await FilledAsync("jar/pot", times: 1);
         await FilledAsync("jar/pot", times: 1);
 
-        stale.State = Jars.Next(stale.State!, At, new DueTime(At, 7));
+        stale.State = Jars.Next(stale.State!, At, At);
         var refused = await Should.ThrowAsync<InconsistentStateException>(() => WriteAsync("jar/pot", stale));
 
         refused.StoredEtag.ShouldBe("2");
         refused.CurrentEtag.ShouldBe("1");
         (await Events.ReadAsync("pot", after: 0, limit: 10)).Length.ShouldBe(2);
-        (await Due.ReadAsync(7, At, limit: 10)).ShouldBeEmpty();
+        (await Due.TakeAsync(At, Lease, limit: 10)).ShouldBeEmpty();
     }
 
     [ContractFact]
@@ -166,12 +167,12 @@ public abstract class GrainStorageContract : IAsyncLifetime
     public async Task WriterFromBeforeAClear_IsRefusedEvenAfterNewWrites()
     {
         var state = await FilledAsync("jar/pot", times: 1);
-        var stale = new GrainState<Stored<Jar, JarEvent>>(state.State, state.ETag);
+        var stale = new GrainState<EntityRecord<Jar, JarEvent>>(state.State, state.ETag);
         await Storage.ClearStateAsync("jar", Id("jar/pot"), state);
         (await TryFillAsync("jar/pot", state)).ShouldBeTrue();
 
         (await TryFillAsync("jar/pot", stale)).ShouldBeFalse();
-        (await TryFillAsync("jar/pot", new GrainState<Stored<Jar, JarEvent>>(new()))).ShouldBeFalse();
+        (await TryFillAsync("jar/pot", new GrainState<EntityRecord<Jar, JarEvent>>(new()))).ShouldBeFalse();
     }
 
     [ContractFact]
@@ -189,20 +190,80 @@ public abstract class GrainStorageContract : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Due_FollowsTheLastWrite_AndIsReadMostOverdueFirst()
+    public async Task Due_FollowsTheLastWrite_AndIsTakenMostOverdueFirst()
     {
-        await FilledAsync("jar/late", times: 1, new DueTime(At.AddSeconds(-5), 3));
-        var soon = await FilledAsync("jar/soon", times: 1, new DueTime(At.AddSeconds(-9), 3));
-        await FilledAsync("jar/not-yet", times: 1, new DueTime(At.AddSeconds(1), 3));
-        await FilledAsync("jar/elsewhere", times: 1, new DueTime(At, 4));
+        await FilledAsync("jar/late", times: 1, At.AddSeconds(-5));
+        var soon = await FilledAsync("jar/soon", times: 1, At.AddSeconds(-9));
+        await FilledAsync("jar/not-yet", times: 1, At.AddSeconds(1));
 
-        (await Due.ReadAsync(3, At, limit: 10)).ShouldBe(
+        (await Due.TakeAsync(At, Lease, limit: 10)).ShouldBe(
             [new DueRow("jar", "soon", At.AddSeconds(-9)), new DueRow("jar", "late", At.AddSeconds(-5))]);
-        (await Due.ReadAsync(3, At, limit: 1)).Single().Key.ShouldBe("soon");
 
         soon.State = Jars.Next(soon.State!, At, due: null);
         await WriteAsync("jar/soon", soon);
-        (await Due.ReadAsync(3, At, limit: 10)).Single().Key.ShouldBe("late");
+        (await Due.TakeAsync(At + Lease, Lease, limit: 1)).Single().Key.ShouldBe("late");
+        (await Due.TakeAsync(At + Lease, Lease, limit: 10)).Single().Key.ShouldBe("not-yet");
+    }
+
+    [ContractFact]
+    public async Task Due_WhenTaken_IsNotTakenAgainBeforeItsLeaseIsOver()
+    {
+        await FilledAsync("jar/pot", times: 1, At);
+
+        var first = await Due.TakeAsync(At, Lease, limit: 10);
+        var during = await Due.TakeAsync(At + (Lease / 2), Lease, limit: 10);
+        var after = await Due.TakeAsync(At + Lease, Lease, limit: 10);
+        var again = await Due.TakeAsync(At + Lease, Lease, limit: 10);
+
+        first.Single().Key.ShouldBe("pot");
+        during.ShouldBeEmpty();
+        after.Single().Key.ShouldBe("pot");
+        again.ShouldBeEmpty();
+    }
+
+    [ContractFact]
+    public async Task Due_TakenByManyAtOnce_IsTakenOnceEach()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(n => FilledAsync(Grain(n), times: 1, At)));
+
+        var taken = new List<DueRow>();
+        while ((await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Due.TakeAsync(At, Lease, limit: 5)))) is var some
+            && some.Any(static rows => !rows.IsEmpty))
+        {
+            taken.AddRange(some.SelectMany(static rows => rows));
+        }
+
+        taken.Select(static row => row.Key).Order(StringComparer.Ordinal)
+            .ShouldBe(Enumerable.Range(0, 60).Select(n => Id(Grain(n)).Key.ToString()!).Order(StringComparer.Ordinal));
+    }
+
+    [ContractFact]
+    public async Task Due_BeingTaken_RefusesNoWrite()
+    {
+        var states = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => FilledAsync(Grain(n), times: 1, At)));
+        using var stop = new CancellationTokenSource();
+        var taking = Task.Run(async () =>
+        {
+            for (var now = At; !stop.IsCancellationRequested; now += Lease)
+            {
+                await Due.TakeAsync(now, Lease, limit: 20);
+            }
+        });
+
+        var written = await Task.WhenAll(Enumerable.Range(0, 20).Select(async n =>
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                states[n].State = Jars.Next(states[n].State!, At, At);
+                await WriteAsync(Grain(n), states[n]);
+            }
+
+            return states[n].State!.Head.Coins;
+        }));
+        await stop.CancelAsync();
+        await taking;
+
+        written.ShouldAllBe(static coins => coins == 21);
     }
 
     [ContractFact]
@@ -231,16 +292,16 @@ public abstract class GrainStorageContract : IAsyncLifetime
 
     protected static GrainId Id(string grain) => GrainId.Parse(grain, CultureInfo.InvariantCulture);
 
-    protected async Task<GrainState<Stored<Jar, JarEvent>>> ReadAsync(string grain)
+    protected async Task<GrainState<EntityRecord<Jar, JarEvent>>> ReadAsync(string grain)
     {
-        var state = new GrainState<Stored<Jar, JarEvent>>();
+        var state = new GrainState<EntityRecord<Jar, JarEvent>>();
         await Storage.ReadStateAsync("jar", Id(grain), state);
         return state;
     }
 
-    protected Task WriteAsync(string grain, GrainState<Stored<Jar, JarEvent>> state) => Storage.WriteStateAsync("jar", Id(grain), state);
+    protected Task WriteAsync(string grain, GrainState<EntityRecord<Jar, JarEvent>> state) => Storage.WriteStateAsync("jar", Id(grain), state);
 
-    protected async Task<GrainState<Stored<Jar, JarEvent>>> FilledAsync(string grain, int times, DueTime? due = null)
+    protected async Task<GrainState<EntityRecord<Jar, JarEvent>>> FilledAsync(string grain, int times, DateTimeOffset? due = null)
     {
         var state = await ReadAsync(grain);
         for (var i = 0; i < times; i++)
@@ -252,7 +313,7 @@ public abstract class GrainStorageContract : IAsyncLifetime
         return state;
     }
 
-    protected async Task<bool> TryFillAsync(string grain, GrainState<Stored<Jar, JarEvent>> state)
+    protected async Task<bool> TryFillAsync(string grain, GrainState<EntityRecord<Jar, JarEvent>> state)
     {
         state.State = Jars.Next(state.State!, At);
         try

@@ -301,9 +301,9 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
     [ContractFact]
     public async Task Sagas_AreThoseThatHaveNotEnded_OrStandAtAStep()
     {
-        await Shop.AppendAsync("ord_1", "placed", new { }, due: new(Noon, 1), label: "authorising");
+        await Shop.AppendAsync("ord_1", "placed", new { }, due: Noon, label: "authorising");
         await Shop.AppendAsync("ord_2", "confirmed-elsewhere", new { }, label: "confirmed");
-        await Shop.AppendAsync("ord_3", "placed", new { }, due: new(Noon, 1), label: "capturing");
+        await Shop.AppendAsync("ord_3", "placed", new { }, due: Noon, label: "capturing");
         await Shop.AppendAsync("ord_4", "failed", new { }, label: "failed");
         await Shop.AppendAsync("ord_5", "forgotten", new { }, due: null, label: "compensating");
 

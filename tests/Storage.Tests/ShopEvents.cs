@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ActorShop.Accounting;
 using ActorShop.Catalog;
 using ActorShop.Orders;
+using ActorShop.Payments;
 using ActorShop.Storage.Writer;
 using Orleans.Storage;
 
@@ -18,7 +20,7 @@ internal sealed class ShopEvents(IGrainStorage storage)
     private static readonly ImmutableSortedDictionary<string, string> Nothing =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
-    private readonly Dictionary<string, GrainState<Stored<Jar, JsonObject>>> _streams = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, GrainState<EntityRecord<Jar, JsonObject>>> _streams = new(StringComparer.Ordinal);
 
     public static Money Gbp(long amount) => new(amount, "GBP");
 
@@ -75,11 +77,11 @@ internal sealed class ShopEvents(IGrainStorage storage)
                 [.. Enumerable.Range(0, items).Select(static n => new RefundItem(new($"SKU-{n}"), 1, UnitPrice: null, Restock: false))]),
         });
 
-    public async Task AppendAsync(string stream, string type, object data, string[]? topics = null, DueTime? due = null, string? label = null)
+    public async Task AppendAsync(string stream, string type, object data, string[]? topics = null, DateTimeOffset? due = null, string? label = null)
     {
         if (!_streams.TryGetValue(stream, out var state))
         {
-            _streams[stream] = state = new GrainState<Stored<Jar, JsonObject>>(new Stored<Jar, JsonObject>());
+            _streams[stream] = state = new GrainState<EntityRecord<Jar, JsonObject>>(new EntityRecord<Jar, JsonObject>());
         }
 
         var sequence = state.State!.Sequence + 1;
@@ -101,7 +103,7 @@ internal sealed class ShopEvents(IGrainStorage storage)
     public static PlaceOrder Command(
         DateTimeOffset placedAt, (string Sku, int Quantity, long Price)[] lines, string? customerId, string? externalId)
     {
-        ImmutableArray<LineView> views = [.. lines.Select(static line => LineView.Of(new(line.Sku), line.Sku, line.Quantity, Gbp(line.Price)))];
+        ImmutableArray<Line> views = [.. lines.Select(static line => Line.Of(new(line.Sku), line.Sku, line.Quantity, Gbp(line.Price)))];
         return new(
             views, Totals.Of(views, "GBP", taxInclusive: true), OrderTender.External, PaymentToken: null, Cart: null, externalId, customerId,
             Email: null, ShippingAddress: null, placedAt);

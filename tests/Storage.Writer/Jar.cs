@@ -23,7 +23,7 @@ public abstract record JarEvent
 public static class Jars
 {
     /// <summary>The state after one more event, as a write carries it.</summary>
-    public static Stored<Jar, JarEvent> Next(Stored<Jar, JarEvent> before, DateTimeOffset at, DueTime? due = null, string? label = null) => new()
+    public static EntityRecord<Jar, JarEvent> Next(EntityRecord<Jar, JarEvent> before, DateTimeOffset at, DateTimeOffset? due = null, string? label = null) => new()
     {
         Head = new Jar { Coins = before.Head.Coins + 1 },
         Sequence = before.Sequence + 1,

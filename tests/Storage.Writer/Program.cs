@@ -19,7 +19,7 @@ await Task.WhenAll(Enumerable.Range(0, int.Parse(args[1], CultureInfo.InvariantC
 async Task FillForEverAsync(int number)
 {
     var grain = GrainId.Parse($"jar/jar-{number}", CultureInfo.InvariantCulture);
-    var state = new GrainState<Stored<Jar, JarEvent>>();
+    var state = new GrainState<EntityRecord<Jar, JarEvent>>();
     await storage.ReadStateAsync("jar", grain, state);
     while (true)
     {

@@ -79,7 +79,7 @@ public sealed partial class MemoryShopStore
     {
         lock (_lock)
         {
-            return _rows.GetValueOrDefault((stateName, key))?.Due?.At;
+            return _rows.GetValueOrDefault((stateName, key))?.Due;
         }
     }
 
@@ -91,7 +91,7 @@ public sealed partial class MemoryShopStore
             return
             [
                 .. _rows.Where(static row => row.Value.Due is not null)
-                    .Select(static row => new DueRow(row.Key.State, row.Key.Key, row.Value.Due!.At)),
+                    .Select(static row => new DueRow(row.Key.State, row.Key.Key, row.Value.Due!.Value)),
             ];
         }
     }

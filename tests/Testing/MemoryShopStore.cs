@@ -18,6 +18,7 @@ public sealed partial class MemoryShopStore : IGrainStorage, IEventTable, IDueTa
     private readonly Lock _lock = new();
     private readonly SortedDictionary<(string State, string Key), Row> _rows = new(RowOrder.Instance);
     private readonly SortedDictionary<string, List<EventRow>> _events = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string State, string Key), DateTimeOffset> _leases = [];
     private readonly List<OutboxRow> _outbox = [];
     private readonly List<PostingRow> _postings = [];
 
@@ -97,18 +98,23 @@ public sealed partial class MemoryShopStore : IGrainStorage, IEventTable, IDueTa
     }
 
     /// <inheritdoc/>
-    public async Task<ImmutableArray<DueRow>> ReadAsync(int bucket, DateTimeOffset until, int limit)
+    public async Task<ImmutableArray<DueRow>> TakeAsync(DateTimeOffset now, TimeSpan lease, int limit)
     {
         await Task.Yield();
         lock (_lock)
         {
-            return
+            ImmutableArray<DueRow> taken =
             [
-                .. _rows.Where(row => row.Value.Due is { } due && due.Bucket == bucket && due.At <= until)
-                    .OrderBy(static row => row.Value.Due!.At)
-                    .Take(limit)
-                    .Select(static row => new DueRow(row.Key.State, row.Key.Key, row.Value.Due!.At)),
+                .. AllDue().Where(row => row.At <= now && _leases.GetValueOrDefault((row.StateName, row.Key)) <= now)
+                    .OrderBy(static row => row.At)
+                    .Take(limit),
             ];
+            foreach (var row in taken)
+            {
+                _leases[(row.StateName, row.Key)] = now + lease;
+            }
+
+            return taken;
         }
     }
 
@@ -117,14 +123,14 @@ public sealed partial class MemoryShopStore : IGrainStorage, IEventTable, IDueTa
         var previous = Check((stateName, key), etag);
         var version = (previous?.Version ?? 0) + 1;
         var kept = record;
-        DueTime? due = null;
+        DateTimeOffset? due = null;
         string? label = null;
         var added = 0;
         if (record["sequence"] is { } sequence && record["head"] is { } head)
         {
             var last = (long)sequence;
             added = Append(key, previous, last, record);
-            due = record["due"].Deserialize<DueTime>(ShopJson.Options);
+            due = record["due"].Deserialize<DateTimeOffset?>(ShopJson.Options);
             label = (string?)record["label"];
             kept = new() { ["head"] = head.DeepClone(), ["sequence"] = last };
         }
@@ -192,7 +198,7 @@ public sealed partial class MemoryShopStore : IGrainStorage, IEventTable, IDueTa
 
     private static string Text(long version) => version.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Row(long Version, string Json, DueTime? Due, string? Label);
+    private sealed record Row(long Version, string Json, DateTimeOffset? Due, string? Label);
 
     private sealed class RowOrder : IComparer<(string State, string Key)>
     {

@@ -3,7 +3,7 @@ namespace ActorShop.Testing;
 /// <summary>The machine's time, and an offset that a test may enlarge: hours pass in a cluster without anybody waiting.</summary>
 /// <remarks>
 /// Only the wall clock moves. Timers and timestamps are the machine's own, so heartbeats of the cluster are not affected; what is due by
-/// the wall clock is reached by waking it (<see cref="ShopCluster.WakeAllAsync"/>).
+/// the wall clock is reached by resuming it (<see cref="ShopCluster.ResumeAllAsync"/>).
 /// </remarks>
 public sealed class ShiftedTime : TimeProvider
 {

@@ -7,7 +7,7 @@ namespace ActorShop.Testing;
 
 /// <summary>The shop's grains in a cluster within the test process, over a store in memory.</summary>
 /// <remarks>
-/// Nothing runs that a test did not start: no waker, no projector. <see cref="WakeAllAsync"/> is the index of due work by hand.
+/// Workers run only where a test runs them: <see cref="ResumeAllAsync"/> resumes due work by hand.
 /// What the shop needs beside the kernel (a payment provider, read models) is registered by the test.
 /// </remarks>
 public sealed class ShopCluster : IAsyncDisposable
@@ -43,22 +43,21 @@ public sealed class ShopCluster : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(time);
-            silo.Services.AddSingleton<Chance>(new SeededChance(1));
+            silo.Services.AddSingleton<IdSource>(new SeededIds(1, time));
             silo.Services.AddSingleton<IEventTable>(store);
             silo.Services.AddSingleton<IDueTable>(store);
             silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (_, _) => store);
             configure?.Invoke(silo.Services);
             silo.Services.AddShopGrains();
-            silo.UseInMemoryReminderService();
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new(cluster, store, time);
     }
 
-    /// <summary>Wakes every grain whose time has come, as the wakers would, until none is due or the rounds are over.</summary>
+    /// <summary>Resumes every due grain, as the silos' workers do, until none is due or the rounds are over.</summary>
     /// <returns>Whether nothing is due any more.</returns>
-    public async Task<bool> WakeAllAsync(int rounds = 10)
+    public async Task<bool> ResumeAllAsync(int rounds = 10)
     {
         for (var round = 0; round < rounds; round++)
         {
@@ -68,7 +67,7 @@ public sealed class ShopCluster : IAsyncDisposable
                 return true;
             }
 
-            await Task.WhenAll(due.Select(row => Grains.GetGrain<IWakeable>(GrainId.Create(row.StateName, row.Key)).WakeAsync()));
+            await Task.WhenAll(due.Select(row => Grains.GetGrain<IResumable>(GrainId.Create(row.StateName, row.Key)).ResumeAsync()));
         }
 
         return false;

@@ -1,5 +1,3 @@
-using ActorShop.Inventory;
-
 namespace ActorShop.Catalog.Sample;
 
 /// <summary>A line of the sample catalogue.</summary>
@@ -25,8 +23,3 @@ internal abstract record SampleLine
             ExternalId: null);
     }
 }
-
-/// <summary>A variant with its opening stock.</summary>
-internal sealed record SampleVariant(
-    Sku Sku, ImmutableArray<Money> Prices, ImmutableSortedDictionary<string, string> Options, int OnHand,
-    StockPolicy Policy = StockPolicy.Tracked);

@@ -65,12 +65,12 @@ internal static class WriteBenchmark
     private static async Task WriteAsync(IGrainStorage storage, int number, long[] counts, CancellationToken stopping)
     {
         var grain = GrainId.Parse($"jar/jar-{number}", CultureInfo.InvariantCulture);
-        var state = new GrainState<Stored<Jar, JarEvent>>();
+        var state = new GrainState<EntityRecord<Jar, JarEvent>>();
         await storage.ReadStateAsync("jar", grain, state);
         while (!stopping.IsCancellationRequested)
         {
             var now = TimeProvider.System.GetUtcNow();
-            state.State = Jars.Next(state.State!, now, new DueTime(now, number % 64), "filling");
+            state.State = Jars.Next(state.State!, now, now, "filling");
             await storage.WriteStateAsync("jar", grain, state);
             counts[number]++;
         }

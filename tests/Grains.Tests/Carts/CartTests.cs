@@ -78,7 +78,7 @@ public sealed class CartTests
                 request with { Key = $"other {i}" }, known: null, new(409, "checkout_in_progress", Location: null), status: null, Noon).Events);
         }
 
-        cart.Requests.Length.ShouldBe(Cart.KeptRequests);
+        cart.Requests.Length.ShouldBe(Cart.StoredRequests);
         cart.FindRequest(request, Noon.AddDays(2))!.Order.ShouldBe(Order);
     }
 

@@ -1,5 +1,3 @@
-using ActorShop.Orders;
-
 namespace ActorShop.Inventory;
 
 [Trait("Suite", "Unit")]

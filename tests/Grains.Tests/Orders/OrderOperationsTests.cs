@@ -1,3 +1,5 @@
+using ActorShop.Accounting;
+using ActorShop.Payments;
 using FsCheck;
 using FsCheck.Fluent;
 using static ActorShop.Orders.Sample;
@@ -161,8 +163,8 @@ public sealed class OrderOperationsTests
             order = Refund(order, $"r{i}", new RefundItem(new("a"), 1, UnitPrice: null, Restock: false));
         }
 
-        order.Operations.Length.ShouldBe(Order.KeptOperations);
-        order.Forgotten.ShouldBe(51 - Order.KeptOperations);
+        order.Operations.Length.ShouldBe(Order.StoredOperations);
+        order.Forgotten.ShouldBe(51 - Order.StoredOperations);
         order.View(1)!.Refunded.ShouldBe(Pounds(50));
     }
 

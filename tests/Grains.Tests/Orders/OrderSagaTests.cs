@@ -57,7 +57,7 @@ public sealed class OrderSagaTests
 
         order.Step.ShouldBe(OrderStep.Authorising);
         order.MayBeHeld.ShouldBeTrue();
-        order.Undo.ShouldBe([Undo.Void, Undo.Release]);
+        order.Undo.ShouldBe([CompensationStep.Void, CompensationStep.Release]);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class OrderSagaTests
         order = order.After(order.Confirm(new Sku("a")));
 
         order.Step.ShouldBe(OrderStep.Compensating);
-        order.Undo.ShouldBe([Undo.Void, Undo.Restock]);
+        order.Undo.ShouldBe([CompensationStep.Void, CompensationStep.Restock]);
         order.After(order.EndCompensation()).PaymentStatus.ShouldBe(PaymentStatus.Voided);
     }
 

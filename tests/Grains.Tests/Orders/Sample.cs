@@ -1,3 +1,5 @@
+using ActorShop.Payments;
+
 namespace ActorShop.Orders;
 
 /// <summary>Orders in the states that tests begin from.</summary>
@@ -9,29 +11,29 @@ internal static class Sample
 
     public static Money Pounds(long pence) => new(pence, "GBP");
 
-    public static LineView Line(string sku, int quantity, long price) => LineView.Of(new(sku), $"thing {sku}", quantity, Pounds(price));
+    public static Line Line(string sku, int quantity, long price) => ActorShop.Line.Of(new(sku), $"thing {sku}", quantity, Pounds(price));
 
-    public static PlaceOrder Command(OrderTender tender, params LineView[] lines) => new(
+    public static PlaceOrder Command(OrderTender tender, params Line[] lines) => new(
         [.. lines], Totals.Of([.. lines], "GBP", taxInclusive: true), tender, tender is OrderTender.Card ? "tok_ok" : null,
         Cart: null, ExternalId: null, CustomerId: null, Email: null, ShippingAddress: null, Noon);
 
     public static Order After<T>(this Order order, Decision<T, OrderEvent> decision) =>
         decision.Events.Aggregate(order, static (head, happened) => head.Apply(happened));
 
-    public static Order Reserved(OrderTender tender, params LineView[] lines)
+    public static Order Reserved(OrderTender tender, params Line[] lines)
     {
         var order = new Order();
         return order.After(order.Begin(Id, Command(tender, lines), Noon + Options.ReservationLifetime, Noon, Options));
     }
 
-    public static Order Confirmed(OrderTender tender, params LineView[] lines)
+    public static Order Confirmed(OrderTender tender, params Line[] lines)
     {
         var order = Reserved(tender, lines);
         order = order.After(order.Authorise(new Payments.PaymentResult.Done(), Noon));
         return order.After(order.Confirm(lost: null));
     }
 
-    public static Order Captured(params LineView[] lines)
+    public static Order Captured(params Line[] lines)
     {
         var order = Confirmed(OrderTender.Card, lines);
         order = order.After(order.RequestCapture("capture", Noon, Options, 5));

@@ -1,4 +1,3 @@
-using ActorShop.Orders;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -82,8 +81,8 @@ public sealed class PaymentTests
             payment = Tell(payment, ProviderOperationKind.Refund, $"r{i}", 1, new ProviderAnswer.Done());
         }
 
-        payment.Operations.Length.ShouldBe(Payment.KeptOperations);
-        payment.Forgotten.ShouldBe(102 - Payment.KeptOperations);
+        payment.Operations.Length.ShouldBe(Payment.StoredOperations);
+        payment.Forgotten.ShouldBe(102 - Payment.StoredOperations);
         payment.Refunded.ShouldBe(100);
     }
 

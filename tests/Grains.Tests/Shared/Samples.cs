@@ -11,16 +11,16 @@ internal static class Samples
     /// <summary>All heads of the shop.</summary>
     public static ImmutableArray<Type> Heads { get; } =
     [
-        .. typeof(IdSource).Assembly.GetTypes()
+        .. typeof(ShopJson).Assembly.GetTypes()
             .Where(static type => type is { IsClass: true, IsAbstract: false } && Array.Exists(
-                type.GetInterfaces(), static i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IHead<,>)))
+                type.GetInterfaces(), static i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEntity<,>)))
             .OrderBy(static type => type.Name, StringComparer.Ordinal),
     ];
 
     /// <summary>All events of the shop.</summary>
     public static ImmutableArray<Type> Events { get; } =
     [
-        .. typeof(IdSource).Assembly.GetTypes()
+        .. typeof(ShopJson).Assembly.GetTypes()
             .Where(static type => type is { IsClass: true, IsAbstract: false } && typeof(IEvent).IsAssignableFrom(type))
             .OrderBy(static type => type.FullName, StringComparer.Ordinal),
     ];

@@ -1,6 +1,6 @@
 namespace ActorShop.Parity.Clocks;
 
-/// <summary>Goal: timers are messages, reminders are durable, and both refuse what they refuse on Orleans.</summary>
+/// <summary>Goal: timers are messages, and refuse what they refuse on Orleans.</summary>
 public sealed class ClockTests(Cluster cluster) : IClassFixture<Cluster>
 {
     private readonly string _key = Cluster.NewKey();
@@ -48,34 +48,4 @@ public sealed class ClockTests(Cluster cluster) : IClassFixture<Cluster>
 
     [Fact]
     public async Task Timer_Disposed_CancelsTheTokenOfItsCallback() => (await Timer.DisposeCancelsAsync()).ShouldBeTrue();
-
-    [Fact]
-    public async Task Reminder_ThatIsDue_Comes()
-    {
-        var grain = cluster.Grains.GetGrain<IRemindedGrain>(_key);
-
-        await grain.RemindAsync("now", TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1));
-
-        await Gate.Opened(_key + "now");
-    }
-
-    [Fact]
-    public async Task Reminder_Forgotten_IsNotFound()
-    {
-        var grain = cluster.Grains.GetGrain<IRemindedGrain>(_key);
-        await grain.RemindAsync("later", TimeSpan.FromHours(1), TimeSpan.FromHours(1));
-        (await grain.HasAsync("later")).ShouldBeTrue();
-
-        await grain.ForgetAsync("later");
-
-        (await grain.HasAsync("later")).ShouldBeFalse();
-    }
-
-    [Fact]
-    public async Task Reminder_MoreOftenThanTheMinimum_IsRefused() => await Should.ThrowAsync<ArgumentException>(
-        () => cluster.Grains.GetGrain<IRemindedGrain>(_key).RemindAsync("often", TimeSpan.Zero, TimeSpan.FromSeconds(59)));
-
-    [Fact]
-    public async Task Reminder_OfAGrainThatCannotReceiveIt_IsRefused() => await Should.ThrowAsync<InvalidOperationException>(
-        () => cluster.Grains.GetGrain<IUnremindableGrain>(_key).RemindAsync());
 }

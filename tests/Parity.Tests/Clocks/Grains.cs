@@ -84,37 +84,3 @@ public sealed class TimerGrain : Grain, ITimerGrain
 
     public Task<int> TicksAsync() => Task.FromResult(_ticks);
 }
-
-public interface IRemindedGrain : IGrainWithStringKey
-{
-    Task RemindAsync(string name, TimeSpan due, TimeSpan period);
-
-    Task<bool> HasAsync(string name);
-
-    Task ForgetAsync(string name);
-}
-
-public sealed class RemindedGrain : Grain, IRemindedGrain, IRemindable
-{
-    public Task ReceiveReminder(string reminderName, TickStatus status)
-    {
-        Gate.Open(this.GetPrimaryKeyString() + reminderName);
-        return Task.CompletedTask;
-    }
-
-    public Task RemindAsync(string name, TimeSpan due, TimeSpan period) => this.RegisterOrUpdateReminder(name, due, period);
-
-    public async Task<bool> HasAsync(string name) => await this.GetReminder(name) is not null;
-
-    public async Task ForgetAsync(string name) => await this.UnregisterReminder((await this.GetReminder(name))!);
-}
-
-public interface IUnremindableGrain : IGrainWithStringKey
-{
-    Task RemindAsync();
-}
-
-public sealed class UnremindableGrain : Grain, IUnremindableGrain
-{
-    public Task RemindAsync() => this.RegisterOrUpdateReminder("r", TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
-}

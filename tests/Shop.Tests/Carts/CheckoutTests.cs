@@ -1,3 +1,4 @@
+using ActorShop.Catalog;
 using ActorShop.Orders;
 using ActorShop.PaymentSimulator.Journal;
 
@@ -199,7 +200,7 @@ public sealed class CheckoutTests
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 5);
         var cart = await sale.CartAsync(1, ("a", 2));
-        for (var i = 0; i < Cart.KeptRequests + 4; i++)
+        for (var i = 0; i < Cart.StoredRequests + 4; i++)
         {
             await Sale.BuyAsync(cart, $"key {i}", "tok_declined");
         }
@@ -210,7 +211,7 @@ public sealed class CheckoutTests
         result.ShouldBeOfType<CheckoutResult.Repeated>();
         answer!.Status.ShouldBe(402);
         reused.ShouldBeOfType<CheckoutResult.KeyReused>();
-        sale.Journal.Entries.Count(static entry => entry.Outcome is JournalOutcome.Declined).ShouldBe(Cart.KeptRequests + 4);
+        sale.Journal.Entries.Count(static entry => entry.Outcome is JournalOutcome.Declined).ShouldBe(Cart.StoredRequests + 4);
     }
 
     [Fact]

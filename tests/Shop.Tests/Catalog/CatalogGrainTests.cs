@@ -96,7 +96,7 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
         (await product.PutAsync(Draft("Cup", "healed-1"), 1)).ShouldBeOfType<PutProductResult.Stored>();
         (await Grains.Offer(new("healed-1")).GetAsync())!.Name.ShouldBe("Mug");
         cluster.Shop.Time.Advance(Product.FollowWithin);
-        (await cluster.Shop.WakeAllAsync()).ShouldBeTrue();
+        (await cluster.Shop.ResumeAllAsync()).ShouldBeTrue();
 
         (await Grains.Offer(new("healed-1")).GetAsync())!.Name.ShouldBe("Cup");
         cluster.Shop.Store.DueOf("product", "prod_healed").ShouldBeNull();

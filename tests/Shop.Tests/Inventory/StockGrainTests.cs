@@ -1,4 +1,5 @@
-using ActorShop.Orders;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace ActorShop.Inventory;
 
@@ -107,7 +108,7 @@ public sealed class StockGrainTests(StockGrainTests.Cluster cluster) : IClassFix
         Store.DueOf("stock", Key(sku)).ShouldNotBeNull();
 
         cluster.Shop.Time.Advance(Lifetime + TimeSpan.FromMinutes(1));
-        (await cluster.Shop.WakeAllAsync()).ShouldBeTrue();
+        (await cluster.Shop.ResumeAllAsync()).ShouldBeTrue();
 
         (await Grains.Stock(sku).GetAsync()).ShouldBe(new StockLevel(sku, 3, 0, StockPolicy.Tracked, 0, Version: 3));
         Store.DueOf("stock", Key(sku)).ShouldBeNull();
@@ -115,15 +116,17 @@ public sealed class StockGrainTests(StockGrainTests.Cluster cluster) : IClassFix
     }
 
     [Fact]
-    public async Task Waker_WakesTheStockOfItsBucket()
+    public async Task DueWorker_ResumesADueStock()
     {
         var sku = await GivenAsync("woken", onHand: 3);
         await Grains.Stock(sku).ReserveAsync(Order(1), 2, Lifetime);
         cluster.Shop.Time.Advance(Lifetime + TimeSpan.FromMinutes(1));
 
-        await Grains.Waker(StableHash.Bucket(Key(sku), ShopGrains.WakeBuckets)).WakeAsync();
+        var pause = await new DueWorker(
+            Store, Grains, Options.Create(new DueWorkOptions()), cluster.Shop.Time, NullLogger<DueWorker>.Instance).RunOnceAsync();
 
         (await Grains.Stock(sku).GetAsync()).Reserved.ShouldBe(0);
+        pause.ShouldBe(new DueWorkOptions().Interval);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using ActorShop.Carts;
+using ActorShop.Payments;
 
 namespace ActorShop.Orders;
 

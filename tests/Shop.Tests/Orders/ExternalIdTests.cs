@@ -1,3 +1,7 @@
+using ActorShop.Carts;
+using ActorShop.Inventory;
+using ActorShop.Payments;
+
 namespace ActorShop.Orders;
 
 /// <summary>Goal: an external id names at most one order that did not fail, whatever was refused or cut off before.</summary>

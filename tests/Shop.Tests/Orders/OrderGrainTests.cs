@@ -1,3 +1,6 @@
+using ActorShop.Inventory;
+using ActorShop.Payments;
+
 namespace ActorShop.Orders;
 
 public sealed class OrderGrainTests

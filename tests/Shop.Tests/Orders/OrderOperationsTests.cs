@@ -1,3 +1,7 @@
+using ActorShop.Accounting;
+using ActorShop.Inventory;
+using ActorShop.Payments;
+
 namespace ActorShop.Orders;
 
 public sealed class OrderOperationsTests
@@ -119,14 +123,14 @@ public sealed class OrderOperationsTests
         await sale.GivenStockAsync("c", 100);
         var other = new OrderId("ord_0192f0c1a2b37c4d8e5f60718293a4b6");
         await sale.Grains.Order(other).PlaceAsync(Sale.Command(OrderTender.External, Sale.Line("c", 100, price: 1)), TimeSpan.FromSeconds(20));
-        for (var i = 0; i < Order.KeptOperations + 5; i++)
+        for (var i = 0; i < Order.StoredOperations + 5; i++)
         {
             await sale.Grains.Order(other).RefundAsync($"r{i}", new([new(new("c"), 1, null, Restock: false)], "one", At: null, ExternalId: null));
         }
 
         var again = await sale.Grains.Order(other).RefundAsync("r0", new([new(new("c"), 1, null, Restock: false)], "one", At: null, ExternalId: null));
 
-        again.ShouldBeOfType<OrderOperationResult.Done>().Order.Refunded.Amount.ShouldBe(Order.KeptOperations + 5);
+        again.ShouldBeOfType<OrderOperationResult.Done>().Order.Refunded.Amount.ShouldBe(Order.StoredOperations + 5);
     }
 
     [Theory]
@@ -204,7 +208,7 @@ public sealed class OrderOperationsTests
     private static long Balance(Sale sale, string account) =>
         sale.Store.Postings.Where(row => string.Equals(row.Posting.Account, account, StringComparison.Ordinal)).Sum(static row => row.Posting.Amount);
 
-    private static async Task<Sale> StartAsync(OrderTender tender, params LineView[] lines)
+    private static async Task<Sale> StartAsync(OrderTender tender, params Line[] lines)
     {
         var sale = await Sale.StartAsync();
         foreach (var sku in lines.Select(static line => line.Sku.Value).Distinct(StringComparer.Ordinal))

@@ -1,10 +1,12 @@
+using ActorShop.Accounting;
 using ActorShop.Carts;
 using ActorShop.Catalog;
-using ActorShop.Payments;
+using ActorShop.Inventory;
 using ActorShop.PaymentSimulator;
 using ActorShop.PaymentSimulator.Acquiring;
 using ActorShop.PaymentSimulator.Client;
 using ActorShop.PaymentSimulator.Journal;
+using ActorShop.Payments;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Orders;
@@ -99,12 +101,12 @@ internal sealed class Sale : IAsyncDisposable
         return (result, answer is null || result is CheckoutResult.Repeated ? answer : await cart.KeepAnswerAsync(Request(key), answer));
     }
 
-    public static PlaceOrder Command(OrderTender tender, params LineView[] lines) => new(
+    public static PlaceOrder Command(OrderTender tender, params Line[] lines) => new(
         [.. lines], Totals.Of([.. lines], "GBP", taxInclusive: true), tender, tender is OrderTender.Card ? "tok_ok" : null,
         Cart: null, ExternalId: null, CustomerId: null, Email: null, ShippingAddress: null, DateTimeOffset.UnixEpoch);
 
-    public static LineView Line(string sku, int quantity, long price = 100) =>
-        LineView.Of(new(sku), $"thing {sku}", quantity, new(price, "GBP"));
+    public static Line Line(string sku, int quantity, long price = 100) =>
+        ActorShop.Line.Of(new(sku), $"thing {sku}", quantity, new(price, "GBP"));
 
     /// <summary>Lets time pass and wakes what is due, until nothing is.</summary>
     public async Task SettleAsync()
@@ -112,7 +114,7 @@ internal sealed class Sale : IAsyncDisposable
         for (var round = 0; round < 200; round++)
         {
             Cluster.Time.Advance(TimeSpan.FromSeconds(20));
-            await Cluster.WakeAllAsync(rounds: 1);
+            await Cluster.ResumeAllAsync(rounds: 1);
             if (!Store.AllDue().Any(static row => row.StateName is "cart" or "order" or "entry"))
             {
                 return;

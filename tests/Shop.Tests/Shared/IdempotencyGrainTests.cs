@@ -29,12 +29,12 @@ public sealed class IdempotencyGrainTests(IdempotencyGrainTests.Cluster cluster)
         await grain.FinishAsync(run.OperationId, Answer);
 
         cluster.Shop.Time.Advance(IdempotencyRecord.Kept - TimeSpan.FromMinutes(1));
-        await cluster.Shop.WakeAllAsync();
+        await cluster.Shop.ResumeAllAsync();
         (await grain.BeginAsync(Request)).ShouldBe(new BeginResult.Finished(Answer));
         (await grain.BeginAsync(Request with { Fingerprint = "other" })).ShouldBeOfType<BeginResult.Reused>();
 
         cluster.Shop.Time.Advance(TimeSpan.FromMinutes(2));
-        (await cluster.Shop.WakeAllAsync()).ShouldBeTrue();
+        (await cluster.Shop.ResumeAllAsync()).ShouldBeTrue();
         cluster.Shop.Store.DueOf("idempotency", "idem/finished").ShouldBeNull();
         (await grain.BeginAsync(Request)).ShouldBeOfType<BeginResult.Run>().ShouldNotBe(run);
     }

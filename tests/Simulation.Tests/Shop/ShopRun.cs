@@ -53,7 +53,11 @@ internal sealed class ShopRun
 
     private async Task LiveAsync()
     {
-        await Task.WhenAll(_world.Machines.Select(static machine => machine.BeginAsync()));
+        foreach (var machine in _world.Machines)
+        {
+            machine.Begin();
+        }
+
         var merchant = new Merchant(_world, _floor);
         await merchant.OpenAsync();
 

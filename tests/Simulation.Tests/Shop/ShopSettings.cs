@@ -17,7 +17,7 @@ internal sealed record ShopSettings
 
     public TimeSpan RetryTo { get; init; }
 
-    public TimeSpan WakerInterval { get; init; }
+    public TimeSpan DueWorkInterval { get; init; }
 
     public TimeSpan ProviderLate { get; init; }
 
@@ -39,7 +39,7 @@ internal sealed record ShopSettings
             OrderLook = Seconds(draw, 1, 10),
             CartLook = Seconds(draw, 1, 15),
             RetryTo = Seconds(draw, 1, 10),
-            WakerInterval = Seconds(draw, 2, 10),
+            DueWorkInterval = Seconds(draw, 2, 10),
             ProviderLate = Seconds(draw, 0, 70),
             ProviderTimeout = Seconds(draw, 1, 10),
             ResponseTimeout = Seconds(draw, 12, 30),

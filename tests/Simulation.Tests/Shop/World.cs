@@ -13,7 +13,7 @@ internal sealed class World
         var options = new SimulatorOptions { LateAfter = plan.Settings.ProviderLate, AnswerTimeout = plan.Settings.ProviderTimeout };
         Provider = new(Journal, cluster.Time, options);
         ProviderOptions = options;
-        Ids = new(cluster.Time, new DrawnChance(cluster.Draws("ids of clients")));
+        Ids = new DrawnIds(cluster.Draws("ids of clients"), cluster.Time);
         Machines = [.. cluster.Silos.Select(silo => new Machine(this, silo))];
     }
 
@@ -22,8 +22,6 @@ internal sealed class World
     public ShopPlan Plan { get; }
 
     public ShopTables Tables { get; } = new();
-
-    public ReminderTable Reminders { get; } = new();
 
     public WatchedJournal Journal { get; } = new();
 

@@ -67,7 +67,6 @@ public sealed class SimulatedSilo
         }
 
         IsUp = true;
-        _ = RunInBackgroundAsync("reminders", runtime.Reminders.RunAsync);
         var age = runtime.Services.GetRequiredService<IOptions<GrainCollectionOptions>>().Value.CollectionAge;
         runtime.Time.CreateTimer(_ => runtime.CollectIdle(age), state: null, CollectionPeriod, CollectionPeriod);
     }

@@ -66,7 +66,7 @@ internal static class OrleansParts
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.None));
-        services.AddOrleans(static silo => silo.AddReminders());
+        services.AddOrleans(static _ => { });
         return services;
     }
 

@@ -33,7 +33,6 @@ internal sealed partial class SiloRuntime : IGrainReferenceRuntime, IGrainRuntim
         SimulatedCluster cluster, SimulatedSilo silo, SimulatedProcess process, TimeProvider time, Randomness randomness, Action<ISiloBuilder> configure)
     {
         (Cluster, Silo, Process, Address, Time, _randomness) = (cluster, silo, process, silo.Address, time, randomness);
-        Reminders = new(this);
         var builder = OrleansParts.NewSilo();
         var services = builder.Services;
         services.AddSingleton(time);
@@ -47,7 +46,6 @@ internal sealed partial class SiloRuntime : IGrainReferenceRuntime, IGrainRuntim
         services.AddSingleton<IGrainRuntime>(this);
         services.AddSingleton<IGrainFactory, SimulatedGrainFactory>();
         services.AddSingleton<ITimerRegistry>(_ => TimerRegistry);
-        services.AddSingleton<IReminderRegistry>(Reminders);
         Services = services.BuildServiceProvider();
         GrainFactory = Services.GetRequiredService<IGrainFactory>();
         _serializer = Services.GetRequiredService<Serializer>();
@@ -68,8 +66,6 @@ internal sealed partial class SiloRuntime : IGrainReferenceRuntime, IGrainRuntim
     public TimeProvider Time { get; }
 
     public ServiceProvider Services { get; }
-
-    public SimulatedReminders Reminders { get; }
 
     public IGrainFactory GrainFactory { get; }
 

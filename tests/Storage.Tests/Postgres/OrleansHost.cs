@@ -24,8 +24,7 @@ internal static class OrleansHost
             {
                 options.Invariant = Invariant;
                 options.ConnectionString = connectionString;
-            })
-            .UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (Invariant, connectionString)));
+            }));
         var host = builder.Build();
         await host.StartAsync();
         return host;

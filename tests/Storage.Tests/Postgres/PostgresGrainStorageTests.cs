@@ -50,7 +50,7 @@ public sealed class PostgresGrainStorageTests : GrainStorageContract
         var grains = Enumerable.Range(0, 300).Select(static n => Id(string.Create(CultureInfo.InvariantCulture, $"jar/jar-{n}"))).ToArray();
         await Task.WhenAll(grains.Index().Where(static grain => grain.Index % 3 > 0).Select(async grain =>
         {
-            var state = new GrainState<Stored<Jar, JarEvent>>(new());
+            var state = new GrainState<EntityRecord<Jar, JarEvent>>(new());
             for (var write = 0; write < grain.Index % 3; write++)
             {
                 state.State = Jars.Next(state.State!, At);
@@ -60,7 +60,7 @@ public sealed class PostgresGrainStorageTests : GrainStorageContract
 
         var read = await Task.WhenAll(grains.Select(async grain =>
         {
-            var state = new GrainState<Stored<Jar, JarEvent>>();
+            var state = new GrainState<EntityRecord<Jar, JarEvent>>();
             await Storage.ReadStateAsync("jar", grain, state);
             return state;
         }));
@@ -81,7 +81,7 @@ public sealed class PostgresGrainStorageTests : GrainStorageContract
         {
             for (var round = 0; round < 10; round++)
             {
-                var state = new GrainState<Stored<Jar, JarEvent>>();
+                var state = new GrainState<EntityRecord<Jar, JarEvent>>();
                 await side.Storage.ReadStateAsync("jar", Id(grain), state);
                 state.State = Jars.Next(state.State!, At);
                 try
@@ -184,7 +184,7 @@ public sealed class PostgresGrainStorageTests : GrainStorageContract
         _postgres.GetKeyed<IGrainStorage>("Default").ShouldBeSameAs(_postgres.Get<IGrainStorage>());
     }
 
-    private static GrainState<Stored<Jar, JarEvent>> New() => new(Jars.Next(new(), At));
+    private static GrainState<EntityRecord<Jar, JarEvent>> New() => new(Jars.Next(new(), At));
 
     private static async Task<bool> TryFirstWriteAsync(PostgresFixture side)
     {

@@ -9,6 +9,8 @@ namespace ActorShop.Storage.Postgres;
 [Trait("Suite", "Contract")]
 public sealed class SchemaMigratorTests : IAsyncLifetime
 {
+    private static readonly DateTimeOffset Noon = new(2011, 12, 9, 12, 50, 0, TimeSpan.Zero);
+
     private NpgsqlDataSource _source = null!;
 
     public async Task InitializeAsync() => _source = NpgsqlDataSource.Create(await TestServer.NewEmptyDatabaseAsync());
@@ -72,11 +74,13 @@ public sealed class SchemaMigratorTests : IAsyncLifetime
             """);
 
         await using var shop = PostgresFixture.Of(_source.ConnectionString, static options => options.MigrateAtStart = true);
-        var state = new GrainState<Stored<Jar, JarEvent>>();
+        var due = await shop.Get<IDueTable>().TakeAsync(Noon, TimeSpan.FromSeconds(5), limit: 9);
+        var state = new GrainState<EntityRecord<Jar, JarEvent>>();
         await shop.Storage.ReadStateAsync("jar", GrainId.Create("jar", "pot"), state);
         state.State = Jars.Next(state.State!, new(2011, 12, 10, 0, 0, 0, TimeSpan.Zero));
         await shop.Storage.WriteStateAsync("jar", GrainId.Create("jar", "pot"), state);
 
+        due.ShouldBe([new DueRow("jar", "pot", Noon)]);
         (state.ETag, state.State.Head.Coins).ShouldBe(("3", 3));
         (await shop.Get<IEventTable>().ReadAsync("pot", after: 0, limit: 9)).Select(static e => e.Sequence).ShouldBe([1, 2, 3]);
         (await shop.ReadModels.FindProductsAsync(new(null, null, "GBP", null, null, null, "name", null, 9))).Page.Items.Single().Skus

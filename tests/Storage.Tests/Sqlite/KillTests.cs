@@ -32,7 +32,7 @@ public sealed class KillTests
         acknowledged.Count.ShouldBe(Grains);
         foreach (var (number, version) in acknowledged)
         {
-            var state = new GrainState<Stored<Jar, JarEvent>>();
+            var state = new GrainState<EntityRecord<Jar, JarEvent>>();
             await sqlite.Storage.ReadStateAsync("jar", GrainId.Create("jar", $"jar-{number}"), state);
             var stored = long.Parse(state.ETag!, CultureInfo.InvariantCulture);
 

@@ -87,11 +87,17 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime
                 connection.Execute($"drop table {table}");
             }
 
+            connection.Execute("create table reminders (grain_id text not null primary key)");
+            connection.Execute("drop table due");
+            connection.Execute("create table due (state_name text, key text, bucket integer, at integer, primary key (state_name, key)) without rowid");
+            connection.Execute("insert into due (state_name, key, bucket, at) values ('order', 'ord_1', 7, 1000000)");
             return connection.Execute("pragma user_version = 1");
         });
         await _sqlite.CloseAsync();
 
         (await _sqlite.ReadModels.GetCategoriesAsync()).ShouldBeEmpty();
+        var at = DateTimeOffset.UnixEpoch.AddSeconds(1);
+        (await _sqlite.Get<IDueTable>().TakeAsync(at, TimeSpan.FromSeconds(1), limit: 10)).ShouldBe([new DueRow("order", "ord_1", at)]);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
+using ActorShop.Accounting;
 using ActorShop.Orders;
-using ActorShop.Payments;
 using ActorShop.PaymentSimulator.Journal;
+using ActorShop.Payments;
 
 namespace ActorShop.Simulation.Shop;
 

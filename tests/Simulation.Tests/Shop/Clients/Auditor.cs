@@ -1,4 +1,5 @@
 using ActorShop.Carts;
+using ActorShop.Inventory;
 using ActorShop.Orders;
 
 namespace ActorShop.Simulation.Shop;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ActorShop.Inventory;
 using ActorShop.Orders;
+using ActorShop.Payments;
 
 namespace ActorShop.Simulation.Shop;
 
@@ -87,7 +88,7 @@ internal sealed class Clerk(World world, int number, ShopFloor floor) : Client(w
     private async Task TakeOverAsync()
     {
         var sku = Any(floor.Skus);
-        ImmutableArray<LineView> lines = [LineView.Of(sku, $"thing {sku}", 1 + Draw(2), new(50 + Draw(50), ShopFloor.Currency))];
+        ImmutableArray<Line> lines = [Line.Of(sku, $"thing {sku}", 1 + Draw(2), new(50 + Draw(50), ShopFloor.Currency))];
         var key = NextKey();
         await KeyedAsync("take over", "POST /v1/admin/orders", key, lines[0].ToString(), async (grains, operationId) =>
         {

@@ -1,3 +1,4 @@
+using ActorShop.Inventory;
 using ActorShop.Orders;
 
 namespace ActorShop.Simulation.Shop;

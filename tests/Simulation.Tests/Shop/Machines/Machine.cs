@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Simulation.Shop;
 
@@ -29,17 +30,12 @@ internal sealed class Machine(World world, SimulatedSilo silo)
     /// <summary>Asks this machine. What it had not said by its death it never says.</summary>
     public Task<TAnswer> AskAsync<TAnswer>(Func<IGrainFactory, Task<TAnswer>> ask) => silo.AskAsync(ask);
 
-    /// <summary>Does what a silo of the shop does once it answers; completes when that is done, or when it has died before.</summary>
-    public async Task BeginAsync()
+    /// <summary>Starts the workers of the silo. They run until its process ends.</summary>
+    public void Begin()
     {
-        try
+        foreach (var worker in silo.Runtime!.Services.GetServices<IWorker>())
         {
-            await silo.AskAsync(ShopSilo.BeginAsync);
-        }
-        catch (Exception fault) when (Client.IsFault(fault))
-        {
-            // It died. Somebody starts it again.
-            return;
+            _ = silo.RunInBackgroundAsync(worker.GetType().Name, () => ShopSilo.RunAsync(worker, silo.Runtime.Time));
         }
     }
 
@@ -127,6 +123,6 @@ internal sealed class Machine(World world, SimulatedSilo silo)
             return;
         }
 
-        await BeginAsync();
+        Begin();
     }
 }

@@ -5,7 +5,7 @@ using Orleans.Storage;
 
 namespace ActorShop.Simulation.Shop;
 
-/// <summary>What is durable: heads, events, outbox, account book, index of due work, read models, reminders. One transaction at a time.</summary>
+/// <summary>What is durable: heads, events, outbox, account book, index of due work, read models. One transaction at a time.</summary>
 /// <remarks>
 /// It outlives every machine. It refuses what a database would refuse (a version that is not the stored one, an event whose
 /// number is taken) and nothing else: what no shop may write is for the checkers to see, who are told of every commit.
@@ -14,7 +14,8 @@ internal sealed partial class ShopTables
 {
     private readonly Dictionary<(string State, string Key), HeadRow> _heads = [];
     private readonly Dictionary<string, List<EventRow>> _events = new(StringComparer.Ordinal);
-    private readonly SortedSet<(int Bucket, DateTimeOffset At, string State, string Key)> _due = new(DueOrder.Instance);
+    private readonly SortedSet<(DateTimeOffset At, string State, string Key)> _due = new(DueOrder.Instance);
+    private readonly Dictionary<(string State, string Key), DateTimeOffset> _leases = [];
     private readonly List<(string Stream, Posting Posting)> _postings = [];
 
     /// <summary>Told of every committed write, within its transaction.</summary>
@@ -82,12 +83,21 @@ internal sealed partial class ShopTables
         .Where(stream => stream.Key.StartsWith(prefix, StringComparison.Ordinal) && stream.Value.Count > 0)
         .Select(static stream => (stream.Key, (IReadOnlyList<EventRow>)stream.Value));
 
-    public ImmutableArray<DueRow> ReadDue(int bucket, DateTimeOffset until, int limit) =>
-    [
-        .. _due.GetViewBetween((bucket, DateTimeOffset.MinValue, string.Empty, string.Empty), (bucket, until, "\uffff", string.Empty))
-            .Take(limit)
-            .Select(static row => new DueRow(row.State, row.Key, row.At)),
-    ];
+    public ImmutableArray<DueRow> TakeDue(DateTimeOffset now, TimeSpan lease, int limit)
+    {
+        ImmutableArray<DueRow> taken =
+        [
+            .. AllDue.TakeWhile(row => row.At <= now)
+                .Where(row => _leases.GetValueOrDefault((row.StateName, row.Key)) <= now)
+                .Take(limit),
+        ];
+        foreach (var row in taken)
+        {
+            _leases[(row.StateName, row.Key)] = now + lease;
+        }
+
+        return taken;
+    }
 
     /// <summary>All that wants to be woken.</summary>
     public IEnumerable<DueRow> AllDue => _due.Select(static row => new DueRow(row.State, row.Key, row.At));
@@ -102,40 +112,39 @@ internal sealed partial class ShopTables
         return stream;
     }
 
-    private void Move((string State, string Key) id, DueTime? before, DueTime? after)
+    private void Move((string State, string Key) id, DateTimeOffset? before, DateTimeOffset? after)
     {
-        if (before is not null)
+        if (before is { } old)
         {
-            _due.Remove((before.Bucket, before.At, id.State, id.Key));
+            _due.Remove((old, id.State, id.Key));
         }
 
-        if (after is not null)
+        if (after is { } at)
         {
-            _due.Add((after.Bucket, after.At, id.State, id.Key));
+            _due.Add((at, id.State, id.Key));
         }
     }
 
     private static string Text(long? version) => version?.ToString(CultureInfo.InvariantCulture) ?? "none";
 
-    private sealed class DueOrder : IComparer<(int Bucket, DateTimeOffset At, string State, string Key)>
+    private sealed class DueOrder : IComparer<(DateTimeOffset At, string State, string Key)>
     {
         public static DueOrder Instance { get; } = new();
 
-        public int Compare((int Bucket, DateTimeOffset At, string State, string Key) x, (int Bucket, DateTimeOffset At, string State, string Key) y) =>
-            x.Bucket.CompareTo(y.Bucket) is var byBucket and not 0 ? byBucket
-            : x.At.CompareTo(y.At) is var byTime and not 0 ? byTime
+        public int Compare((DateTimeOffset At, string State, string Key) x, (DateTimeOffset At, string State, string Key) y) =>
+            x.At.CompareTo(y.At) is var byTime and not 0 ? byTime
             : string.CompareOrdinal(x.State, y.State) is var byState and not 0 ? byState
             : string.CompareOrdinal(x.Key, y.Key);
     }
 }
 
 /// <summary>A grain's row.</summary>
-internal sealed record HeadRow(long Version, byte[] Head, long Sequence, DueTime? Due, string? Label);
+internal sealed record HeadRow(long Version, byte[] Head, long Sequence, DateTimeOffset? Due, string? Label);
 
 /// <summary>A write on its way.</summary>
 internal sealed record PendingWrite(
     int Machine, string State, string Key, long? ExpectedVersion, byte[] Head, long Sequence, ImmutableArray<EventRow> Events,
-    ImmutableArray<Delivery> Outbox, ImmutableArray<Posting> Postings, DueTime? Due, string? Label);
+    ImmutableArray<Delivery> Outbox, ImmutableArray<Posting> Postings, DateTimeOffset? Due, string? Label);
 
 /// <summary>A write that was committed.</summary>
 internal sealed record CommittedWrite(

@@ -61,8 +61,8 @@ internal sealed class TablesLink(ShopTables tables, Wire wire, int machine) : IG
         wire.AskAsync(() => tables.FindEvents(stream, reference));
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<DueRow>> ReadAsync(int bucket, DateTimeOffset until, int limit) =>
-        wire.AskAsync(() => tables.ReadDue(bucket, until, limit));
+    public Task<ImmutableArray<DueRow>> TakeAsync(DateTimeOffset now, TimeSpan lease, int limit) =>
+        wire.AskAsync(() => tables.TakeDue(now, lease, limit));
 
     /// <inheritdoc/>
     public Task<int> ProjectAsync(string topic, int limit) => wire.AskAsync(() => tables.Project(limit));
@@ -106,8 +106,8 @@ internal sealed class TablesLink(ShopTables tables, Wire wire, int machine) : IG
     /// <inheritdoc/>
     public Task<StockValueReport> GetStockValueAsync(string currency) => throw Unasked();
 
-    private static IStored Stored<T>(IGrainState<T> state) =>
-        state.State as IStored ?? throw new NotSupportedException($"{typeof(T)} is not stored in the shop's form.");
+    private static EntityRecord Stored<T>(IGrainState<T> state) =>
+        state.State as EntityRecord ?? throw new NotSupportedException($"{typeof(T)} is not stored in the shop's form.");
 
     // Questions of operators, which nobody asks in a simulation: the checkers read the tables themselves.
     private static NotSupportedException Unasked() => new("Nobody asks this in a simulation.");

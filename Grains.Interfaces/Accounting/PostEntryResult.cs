@@ -1,0 +1,18 @@
+namespace ActorShop.Accounting;
+
+/// <summary>The answers of <see cref="ILedgerEntryGrain.PostAsync"/>.</summary>
+[GenerateSerializer, Immutable, Alias("orders.post-entry-result")]
+public abstract record PostEntryResult
+{
+    private PostEntryResult()
+    {
+    }
+
+    /// <summary>The book has it.</summary>
+    [GenerateSerializer, Immutable, Alias("orders.post-entry-result.posted")]
+    public sealed record Posted(LedgerEntry Entry) : PostEntryResult;
+
+    /// <summary>The id belongs to another entry.</summary>
+    [GenerateSerializer, Immutable, Alias("orders.post-entry-result.taken")]
+    public sealed record Taken(LedgerEntry Existing) : PostEntryResult;
+}

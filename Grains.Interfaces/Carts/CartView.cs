@@ -1,0 +1,7 @@
+namespace ActorShop.Carts;
+
+/// <summary>A cart as committed, at the prices of this moment.</summary>
+[GenerateSerializer, Immutable, Alias("carts.cart-view")]
+public sealed record CartView(
+    CartId Id, string Currency, CartStatus Status, ImmutableArray<Line> Items, Totals Totals, OrderId? Order, string? ExternalId,
+    DateTimeOffset CreatedAt, long Version);

@@ -1,0 +1,52 @@
+using ActorShop.Orders;
+
+namespace ActorShop.Carts;
+
+/// <summary>The answers of <see cref="ICartGrain.CheckoutAsync"/>.</summary>
+[GenerateSerializer, Immutable, Alias("carts.checkout-result")]
+public abstract record CheckoutResult
+{
+    private CheckoutResult()
+    {
+    }
+
+    /// <summary>The order settled, or goes on beyond the budget: its status says which (<see cref="OrderStatus.Pending"/>).</summary>
+    [GenerateSerializer, Immutable, Alias("carts.checkout-result.placed")]
+    public sealed record Placed(OrderView Order) : CheckoutResult;
+
+    /// <summary>The order failed; the cart is open again. <see cref="OrderView.Failure"/> says why.</summary>
+    [GenerateSerializer, Immutable, Alias("carts.checkout-result.failed")]
+    public sealed record Failed(OrderView Order) : CheckoutResult;
+
+    /// <summary>The request was answered before.</summary>
+    [GenerateSerializer, Immutable, Alias("carts.checkout-result.repeated")]
+    public sealed record Repeated(Answer Answer) : CheckoutResult;
+
+    /// <summary>The request is running now.</summary>
+    [GenerateSerializer, Immutable, Alias("carts.checkout-result.running")]
+    public sealed record Running : CheckoutResult;
+
+    /// <summary>The key was used for another request.</summary>
+    [GenerateSerializer, Immutable, Alias("carts.checkout-result.key-reused")]
+    public sealed record KeyReused : CheckoutResult;
+
+    /// <summary>There is no such cart.</summary>
+    [GenerateSerializer, Immutable, Alias("carts.checkout-result.unknown")]
+    public sealed record Unknown : CheckoutResult;
+
+    /// <summary>The cart has no lines.</summary>
+    [GenerateSerializer, Immutable, Alias("carts.checkout-result.empty")]
+    public sealed record Empty : CheckoutResult;
+
+    /// <summary>A line is no longer offered.</summary>
+    [GenerateSerializer, Immutable, Alias("carts.checkout-result.not-offered")]
+    public sealed record NotOffered(Sku Sku) : CheckoutResult;
+
+    /// <summary>Another checkout of the cart is under way.</summary>
+    [GenerateSerializer, Immutable, Alias("carts.checkout-result.checking-out")]
+    public sealed record CheckingOut(OrderId Order) : CheckoutResult;
+
+    /// <summary>The cart has become an order.</summary>
+    [GenerateSerializer, Immutable, Alias("carts.checkout-result.ordered")]
+    public sealed record Ordered(OrderId Order) : CheckoutResult;
+}

@@ -1,0 +1,27 @@
+namespace ActorShop.Catalog;
+
+/// <summary>What a SKU sells for.</summary>
+/// <param name="Sku">The SKU.</param>
+/// <param name="Product">The product it belongs to.</param>
+/// <param name="Name">The name as it stands on a line of a cart.</param>
+/// <param name="Prices">Per currency.</param>
+/// <param name="Active">Whether it can be put into carts.</param>
+/// <param name="ProductVersion">The version of the product that said so.</param>
+[GenerateSerializer, Immutable, Alias("catalog.offer-view")]
+public sealed record Offer(
+    Sku Sku, ProductId Product, string Name, ImmutableArray<Money> Prices, bool Active, long ProductVersion)
+{
+    /// <summary>The price in a currency; null where there is none.</summary>
+    public Money? PriceIn(string currency)
+    {
+        foreach (var price in Prices)
+        {
+            if (string.Equals(price.Currency, currency, StringComparison.Ordinal))
+            {
+                return price;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,36 @@
+namespace ActorShop.Catalog;
+
+/// <summary>The answers of <see cref="IProductGrain.PutAsync"/> and <see cref="IProductGrain.ArchiveAsync"/>.</summary>
+[GenerateSerializer, Immutable, Alias("catalog.put-product-result")]
+public abstract record PutProductResult
+{
+    private PutProductResult()
+    {
+    }
+
+    /// <summary>The product says so now.</summary>
+    /// <param name="Product">The product after the change.</param>
+    /// <param name="Created">Whether it is new.</param>
+    [GenerateSerializer, Immutable, Alias("catalog.put-product-result.stored")]
+    public sealed record Stored(ProductView Product, bool Created) : PutProductResult;
+
+    /// <summary>The caller saw another version.</summary>
+    [GenerateSerializer, Immutable, Alias("catalog.put-product-result.version-mismatch")]
+    public sealed record VersionMismatch(long Current) : PutProductResult;
+
+    /// <summary>A SKU of the draft belongs to another product.</summary>
+    [GenerateSerializer, Immutable, Alias("catalog.put-product-result.sku-taken")]
+    public sealed record SkuTaken(Sku Sku, ProductId Product) : PutProductResult;
+
+    /// <summary>The category does not exist or is archived.</summary>
+    [GenerateSerializer, Immutable, Alias("catalog.put-product-result.unknown-category")]
+    public sealed record UnknownCategory(string Category) : PutProductResult;
+
+    /// <summary>The external id belongs to another product.</summary>
+    [GenerateSerializer, Immutable, Alias("catalog.put-product-result.external-id-taken")]
+    public sealed record ExternalIdTaken(ProductId Product) : PutProductResult;
+
+    /// <summary>There is no such product.</summary>
+    [GenerateSerializer, Immutable, Alias("catalog.put-product-result.unknown")]
+    public sealed record Unknown : PutProductResult;
+}

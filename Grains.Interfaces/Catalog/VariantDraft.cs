@@ -1,0 +1,9 @@
+namespace ActorShop.Catalog;
+
+/// <summary>One way in which a product is sold.</summary>
+/// <param name="Sku">The SKU: a product keeps it for ever.</param>
+/// <param name="Prices">Per currency; at least one; amounts of zero and above.</param>
+/// <param name="Options">What sets the variant apart, such as size and colour.</param>
+[GenerateSerializer, Immutable, Alias("catalog.variant-draft")]
+public sealed record VariantDraft(
+    Sku Sku, ImmutableArray<Money> Prices, ImmutableSortedDictionary<string, string> Options);

@@ -1,0 +1,25 @@
+namespace ActorShop.Inventory;
+
+/// <summary>The answers <see cref="IStockGrain.ReserveAsync"/> can give.</summary>
+[GenerateSerializer, Immutable, Alias("inventory.reserve-result")]
+public abstract record ReserveResult
+{
+    private ReserveResult()
+    {
+    }
+
+    /// <summary>The units are set aside.</summary>
+    /// <param name="ExpiresAt">When they return to the shelf unless committed.</param>
+    [GenerateSerializer, Immutable, Alias("inventory.reserve-result.reserved")]
+    public sealed record Reserved(DateTimeOffset ExpiresAt) : ReserveResult;
+
+    /// <summary>Too few units are free.</summary>
+    /// <param name="Available">The units that could have been reserved at that moment.</param>
+    [GenerateSerializer, Immutable, Alias("inventory.reserve-result.insufficient")]
+    public sealed record Insufficient(int Available) : ReserveResult;
+
+    /// <summary>The order's reservation has ended before: nothing is set aside a second time.</summary>
+    /// <param name="Committed">Whether it ended by being committed.</param>
+    [GenerateSerializer, Immutable, Alias("inventory.reserve-result.ended")]
+    public sealed record Ended(bool Committed) : ReserveResult;
+}

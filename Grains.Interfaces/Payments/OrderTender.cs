@@ -1,0 +1,12 @@
+namespace ActorShop.Payments;
+
+/// <summary>What pays for an order.</summary>
+[GenerateSerializer, Alias("orders.tender")]
+public enum OrderTender
+{
+    /// <summary>A card, through the payment provider.</summary>
+    Card,
+
+    /// <summary>Paid elsewhere: recorded, no provider is called.</summary>
+    External,
+}

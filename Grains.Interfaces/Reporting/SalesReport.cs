@@ -1,0 +1,5 @@
+namespace ActorShop.Reporting;
+
+/// <summary>Sales by period.</summary>
+[GenerateSerializer, Immutable, Alias("reporting.sales-report")]
+public sealed record SalesReport(ImmutableArray<SalesRow> Rows, SalesRow Total, double LagSeconds, long LagEvents);

@@ -1,0 +1,16 @@
+namespace ActorShop;
+
+/// <summary>Names a cart. Unguessable: whoever knows it may use the cart.</summary>
+/// <param name="Value">The text, <c>cart_</c> and 32 hexadecimal digits of a UUID of version 7.</param>
+[GenerateSerializer, Immutable, Alias("carts.cart-id")]
+public readonly record struct CartId(string Value) : IIdentifier<CartId>
+{
+    /// <summary>What every such id begins with.</summary>
+    public const string Prefix = "cart_";
+
+    /// <inheritdoc/>
+    public static CartId From(string value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

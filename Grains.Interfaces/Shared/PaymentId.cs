@@ -1,0 +1,16 @@
+namespace ActorShop;
+
+/// <summary>Names a payment.</summary>
+/// <param name="Value">The text, <c>pay_</c> and 32 hexadecimal digits of a UUID of version 7.</param>
+[GenerateSerializer, Immutable, Alias("payments.payment-id")]
+public readonly record struct PaymentId(string Value) : IIdentifier<PaymentId>
+{
+    /// <summary>What every such id begins with.</summary>
+    public const string Prefix = "pay_";
+
+    /// <inheritdoc/>
+    public static PaymentId From(string value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

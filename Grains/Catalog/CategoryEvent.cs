@@ -1,0 +1,20 @@
+namespace ActorShop.Catalog;
+
+/// <summary>What happened to a category.</summary>
+internal abstract record CategoryEvent : IEvent
+{
+    private CategoryEvent()
+    {
+    }
+
+    /// <inheritdoc/>
+    public ImmutableArray<string> Topics => Projections.ReportingTopics;
+
+    /// <summary>It was created or changed.</summary>
+    [Alias("catalog.category-event.stored")]
+    internal sealed record Stored(CategoryView Category) : CategoryEvent;
+
+    /// <summary>It was taken out of the shop's lists.</summary>
+    [Alias("catalog.category-event.archived")]
+    internal sealed record Archived(CategoryView Category) : CategoryEvent;
+}

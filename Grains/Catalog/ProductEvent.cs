@@ -1,0 +1,28 @@
+namespace ActorShop.Catalog;
+
+/// <summary>What happened to a product. Prices of all times are in here.</summary>
+internal abstract record ProductEvent : IEvent
+{
+    private ProductEvent()
+    {
+    }
+
+    /// <inheritdoc/>
+    public virtual ImmutableArray<string> Topics => Projections.ReportingTopics;
+
+    /// <summary>It was created or changed.</summary>
+    [Alias("catalog.product-event.stored")]
+    internal sealed record Stored(ProductView Product) : ProductEvent;
+
+    /// <summary>It was taken out of the shop.</summary>
+    [Alias("catalog.product-event.archived")]
+    internal sealed record Archived(ProductView Product) : ProductEvent;
+
+    /// <summary>The offers of its SKUs say what it says.</summary>
+    [Alias("catalog.product-event.offers-followed")]
+    internal sealed record OffersFollowed(long Version) : ProductEvent
+    {
+        /// <inheritdoc/>
+        public override ImmutableArray<string> Topics => [];
+    }
+}

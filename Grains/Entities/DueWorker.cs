@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ActorShop;
+
+/// <summary>Resumes due grains: the safety net under every saga and expiry.</summary>
+internal sealed partial class DueWorker(
+    IDueTable due, IGrainFactory grains, IOptions<DueWorkOptions> options, TimeProvider clock, ILogger<DueWorker> logger) : IWorker
+{
+    /// <inheritdoc/>
+    public async Task<TimeSpan> RunOnceAsync()
+    {
+        var settings = options.Value;
+        try
+        {
+            var rows = await due.TakeAsync(clock.GetUtcNow(), settings.Lease, settings.BatchSize);
+            var waiting = new ConcurrentQueue<DueRow>(rows);
+            await Task.WhenAll(Enumerable.Range(0, Math.Min(settings.Parallelism, rows.Length)).Select(_ => ResumeAsync(waiting)));
+            return rows.Length < settings.BatchSize ? settings.Interval : TimeSpan.Zero;
+        }
+        catch (Exception failure)
+        {
+            LogNotRead(failure);
+            return settings.Interval;
+        }
+    }
+
+    private async Task ResumeAsync(ConcurrentQueue<DueRow> waiting)
+    {
+        while (waiting.TryDequeue(out var row))
+        {
+            try
+            {
+                await grains.GetGrain<IResumable>(GrainId.Create(row.StateName, row.Key)).ResumeAsync();
+            }
+            catch (Exception failure)
+            {
+                // The row stays in the index, so it is taken again after the lease. The others must not wait for it.
+                LogNotResumed(failure, row.StateName, row.Key, row.At);
+            }
+        }
+    }
+
+    [LoggerMessage(2001, LogLevel.Warning, "{State} {Grain} was due at {At} and could not be resumed. It will be retried.")]
+    private partial void LogNotResumed(Exception failure, string state, string grain, DateTimeOffset at);
+
+    [LoggerMessage(2002, LogLevel.Warning, "The index of due work could not be read. It will be retried.")]
+    private partial void LogNotRead(Exception failure);
+}

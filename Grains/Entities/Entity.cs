@@ -1,0 +1,39 @@
+namespace ActorShop;
+
+/// <summary>The state of an entity: a fold of its events, and the rules that decide on new ones.</summary>
+/// <remarks>
+/// Immutable and pure: no clock, no I/O, no grain calls. A rule answers with a <see cref="Decision{TReply,TEvent}"/>;
+/// <see cref="Apply"/> never refuses and never throws on history.
+/// </remarks>
+public interface IEntity<TSelf, TEvent>
+    where TSelf : class, IEntity<TSelf, TEvent>, new()
+    where TEvent : class, IEvent
+{
+    /// <summary>The state after an event.</summary>
+    TSelf Apply(TEvent happened);
+
+    /// <summary>When the entity is to be resumed; null without unfinished work.</summary>
+    DateTimeOffset? Due => null;
+
+    /// <summary>A value for operators' queries, such as the step of a saga.</summary>
+    string? Label => null;
+}
+
+/// <summary>Something that happened to one entity. Past tense, never changed, applied without question.</summary>
+public interface IEvent
+{
+    /// <summary>What a later query looks for, such as an operation's id; null where there is no such query.</summary>
+    string? Reference => null;
+
+    /// <summary>The consumers, such as projections, to which the event is delivered.</summary>
+    ImmutableArray<string> Topics => [];
+
+    /// <summary>What it moves in the account book: account and amount, summing to zero.</summary>
+    ImmutableArray<(string Account, Money Amount)> Postings => [];
+}
+
+/// <summary>The result of a rule: a reply, and the events that must be durable before the reply is given.</summary>
+/// <param name="Reply">The reply.</param>
+/// <param name="Events">What happened; empty for refusals and repeats.</param>
+internal readonly record struct Decision<TReply, TEvent>(TReply Reply, ImmutableArray<TEvent> Events)
+    where TEvent : class, IEvent;

@@ -1,0 +1,28 @@
+using ActorShop.Payments;
+
+namespace ActorShop.Orders;
+
+/// <summary>A confirmed order as the read models and the account book see it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Tender">What paid.</param>
+/// <param name="Items">Its lines.</param>
+/// <param name="Totals">Its sums.</param>
+/// <param name="Cart">The cart it came from.</param>
+/// <param name="ExternalId">The id under which it was taken elsewhere.</param>
+/// <param name="CustomerId">Whose it is, if known.</param>
+/// <param name="PlacedAt">When it was placed.</param>
+internal sealed record SoldOrder(
+    OrderId Id, OrderTender Tender, ImmutableArray<SoldLine> Items, Totals Totals, CartId? Cart, string? ExternalId,
+    string? CustomerId, DateTimeOffset PlacedAt)
+{
+    /// <summary>What was sold with an order.</summary>
+    public static SoldOrder Of(OrderId id, PlaceOrder command) => new(
+        id,
+        command.Tender,
+        [.. command.Lines.Select(static line => new SoldLine(line.Sku, line.Quantity, line.LineTotal))],
+        command.Totals,
+        command.Cart,
+        command.ExternalId,
+        command.CustomerId,
+        command.PlacedAt);
+}

@@ -1,0 +1,45 @@
+namespace ActorShop;
+
+/// <summary>Many calls at once, but never more than a stated number.</summary>
+internal static class Concurrency
+{
+    /// <summary>Calls for every item, in order of beginning, at most <paramref name="width"/> at a time.</summary>
+    /// <remarks>
+    /// For turns of one grain: nothing here is safe for several threads. It returns or throws only when no call is under way any
+    /// more; the first fault stops further ones from beginning.
+    /// </remarks>
+    /// <param name="items">What to call for.</param>
+    /// <param name="width">How many calls may be under way.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="isEnough">Whether a result makes further calls pointless; those under way are still waited for.</param>
+    /// <returns>A result per item; default where the call never began.</returns>
+    public static async Task<TResult?[]> ForEachAsync<T, TResult>(
+        ImmutableArray<T> items, int width, Func<T, Task<TResult>> call, Func<TResult, bool>? isEnough = null)
+    {
+        var results = new TResult?[items.Length];
+        var next = 0;
+        var stopped = false;
+
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(width, items.Length)).Select(_ => WorkAsync()));
+        return results;
+
+        async Task WorkAsync()
+        {
+            while (!stopped && next < items.Length)
+            {
+                var index = next++;
+                try
+                {
+                    var result = await call(items[index]);
+                    results[index] = result;
+                    stopped |= isEnough?.Invoke(result) ?? false;
+                }
+                catch
+                {
+                    stopped = true;
+                    throw;
+                }
+            }
+        }
+    }
+}
