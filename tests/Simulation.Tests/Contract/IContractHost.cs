@@ -14,8 +14,8 @@ public abstract class ContractCluster
 {
     private int _lastKey;
 
-    /// <summary>The way to the grains, through the first silo that lives.</summary>
-    public IGrainFactory Grains => GrainsOf(Living[0]);
+    /// <summary>The way to the grains, through the first silo.</summary>
+    public abstract IGrainFactory Grains { get; }
 
     /// <summary>The silos that live.</summary>
     public abstract IReadOnlyList<int> Living { get; }
@@ -29,8 +29,8 @@ public abstract class ContractCluster
     /// <summary>A key that no other grain of the host has.</summary>
     public string NewKey() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Prefix}/{++_lastKey}");
 
-    /// <summary>The way to the grains through one silo.</summary>
-    public abstract IGrainFactory GrainsOf(int silo);
+    /// <summary>Asks grains through one silo.</summary>
+    public abstract Task<T> AskAsync<T>(int silo, Func<IGrainFactory, Task<T>> ask);
 
     /// <summary>A new silo joins.</summary>
     public abstract Task JoinAsync();

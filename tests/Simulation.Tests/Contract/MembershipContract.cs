@@ -45,13 +45,13 @@ public abstract class MembershipContract(IContractHost host)
             {
                 var key = cluster.NewKey();
                 var first = cluster.Living[number % cluster.Living.Count];
-                var at = await cluster.GrainsOf(first).GetGrain<ILocalGrain>(key).SiloAsync();
+                var at = await cluster.AskAsync(first, grains => grains.GetGrain<ILocalGrain>(key).SiloAsync());
                 foreach (var other in cluster.Living)
                 {
-                    (await cluster.GrainsOf(other).GetGrain<ILocalGrain>(key).SiloAsync()).ShouldBe(at);
+                    (await cluster.AskAsync(other, grains => grains.GetGrain<ILocalGrain>(key).SiloAsync())).ShouldBe(at);
                 }
 
-                (await cluster.GrainsOf(first).GetGrain<ILocalGrain>(cluster.NewKey()).SiloAsync()).ShouldBe(at);
+                (await cluster.AskAsync(first, grains => grains.GetGrain<ILocalGrain>(cluster.NewKey()).SiloAsync())).ShouldBe(at);
             }
         },
         silos: 3);
@@ -84,10 +84,10 @@ public abstract class MembershipContract(IContractHost host)
                 try
                 {
                     var began = Volatile.Read(ref _latest[number]);
-                    var answered = await cluster.GrainsOf(silo).GetGrain<ILifeGrain>(_keys[number]).IncarnationAsync();
+                    var answered = await cluster.AskAsync(silo, grains => grains.GetGrain<ILifeGrain>(_keys[number]).IncarnationAsync());
                     Note(number, began, answered);
                 }
-                catch (Exception fault) when (fault is OrleansException or TimeoutException or ObjectDisposedException or InvalidOperationException)
+                catch (Exception fault) when (IsFault(fault))
                 {
                     // The silo that was asked stops or dies.
                     await cluster.DelayAsync(Pause);
@@ -97,17 +97,30 @@ public abstract class MembershipContract(IContractHost host)
             }
         }
 
-        /// <summary>Waits until all grains answer through all living silos, so that the last change has been dealt with.</summary>
+        /// <summary>Waits until all grains answer through all living silos, and the callers have gone round: the last change is dealt with.</summary>
         public async Task SettleAsync()
+        {
+            await AskAllAsync();
+            var enough = _answers + (GrainCount * 3);
+            for (var wait = 0; wait < 2_000 && _answers < enough; wait++)
+            {
+                await cluster.DelayAsync(TimeSpan.FromMilliseconds(10));
+            }
+        }
+
+        private static bool IsFault(Exception fault) =>
+            fault is OrleansException or TimeoutException or SiloCrashedException or ObjectDisposedException or InvalidOperationException;
+
+        private async Task AskAllAsync()
         {
             for (var attempt = 0; ; attempt++)
             {
                 try
                 {
-                    await Task.WhenAll(cluster.Living.SelectMany(silo => _keys.Select(key => cluster.GrainsOf(silo).GetGrain<ILifeGrain>(key).IncarnationAsync())));
+                    await Task.WhenAll(cluster.Living.SelectMany(silo => _keys.Select(key => cluster.AskAsync(silo, grains => grains.GetGrain<ILifeGrain>(key).IncarnationAsync()))));
                     return;
                 }
-                catch (Exception fault) when (attempt < 100 && fault is OrleansException or TimeoutException)
+                catch (Exception fault) when (attempt < 100 && IsFault(fault))
                 {
                     await cluster.DelayAsync(TimeSpan.FromMilliseconds(200));
                 }

@@ -29,8 +29,8 @@ public sealed class OrleansHost : IContractHost, IAsyncLifetime
 
     private sealed class Cluster : ContractCluster, IAsyncDisposable
     {
-        private InProcessTestCluster _cluster = null!;
         private readonly List<InProcessSiloHandle> _silos = [];
+        private InProcessTestCluster _cluster = null!;
 
         public override Gates Gates { get; } = new(TimeProvider.System, TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -52,7 +52,9 @@ public sealed class OrleansHost : IContractHost, IAsyncLifetime
             return cluster;
         }
 
-        public override IGrainFactory GrainsOf(int silo) => _silos[silo].ServiceProvider.GetRequiredService<IGrainFactory>();
+        public override IGrainFactory Grains => GrainsOf(0);
+
+        public override Task<T> AskAsync<T>(int silo, Func<IGrainFactory, Task<T>> ask) => ask(GrainsOf(silo));
 
         public override async Task JoinAsync() => _silos.AddRange(await _cluster.StartSilosAsync(1));
 
@@ -67,6 +69,8 @@ public sealed class OrleansHost : IContractHost, IAsyncLifetime
             await _cluster.StopAllSilosAsync();
             await _cluster.DisposeAsync();
         }
+
+        private IGrainFactory GrainsOf(int silo) => _silos[silo].ServiceProvider.GetRequiredService<IGrainFactory>();
 
         private void Configure(ISiloBuilder silo)
         {

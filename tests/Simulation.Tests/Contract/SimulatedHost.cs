@@ -47,7 +47,9 @@ public sealed class SimulatedHost : IContractHost
             silo.AddIncomingGrainCallFilter<RefusingFilter>();
         }
 
-        public override IGrainFactory GrainsOf(int silo) => cluster.Silos[silo].Grains;
+        public override IGrainFactory Grains => cluster.Silos[0].Grains;
+
+        public override Task<T> AskAsync<T>(int silo, Func<IGrainFactory, Task<T>> ask) => cluster.Silos[silo].AskAsync(ask);
 
         public override Task JoinAsync() => cluster.Silos.First(static silo => silo.Life == 0).StartAsync();
 

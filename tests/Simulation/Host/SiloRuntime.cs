@@ -98,6 +98,12 @@ internal sealed partial class SiloRuntime : IGrainReferenceRuntime, IGrainRuntim
     /// <inheritdoc/>
     public ValueTask<T?> InvokeMethodAsync<T>(GrainReference reference, IInvokable request, InvokeMethodOptions options)
     {
+        if (options.HasFlag(InvokeMethodOptions.OneWay))
+        {
+            Send(reference, request, options, answered: null);
+            return default;
+        }
+
         // A plain source: one that runs its continuations asynchronously would take Task.WhenAll and WhenAny through the thread pool.
         var answer = new TaskCompletionSource<T?>();
         Send(reference, request, options, response =>
@@ -117,6 +123,12 @@ internal sealed partial class SiloRuntime : IGrainReferenceRuntime, IGrainRuntim
     /// <inheritdoc/>
     public ValueTask InvokeMethodAsync(GrainReference reference, IInvokable request, InvokeMethodOptions options)
     {
+        if (options.HasFlag(InvokeMethodOptions.OneWay))
+        {
+            Send(reference, request, options, answered: null);
+            return default;
+        }
+
         var answer = new TaskCompletionSource();
         Send(reference, request, options, response =>
         {
