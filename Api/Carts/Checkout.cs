@@ -11,15 +11,15 @@ namespace ActorShop.Api.Carts;
 internal static class Checkout
 {
     public static async Task<Results<Created<OrderResponse>, Accepted<OrderResponse>, Problem, KeptAnswer>> RunAsync(
-        ICartGrain cart, Body<CheckoutRequest> body, HttpContext http)
+        ICartGrain cart, CheckoutRequest request, HttpContext http)
     {
-        var (key, refusal) = IdempotencyKey.Read(http, body);
+        var (key, refusal) = IdempotencyKey.Read(http);
         if (key is null)
         {
             return refusal!;
         }
 
-        return await cart.CheckoutAsync(key, Details(body.Value)) switch
+        return await cart.CheckoutAsync(key, Details(request)) switch
         {
             CheckoutResult.Placed placed => await KeepAsync(cart, key, Render(placed.Order)),
             CheckoutResult.Failed failed => await KeepAsync(cart, key, Render(OrderProblems.OfFailure(failed.Order), http)),
@@ -35,12 +35,8 @@ internal static class Checkout
         };
     }
 
-    private static CheckoutDetails Details(CheckoutRequest request)
-    {
-        var to = request.ShippingAddress;
-        return new CheckoutDetails(
-            request.Email, new Address(to.Name, to.Line1, to.Line2, to.City, to.PostalCode, to.Country), request.Payment.Token);
-    }
+    private static CheckoutDetails Details(CheckoutRequest request) =>
+        new(request.Email, request.ShippingAddress.ToAddress(), request.Payment.Token);
 
     // What was kept first is what everybody gets, this caller too.
     private static async Task<KeptAnswer> KeepAsync(ICartGrain cart, RequestKey key, Answer answer)
@@ -51,8 +47,8 @@ internal static class Checkout
 
     private static Answer Render(OrderView order) => new(
         order.Status is OrderStatus.Pending ? StatusCodes.Status202Accepted : StatusCodes.Status201Created,
-        JsonSerializer.Serialize(OrderResponse.Of(order), ApiJson.Context.OrderResponse), $"/v1/orders/{order.Id.Value}");
+        JsonSerializer.Serialize(OrderResponse.Of(order), ApiJson.Options), $"/v1/orders/{order.Id.Value}");
 
     private static Answer Render(Problem problem, HttpContext http) => new(
-        problem.Kind.Status, JsonSerializer.Serialize(problem.Render(http), ApiJson.Context.ProblemResponse), Location: null);
+        problem.Kind.Status, JsonSerializer.Serialize(problem.Render(http), ApiJson.Options), Location: null);
 }

@@ -44,6 +44,9 @@ internal sealed record MemberProcess(string Name, MemberRole Role, string Addres
     /// <summary>The way it has to go to others, where it must not go straight.</summary>
     public Detour? Detour { get; init; }
 
+    /// <summary>Whether the process was killed or stopped on purpose, and stays down until it is started again.</summary>
+    public bool IsStopped { get; init; }
+
     /// <summary>What the process is doing now.</summary>
     [JsonIgnore]
     public ProcessCondition Condition => Process.Look();

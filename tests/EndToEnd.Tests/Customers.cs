@@ -4,10 +4,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using ActorShop.Cluster;
+using ActorShop.Testing.Customers;
 
 namespace ActorShop.EndToEnd;
 
-/// <summary>Customers who fill carts and check out, one after the other, until they are told to stop. They do not try again.</summary>
+/// <summary>Customers who buy one unit after the other until told to stop, without repeating a request.</summary>
 internal sealed class Customers : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -24,52 +26,24 @@ internal sealed class Customers : IAsyncDisposable
         _customers = [.. Enumerable.Range(0, customers).Select(number => Task.Run(() => BuyAsync(_apis[number % _apis.Length])))];
     }
 
-    /// <summary>Orders that were acknowledged.</summary>
+    /// <summary>The acknowledged orders.</summary>
     public IReadOnlyCollection<string> Orders => _orders;
 
-    /// <summary>Requests that did not do what they should.</summary>
+    /// <summary>The requests that failed.</summary>
     public IReadOnlyCollection<string> Failures => _failures;
 
-    /// <summary>One purchase.</summary>
-    /// <returns>The order's id, or what went wrong.</returns>
+    /// <summary>Buys one unit, without repeating a request.</summary>
+    /// <returns>The id of the order, or the request that failed.</returns>
     public static async Task<(string? Order, string? Failure)> BuyOneAsync(HttpClient api)
     {
-        try
-        {
-            var created = await SendAsync(api, HttpMethod.Post, "/v1/carts", """{"currency":"GBP"}""");
-            if (created.Status is not HttpStatusCode.Created)
-            {
-                return (null, $"cart: {created}");
-            }
-
-            var cart = created.Body.GetProperty("id").GetString()!;
-            var filled = await SendAsync(api, HttpMethod.Put, $"/v1/carts/{cart}/items/{ShopProcess.SampleSku}", """{"quantity":1}""");
-            if (filled.Status is not HttpStatusCode.OK)
-            {
-                return (null, $"line: {filled}");
-            }
-
-            var bought = await SendAsync(
-                api,
-                HttpMethod.Post,
-                $"/v1/carts/{cart}/checkout",
-                """
-                {"email":"ada@example.com","payment":{"token":"tok_ok"},
-                 "shippingAddress":{"name":"Ada","line1":"1 High Street","city":"Leeds","postalCode":"LS1 1AA","country":"GB"}}
-                """,
-                key: "buy");
-            return bought.Status is HttpStatusCode.Created ? (bought.Body.GetProperty("id").GetString(), null) : (null, $"checkout: {bought}");
-        }
-        catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException)
-        {
-            return (null, lost.Message);
-        }
+        var receipt = await Purchase.TryAsync(Shop(api).SendAsync, ShopProcess.SampleSku, "buy");
+        return receipt.Reply.Status == 201 ? (receipt.Order, null) : (null, receipt.ToString());
     }
 
-    /// <summary>Brings units of what customers buy.</summary>
-    public static async Task StockUpAsync(HttpClient api, int units) => (await SendAsync(
-        api, HttpMethod.Post, $"/v1/admin/stock/{ShopProcess.SampleSku}/adjustments", $$"""{"delta":{{units}},"reason":"count"}""", Guid.NewGuid().ToString("N"), asAdmin: true))
-        .Status.ShouldBe(HttpStatusCode.Created);
+    /// <summary>Adds units to the stock that customers buy from.</summary>
+    public static async Task StockUpAsync(HttpClient api, int units) =>
+        (await Shop(api).SendAsync(new ShopCall(CallKind.Restock, Guid.NewGuid().ToString("N")) { Sku = ShopProcess.SampleSku, Quantity = units }, CancellationToken.None))
+            .Status.ShouldBe(201);
 
     public static async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(
         HttpClient api, HttpMethod method, string path, string? body = null, string? key = null, bool asAdmin = false)
@@ -87,7 +61,7 @@ internal sealed class Customers : IAsyncDisposable
 
         if (asAdmin)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "dev-admin-key");
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", MemberPlan.Key);
         }
 
         using var response = await api.SendAsync(request);
@@ -95,7 +69,7 @@ internal sealed class Customers : IAsyncDisposable
         return (response.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement);
     }
 
-    /// <summary>Waits until so many more orders are acknowledged.</summary>
+    /// <summary>Waits until this many more orders are acknowledged.</summary>
     public async Task UntilMoreAsync(int orders)
     {
         using var limit = new CancellationTokenSource(Patience);
@@ -111,7 +85,7 @@ internal sealed class Customers : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets everybody finish what is begun.</summary>
+    /// <summary>Stops the customers after their current purchase.</summary>
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
@@ -123,6 +97,8 @@ internal sealed class Customers : IAsyncDisposable
         await StopAsync();
         _stop.Dispose();
     }
+
+    private static HttpShop Shop(HttpClient api) => new(api, api.BaseAddress!, MemberPlan.Key);
 
     private async Task BuyAsync(HttpClient api)
     {
