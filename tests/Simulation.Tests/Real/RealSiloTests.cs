@@ -79,8 +79,8 @@ public sealed class RealSiloTests
         {
             Deadline = TimeSpan.FromSeconds(10),
             ReservationLifetime = TimeSpan.FromSeconds(20),
-            CheckoutBudget = TimeSpan.FromSeconds(2),
-            OperationBudget = TimeSpan.FromSeconds(2),
+            CheckoutTimeout = TimeSpan.FromSeconds(2),
+            OperationTimeout = TimeSpan.FromSeconds(2),
             OrderLook = TimeSpan.FromSeconds(1),
             CartLook = TimeSpan.FromSeconds(1),
             RetryTo = TimeSpan.FromSeconds(1),
