@@ -34,7 +34,7 @@ public interface ICartGrain : IResumable
     /// The caller renders what it got and keeps it with <see cref="KeepAnswerAsync"/> before sending it. A caller that is lost in
     /// between costs nothing: the cart closes or reopens by itself.
     /// </remarks>
-    [Alias("checkout")]
+    [Alias("checkout"), ResponseTimeout(LongCalls.Timeout)]
     Task<CheckoutResult> CheckoutAsync(RequestKey request, CheckoutDetails details);
 
     /// <summary>Keeps the answer to a checkout, and in the same write closes the cart or opens it again.</summary>
