@@ -46,13 +46,13 @@ internal static class ShopSilo
         {
             orders.Deadline = settings.Deadline;
             orders.ReservationLifetime = settings.ReservationLifetime;
-            orders.OperationBudget = settings.OperationBudget;
+            orders.OperationTimeout = settings.OperationTimeout;
             orders.ResumeAfter = settings.OrderLook;
             orders.RetryTo = settings.RetryTo;
         });
         services.Configure<CartsOptions>(carts =>
         {
-            carts.CheckoutBudget = settings.CheckoutBudget;
+            carts.CheckoutTimeout = settings.CheckoutTimeout;
             carts.ResumeAfter = settings.CartLook;
         });
         services.Configure<DueWorkOptions>(work => work.Interval = work.Lease = settings.DueWorkInterval);
