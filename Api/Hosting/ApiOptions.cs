@@ -15,9 +15,9 @@ public sealed class ApiOptions
     [Required]
     public string Public { get; set; } = "127.0.0.1:8080";
 
-    /// <summary>Where operators reach it: health in detail, the status page.</summary>
+    /// <summary>The operators' address: health in detail.</summary>
     /// <value><c>127.0.0.1:8081</c></value>
-    /// <remarks>Nothing here asks who is calling: leave it on an address that only operators reach.</remarks>
+    /// <remarks>Health is not authenticated: use an address that only operators reach.</remarks>
     [Required]
     public string Operators { get; set; } = "127.0.0.1:8081";
 
@@ -31,15 +31,6 @@ public sealed class ApiOptions
     /// <remarks>Longer: fewer clients have to ask again. Shorter: fewer connections wait while the payment provider is slow.</remarks>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:25")]
     public TimeSpan OrderBudget { get; set; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>How long readiness waits for the shop.</summary>
-    /// <value>2 seconds.</value>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30")]
-    public TimeSpan ReadinessBudget { get; set; } = TimeSpan.FromSeconds(2);
-
-    /// <summary>Whether readiness waits for the shop's first start to bring its sample catalogue.</summary>
-    /// <value>True where the API hosts the shop; false where it asks a cluster, which has none unless somebody wants it.</value>
-    public bool AwaitsFirstStart { get; set; } = true;
 
     /// <summary>What is wrong with the values together; null if nothing is.</summary>
     internal string? Check()

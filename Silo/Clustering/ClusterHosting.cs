@@ -1,4 +1,6 @@
 using System.Net;
+using ActorShop.Silo.Dashboard;
+using ActorShop.Silo.Streams;
 using ActorShop.Storage;
 using Orleans.Configuration;
 
@@ -21,7 +23,17 @@ public static class ClusterHosting
 
         var cluster = builder.AddClusterOptions();
         builder.Services.AddSingleton<IClientConnectionRetryFilter, GatewayPatience>();
-        builder.Host.UseOrleansClient(client => client.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Driver, cluster.ConnectionString)));
+        builder.Host.UseOrleansClient(client =>
+        {
+            client
+                .UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Driver, cluster.ConnectionString))
+                .AddCatalogueStream()
+                .UseClusterTls(cluster.Tls);
+            if (builder.HasDashboard())
+            {
+                client.AddShopDashboard();
+            }
+        });
         return builder;
     }
 
@@ -31,11 +43,12 @@ public static class ClusterHosting
         builder.Services.AddHostedService<PortCheck>();
         var cluster = builder.AddClusterOptions();
         builder.Services.AddPostgresClusterClaim(cluster.ClusterId);
-        builder.Services.AddPostgresShopStorage(cluster.ConnectionString);
         builder.Services.Configure<ClusterMembershipOptions>(membership => membership.MaxJoinAttemptTime = cluster.StartPatience);
         builder.Services.Configure<EndpointOptions>(endpoints => Place(cluster, endpoints));
         builder.Host.UseOrleans(silo => silo
-            .UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Driver, cluster.ConnectionString)));
+            .UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Driver, cluster.ConnectionString))
+            .AddCatalogueStream(Driver, cluster.ConnectionString)
+            .UseClusterTls(cluster.Tls));
     }
 
     private static ShopClusterOptions AddClusterOptions(this WebApplicationBuilder builder)

@@ -47,12 +47,16 @@ public sealed class ShopClusterOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan StartPatience { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>TLS between the silos and APIs of the cluster.</summary>
+    /// <value>None.</value>
+    public ClusterTlsOptions Tls { get; set; } = new();
+
     /// <summary>The cluster of a configuration; null where there is none.</summary>
     internal static ShopClusterOptions? Of(IConfiguration configuration) =>
         configuration.GetSection(Section).Get<ShopClusterOptions>() is { ConnectionString.Length: > 0 } cluster ? cluster : null;
 
     /// <summary>What is wrong with the values together; null if nothing is.</summary>
-    internal string? Check() => this switch
+    internal string? Check() => Tls.Check() ?? this switch
     {
         _ when !IPEndPoint.TryParse(SiloEndpoint, out var silo) || silo.Port == 0 =>
             $"{Section}:{nameof(SiloEndpoint)} is an IP address and a port, such as 10.0.0.5:11111, not '{SiloEndpoint}'.",

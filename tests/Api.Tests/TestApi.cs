@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using ActorShop.Api.Hosting;
+using ActorShop.Silo.Health;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
@@ -49,10 +50,12 @@ public class TestApi : IAsyncDisposable
             builder.Services.AddSingleton(clock);
         }
 
+        builder.AddShopHealth();
         builder.AddApi();
         builder.WebHost.UseTestServer();
         _app = builder.Build();
         _app.UseApi();
+        Program.MapShop(_app);
         _app.Start();
         Client = _app.GetTestClient();
     }

@@ -16,8 +16,7 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     /// <summary>What all processes are told: the sample catalogue is to sell, and an API waits for it.</summary>
     internal static ImmutableSortedDictionary<string, string> Settings { get; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
-        .SetItem("Shop__SampleCatalogue", "true")
-        .SetItem("Api__AwaitsFirstStart", "true");
+        .SetItem("Shop__SampleCatalogue", "true");
 
     internal LocalCluster Cluster => _cluster!;
 

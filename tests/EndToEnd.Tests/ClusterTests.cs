@@ -1,4 +1,8 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using ActorShop.Cluster;
 using ActorShop.Storage.Migrations;
@@ -14,6 +18,8 @@ namespace ActorShop.EndToEnd;
 public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
 {
     private const int Stock = 100_000;
+
+    private static readonly TimeSpan CacheLifetime = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
@@ -39,6 +45,31 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
         var there = await Customers.SendAsync(_other, HttpMethod.Get, $"/v1/orders/{order}");
         (there.Status, there.Body.GetRawText()).ShouldBe((HttpStatusCode.OK, here.Body.GetRawText()));
         there.Body.GetProperty("status").GetString().ShouldBe("confirmed");
+    }
+
+    [ClusterFact]
+    public async Task ProductChangedThroughOneApi_IsSeenThroughTheOther_LongBeforeItsCacheExpires()
+    {
+        var created = await PutAsync(_one, HttpMethod.Post, "/v1/admin/products", "Mug 0");
+        var path = $"/v1/products/{created.GetProperty("id").GetString()}";
+        var seen = new List<TimeSpan>();
+        foreach (var name in Enumerable.Range(1, 10).Select(static n => string.Create(CultureInfo.InvariantCulture, $"Mug {n}")))
+        {
+            // From now on the other API has the answer in its cache.
+            (await Customers.SendAsync(_other, HttpMethod.Get, path)).Status.ShouldBe(HttpStatusCode.OK);
+            await PutAsync(_one, HttpMethod.Put, path.Replace("/v1", "/v1/admin", StringComparison.Ordinal), name);
+            var watch = Stopwatch.StartNew();
+            while (!string.Equals((await Customers.SendAsync(_other, HttpMethod.Get, path)).Body.GetProperty("name").GetString(), name, StringComparison.Ordinal))
+            {
+                watch.Elapsed.ShouldBeLessThan(2 * CacheLifetime, "The lifetime of the cache bounds how old an answer is.");
+                await Task.Delay(TimeSpan.FromMilliseconds(20));
+            }
+
+            seen.Add(watch.Elapsed);
+        }
+
+        // Events can be lost; most are not.
+        seen.Order().ElementAt(seen.Count / 2).ShouldBeLessThan(CacheLifetime / 2, string.Join(", ", seen));
     }
 
     [ClusterFact]
@@ -168,6 +199,24 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
     {
         _one.Dispose();
         _other.Dispose();
+    }
+
+    private static async Task<JsonElement> PutAsync(HttpClient api, HttpMethod method, string path, string name)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Content = new StringContent(
+            """{"name":"NAME","variants":[{"sku":"STREAM-MUG","price":{"amount":500,"currency":"GBP"}}]}""".Replace("NAME", name, StringComparison.Ordinal), Encoding.UTF8, "application/json");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "dev-admin-key");
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("N"));
+        if (method == HttpMethod.Put)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", "*");
+        }
+
+        using var response = await api.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        response.IsSuccessStatusCode.ShouldBeTrue(text);
+        return JsonDocument.Parse(text).RootElement;
     }
 
     private HttpClient Client(string api) => new()

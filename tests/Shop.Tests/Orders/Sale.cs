@@ -2,11 +2,11 @@ using ActorShop.Accounting;
 using ActorShop.Carts;
 using ActorShop.Catalog;
 using ActorShop.Inventory;
+using ActorShop.Payments;
 using ActorShop.PaymentSimulator;
 using ActorShop.PaymentSimulator.Acquiring;
-using ActorShop.PaymentSimulator.Client;
 using ActorShop.PaymentSimulator.Journal;
-using ActorShop.Payments;
+using ActorShop.Silo.Payments;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Orders;
