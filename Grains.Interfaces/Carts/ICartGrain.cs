@@ -34,7 +34,7 @@ public interface ICartGrain : IResumable
     /// The caller renders the result and stores it with <see cref="KeepAnswerAsync"/> before sending it. If the caller is lost,
     /// the cart closes or reopens by itself.
     /// </remarks>
-    [Alias("checkout")]
+    [Alias("checkout"), ResponseTimeout(LongCalls.Timeout)]
     Task<CheckoutResult> CheckoutAsync(RequestKey request, CheckoutDetails details);
 
     /// <summary>Stores the answer to a checkout, and in the same write closes or reopens the cart.</summary>

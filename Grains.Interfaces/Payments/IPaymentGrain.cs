@@ -13,22 +13,22 @@ public interface IPaymentGrain : IGrainWithStringKey
     /// <param name="order">The order that is paid.</param>
     /// <param name="amount">How much.</param>
     /// <param name="token">The provider's token of the means of payment.</param>
-    [Alias("authorise")]
+    [Alias("authorise"), ResponseTimeout(LongCalls.Timeout)]
     Task<PaymentResult> AuthoriseAsync(string key, OrderId order, Money amount, string token);
 
     /// <summary>Captures held money, once.</summary>
-    [Alias("capture")]
+    [Alias("capture"), ResponseTimeout(LongCalls.Timeout)]
     Task<PaymentResult> CaptureAsync(string key, Money amount);
 
     /// <summary>Refunds captured money, in total no more than was captured.</summary>
-    [Alias("refund")]
+    [Alias("refund"), ResponseTimeout(LongCalls.Timeout)]
     Task<PaymentResult> RefundAsync(string key, Money amount);
 
     /// <summary>
     /// Voids the hold, also one whose outcome is unknown or that has not reached the provider: it can no longer take
     /// effect then.
     /// </summary>
-    [Alias("void")]
+    [Alias("void"), ResponseTimeout(LongCalls.Timeout)]
     Task<PaymentResult> VoidAsync(string key);
 
     /// <summary>Records money that was paid elsewhere: no provider is called.</summary>
