@@ -10,7 +10,7 @@ internal sealed partial record Cart
 
 internal abstract partial record CartEvent
 {
-    /// <summary>The cart began.</summary>
+    /// <summary>The cart is created.</summary>
     [Alias("carts.cart-event.created")]
     internal sealed record Created(string Currency, string? ExternalId, DateTimeOffset At) : CartEvent
     {

@@ -1,6 +1,6 @@
 namespace ActorShop.Catalog;
 
-/// <summary>What happened to a category.</summary>
+/// <summary>An event of a category.</summary>
 internal abstract record CategoryEvent : IEvent
 {
     private CategoryEvent()

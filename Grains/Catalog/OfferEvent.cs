@@ -1,6 +1,6 @@
 namespace ActorShop.Catalog;
 
-/// <summary>What happened to a SKU's offer.</summary>
+/// <summary>An event of a SKU's offer.</summary>
 internal abstract record OfferEvent : IEvent
 {
     private OfferEvent()
@@ -18,7 +18,7 @@ internal abstract record OfferEvent : IEvent
         public override OfferRecord ApplyTo(OfferRecord record) => record with { Holder = Product };
     }
 
-    /// <summary>It sells for something else, under another name, or not any more.</summary>
+    /// <summary>The name, the prices or the availability have changed.</summary>
     [Alias("catalog.offer-event.changed")]
     internal sealed record Changed(Offer Offer) : OfferEvent
     {

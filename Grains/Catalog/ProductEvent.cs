@@ -1,6 +1,6 @@
 namespace ActorShop.Catalog;
 
-/// <summary>What happened to a product. Prices of all times are in here.</summary>
+/// <summary>An event of a product. Together they are the history of its prices.</summary>
 internal abstract record ProductEvent : IEvent
 {
     private ProductEvent()
@@ -29,7 +29,7 @@ internal abstract record ProductEvent : IEvent
         public override Product ApplyTo(Product product) => product with { View = Product, OffersPending = true };
     }
 
-    /// <summary>The offers of its SKUs say what it says.</summary>
+    /// <summary>The offers of its SKUs are updated.</summary>
     [Alias("catalog.product-event.offers-followed")]
     internal sealed record OffersFollowed(long Version) : ProductEvent
     {

@@ -37,7 +37,7 @@ internal sealed partial record Stock
 
 internal abstract partial record StockEvent
 {
-    /// <summary>Units came or went for a stated reason.</summary>
+    /// <summary>Units were added or removed for a stated reason.</summary>
     [Alias("inventory.stock-event.adjusted")]
     internal sealed record Adjusted(string OperationId, string Reason, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)
@@ -45,7 +45,7 @@ internal abstract partial record StockEvent
         /// <inheritdoc/>
         public override string Reference => OperationId;
 
-        /// <summary>The adjustment as the head remembers it.</summary>
+        /// <summary>The adjustment as the state stores it.</summary>
         public Adjustment AsOf(long version) => new(OperationId, OnHand, Reserved, version);
 
         /// <inheritdoc/>

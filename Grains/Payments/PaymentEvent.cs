@@ -1,6 +1,6 @@
 namespace ActorShop.Payments;
 
-/// <summary>What happened to a payment. Each event is the outcome of one operation, found again by the operation's key.</summary>
+/// <summary>An event of a payment. Each is the outcome of one operation and is found by the operation's key.</summary>
 [Alias("payments.payment-event")]
 internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset At) : IEvent
 {
@@ -34,7 +34,7 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
         };
     }
 
-    /// <summary>The money was taken elsewhere.</summary>
+    /// <summary>The money was paid elsewhere.</summary>
     [Alias("payments.payment-event.paid-elsewhere")]
     internal sealed record PaidElsewhere(string Key, Money Amount, DateTimeOffset At, OrderId Order) : PaymentEvent(Key, Amount, At)
     {
@@ -52,7 +52,7 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
         };
     }
 
-    /// <summary>The provider took the money.</summary>
+    /// <summary>The provider captured the money.</summary>
     [Alias("payments.payment-event.captured")]
     internal sealed record Captured(string Key, Money Amount, DateTimeOffset At) : PaymentEvent(Key, Amount, At)
     {
@@ -63,7 +63,7 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
         public override Payment ApplyTo(Payment payment, long amount) => payment with { Captured = amount, Status = PaymentStatus.Captured };
     }
 
-    /// <summary>Money went back.</summary>
+    /// <summary>Money was refunded.</summary>
     [Alias("payments.payment-event.refunded")]
     internal sealed record Refunded(string Key, Money Amount, DateTimeOffset At) : PaymentEvent(Key, Amount, At)
     {
@@ -78,7 +78,7 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
         };
     }
 
-    /// <summary>The hold is given up, and none will come late.</summary>
+    /// <summary>The hold is void, and a late one is refused.</summary>
     [Alias("payments.payment-event.voided")]
     internal sealed record Voided(string Key, Money Amount, DateTimeOffset At) : PaymentEvent(Key, Amount, At)
     {
@@ -89,7 +89,7 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
         public override Payment ApplyTo(Payment payment, long amount) => payment with { Captured = 0, Status = PaymentStatus.Voided };
     }
 
-    /// <summary>The provider said no.</summary>
+    /// <summary>The provider declined.</summary>
     [Alias("payments.payment-event.declined")]
     internal sealed record Declined(
         string Key, Money Amount, DateTimeOffset At, ProviderOperationKind Operation, string Code, OrderId? Order) : PaymentEvent(Key, Amount, At)

@@ -37,6 +37,8 @@ public class TestApi : IAsyncDisposable
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
+            // A fault is answered as it is.
+            ["Api:RepeatFor"] = "00:00:00",
             ["Access:Keys:0:Name"] = "admin",
             ["Access:Keys:0:Sha256"] = Hash(AdminKey),
             ["Access:Keys:0:Scopes:0"] = "admin",
