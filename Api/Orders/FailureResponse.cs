@@ -10,5 +10,5 @@ namespace ActorShop.Api.Orders;
 public sealed record FailureResponse(string Code, string? DeclineCode, string? Sku, int? Available)
 {
     internal static FailureResponse? Of(OrderFailure? failure) =>
-        failure is null ? null : new(failure.Code, failure.DeclineCode, failure.Sku?.Value, failure.Available);
+        failure is null ? null : new(Problems.CodeOf(failure.Code), failure.DeclineCode, failure.Sku?.Value, failure.Available);
 }

@@ -52,7 +52,7 @@ public sealed record ImportOrderRequest(
             .. Items.Select(static line => Line.Of(Sku.From(line.Sku), line.Name ?? line.Sku, line.Quantity, line.UnitPrice.ToMoney())),
         ];
         return new PlaceOrder(
-            lines, Totals.Of(lines, Currency, taxInclusive: true), Tender, Payment?.Token, Cart: null, ExternalId, CustomerId, Email,
+            lines, Tender, Payment?.Token, Cart: null, ExternalId, CustomerId, Email,
             ShippingAddress: null, PlacedAt ?? now);
     }
 }
@@ -84,7 +84,7 @@ internal static class ImportOrder
         var location = $"/v1/orders/{order.Id.Value}";
         return order.Status switch
         {
-            OrderStatus.Failed when order.Failure?.Code is "external_id_taken" => await ExternalIdTakenAsync(request.ExternalId, grains),
+            OrderStatus.Failed when order.Failure?.Code is FailureCode.ExternalIdTaken => await ExternalIdTakenAsync(request.ExternalId, grains),
             OrderStatus.Failed => OrderProblems.OfFailure(order),
             OrderStatus.Pending => TypedResults.Accepted(location, OrderResponse.Of(order)),
             _ => TypedResults.Created(location, OrderResponse.Of(order)),

@@ -9,15 +9,15 @@ internal static class OrderProblems
     /// <summary>The problem of a failed order.</summary>
     public static Problem OfFailure(OrderView order)
     {
-        var failure = order.Failure;
-        return new Problem(Problems.OfCode(failure?.Code ?? Problems.Refused.Code), Explain(failure))
+        var failure = order.Failure!;
+        return new Problem(Problems.OfFailure(failure.Code), Explain(failure))
         {
             Facts = new()
             {
                 OrderId = order.Id.Value,
-                DeclineCode = failure?.DeclineCode,
-                Sku = failure?.Sku?.Value,
-                Available = failure?.Available,
+                DeclineCode = failure.DeclineCode,
+                Sku = failure.Sku?.Value,
+                Available = failure.Available,
             },
         };
     }
@@ -41,10 +41,10 @@ internal static class OrderProblems
                 return new Problem(Problems.OrderNotFound);
 
             case OrderOperationResult.Refused refused:
-                return new Problem(Problems.OfCode(refused.Code)) { Facts = new() { OrderId = refused.Order.Id.Value } };
+                return new Problem(Problems.OfRefusal(refused.Refusal)) { Facts = new() { OrderId = refused.Order.Id.Value } };
 
             case OrderOperationResult.Busy busy:
-                return new Problem(Problems.OfCode(busy.Code))
+                return new Problem(Problems.OfRefusal(busy.Refusal))
                 {
                     Facts = new() { OrderId = busy.Order.Id.Value },
                     IsPassing = true,
@@ -67,7 +67,7 @@ internal static class OrderProblems
         }
     }
 
-    private static string? Explain(OrderFailure? failure) => failure switch
+    private static string? Explain(OrderFailure failure) => failure switch
     {
         { Sku: { } sku, Available: { } available } =>
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{available} units of {sku.Value} are available."),

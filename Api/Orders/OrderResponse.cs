@@ -38,8 +38,5 @@ public sealed record OrderResponse(
         MoneyBody.Of(order.Totals.Shipping), MoneyBody.Of(order.Totals.Total), order.Totals.TaxInclusive, MoneyBody.Of(order.Refunded),
         MoneyBody.Of(order.Credited), FailureResponse.Of(order.Failure), order.Cart?.Value, order.ExternalId, order.Email,
         AddressBody.Of(order.ShippingAddress),
-        order.PlacedAt, AllowedTo(order), order.Version);
-
-    private static string[] AllowedTo(OrderView order) =>
-        order is { Status: OrderStatus.Confirmed, FulfilmentStatus: FulfilmentStatus.Unfulfilled } ? ["cancel"] : [];
+        order.PlacedAt, order.AllowedActions, order.Version);
 }

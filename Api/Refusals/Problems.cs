@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Reflection;
+using System.Text.Json;
+using ActorShop.Orders;
 
 namespace ActorShop.Api;
 
@@ -49,7 +51,6 @@ internal static class Problems
     public static readonly ProblemKind ExternalIdTaken = new("external_id_taken", 409, "The external id is taken");
     public static readonly ProblemKind SkuTaken = new("sku_taken", 409, "The SKU is taken");
     public static readonly ProblemKind OverPromised = new("over_promised", 409, "Existing reservations exceed the new policy");
-    public static readonly ProblemKind Refused = new("refused", 409, "The current state does not allow this");
 
     // 412 and 428: preconditions.
     public static readonly ProblemKind VersionMismatch = new("version_mismatch", 412, "The version does not match");
@@ -77,8 +78,14 @@ internal static class Problems
         .Select(static field => (ProblemKind)field.GetValue(null)!)
         .ToFrozenDictionary(static kind => kind.Code, StringComparer.Ordinal);
 
-    /// <summary>The problem of a code named by a grain; <see cref="Refused"/> if the catalogue lacks it.</summary>
-    public static ProblemKind OfCode(string code) => All.GetValueOrDefault(code, Refused);
+    /// <summary>The kind with the name of a refusal's case.</summary>
+    public static ProblemKind OfRefusal(OrderRefusal refusal) => All[CodeOf(refusal.GetType().Name)];
+
+    /// <summary>The kind with the name of a failure.</summary>
+    public static ProblemKind OfFailure(FailureCode code) => All[CodeOf(code)];
+
+    /// <summary>The code that is made from the name of a failure.</summary>
+    public static string CodeOf(FailureCode code) => CodeOf(code.ToString());
 
     /// <summary>The problem of a bare status code.</summary>
     public static ProblemKind OfStatus(int status) => status switch
@@ -101,4 +108,6 @@ internal static class Problems
 
     /// <summary>Reached only when a grain returns a case that the API does not map.</summary>
     public static UnreachableException Unmapped(object? result) => new($"No response is mapped for {result?.GetType().Name ?? "null"}.");
+
+    private static string CodeOf(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace ActorShop.Accounting;
 
-/// <summary>What a manual entry remembers.</summary>
+/// <summary>The state of a manual entry.</summary>
 internal sealed record BookEntry : IEntity<BookEntry, LedgerEntryEvent>
 {
     public LedgerEntry? Entry { get; init; }
 
-    /// <summary>When somebody should look whether the units are back; null when they are.</summary>
+    /// <summary>When restocking is resumed; null once the units are back.</summary>
     [JsonPropertyName("look")]
     public DateTimeOffset? ResumeAt { get; init; }
 
@@ -17,9 +17,9 @@ internal sealed record BookEntry : IEntity<BookEntry, LedgerEntryEvent>
     /// <inheritdoc/>
     public string? Label => ResumeAt is null ? null : "restocking";
 
-    /// <summary>Writes the entry, or says that another one has its id.</summary>
-    /// <remarks>The time is not compared: whoever repeats a request without one states another moment.</remarks>
-    public Decision<PostEntryResult, LedgerEntryEvent> Post(LedgerEntry entry, DateTimeOffset look)
+    /// <summary>Stores the entry, unless another one has its id.</summary>
+    /// <remarks>The time is not compared: a repeat of a request without a time has another one.</remarks>
+    public Decision<PostEntryResult, LedgerEntryEvent> Post(LedgerEntry entry, DateTimeOffset resumeAt)
     {
         if (Entry is { } existing)
         {
@@ -28,23 +28,14 @@ internal sealed record BookEntry : IEntity<BookEntry, LedgerEntryEvent>
                 : new(new PostEntryResult.Taken(existing), []);
         }
 
-        return new(new PostEntryResult.Posted(entry), [new LedgerEntryEvent.Posted(entry, look)]);
+        return new(new PostEntryResult.Posted(entry), [new LedgerEntryEvent.Posted(entry, resumeAt)]);
     }
 
     /// <summary>The units are back.</summary>
     public Decision<bool, LedgerEntryEvent> EndRestock() => ResumeAt is null ? new(false, []) : new(true, [new LedgerEntryEvent.Restocked()]);
 
     /// <inheritdoc/>
-    public BookEntry Apply(LedgerEntryEvent happened) => happened switch
-    {
-        LedgerEntryEvent.Posted posted => new()
-        {
-            Entry = posted.Entry,
-            ResumeAt = posted.Entry.Items.Any(static item => item.Restock) ? posted.ResumeAt : null,
-        },
-        LedgerEntryEvent.Restocked => this with { ResumeAt = null },
-        _ => this,
-    };
+    public BookEntry Apply(LedgerEntryEvent happened) => happened.ApplyTo(this);
 
     private static bool IsSame(LedgerEntry one, LedgerEntry other) =>
         one with { At = default, Items = [] } == (other with { At = default, Items = one.Items.IsDefault ? default : [] })

@@ -3,7 +3,7 @@ namespace ActorShop.Catalog;
 /// <summary>A category: a name, and whether it is shown.</summary>
 internal sealed record Category : IEntity<Category, CategoryEvent>
 {
-    /// <summary>What is known; null before it was created.</summary>
+    /// <summary>The category; null before it was created.</summary>
     public CategoryView? View { get; init; }
 
     /// <inheritdoc cref="ICategoryGrain.PutAsync"/>
@@ -41,10 +41,5 @@ internal sealed record Category : IEntity<Category, CategoryEvent>
     }
 
     /// <inheritdoc/>
-    public Category Apply(CategoryEvent happened) => happened switch
-    {
-        CategoryEvent.Stored e => this with { View = e.Category },
-        CategoryEvent.Archived e => this with { View = e.Category },
-        _ => this,
-    };
+    public Category Apply(CategoryEvent happened) => happened.ApplyTo(this);
 }

@@ -1,21 +1,28 @@
 namespace ActorShop.Catalog;
 
-/// <summary>What happened to a SKU's offer.</summary>
+/// <summary>An event of a SKU's offer.</summary>
 internal abstract record OfferEvent : IEvent
 {
     private OfferEvent()
     {
     }
 
+    /// <summary>The state after the event.</summary>
+    public abstract OfferRecord ApplyTo(OfferRecord record);
+
     /// <summary>A product holds the SKU.</summary>
     [Alias("catalog.offer-event.claimed")]
-    internal sealed record Claimed(ProductId Product) : OfferEvent;
+    internal sealed record Claimed(ProductId Product) : OfferEvent
+    {
+        /// <inheritdoc/>
+        public override OfferRecord ApplyTo(OfferRecord record) => record with { Holder = Product };
+    }
 
-    /// <summary>A claim was given back. Read, and no longer written: a holder that does not have the SKU need not say so.</summary>
-    [Alias("catalog.offer-event.released")]
-    internal sealed record Released : OfferEvent;
-
-    /// <summary>It sells for something else, under another name, or not any more.</summary>
+    /// <summary>The name, the prices or the availability have changed.</summary>
     [Alias("catalog.offer-event.changed")]
-    internal sealed record Changed(Offer Offer) : OfferEvent;
+    internal sealed record Changed(Offer Offer) : OfferEvent
+    {
+        /// <inheritdoc/>
+        public override OfferRecord ApplyTo(OfferRecord record) => record with { Offer = Offer };
+    }
 }

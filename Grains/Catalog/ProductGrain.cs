@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.Streams;
 
 namespace ActorShop.Catalog;
 
@@ -13,7 +15,7 @@ internal sealed partial class ProductGrain(
     TimeProvider clock,
     ILogger<ProductGrain> logger) : EntityGrain<Product, ProductEvent>(stored, clock), IProductGrain
 {
-    // What is being written: its names are claimed before the product says them.
+    // The draft that is being written: its SKUs and its external id are claimed first.
     private ProductDraft? _draft;
 
     private ProductId Id => new(Key);
@@ -77,6 +79,15 @@ internal sealed partial class ProductGrain(
         }
     }
 
+    // Nobody waits for it, and it may be lost: caches expire anyway. A host without the stream has no caches.
+    private async Task AnnounceAsync()
+    {
+        if (ServiceProvider.GetKeyedService<IStreamProvider>(ProductChanged.Provider) is { } provider && Committed.View is { } view)
+        {
+            await provider.GetStream<ProductChanged>(ProductChanged.Namespace, ProductChanged.Key).OnNextAsync(new ProductChanged(view.Id, view.Version));
+        }
+    }
+
     private async Task<PutProductResult?> CheckCategoryAsync(ProductDraft draft)
     {
         if (draft.Category is not { } code || string.Equals(code, Head.View?.Category, StringComparison.Ordinal))
@@ -106,9 +117,10 @@ internal sealed partial class ProductGrain(
         return taken < 0 ? null : new PutProductResult.SkuTaken(claims[taken].Sku, claims[taken].Holder);
     }
 
-    // The change is durable and so is the wish that the offers follow: whatever fails here is made good by the index of due work.
+    // The change and the pending update are durable: after a fault the worker of due work resumes the product.
     private async Task TryFollowAsync()
     {
+        AnnounceAsync().Ignore();
         try
         {
             await FollowAsync();
@@ -119,6 +131,6 @@ internal sealed partial class ProductGrain(
         }
     }
 
-    [LoggerMessage(2101, LogLevel.Warning, "The offers of {Product} do not say yet what it says; it is tried again.")]
+    [LoggerMessage(2101, LogLevel.Warning, "The offers of {Product} are not updated yet; it is retried.")]
     private partial void LogNotFollowed(Exception failure, string product);
 }

@@ -24,7 +24,7 @@ public sealed class ResultTests
         new(typeof(CheckoutResult), typeof(ICartGrain), nameof(ICartGrain.CheckoutAsync), "POST", $"/v1/carts/{TestApi.Cart}/checkout", CheckoutBody, new(StringComparer.Ordinal)
         {
             ["Placed"] = (202, null),
-            ["Failed"] = (409, "refused"),
+            ["Failed"] = (422, "insufficient_stock"),
             ["Repeated"] = (201, null),
             ["Running"] = (409, "idempotency_in_progress"),
             ["KeyReused"] = (422, "idempotency_key_reused"),
@@ -139,13 +139,15 @@ public sealed class ResultTests
         ["Unknown"] = (404, "category_not_found"),
     };
 
+    private static (int Status, string? Code) OfSample => Problems.OfRefusal(Samples.Make<OrderRefusal>()) is var kind ? (kind.Status, kind.Code) : default;
+
     private static Dictionary<string, (int Status, string? Code)> OperationCases => new(StringComparer.Ordinal)
     {
         ["Done"] = (200, null),
         ["Pending"] = (202, null),
         ["Unknown"] = (404, "order_not_found"),
-        ["Refused"] = (409, "refused"),
-        ["Busy"] = (409, "refused"),
+        ["Refused"] = OfSample,
+        ["Busy"] = OfSample,
         ["NoSuchLine"] = (422, "no_such_line"),
         ["Declined"] = (402, "payment_declined"),
     };
@@ -180,13 +182,13 @@ public sealed class ResultTests
     }
 
     [Theory]
-    [InlineData("payment_declined", 402)]
-    [InlineData("insufficient_stock", 422)]
-    [InlineData("checkout_expired", 409)]
-    public async Task FailedCheckout_AnswersWithItsReason_AndKeepsTheAnswer(string code, int status)
+    [InlineData(FailureCode.PaymentDeclined, "payment_declined", 402)]
+    [InlineData(FailureCode.InsufficientStock, "insufficient_stock", 422)]
+    [InlineData(FailureCode.CheckoutExpired, "checkout_expired", 409)]
+    public async Task FailedCheckout_AnswersWithItsReason_AndKeepsTheAnswer(FailureCode failure, string code, int status)
     {
         await using var api = new TestApi();
-        var order = Samples.Make<OrderView>() with { Status = OrderStatus.Failed, Failure = new OrderFailure(code, "no_funds", new Sku("A"), 3) };
+        var order = Samples.Make<OrderView>() with { Status = OrderStatus.Failed, Failure = new OrderFailure(failure, "no_funds", new Sku("A"), 3) };
         api.Grains.On<ICartGrain>(nameof(ICartGrain.CheckoutAsync), _ => new CheckoutResult.Failed(order));
 
         var reply = await api.SendAsync("POST", $"/v1/carts/{TestApi.Cart}/checkout", CheckoutBody);
@@ -246,7 +248,7 @@ public sealed class ResultTests
                     .Select(static expected => expected.Value.Code)
                     .Concat(asked.Codes))
                 .OfType<string>()
-                .Where(static code => !code.StartsWith("idempotency_", StringComparison.Ordinal) && code is not "refused")
+                .Where(static code => !code.StartsWith("idempotency_", StringComparison.Ordinal))
                 .Distinct(StringComparer.Ordinal);
 
             documented.Order(StringComparer.Ordinal).ShouldBe(possible.Order(StringComparer.Ordinal), route.Key);
@@ -254,12 +256,14 @@ public sealed class ResultTests
     }
 
     [Fact]
-    public void EveryCodeOfAGrain_IsInTheCatalogue()
+    public void EveryRefusalOfAnOrder_HasAProblemOfItsName()
     {
-        foreach (var code in Hierarchies.SelectMany(static asked => asked.Codes))
-        {
-            Problems.OfCode(code).Code.ShouldBe(code);
-        }
+        var refusals = Samples.CasesOf(typeof(OrderRefusal)).Select(static type => (OrderRefusal)Activator.CreateInstance(type)!).ToArray();
+
+        refusals.Select(static refusal => Problems.OfRefusal(refusal).Code)
+            .Concat(Enum.GetValues<FailureCode>().Select(static code => Problems.OfFailure(code).Code))
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(Hierarchies.SelectMany(static asked => asked.Codes).Append("external_id_taken").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -11,6 +11,9 @@ namespace ActorShop.Cluster;
 /// <param name="Process">The process of the last start.</param>
 internal sealed record MemberProcess(string Name, MemberRole Role, string Address, string? Gateway, string? Operators, ProcessMark Process)
 {
+    /// <summary>The silo address of an API that joins the cluster without grains; null for other roles.</summary>
+    public string? Silo { get; init; }
+
     /// <summary>Its detour; null for direct connections.</summary>
     public Detour? Detour { get; init; }
 

@@ -177,7 +177,7 @@ internal sealed class Nemesis(LocalCluster cluster, Supervisor supervisor, Fault
     private async Task CutAsync(PlannedFault fault, CancellationToken cancellationToken)
     {
         var links = (network ?? throw new ToolException(ExitCode.BadInput, "this cluster has no links to cut")).Of(fault.Target);
-        FaultProxy[] inward = [links.Silo!, links.Gateway!];
+        FaultProxy[] inward = [links.Silo, links.Gateway!];
         switch (fault.Cut)
         {
             case CutKind.Reset:

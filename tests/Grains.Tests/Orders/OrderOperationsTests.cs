@@ -9,46 +9,46 @@ namespace ActorShop.Orders;
 public sealed class OrderOperationsTests
 {
     [Fact]
-    public void Capture_TakesAllOnce()
+    public void Capture_TakesTheWholeAmount_Once()
     {
         var order = Captured(Line("a", 2, 100));
 
         order.View(6)!.PaymentStatus.ShouldBe(PaymentStatus.Captured);
         order.RequestCapture("again", Noon, Options, 6).Reply
-            .ShouldBeOfType<OrderOperationResult.Refused>().Code.ShouldBe("already_captured");
+            .ShouldBeOfType<OrderOperationResult.Refused>().Refusal.ShouldBe(new OrderRefusal.AlreadyCaptured());
     }
 
     [Fact]
-    public void Operation_OnAnOrderThatIsNotConfirmed_IsRefused_ForGoodOnlyWhereItNeverWillBe()
+    public void Operation_OnAnUnconfirmedOrder_IsBusy_AndRefusedOnceItFailed()
     {
         var reserved = Reserved(OrderTender.Card, Line("a", 1, 100));
         reserved.RequestCapture("c", Noon, Options, 2).Reply
-            .ShouldBeOfType<OrderOperationResult.Busy>().Code.ShouldBe("order_not_confirmed");
+            .ShouldBeOfType<OrderOperationResult.Busy>().Refusal.ShouldBe(new OrderRefusal.OrderNotConfirmed());
 
         var failed = reserved.After(reserved.Expire(Noon + Options.Deadline));
         failed = failed.After(failed.EndCompensation());
         failed.RequestCapture("c", Noon, Options, 4).Reply
-            .ShouldBeOfType<OrderOperationResult.Refused>().Code.ShouldBe("order_not_confirmed");
+            .ShouldBeOfType<OrderOperationResult.Refused>().Refusal.ShouldBe(new OrderRefusal.OrderNotConfirmed());
     }
 
     [Fact]
-    public void Operation_InTheWayOfAnother_IsNoFinalAnswerToIt()
+    public void Operation_DuringAnother_IsBusy()
     {
         var order = Captured(Line("a", 2, 100));
         var request = Request(new RefundItem(new("a"), 2, UnitPrice: null, Restock: false));
         order = order.After(order.RequestRefund("r", request, Noon, Options, 7));
 
         order.RequestCancel("x", "no", Noon, Options, 8).Reply
-            .ShouldBeOfType<OrderOperationResult.Busy>().Code.ShouldBe("operation_in_progress");
+            .ShouldBeOfType<OrderOperationResult.Busy>().Refusal.ShouldBe(new OrderRefusal.OperationInProgress());
         order.RequestRefund("s", Request(new RefundItem(new("a"), 3, UnitPrice: null, Restock: false)), Noon, Options, 8).Reply
             .ShouldBe(new OrderOperationResult.NoSuchLine(new("a"), 0), "three units would be too many whatever becomes of the refund");
 
-        order = order.After(order.EndRefund(order.FindOperation("r")!));
+        order = order.After(order.Complete(order.FindOperation("r")!, Noon));
         order.RequestRefund("s", request, Noon, Options, 9).Reply.ShouldBe(new OrderOperationResult.NoSuchLine(new("a"), 0));
     }
 
     [Fact]
-    public void Refunds_MoreThanMayBeUnderWay_HaveToWait()
+    public void Refund_BeyondTheLimitOfPendingOperations_IsBusy()
     {
         var order = Captured(Line("a", 100, 1));
         var request = Request(new RefundItem(new("a"), 1, UnitPrice: null, Restock: false));
@@ -58,13 +58,13 @@ public sealed class OrderOperationsTests
         }
 
         order.RequestRefund("more", request, Noon, Options, 7).Reply
-            .ShouldBeOfType<OrderOperationResult.Busy>().Code.ShouldBe("too_many_operations");
-        order = order.After(order.EndRefund(order.FindOperation("r0")!));
+            .ShouldBeOfType<OrderOperationResult.Busy>().Refusal.ShouldBe(new OrderRefusal.TooManyOperations());
+        order = order.After(order.Complete(order.FindOperation("r0")!, Noon));
         order.RequestRefund("more", request, Noon, Options, 8).Reply.ShouldBeNull();
     }
 
     [Fact]
-    public void Refund_AtThePricePaid_IsTheLine()
+    public void Refund_WithoutAPrice_RefundsThePricePaid()
     {
         var order = Refund(Captured(Line("a", 3, 100), Line("b", 1, 50)), "r", new RefundItem(new("a"), 2, UnitPrice: null, Restock: false));
 
@@ -75,7 +75,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public void Refund_AboveTheLine_BecomesACreditNoteForTheRest()
+    public void Refund_AboveTheLine_CreditsTheRest()
     {
         var order = Refund(Captured(Line("a", 1, 100)), "r", new RefundItem(new("a"), 1, Pounds(130), Restock: false));
 
@@ -86,7 +86,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public void Refund_OfASkuOnSeveralLines_PrefersTheLineOfThatPrice()
+    public void Refund_OfASkuOnSeveralLines_PrefersTheLineWithThePrice()
     {
         var order = Captured(Line("a", 1, 100), Line("a", 1, 200));
 
@@ -98,7 +98,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public void Refund_OfMoreUnitsThanAreLeft_SaysHowManyAre()
+    public void Refund_OfTooManyUnits_ReturnsTheRefundableUnits()
     {
         var order = Refund(Captured(Line("a", 3, 100)), "r", new RefundItem(new("a"), 2, UnitPrice: null, Restock: false));
 
@@ -109,27 +109,27 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public void Refund_UnderWay_IsOutOfReachOfOthers_AndBackInReachWhenDeclined()
+    public void PendingRefund_ReservesItsUnits_UntilItIsDeclined()
     {
         var order = Captured(Line("a", 1, 100));
         var request = Request(new RefundItem(new("a"), 1, UnitPrice: null, Restock: false));
         order = order.After(order.RequestRefund("r", request, Noon, Options, 7));
 
         order.RequestRefund("s", request, Noon, Options, 7).Reply
-            .ShouldBeOfType<OrderOperationResult.Busy>().Code.ShouldBe("operation_in_progress");
+            .ShouldBeOfType<OrderOperationResult.Busy>().Refusal.ShouldBe(new OrderRefusal.OperationInProgress());
         order = order.After(order.Decline(order.FindOperation("r")!, "no_way"));
 
         order.RequestRefund("s", request, Noon, Options, 8).Reply.ShouldBeNull();
-        order.AnswerOf(order.FindOperation("r")!, 8).ShouldBeOfType<OrderOperationResult.Declined>().DeclineCode.ShouldBe("no_way");
+        order.AnswerOf(order.FindOperation("r")!.Outcome, 8).ShouldBeOfType<OrderOperationResult.Declined>().DeclineCode.ShouldBe("no_way");
     }
 
     [Fact]
-    public void Cancel_OfAnUncapturedOrder_MovesNoMoneyButTakesItOffTheSales()
+    public void Cancel_OfAnUncapturedOrder_ReducesTheSales_AndPostsNothing()
     {
         var order = Confirmed(OrderTender.Card, Line("a", 2, 100));
         order = order.After(order.RequestCancel("c", "changed my mind", Noon, Options, 5));
 
-        var ended = order.EndCancel(order.FindOperation("c")!);
+        var ended = order.Complete(order.FindOperation("c")!, Noon);
 
         var cancelled = ended.Events.ShouldHaveSingleItem().ShouldBeOfType<OrderEvent.Cancelled>();
         cancelled.Refund.Refunded.ShouldBe(Pounds(200));
@@ -140,22 +140,22 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public void Cancel_AfterAPartialRefund_GivesBackTheRest()
+    public void Cancel_AfterAPartialRefund_RefundsTheRest()
     {
         var order = Refund(Captured(Line("a", 3, 100)), "r", new RefundItem(new("a"), 1, UnitPrice: null, Restock: false));
         order = order.After(order.RequestCancel("c", "no", Noon, Options, 8));
 
-        order.RemainingUnits().ShouldBe([new(new("a"), 2)]);
-        order = order.After(order.EndCancel(order.FindOperation("c")!));
+        order.FindOperation("c")!.ReturnUnits(order).ShouldHaveSingleItem().Quantity.ShouldBe(2);
+        order = order.After(order.Complete(order.FindOperation("c")!, Noon));
 
         order.View(9)!.Refunded.ShouldBe(Pounds(300));
         order.View(9)!.PaymentStatus.ShouldBe(PaymentStatus.Refunded);
         order.RequestCancel("d", "no", Noon, Options, 9).Reply
-            .ShouldBeOfType<OrderOperationResult.Refused>().Code.ShouldBe("already_cancelled");
+            .ShouldBeOfType<OrderOperationResult.Refused>().Refusal.ShouldBe(new OrderRefusal.AlreadyCancelled());
     }
 
     [Fact]
-    public void Operations_LongFinished_LeaveTheHead()
+    public void OldOperations_LeaveTheState()
     {
         var order = Captured(Line("a", 100, 1));
         for (var i = 0; i < 50; i++)
@@ -169,7 +169,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public void Refunds_WhateverTheyState_NeverGiveBackMoreThanEachLineBroughtIn()
+    public void Refunds_NeverExceedWhatEachLineBroughtIn()
     {
         var lines = Gen.NonEmptyListOf(
             from sku in Gen.Elements("a", "b", "c")
@@ -199,7 +199,7 @@ public sealed class OrderOperationsTests
                 }
 
                 var operation = order.FindOperation($"r{index}")!;
-                var end = index % 4 == input.declined ? order.Decline(operation, "no") : order.EndRefund(operation);
+                var end = index % 4 == input.declined ? order.Decline(operation, "no") : order.Complete(operation, Noon);
                 order = order.After(end);
                 postings.AddRange(end.Events.SelectMany(static happened => happened.Postings));
                 if (order.FindOperation($"r{index}")!.DeclineCode is not null)
@@ -228,7 +228,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public void Captured_PerLine_AddsUpToTheOrderWhateverTheDiscountAndTheTax()
+    public void CapturedPerLine_SumsToTheTotal()
     {
         var inputs = from lines in Gen.NonEmptyListOf(from q in Gen.Choose(1, 5) from p in Gen.Choose(1, 999) select Line("a", q, p))
                      from percent in Gen.Choose(0, 100)
@@ -241,7 +241,7 @@ public sealed class OrderOperationsTests
             var lines = input.lines.ToImmutableArray();
             var discount = lines.Sum(static line => line.LineTotal.Amount) * input.percent / 100;
             var totals = Totals.Of(lines, Pounds(discount), Pounds(input.tax), Pounds(0), input.inclusive);
-            var captured = RefundAllocation.CapturedPerLine(Command(OrderTender.External, [.. lines]) with { Totals = totals });
+            var captured = RefundAllocation.CapturedPerLine(lines, totals);
             return captured.Sum() == totals.Total.Amount && captured.All(static line => line >= 0);
         }).QuickCheckThrowOnFailure();
     }
@@ -251,6 +251,6 @@ public sealed class OrderOperationsTests
     private static Order Refund(Order order, string operationId, RefundItem item)
     {
         order = order.After(order.RequestRefund(operationId, Request(item), Noon, Options, 7));
-        return order.After(order.EndRefund(order.FindOperation(operationId)!));
+        return order.After(order.Complete(order.FindOperation(operationId)!, Noon));
     }
 }

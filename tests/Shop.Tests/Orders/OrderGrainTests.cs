@@ -24,7 +24,7 @@ public sealed class OrderGrainTests
     }
 
     [Fact]
-    public async Task Order_OfManySkusWithOneMissing_FailsAndGivesTheOthersBack()
+    public async Task Order_WithOneMissingSku_FailsAndReleasesTheOthers()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenStockAsync("a", 5);
@@ -33,13 +33,13 @@ public sealed class OrderGrainTests
         var order = await sale.Grains.Order(Id).PlaceAsync(Sale.Command(OrderTender.Card, Sale.Line("a", 2), Sale.Line("b", 1), Sale.Line("b", 1)), Budget);
 
         order.Status.ShouldBe(OrderStatus.Failed);
-        order.Failure.ShouldBe(new OrderFailure("insufficient_stock", DeclineCode: null, new Sku("b"), Available: 1));
+        order.Failure.ShouldBe(new OrderFailure(FailureCode.InsufficientStock, Sku: new Sku("b"), Available: 1));
         await sale.AssertConsistentAsync(("a", 5), ("b", 1));
         sale.Journal.Entries.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task Order_TakenElsewhere_CallsNoProvider_AndIsCapturedAtOnce()
+    public async Task ImportedOrder_IsCaptured_WithoutTheProvider()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenStockAsync("a", 5);
@@ -55,19 +55,18 @@ public sealed class OrderGrainTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Order_TakenElsewhere_ContainsTheTaxOrNot_AsTheInstallationSays(bool inclusive)
+    public async Task Order_ComputesItsTotals_WithTheTaxSettingOfTheInstallation(bool inclusive)
     {
         await using var sale = await Sale.StartAsync(services =>
             Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<OrdersOptions>(
                 services, orders => orders.TaxInclusive = inclusive));
         await sale.GivenStockAsync("a", 5);
         var command = Sale.Command(OrderTender.External, Sale.Line("a", 2));
-        command = command with { Totals = command.Totals with { TaxInclusive = !inclusive } };
 
         var order = await sale.Grains.Order(Id).PlaceAsync(command, Budget);
 
         order.Status.ShouldBe(OrderStatus.Confirmed);
-        order.Totals.ShouldBe(command.Totals with { TaxInclusive = inclusive });
+        order.Totals.ShouldBe(Totals.Of(command.Lines, "GBP", inclusive));
         (await sale.Grains.Order(Id).PlaceAsync(command, Budget)).Totals.ShouldBe(order.Totals);
     }
 
@@ -90,7 +89,7 @@ public sealed class OrderGrainTests
     }
 
     [Fact]
-    public async Task UnitsThatAreNotCounted_CostNoWrite()
+    public async Task UntrackedUnits_CostNoWrite()
     {
         await using var sale = await Sale.StartAsync();
         await sale.Grains.Stock(new("post")).SetPolicyAsync(Inventory.StockPolicy.Untracked, 0, expectedVersion: null);
@@ -105,7 +104,7 @@ public sealed class OrderGrainTests
     [Theory]
     [InlineData("tok_timeout")]
     [InlineData("tok_twice")]
-    public async Task Provider_ThatDoesNotAnswerPlainly_ChargesOnce(string token)
+    public async Task UnclearProviderAnswer_ChargesOnce(string token)
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenStockAsync("a", 5);
@@ -121,7 +120,7 @@ public sealed class OrderGrainTests
     }
 
     [Fact]
-    public async Task Provider_ThatDecidesLate_KeepsTheOrderPendingUntilThen()
+    public async Task LateProvider_KeepsTheOrderPending()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenStockAsync("a", 5);
@@ -137,7 +136,7 @@ public sealed class OrderGrainTests
     }
 
     [Fact]
-    public async Task Provider_ThatNeverDecides_LeavesNothingHeldAfterTheDeadline()
+    public async Task SilentProvider_HoldsNothingAfterTheDeadline()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenStockAsync("a", 5);
@@ -151,13 +150,13 @@ public sealed class OrderGrainTests
 
         var order = await sale.Grains.Order(Id).GetAsync();
         order!.Status.ShouldBe(OrderStatus.Failed);
-        order.Failure!.Code.ShouldBe("checkout_expired");
+        order.Failure!.Code.ShouldBe(FailureCode.CheckoutExpired);
         order.PaymentStatus.ShouldBe(PaymentStatus.Voided);
         await sale.AssertConsistentAsync(("a", 5));
     }
 
     [Fact]
-    public async Task History_TellsEveryStep_AndNeverTheToken()
+    public async Task History_HasEveryStep_AndNoToken()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenStockAsync("a", 5);
