@@ -11,10 +11,8 @@ internal sealed record BookEntry : IEntity<BookEntry, LedgerEntryEvent>
     [JsonPropertyName("look")]
     public DateTimeOffset? ResumeAt { get; init; }
 
-    /// <inheritdoc/>
     public DateTimeOffset? Due => ResumeAt;
 
-    /// <inheritdoc/>
     public string? Label => ResumeAt is null ? null : "restocking";
 
     /// <summary>Stores the entry, unless another one has its id.</summary>
@@ -34,7 +32,6 @@ internal sealed record BookEntry : IEntity<BookEntry, LedgerEntryEvent>
     /// <summary>The units are back.</summary>
     public Decision<bool, LedgerEntryEvent> EndRestock() => ResumeAt is null ? new(false, []) : new(true, [new LedgerEntryEvent.Restocked()]);
 
-    /// <inheritdoc/>
     public BookEntry Apply(LedgerEntryEvent happened) => happened.ApplyTo(this);
 
     private static bool IsSame(LedgerEntry one, LedgerEntry other) =>

@@ -6,10 +6,8 @@ namespace ActorShop.Accounting;
 [Alias("orders.ledger-entry-event")]
 internal abstract record LedgerEntryEvent : IEvent
 {
-    /// <inheritdoc/>
     public virtual ImmutableArray<string> Topics => [];
 
-    /// <inheritdoc/>
     public virtual ImmutableArray<(string Account, Money Amount)> Postings => [];
 
     /// <summary>The state after the event.</summary>
@@ -21,14 +19,11 @@ internal abstract record LedgerEntryEvent : IEvent
     [Alias("orders.ledger-entry-event.posted")]
     internal sealed record Posted(LedgerEntry Entry, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : LedgerEntryEvent
     {
-        /// <inheritdoc/>
         public override ImmutableArray<string> Topics => ["reporting"];
 
-        /// <inheritdoc/>
         public override ImmutableArray<(string Account, Money Amount)> Postings =>
             Accounts.Move(Entry.Amount, Accounts.Cash, Entry.Account);
 
-        /// <inheritdoc/>
         public override BookEntry ApplyTo(BookEntry entry) => new()
         {
             Entry = Entry,
@@ -40,7 +35,6 @@ internal abstract record LedgerEntryEvent : IEvent
     [Alias("orders.ledger-entry-event.restocked")]
     internal sealed record Restocked : LedgerEntryEvent
     {
-        /// <inheritdoc/>
         public override BookEntry ApplyTo(BookEntry entry) => entry with { ResumeAt = null };
     }
 }

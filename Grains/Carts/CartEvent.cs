@@ -4,7 +4,6 @@ namespace ActorShop.Carts;
 [Alias("carts.cart-event")]
 internal abstract partial record CartEvent : IEvent
 {
-    /// <inheritdoc/>
     public virtual string? Reference => null;
 
     /// <summary>The reference under which the event table has a request.</summary>

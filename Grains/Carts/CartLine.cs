@@ -20,6 +20,5 @@ internal sealed record CartLine(Sku Sku, string Name, int Quantity, long UnitPri
         other is not null && Sku == other.Sku && Quantity == other.Quantity && UnitPrice == other.UnitPrice
         && string.Equals(Name, other.Name, StringComparison.Ordinal);
 
-    /// <inheritdoc/>
     public override int GetHashCode() => Sku.GetHashCode();
 }

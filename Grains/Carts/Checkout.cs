@@ -128,13 +128,10 @@ internal abstract partial record CartEvent
         OrderId Order, RequestKey Request, CheckoutDetails Details, [property: JsonIgnore] string? Token, ImmutableArray<CartLine> Lines,
         DateTimeOffset At, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : CartEvent
     {
-        /// <inheritdoc/>
         public override string? Reference => ReferenceOf(Request);
 
-        /// <inheritdoc/>
         public override CheckoutRequest? Recall(CheckoutRequest? known) => new(Request, Order, Answer: null, At);
 
-        /// <inheritdoc/>
         public override Cart ApplyTo(Cart cart) => cart.Store(new(Request, Order, Answer: null, At)) with
         {
             Lines = Lines,
@@ -146,13 +143,10 @@ internal abstract partial record CartEvent
     [Alias("carts.cart-event.answer-kept")]
     internal sealed record AnswerKept(RequestKey Request, OrderId? Order, Answer Answer, DateTimeOffset At) : CartEvent
     {
-        /// <inheritdoc/>
         public override string? Reference => ReferenceOf(Request);
 
-        /// <inheritdoc/>
         public override CheckoutRequest? Recall(CheckoutRequest? known) => new(Request, Order, Answer, known?.At ?? At);
 
-        /// <inheritdoc/>
         public override Cart ApplyTo(Cart cart) => cart.Store(new(Request, Order, Answer, At));
     }
 
@@ -160,7 +154,6 @@ internal abstract partial record CartEvent
     [Alias("carts.cart-event.ordered")]
     internal sealed record Ordered(OrderId Order) : CartEvent
     {
-        /// <inheritdoc/>
         public override Cart ApplyTo(Cart cart) => cart with { Order = Order, Attempt = null };
     }
 
@@ -168,7 +161,6 @@ internal abstract partial record CartEvent
     [Alias("carts.cart-event.reopened")]
     internal sealed record Reopened(OrderId Order) : CartEvent
     {
-        /// <inheritdoc/>
         public override Cart ApplyTo(Cart cart) => cart with { Attempt = null };
     }
 }

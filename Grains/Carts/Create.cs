@@ -14,7 +14,6 @@ internal abstract partial record CartEvent
     [Alias("carts.cart-event.created")]
     internal sealed record Created(string Currency, string? ExternalId, DateTimeOffset At) : CartEvent
     {
-        /// <inheritdoc/>
         public override Cart ApplyTo(Cart cart) => cart with
         {
             Currency = Currency,

@@ -57,7 +57,6 @@ internal abstract partial record CartEvent
     [Alias("carts.cart-event.item-set")]
     internal sealed record ItemSet(CartLine Line) : CartEvent
     {
-        /// <inheritdoc/>
         public override Cart ApplyTo(Cart cart) => cart with
         {
             Lines = cart.IndexOf(Line.Sku) is var index and >= 0 ? cart.Lines.SetItem(index, Line) : cart.Lines.Add(Line),
@@ -68,7 +67,6 @@ internal abstract partial record CartEvent
     [Alias("carts.cart-event.item-removed")]
     internal sealed record ItemRemoved(Sku Sku) : CartEvent
     {
-        /// <inheritdoc/>
         public override Cart ApplyTo(Cart cart) => cart with { Lines = cart.Lines.RemoveAll(line => line.Sku == Sku) };
     }
 }

@@ -14,7 +14,6 @@ internal abstract record OfferEvent : IEvent
     [Alias("catalog.offer-event.claimed")]
     internal sealed record Claimed(ProductId Product) : OfferEvent
     {
-        /// <inheritdoc/>
         public override OfferRecord ApplyTo(OfferRecord record) => record with { Holder = Product };
     }
 
@@ -22,7 +21,6 @@ internal abstract record OfferEvent : IEvent
     [Alias("catalog.offer-event.changed")]
     internal sealed record Changed(Offer Offer) : OfferEvent
     {
-        /// <inheritdoc/>
         public override OfferRecord ApplyTo(OfferRecord record) => record with { Offer = Offer };
     }
 }

@@ -1,6 +1,5 @@
 namespace ActorShop.Catalog;
 
-/// <inheritdoc cref="IOfferGrain"/>
 [Reentrant]
 [GrainType("offer")]
 internal sealed class OfferGrain(

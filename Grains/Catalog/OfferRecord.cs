@@ -18,10 +18,8 @@ internal sealed record OfferRecord : IEntity<OfferRecord, OfferEvent>
             ? new(holder, [])
             : new(product, [new OfferEvent.Claimed(product)]);
 
-    /// <inheritdoc cref="IOfferGrain.SetAsync"/>
     public ImmutableArray<OfferEvent> Set(Offer offer) =>
         Holder == offer.Product && (Offer is null || Offer.ProductVersion < offer.ProductVersion) ? [new OfferEvent.Changed(offer)] : [];
 
-    /// <inheritdoc/>
     public OfferRecord Apply(OfferEvent happened) => happened.ApplyTo(this);
 }

@@ -16,7 +16,6 @@ internal sealed record Product : IEntity<Product, ProductEvent>
     /// <summary>Whether the offers are not updated since the last change.</summary>
     public bool OffersPending { get; init; }
 
-    /// <inheritdoc/>
     public DateTimeOffset? Due => OffersPending ? View!.UpdatedAt + FollowWithin : null;
 
     /// <summary>SKUs of a draft that the product has not had before, and must claim.</summary>
@@ -51,7 +50,6 @@ internal sealed record Product : IEntity<Product, ProductEvent>
         return new(new PutProductResult.Stored(next, Created: View is null), [new ProductEvent.Stored(next)]);
     }
 
-    /// <inheritdoc cref="IProductGrain.ArchiveAsync"/>
     public Decision<PutProductResult, ProductEvent> Archive(long? expectedVersion, DateTimeOffset now)
     {
         if (View is not { } view)
@@ -79,7 +77,6 @@ internal sealed record Product : IEntity<Product, ProductEvent>
     public ImmutableArray<ProductEvent> Followed(long version) =>
         OffersPending && View!.Version == version ? [new ProductEvent.OffersFollowed(version)] : [];
 
-    /// <inheritdoc/>
     public Product Apply(ProductEvent happened) => happened.ApplyTo(this);
 
     internal Product Replace(ProductView next) => this with { View = next, Retired = RetiredAfter(next), OffersPending = true };

@@ -4,7 +4,6 @@ using Orleans.Streams;
 
 namespace ActorShop.Catalog;
 
-/// <inheritdoc cref="IProductGrain"/>
 /// <remarks>
 /// Not reentrant, unlike other entities: a change spans calls to categories, external ids and offers, and the next one has to wait
 /// until those are settled.

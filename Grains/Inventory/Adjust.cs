@@ -5,7 +5,6 @@ internal sealed partial record Stock
     /// <summary>Whether only the ledger knows whether an adjustment was made.</summary>
     public bool NeedsPast(string operationId) => AdjustmentsForgotten && Find(operationId) is null;
 
-    /// <inheritdoc cref="IStockGrain.AdjustAsync"/>
     public Decision<AdjustResult, StockEvent> Adjust(Sku sku, string operationId, int delta, string reason, Adjustment? past)
     {
         if ((Find(operationId) ?? past) is { } made)
@@ -42,13 +41,11 @@ internal abstract partial record StockEvent
     internal sealed record Adjusted(string OperationId, string Reason, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)
     {
-        /// <inheritdoc/>
         public override string Reference => OperationId;
 
         /// <summary>The adjustment as the state stores it.</summary>
         public Adjustment AsOf(long version) => new(OperationId, OnHand, Reserved, version);
 
-        /// <inheritdoc/>
         public override Stock ApplyTo(Stock stock) => stock.Remember(AsOf(stock.Version));
     }
 }

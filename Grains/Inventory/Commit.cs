@@ -2,7 +2,6 @@ namespace ActorShop.Inventory;
 
 internal sealed partial record Stock
 {
-    /// <inheritdoc cref="IStockGrain.CommitAsync"/>
     /// <remarks>
     /// An untracked stock has nothing to commit, and the commit succeeds. It also succeeds for an unknown order shortly after tracking began:
     /// its units were promised before, and were never counted.
@@ -31,10 +30,8 @@ internal abstract partial record StockEvent
     internal sealed record Committed(OrderId Order, int Quantity, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)
     {
-        /// <inheritdoc/>
         public override string Reference => Order.Value;
 
-        /// <inheritdoc/>
         public override Stock ApplyTo(Stock stock) => stock.End(Order, committed: true);
     }
 }

@@ -37,10 +37,8 @@ internal abstract partial record StockEvent
     internal sealed record Expired(OrderId Order, int Quantity, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)
     {
-        /// <inheritdoc/>
         public override string Reference => Order.Value;
 
-        /// <inheritdoc/>
         public override Stock ApplyTo(Stock stock) => stock.End(Order, committed: false);
     }
 }

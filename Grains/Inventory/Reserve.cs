@@ -2,7 +2,6 @@ namespace ActorShop.Inventory;
 
 internal sealed partial record Stock
 {
-    /// <inheritdoc cref="IStockGrain.ReserveAsync"/>
     public Decision<ReserveResult, StockEvent> Reserve(OrderId order, int quantity, TimeSpan lifetime, DateTimeOffset now, Past past)
     {
         var (stock, expired) = Sweep(now, order);
@@ -43,10 +42,8 @@ internal abstract partial record StockEvent
     internal sealed record UnitsReserved(OrderId Order, int Quantity, DateTimeOffset ExpiresAt, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)
     {
-        /// <inheritdoc/>
         public override string Reference => Order.Value;
 
-        /// <inheritdoc/>
         public override Stock ApplyTo(Stock stock) => stock.Add(Order, new(Quantity, ExpiresAt));
     }
 }

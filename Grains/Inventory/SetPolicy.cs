@@ -2,7 +2,6 @@ namespace ActorShop.Inventory;
 
 internal sealed partial record Stock
 {
-    /// <inheritdoc cref="IStockGrain.SetPolicyAsync"/>
     public Decision<SetPolicyResult, StockEvent> SetPolicy(
         Sku sku, StockPolicy policy, int backorderLimit, long? expectedVersion, DateTimeOffset now)
     {
@@ -37,10 +36,8 @@ internal abstract partial record StockEvent
     internal sealed record PolicyChanged(StockPolicy Policy, int BackorderLimit, DateTimeOffset At, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)
     {
-        /// <inheritdoc/>
         public override string? Reference => null;
 
-        /// <inheritdoc/>
         public override Stock ApplyTo(Stock stock) => stock with
         {
             Policy = Policy,

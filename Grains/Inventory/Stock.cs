@@ -84,7 +84,6 @@ internal sealed partial record Stock : IEntity<Stock, StockEvent>
         !Reservations.ContainsKey(order.Value) && !Ended.ContainsKey(order.Value)
         && Forgotten is { } forgotten && string.CompareOrdinal(order.Value, forgotten) <= 0;
 
-    /// <inheritdoc/>
     public Stock Apply(StockEvent happened) => happened.ApplyTo(this with
     {
         Version = Version + 1,

@@ -6,10 +6,8 @@ namespace ActorShop.Inventory;
 /// <param name="Reserved">The reserved units after it.</param>
 internal abstract partial record StockEvent(int Delta, int OnHand, int Reserved) : IEvent
 {
-    /// <inheritdoc/>
     public abstract string? Reference { get; }
 
-    /// <inheritdoc/>
     public ImmutableArray<string> Topics => Projections.ReportingTopics;
 
     /// <summary>The stock after the event; version and counts are set already.</summary>

@@ -80,7 +80,6 @@ internal sealed record Payment : IEntity<Payment, PaymentEvent>
             ? new(known, [])
             : new(new PaymentResult.Done(), [new PaymentEvent.PaidElsewhere(key, amount, now, order)]);
 
-    /// <inheritdoc/>
     public Payment Apply(PaymentEvent happened) =>
         happened.ApplyTo(Store(happened) with { Currency = happened.Amount.Currency }, happened.Amount.Amount);
 

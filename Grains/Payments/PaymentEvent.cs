@@ -4,7 +4,6 @@ namespace ActorShop.Payments;
 [Alias("payments.payment-event")]
 internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset At) : IEvent
 {
-    /// <inheritdoc/>
     public string? Reference => Key;
 
     /// <summary>The answer of the operation.</summary>
@@ -20,10 +19,8 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
     [Alias("payments.payment-event.authorised")]
     internal sealed record Authorised(string Key, Money Amount, DateTimeOffset At, OrderId Order) : PaymentEvent(Key, Amount, At)
     {
-        /// <inheritdoc/>
         public override string Name => "authorise";
 
-        /// <inheritdoc/>
         public override Payment ApplyTo(Payment payment, long amount) => payment with
         {
             Order = Order,
@@ -38,10 +35,8 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
     [Alias("payments.payment-event.paid-elsewhere")]
     internal sealed record PaidElsewhere(string Key, Money Amount, DateTimeOffset At, OrderId Order) : PaymentEvent(Key, Amount, At)
     {
-        /// <inheritdoc/>
         public override string Name => "record_external";
 
-        /// <inheritdoc/>
         public override Payment ApplyTo(Payment payment, long amount) => payment with
         {
             Order = Order,
@@ -56,10 +51,8 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
     [Alias("payments.payment-event.captured")]
     internal sealed record Captured(string Key, Money Amount, DateTimeOffset At) : PaymentEvent(Key, Amount, At)
     {
-        /// <inheritdoc/>
         public override string Name => "capture";
 
-        /// <inheritdoc/>
         public override Payment ApplyTo(Payment payment, long amount) => payment with { Captured = amount, Status = PaymentStatus.Captured };
     }
 
@@ -67,10 +60,8 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
     [Alias("payments.payment-event.refunded")]
     internal sealed record Refunded(string Key, Money Amount, DateTimeOffset At) : PaymentEvent(Key, Amount, At)
     {
-        /// <inheritdoc/>
         public override string Name => "refund";
 
-        /// <inheritdoc/>
         public override Payment ApplyTo(Payment payment, long amount) => payment with
         {
             Refunded = payment.Refunded + amount,
@@ -82,10 +73,8 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
     [Alias("payments.payment-event.voided")]
     internal sealed record Voided(string Key, Money Amount, DateTimeOffset At) : PaymentEvent(Key, Amount, At)
     {
-        /// <inheritdoc/>
         public override string Name => "void";
 
-        /// <inheritdoc/>
         public override Payment ApplyTo(Payment payment, long amount) => payment with { Captured = 0, Status = PaymentStatus.Voided };
     }
 
@@ -94,7 +83,6 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
     internal sealed record Declined(
         string Key, Money Amount, DateTimeOffset At, ProviderOperationKind Operation, string Code, OrderId? Order) : PaymentEvent(Key, Amount, At)
     {
-        /// <inheritdoc/>
         public override string Name => Operation switch
         {
             ProviderOperationKind.Authorise => "authorise",
@@ -103,10 +91,8 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
             _ => "void",
         };
 
-        /// <inheritdoc/>
         public override PaymentResult Result => new PaymentResult.Declined(Code);
 
-        /// <inheritdoc/>
         public override Payment ApplyTo(Payment payment, long amount) => Operation is not ProviderOperationKind.Authorise ? payment : payment with
         {
             Order = Order,
