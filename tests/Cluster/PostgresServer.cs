@@ -20,7 +20,7 @@ public sealed class PostgresServer : IAsyncDisposable
         rm -rf "$1"
         """;
 
-    private readonly string _folder = CreateFolder();
+    private readonly string _folder = Directory.CreateTempSubdirectory("actorshop-pg-").FullName;
     private readonly string _address = FreePort.Addresses(1)[0];
     private readonly string[] _settings;
     private readonly Process _watchdog;
@@ -94,17 +94,5 @@ public sealed class PostgresServer : IAsyncDisposable
         _watchdog.StandardInput.Close();
         await _watchdog.WaitForExitAsync();
         _watchdog.Dispose();
-    }
-
-    // The user that runs the server has to reach the data folder in it.
-    private static string CreateFolder()
-    {
-        var folder = Directory.CreateTempSubdirectory("actorshop-pg-").FullName;
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
-        }
-
-        return folder;
     }
 }
