@@ -23,8 +23,8 @@ return await HostExit.RunShopAsync(() =>
 
     if (builder.Configuration.HasCluster())
     {
-        // Microsoft Orleans: a client of the cluster. No grains, no state.
-        builder.AddShopClient();
+        // Microsoft Orleans: a member of the cluster without grains, or a client of it. No state.
+        builder.AddShopCluster();
     }
     else
     {
@@ -63,7 +63,7 @@ internal partial class Program
 {
     internal static void MapShop(WebApplication app)
     {
-        var v1 = app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, RequestFilter>();
+        var v1 = app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, RequestFilter>().AddEndpointFilter<RouteGroupBuilder, RepeatFilter>();
         ((IEndpointConventionBuilder)v1).Finally(RequestBodyType.Declare);
         v1.MapCatalog();
         v1.MapStock();

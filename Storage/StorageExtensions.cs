@@ -1,3 +1,4 @@
+using ActorShop.Health;
 using ActorShop.Reporting;
 using ActorShop.Storage.Postgres;
 using ActorShop.Storage.ReadModels;
@@ -49,6 +50,14 @@ public static class StorageExtensions
         services.AddSingleton<IDueTable, PostgresDueTable>();
         return services.AddShopTables();
     }
+
+    /// <summary>Registers what the health agent reads: this silo's row of the membership table, on a connection of its own.</summary>
+    public static IServiceCollection AddPostgresMembershipReader(this IServiceCollection services, string connectionString) =>
+        services.AddSingleton<IMembershipReader>(provider =>
+        {
+            var silo = provider.GetRequiredService<ILocalSiloDetails>();
+            return new PostgresMembershipReader(connectionString, silo.ClusterId, silo.SiloAddress);
+        });
 
     /// <summary>Makes the host wait for the database before it starts what is registered after this: a silo or a client of a cluster.</summary>
     /// <remarks>The start fails where the database does not answer in time, or where its schema or settings are not as they must be.</remarks>

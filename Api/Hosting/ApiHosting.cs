@@ -34,6 +34,8 @@ public static class ApiHosting
         // Bad requests answer 400 in Development too, instead of an exception and 500.
         services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = false);
         services.AddExceptionHandler<GrainFaults>();
+        services.AddLoadShedding();
+        services.AddSingleton<Silos>();
         services.AddProblemDetails();
         services.AddSingleton<IdempotencyFilter>();
 
@@ -63,6 +65,7 @@ public static class ApiHosting
         app.UseExceptionHandler();
         app.UseStatusCodePages(static context =>
             new Problem(Problems.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
+        app.UseLoadShedding();
         app.UseOperatorsPort(operators);
         app.UseContentNegotiation();
         app.UseRouting();

@@ -32,6 +32,18 @@ public sealed class ApiOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:25")]
     public TimeSpan OrderBudget { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the API repeats a request that a lost silo has failed, where a client may repeat it too.</summary>
+    /// <value>4 seconds: longer than the cluster takes to give a lost silo up.</value>
+    /// <remarks>Longer: fewer clients meet a 503. Shorter: a client learns sooner that the shop is away.</remarks>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:25")]
+    public TimeSpan RepeatFor { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>How many requests the API serves at a time. It refuses the next one with 503.</summary>
+    /// <value>2,000.</value>
+    /// <remarks>More: a longer rush is served, and every answer takes longer. Fewer: overload is answered sooner.</remarks>
+    [Range(1, 1_000_000)]
+    public int MaxRequests { get; set; } = 2_000;
+
     /// <summary>What is wrong with the values together; null if nothing is.</summary>
     internal string? Check()
     {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace ActorShop.Api.Hosting;
 
 /// <summary>Maps exceptions of grain calls to problems.</summary>
-internal sealed partial class GrainFaults(ILogger<GrainFaults> logger) : IExceptionHandler
+internal sealed partial class GrainFaults(Silos silos, ILogger<GrainFaults> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -22,10 +22,19 @@ internal sealed partial class GrainFaults(ILogger<GrainFaults> logger) : IExcept
     {
         switch (exception)
         {
-            // A rejection was not executed; a conflict of versions or a lost silo ends with the grain somewhere else, reading the truth.
-            // An engine that shuts down cancels the calls that are under way.
+            // A grain is at its limit. The call was not executed.
+            case LimitExceededException or GatewayTooBusyException:
+                LogOverloaded(logger, exception.Message);
+                return new Problem(Problems.Unavailable, "The shop is busy. Try again.");
+
+            // The call was rejected, or its silo was lost; a version conflict or a failed write ends with the grain elsewhere, reading the truth.
+            // An API that stops cancels the calls that are under way.
             case OrleansException or OperationCanceledException:
                 LogUnavailable(logger, exception.GetType().Name);
+                return new Problem(Problems.Unavailable, "Try again.");
+
+            case ArgumentException when silos.AreAllGone:
+                LogUnavailable(logger, "no silo");
                 return new Problem(Problems.Unavailable, "Try again.");
 
             case TimeoutException:
@@ -41,7 +50,7 @@ internal sealed partial class GrainFaults(ILogger<GrainFaults> logger) : IExcept
         }
     }
 
-    [LoggerMessage(3101, LogLevel.Warning, "A grain could not be asked: {Fault}.")]
+    [LoggerMessage(3101, LogLevel.Warning, "A grain cannot be called: {Fault}.")]
     private static partial void LogUnavailable(ILogger logger, string fault);
 
     [LoggerMessage(3102, LogLevel.Warning, "A grain did not answer in time.")]
@@ -49,4 +58,7 @@ internal sealed partial class GrainFaults(ILogger<GrainFaults> logger) : IExcept
 
     [LoggerMessage(3103, LogLevel.Error, "A request failed.")]
     private static partial void LogUnexpected(ILogger logger, Exception exception);
+
+    [LoggerMessage(3104, LogLevel.Warning, "A grain refused a call: {Reason}")]
+    private static partial void LogOverloaded(ILogger logger, string reason);
 }

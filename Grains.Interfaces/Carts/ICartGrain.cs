@@ -6,7 +6,7 @@ namespace ActorShop.Carts;
 public interface ICartGrain : IResumable
 {
     /// <summary>Creates the cart. Repeating it changes nothing.</summary>
-    /// <returns>The cart; null where another one has the external id, and then nothing was created.</returns>
+    /// <returns>The cart; null if another one has the external id, and nothing is created.</returns>
     [Alias("create")]
     Task<CartView?> CreateAsync(string currency, string? externalId);
 
@@ -14,31 +14,31 @@ public interface ICartGrain : IResumable
     [Alias("holds-external-id"), AlwaysInterleave]
     Task<bool> HoldsExternalIdAsync(string externalId);
 
-    /// <summary>Sets the quantity of a SKU; 0 takes the line out.</summary>
+    /// <summary>Sets the quantity of a SKU; 0 removes the line.</summary>
     /// <param name="sku">The SKU.</param>
     /// <param name="quantity">0 to 100,000.</param>
-    /// <param name="expectedVersion">The version the caller saw; null to not care.</param>
-    /// <param name="returnView">Whether the answer carries the whole cart: false saves copying a long one.</param>
+    /// <param name="expectedVersion">The expected version; null for any.</param>
+    /// <param name="returnView">Whether the answer has the whole cart: false saves copying a long one.</param>
     [Alias("set-item")]
     Task<CartResult> SetItemAsync(Sku sku, int quantity, long? expectedVersion, bool returnView);
 
-    /// <summary>The cart as committed, at the prices of this moment; null for one that was never created.</summary>
+    /// <summary>The committed cart; null if it does not exist.</summary>
     [Alias("get")]
     Task<CartView?> GetAsync();
 
     /// <summary>
-    /// Turns the cart into an order: freezes it, starts the order's saga and waits for it within a budget. Repeating it under the same
-    /// key resumes or repeats, never charges twice.
+    /// Turns the cart into an order: freezes it, starts the order's saga and waits for it up to a timeout. Repeating it with the same
+    /// key resumes or repeats it, and never charges twice.
     /// </summary>
     /// <remarks>
-    /// The caller renders what it got and keeps it with <see cref="KeepAnswerAsync"/> before sending it. A caller that is lost in
-    /// between costs nothing: the cart closes or reopens by itself.
+    /// The caller renders the result and stores it with <see cref="KeepAnswerAsync"/> before sending it. If the caller is lost,
+    /// the cart closes or reopens by itself.
     /// </remarks>
-    [Alias("checkout")]
+    [Alias("checkout"), ResponseTimeout(LongCalls.Timeout)]
     Task<CheckoutResult> CheckoutAsync(RequestKey request, CheckoutDetails details);
 
-    /// <summary>Keeps the answer to a checkout, and in the same write closes the cart or opens it again.</summary>
-    /// <returns>The answer kept under the key: the first one, whoever was quicker.</returns>
+    /// <summary>Stores the answer to a checkout, and in the same write closes or reopens the cart.</summary>
+    /// <returns>The answer stored under the key: the first one.</returns>
     [Alias("keep-answer")]
     Task<Answer> KeepAnswerAsync(RequestKey request, Answer answer);
 }

@@ -4,7 +4,7 @@ public partial interface IOrderGrain
 {
     /// <summary>Captures all of the authorised money, once.</summary>
     /// <param name="operationId">Chosen by the caller; repeating it repeats the answer.</param>
-    [Alias("capture")]
+    [Alias("capture"), ResponseTimeout(LongCalls.Timeout)]
     Task<OrderOperationResult> CaptureAsync(string operationId);
 }
 

@@ -10,6 +10,6 @@ public partial interface IOrderGrain
     /// <param name="command">The same at each repetition.</param>
     /// <param name="timeout">How long to wait. The saga continues after that.</param>
     /// <returns>The order, settled or <see cref="OrderStatus.Pending"/>.</returns>
-    [Alias("place")]
+    [Alias("place"), ResponseTimeout(LongCalls.Timeout)]
     Task<OrderView> PlaceAsync(PlaceOrder command, TimeSpan timeout);
 }

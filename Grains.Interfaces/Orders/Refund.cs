@@ -6,7 +6,7 @@ public partial interface IOrderGrain
     /// <remarks>Money beyond the line or beyond what was captured becomes a credit note, in an account of its own.</remarks>
     /// <param name="operationId">Chosen by the caller; repeating it repeats the answer.</param>
     /// <param name="request">The units.</param>
-    [Alias("refund")]
+    [Alias("refund"), ResponseTimeout(LongCalls.Timeout)]
     Task<OrderOperationResult> RefundAsync(string operationId, RefundRequest request);
 }
 

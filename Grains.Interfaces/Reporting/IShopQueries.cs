@@ -34,23 +34,23 @@ public interface IShopQueries
     Task<Page<OutboxEntry>> GetOutboxAsync(string? after, int limit);
 
     /// <summary>Postings of the account book in the order of their streams.</summary>
-    [Alias("ledger")]
+    [Alias("ledger"), ResponseTimeout(LongCalls.Timeout)]
     Task<Page<PostingEntry>> GetLedgerAsync(string? account, string? after, int limit);
 
     /// <summary>The balance of each account.</summary>
-    [Alias("balances")]
+    [Alias("balances"), ResponseTimeout(LongCalls.Timeout)]
     Task<ImmutableArray<AccountBalance>> GetBalancesAsync();
 
     /// <summary>Sales by day or month of placing.</summary>
-    [Alias("sales")]
+    [Alias("sales"), ResponseTimeout(LongCalls.Timeout)]
     Task<SalesReport> GetSalesAsync(SalesQuery query);
 
     /// <summary>SKUs by units sold.</summary>
-    [Alias("best-sellers")]
+    [Alias("best-sellers"), ResponseTimeout(LongCalls.Timeout)]
     Task<ImmutableArray<BestSeller>> GetBestSellersAsync(DateOnly? from, DateOnly? to, int limit);
 
     /// <summary>What is on hand, at current prices.</summary>
-    [Alias("stock-value")]
+    [Alias("stock-value"), ResponseTimeout(LongCalls.Timeout)]
     Task<StockValueReport> GetStockValueAsync(string currency);
 
     /// <summary>How many committed events have not reached a read model yet.</summary>
@@ -59,6 +59,6 @@ public interface IShopQueries
 
     /// <summary>Empties a read model and makes it again from the events.</summary>
     /// <returns>The number of events it was made from.</returns>
-    [Alias("rebuild")]
+    [Alias("rebuild"), ResponseTimeout("00:10:00")]
     Task<long> RebuildAsync(string projection);
 }

@@ -1,13 +1,12 @@
 namespace ActorShop.Carts;
 
-/// <summary>What happened to a cart.</summary>
+/// <summary>An event of a cart.</summary>
 [Alias("carts.cart-event")]
 internal abstract partial record CartEvent : IEvent
 {
-    /// <inheritdoc/>
     public virtual string? Reference => null;
 
-    /// <summary>How a request is found again in the table of events.</summary>
+    /// <summary>The reference under which the event table has a request.</summary>
     public static string ReferenceOf(RequestKey request) => $"{request.Scope} {request.Key}";
 
     /// <summary>The cart after the event.</summary>

@@ -7,35 +7,35 @@ namespace ActorShop.Carts;
 
 internal sealed partial record Cart
 {
-    /// <summary>How many requests the head keeps; older ones are found in the table of events.</summary>
+    /// <summary>How many requests the state stores; older ones are found in the event table.</summary>
     public const int StoredRequests = 16;
 
-    /// <summary>The checkout under way: its order's id is durable before the order hears of it.</summary>
+    /// <summary>The unfinished checkout: the order's id is durable before the order is called.</summary>
     public CheckoutAttempt? Attempt { get; init; }
 
     /// <summary>The order that the cart has become.</summary>
     public OrderId? Order { get; init; }
 
-    /// <summary>The checkouts that were asked for, the latest last.</summary>
+    /// <summary>The requested checkouts, the latest last.</summary>
     public ImmutableArray<CheckoutRequest> Requests { get; init; } = [];
 
-    /// <summary>How many requests were dropped from <see cref="Requests"/> before their time was over.</summary>
+    /// <summary>How many requests were dropped from <see cref="Requests"/> before they expired.</summary>
     public int Forgotten { get; init; }
 
-    /// <summary>What is known of a request; null where the head knows nothing, or no longer.</summary>
+    /// <summary>A stored request; null if the state has none.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="since">Requests begun before that are forgotten, unless they are still under way.</param>
+    /// <param name="since">Requests begun earlier have expired, unless they are unfinished.</param>
     public CheckoutRequest? FindRequest(RequestKey request, DateTimeOffset since) => Requests.FirstOrDefault(
         known => known.IsUnder(request) && (known.At >= since || IsUnderWay(known)));
 
     /// <summary>Freezes the cart for an order.</summary>
-    /// <param name="order">The order's id, chosen now and for good.</param>
-    /// <param name="request">Under which request.</param>
-    /// <param name="details">Who buys, and what pays.</param>
-    /// <param name="lines">The lines at the prices of this moment.</param>
+    /// <param name="order">The order's id, chosen now and never changed.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="details">The customer and the means of payment.</param>
+    /// <param name="lines">The lines at current prices.</param>
     /// <param name="now">The time.</param>
     /// <param name="resumeAt">When the checkout is resumed if its caller is lost.</param>
-    /// <returns>The refusal; null where the checkout begins.</returns>
+    /// <returns>The refusal; null if the checkout begins.</returns>
     public Decision<CheckoutResult?, CartEvent> BeginCheckout(
         OrderId order, RequestKey request, CheckoutDetails details, ImmutableArray<CartLine> lines, DateTimeOffset now, DateTimeOffset resumeAt) =>
         RefuseCheckout() is { } refusal
@@ -43,7 +43,7 @@ internal sealed partial record Cart
             : new(null, [new CartEvent.CheckoutBegan(
                 order, request, details with { PaymentToken = string.Empty }, details.PaymentToken, lines, now, resumeAt)]);
 
-    /// <summary>Why no checkout can begin; null where one can.</summary>
+    /// <summary>Why no checkout can begin; null if one can.</summary>
     public CheckoutResult? RefuseCheckout() => this switch
     {
         { Currency: null } => new CheckoutResult.Unknown(),
@@ -53,13 +53,13 @@ internal sealed partial record Cart
         _ => null,
     };
 
-    /// <summary>Keeps the answer to a request, and opens or closes the cart if its order has settled.</summary>
+    /// <summary>Stores the answer to a request, and reopens or closes the cart if its order has settled.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="known">What is known of it; null where nothing is.</param>
+    /// <param name="known">The stored request; null if there is none.</param>
     /// <param name="answer">The answer.</param>
-    /// <param name="status">Where the order stands; null where there is none.</param>
+    /// <param name="status">The status of the order; null if there is none.</param>
     /// <param name="now">The time.</param>
-    /// <returns>The answer kept: the first one.</returns>
+    /// <returns>The stored answer: the first one.</returns>
     public Decision<Answer, CartEvent> KeepAnswer(
         RequestKey request, CheckoutRequest? known, Answer answer, OrderStatus? status, DateTimeOffset now)
     {
@@ -74,7 +74,7 @@ internal sealed partial record Cart
             : new(answer, [new CartEvent.AnswerKept(request, known?.Order, answer, now), .. end]);
     }
 
-    /// <summary>Opens or closes the cart after its order has settled, if that was not done.</summary>
+    /// <summary>Reopens or closes the cart once its order has settled.</summary>
     public ImmutableArray<CartEvent> EndAttempt(OrderId order, OrderStatus status) => status switch
     {
         _ when Attempt?.Order != order => [],
@@ -83,7 +83,7 @@ internal sealed partial record Cart
         _ => [new CartEvent.Ordered(order)],
     };
 
-    /// <summary>What the order of the checkout under way is made of: the same at every attempt.</summary>
+    /// <summary>The command of the unfinished checkout: the same at every attempt.</summary>
     public PlaceOrder CommandOf(CheckoutAttempt attempt, CartId id) => new(
         LinesOf(Lines, Currency!),
         OrderTender.Card,
@@ -95,7 +95,7 @@ internal sealed partial record Cart
         attempt.Details.ShippingAddress,
         attempt.At);
 
-    /// <summary>What is known of a request from the events that carry its reference; null where they say nothing of it.</summary>
+    /// <summary>The request as the events with its reference have it; null if none has it.</summary>
     public static CheckoutRequest? Recall(IEnumerable<CartEvent> happened) => happened.Aggregate(
         default(CheckoutRequest), static (known, next) => next.Recall(known) ?? known);
 
@@ -116,25 +116,22 @@ internal sealed partial record Cart
 internal abstract partial record CartEvent
 {
     /// <summary>The cart is frozen, and an order is made of it next.</summary>
-    /// <param name="Order">The order's id, chosen here and for good.</param>
-    /// <param name="Request">Under which request.</param>
-    /// <param name="Details">Who buys, without the token.</param>
-    /// <param name="Token">The means of payment: the attempt needs it, a history never.</param>
-    /// <param name="Lines">The lines at the prices of this moment.</param>
+    /// <param name="Order">The order's id, chosen here and never changed.</param>
+    /// <param name="Request">The request.</param>
+    /// <param name="Details">The customer, without the token.</param>
+    /// <param name="Token">The payment token: the attempt needs it, the history never.</param>
+    /// <param name="Lines">The lines at current prices.</param>
     /// <param name="At">When.</param>
-    /// <param name="ResumeAt">When somebody should look what became of it.</param>
+    /// <param name="ResumeAt">When the checkout is resumed if its caller is lost.</param>
     [Alias("carts.cart-event.checkout-began")]
     internal sealed record CheckoutBegan(
         OrderId Order, RequestKey Request, CheckoutDetails Details, [property: JsonIgnore] string? Token, ImmutableArray<CartLine> Lines,
         DateTimeOffset At, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : CartEvent
     {
-        /// <inheritdoc/>
         public override string? Reference => ReferenceOf(Request);
 
-        /// <inheritdoc/>
         public override CheckoutRequest? Recall(CheckoutRequest? known) => new(Request, Order, Answer: null, At);
 
-        /// <inheritdoc/>
         public override Cart ApplyTo(Cart cart) => cart.Store(new(Request, Order, Answer: null, At)) with
         {
             Lines = Lines,
@@ -142,25 +139,21 @@ internal abstract partial record CartEvent
         };
     }
 
-    /// <summary>An answer was kept, to be given again to whoever repeats the request.</summary>
+    /// <summary>An answer is stored, to be given again to a repeat of the request.</summary>
     [Alias("carts.cart-event.answer-kept")]
     internal sealed record AnswerKept(RequestKey Request, OrderId? Order, Answer Answer, DateTimeOffset At) : CartEvent
     {
-        /// <inheritdoc/>
         public override string? Reference => ReferenceOf(Request);
 
-        /// <inheritdoc/>
         public override CheckoutRequest? Recall(CheckoutRequest? known) => new(Request, Order, Answer, known?.At ?? At);
 
-        /// <inheritdoc/>
         public override Cart ApplyTo(Cart cart) => cart.Store(new(Request, Order, Answer, At));
     }
 
-    /// <summary>The cart has become the order, for good.</summary>
+    /// <summary>The cart has become the order, finally.</summary>
     [Alias("carts.cart-event.ordered")]
     internal sealed record Ordered(OrderId Order) : CartEvent
     {
-        /// <inheritdoc/>
         public override Cart ApplyTo(Cart cart) => cart with { Order = Order, Attempt = null };
     }
 
@@ -168,7 +161,6 @@ internal abstract partial record CartEvent
     [Alias("carts.cart-event.reopened")]
     internal sealed record Reopened(OrderId Order) : CartEvent
     {
-        /// <inheritdoc/>
         public override Cart ApplyTo(Cart cart) => cart with { Attempt = null };
     }
 }
@@ -246,7 +238,7 @@ internal sealed partial class CartGrain
             return new CheckoutResult.Running();
         }
 
-        // Its first caller was lost. The order's id is the same, so it goes on where it was.
+        // Its first caller was lost. The order's id is the same, so the checkout continues.
         _running = (request, known.Order!.Value);
         try
         {

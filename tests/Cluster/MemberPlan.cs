@@ -2,20 +2,20 @@ using System.Collections.Immutable;
 
 namespace ActorShop.Cluster;
 
-/// <summary>What each role needs: ports, and its configuration.</summary>
+/// <summary>Ports and configuration of each role.</summary>
 internal static class MemberPlan
 {
-    /// <summary>The API key with every scope that processes in Development accept.</summary>
+    /// <summary>The API key of the environment Development, with every scope.</summary>
     public const string Key = "dev-admin-key";
 
-    /// <summary>A process that was not started yet, on ports of its own.</summary>
+    /// <summary>A new process on free ports.</summary>
     public static MemberProcess Of(MemberRole role, string name)
     {
         var ports = FreePort.Addresses(3);
         return role switch
         {
             MemberRole.Silo => new(name, role, ports[0], Gateway: ports[1], Operators: ports[2], default),
-            MemberRole.Api => new(name, role, ports[0], Gateway: null, Operators: ports[1], default),
+            MemberRole.Api => new(name, role, ports[0], Gateway: null, Operators: ports[1], default) { Silo = ports[2] },
             _ => new(name, role, ports[0], Gateway: null, Operators: null, default),
         };
     }
@@ -29,7 +29,7 @@ internal static class MemberPlan
             : new(Command(state.Programs, member.Role), Configuration(state, member), Path.Combine(folder, member.Name), log);
     }
 
-    /// <summary>Where a process is asked whether it is ready; null where there is nobody to ask by HTTP.</summary>
+    /// <summary>The readiness URL; null for roles without one.</summary>
     public static Uri? Readiness(MemberProcess member) => member.Role switch
     {
         MemberRole.Postgres => null,
@@ -57,18 +57,17 @@ internal static class MemberPlan
                 (member.Detour is { } way ? state.Database.At(way.Database) : state.Database).ConnectionString;
             configuration["Cluster__ClusterId"] = state.ClusterId;
             configuration["Cluster__ServiceId"] = state.ServiceId;
-        }
-
-        if (member.Role is MemberRole.Silo)
-        {
-            configuration["Cluster__SiloEndpoint"] = member.Address;
-            configuration["Cluster__GatewayEndpoint"] = member.Gateway!;
-            configuration["Silo__Operators"] = member.Operators!;
+            configuration["Cluster__SiloEndpoint"] = member.Silo ?? member.Address;
             if (member.Detour?.AdvertisedAddress is { } advertised)
             {
                 configuration["Cluster__AdvertisedAddress"] = advertised;
             }
+        }
 
+        if (member.Role is MemberRole.Silo)
+        {
+            configuration["Cluster__GatewayEndpoint"] = member.Gateway!;
+            configuration["Silo__Operators"] = member.Operators!;
             configuration["Payments__Url"] = $"http://{state.Members.First(static other => other.Role is MemberRole.Payments).Address}";
         }
         else if (member.Role is MemberRole.Api)
@@ -82,7 +81,7 @@ internal static class MemberPlan
             configuration[name] = value;
         }
 
-        // One brings the sample catalogue, where it is wanted.
+        // One silo creates the sample catalogue.
         if (member is { Role: MemberRole.Silo, Name: not "silo-1" })
         {
             configuration["Shop__SampleCatalogue"] = "false";

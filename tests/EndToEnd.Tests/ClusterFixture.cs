@@ -62,10 +62,3 @@ public sealed class ClusterTheoryAttribute : TheoryAttribute
 {
     public ClusterTheoryAttribute() => Skip = ClusterFixture.Absent;
 }
-
-/// <summary>A test of a promise that is not kept on Orleans yet.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class PendingClusterFactAttribute : FactAttribute
-{
-    public PendingClusterFactAttribute() => Skip = "Not kept on Orleans yet.";
-}

@@ -9,16 +9,19 @@ using ActorShop.Testing.Customers;
 
 namespace ActorShop.EndToEnd;
 
-/// <summary>Customers who buy one unit after the other until told to stop, without repeating a request.</summary>
+/// <summary>Customers who buy one unit after the other until told to stop. They repeat a request that is answered 503, or 409 while it still runs.</summary>
 internal sealed class Customers : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan RepeatFor = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _orders = new();
     private readonly ConcurrentQueue<string> _failures = new();
     private readonly HttpClient[] _apis;
     private readonly Task[] _customers;
+    private int _repeats;
 
     public Customers(int customers, params HttpClient[] apis)
     {
@@ -31,6 +34,9 @@ internal sealed class Customers : IAsyncDisposable
 
     /// <summary>The requests that failed.</summary>
     public IReadOnlyCollection<string> Failures => _failures;
+
+    /// <summary>How many requests were repeated.</summary>
+    public int Repeats => Volatile.Read(ref _repeats);
 
     /// <summary>Buys one unit, without repeating a request.</summary>
     /// <returns>The id of the order, or the request that failed.</returns>
@@ -100,18 +106,35 @@ internal sealed class Customers : IAsyncDisposable
 
     private static HttpShop Shop(HttpClient api) => new(api, api.BaseAddress!, MemberPlan.Key);
 
+    // As the contract says: the same request, under the same key, after a pause.
+    private async Task<ShopReply> SendAsync(HttpClient api, ShopCall call, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(RepeatFor);
+        while (true)
+        {
+            var reply = await Shop(api).SendAsync(call, cancellationToken);
+            if (!(reply.Status == 503 || reply.Code is "idempotency_in_progress") || limit.IsCancellationRequested)
+            {
+                return reply;
+            }
+
+            Interlocked.Increment(ref _repeats);
+            await Task.Delay(Pause, cancellationToken);
+        }
+    }
+
     private async Task BuyAsync(HttpClient api)
     {
         while (!_stop.IsCancellationRequested)
         {
-            var (order, failure) = await BuyOneAsync(api);
-            if (order is not null)
+            var receipt = await Purchase.TryAsync((call, stop) => SendAsync(api, call, stop), ShopProcess.SampleSku, "buy");
+            if (receipt is { Reply.Status: 201, Order: { } order })
             {
                 _orders.Enqueue(order);
             }
             else
             {
-                _failures.Enqueue(failure!);
+                _failures.Enqueue(receipt.ToString());
             }
         }
     }

@@ -10,7 +10,7 @@ public sealed class CartTests
     private static readonly CheckoutDetails Details = new("ada@example.org", new("Ada", "1 Row", null, "Leeds", "LS1", "GB"), "tok_ok");
 
     [Fact]
-    public void Lines_StayInTheOrderInWhichTheyCame_AndEachSkuHasOne()
+    public void Lines_KeepTheirOrder_OnePerSku()
     {
         var cart = Set(Set(Set(Open(), "b", 1), "a", 2), "b", 5);
 
@@ -18,7 +18,7 @@ public sealed class CartTests
     }
 
     [Fact]
-    public void Cart_WithAsManyLinesAsItMayHave_TakesNoFurtherSku()
+    public void FullCart_RefusesAnotherSku()
     {
         var cart = Enumerable.Range(0, Cart.MaxLines).Aggregate(Open(), static (cart, n) => Set(cart, $"sku{n}", 1));
 
@@ -27,7 +27,7 @@ public sealed class CartTests
     }
 
     [Fact]
-    public void Checkout_HoldsTheCart_UntilItsOrderSettles()
+    public void Checkout_LocksTheCart_UntilTheOrderSettles()
     {
         var cart = CheckingOut();
 
@@ -39,7 +39,7 @@ public sealed class CartTests
     }
 
     [Fact]
-    public void Answer_KeptFirst_StaysTheAnswer()
+    public void FirstAnswer_IsStored()
     {
         var cart = CheckingOut();
         var request = new RequestKey("anonymous POST /x", "key", "body");
@@ -54,7 +54,7 @@ public sealed class CartTests
     }
 
     [Fact]
-    public void Attempt_IsReadBackWithItsToken_AndTheHistoryNeverHadIt()
+    public void Token_IsInTheState_AndNotInTheEvents()
     {
         var open = Set(Open(), "a", 2);
         var began = open.BeginCheckout(Order, new("s", "k", "f"), Details, open.Lines, Noon, Noon);
@@ -68,7 +68,7 @@ public sealed class CartTests
     }
 
     [Fact]
-    public void Request_UnderWay_IsNeverForgotten()
+    public void PendingRequest_StaysInTheState()
     {
         var cart = CheckingOut();
         var request = new RequestKey("anonymous POST /x", "key", "body");
@@ -83,7 +83,7 @@ public sealed class CartTests
     }
 
     [Fact]
-    public void Line_ThatWasStoredAndCopied_IsStoredAsWhatItSaysNow()
+    public void ChangedLine_IsSerialisedAnew()
     {
         var line = new CartLine(new("a"), "thing", 1, 255);
         JsonSerializer.Serialize(line, ShopJson.Options).ShouldBe("""["a","thing",1,255]""");

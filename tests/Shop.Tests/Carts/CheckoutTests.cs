@@ -9,7 +9,7 @@ public sealed class CheckoutTests
     [Theory]
     [InlineData(503)]
     [InlineData(504)]
-    public async Task Checkout_AnsweredWithNoOutcome_IsFoundByWhoeverAsksAgain(int status)
+    public async Task Checkout_WithoutAnOutcome_IsResumedByTheRepeat(int status)
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 5);
@@ -44,7 +44,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task Checkout_RepeatedUnderItsKey_RepeatsTheAnswer_AndAnotherBodyIsRefused()
+    public async Task Checkout_Repeated_RepeatsTheAnswer_AndRefusesAnotherBody()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 5);
@@ -63,7 +63,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task Checkout_TwentyTimesAtOnceUnderOneKey_IsOneOrderAndOneCharge()
+    public async Task TwentyConcurrentCheckouts_WithOneKey_ChargeOnce()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 50);
@@ -79,7 +79,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task Checkout_UnderManyKeysAtOnce_YieldsOneOrder()
+    public async Task ConcurrentCheckouts_WithManyKeys_YieldOneOrder()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 50);
@@ -92,7 +92,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task LastUnit_WantedByTwoHundred_IsSoldToExactlyOne()
+    public async Task LastUnit_IsSoldOnce_ToTwoHundredBuyers()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 1);
@@ -106,7 +106,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task Checkout_Declined_OpensTheCartAgain_AndAnotherKeyMayTryAnotherCard()
+    public async Task DeclinedCheckout_ReopensTheCart_ForAnotherCard()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 5);
@@ -125,7 +125,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task Checkout_BeyondItsBudget_AnswersThatTheOrderGoesOn_AndGoesOnSayingSo()
+    public async Task Checkout_BeyondItsTimeout_IsPending_AndRepeatsIt()
     {
         await using var sale = await StartImpatientAsync();
         await sale.GivenAsync("a", onHand: 5);
@@ -147,7 +147,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task Checkout_WhoseCallerIsLost_ClosesTheCartByItself_AndTheCallerMayComeBack()
+    public async Task Checkout_WithALostCaller_ClosesTheCart_AndAnswersTheRepeat()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 5);
@@ -166,7 +166,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task Checkout_OfWhatIsNoLongerOffered_IsRefused_AndAnEmptyCartToo()
+    public async Task Checkout_OfAnUnofferedSkuOrAnEmptyCart_IsRefused()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 5);
@@ -180,7 +180,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task Checkout_FreezesThePricesOfItsMoment()
+    public async Task Checkout_FreezesItsPrices()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 5, price: 100);
@@ -195,7 +195,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task Keys_OfLongAgo_AreAnsweredFromTheHistory()
+    public async Task OldKeys_AreAnsweredFromTheHistory()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 5);
@@ -215,7 +215,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task Keys_OfMoreThanADayAgo_MayBeUsedAgain()
+    public async Task ExpiredKeys_MayBeUsedAgain()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 5);

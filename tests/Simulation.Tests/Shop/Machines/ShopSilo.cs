@@ -16,7 +16,7 @@ internal static class ShopSilo
     {
         var services = silo.Services;
         var tables = new TablesLink(world.Tables, connect("store", world.StoreFaults), machine);
-        var draws = world.Cluster.Draws($"ids of {identity}");
+        var draws = world.Draws($"ids of {identity}");
         services.AddSingleton<IdSource>(provider => new DrawnIds(draws, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IEventTable>(tables);
         services.AddSingleton<IDueTable>(tables);
