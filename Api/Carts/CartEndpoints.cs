@@ -34,7 +34,7 @@ internal static class CartEndpoints
             .WithDescription(
                 "Answers 201 with the confirmed order, or 202 with a `pending` order if payment takes longer. A repeat with the same key "
                 + "gets the same answer. After a 402, use a new key.")
-            .RequiresKey()
+            .Idempotent()
             .Refuses(
                 Problems.CartNotFound, Problems.PaymentDeclined, Problems.InsufficientStock, Problems.CartEmpty, Problems.NotOffered,
                 Problems.CheckoutInProgress, Problems.CartOrdered, Problems.CheckoutExpired);
@@ -109,7 +109,7 @@ internal static class CartEndpoints
         return TypedResults.NoContent();
     }
 
-    private static Task<Results<Created<Orders.OrderResponse>, Accepted<Orders.OrderResponse>, Problem, KeptAnswer>> PostCheckout(
+    private static Task<Results<Created<Orders.OrderResponse>, Accepted<Orders.OrderResponse>, Problem>> PostCheckout(
         string id, Body<CheckoutRequest> body, HttpContext http, IGrainFactory grains) =>
         Checkout.RunAsync(grains.Cart(new CartId(id)), body, http);
 }

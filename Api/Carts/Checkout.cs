@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ActorShop.Api.Idempotency;
 using ActorShop.Api.Orders;
 using ActorShop.Carts;
@@ -7,33 +6,25 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Carts;
 
-/// <summary>The checkout at the edge: asks the cart, renders the answer once, has it kept by the cart, and sends what was kept.</summary>
+/// <summary>The checkout at the edge: the order's id is the operation id of the request, so a repeat meets the same order.</summary>
 internal static class Checkout
 {
-    public static async Task<Results<Created<OrderResponse>, Accepted<OrderResponse>, Problem, KeptAnswer>> RunAsync(
-        ICartGrain cart, Body<CheckoutRequest> body, HttpContext http)
-    {
-        var (key, refusal) = IdempotencyKey.Read(http, body);
-        if (key is null)
+    public static async Task<Results<Created<OrderResponse>, Accepted<OrderResponse>, Problem>> RunAsync(
+        ICartGrain cart, Body<CheckoutRequest> body, HttpContext http) =>
+        await cart.CheckoutAsync(new OrderId(OrderId.Prefix + http.OperationId()), Details(body.Value)) switch
         {
-            return refusal!;
-        }
-
-        return await cart.CheckoutAsync(key, Details(body.Value)) switch
-        {
-            CheckoutResult.Placed placed => await KeepAsync(cart, key, Render(placed.Order)),
-            CheckoutResult.Failed failed => await KeepAsync(cart, key, Render(OrderProblems.OfFailure(failed.Order), http)),
-            CheckoutResult.Repeated repeated => new KeptAnswer(repeated.Answer, isReplay: true),
-            CheckoutResult.Running => new Problem(Problems.IdempotencyInProgress),
-            CheckoutResult.KeyReused => new Problem(Problems.IdempotencyKeyReused),
+            CheckoutResult.Placed { Order: { Status: OrderStatus.Pending } order } => TypedResults.Accepted(PathOf(order), OrderResponse.Of(order)),
+            CheckoutResult.Placed { Order: var order } => TypedResults.Created(PathOf(order), OrderResponse.Of(order)),
+            CheckoutResult.Failed failed => OrderProblems.OfFailure(failed.Order),
             CheckoutResult.Unknown => new Problem(Problems.CartNotFound),
-            CheckoutResult.Empty => new Problem(Problems.CartEmpty),
+            CheckoutResult.Empty => new Problem(Problems.CartEmpty) { IsDecidedAnew = true },
             CheckoutResult.NotOffered refused => CartProblems.NotOffered(refused.Sku),
             CheckoutResult.CheckingOut running => CartProblems.CheckingOut(running.Order),
             CheckoutResult.Ordered ordered => CartProblems.Ordered(ordered.Order),
             var other => throw Problems.Unmapped(other),
         };
-    }
+
+    private static string PathOf(OrderView order) => $"/v1/orders/{order.Id.Value}";
 
     private static CheckoutDetails Details(CheckoutRequest request)
     {
@@ -41,18 +32,4 @@ internal static class Checkout
         return new CheckoutDetails(
             request.Email, new Address(to.Name, to.Line1, to.Line2, to.City, to.PostalCode, to.Country), request.Payment.Token);
     }
-
-    // What was kept first is what everybody gets, this caller too.
-    private static async Task<KeptAnswer> KeepAsync(ICartGrain cart, RequestKey key, Answer answer)
-    {
-        var kept = await cart.KeepAnswerAsync(key, answer);
-        return new KeptAnswer(kept, isReplay: kept != answer);
-    }
-
-    private static Answer Render(OrderView order) => new(
-        order.Status is OrderStatus.Pending ? StatusCodes.Status202Accepted : StatusCodes.Status201Created,
-        JsonSerializer.Serialize(OrderResponse.Of(order), ApiJson.Context.OrderResponse), $"/v1/orders/{order.Id.Value}");
-
-    private static Answer Render(Problem problem, HttpContext http) => new(
-        problem.Kind.Status, JsonSerializer.Serialize(problem.Render(http), ApiJson.Context.ProblemResponse), Location: null);
 }

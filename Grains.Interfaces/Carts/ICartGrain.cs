@@ -26,19 +26,13 @@ public interface ICartGrain : IResumable
     [Alias("get")]
     Task<CartView?> GetAsync();
 
-    /// <summary>
-    /// Turns the cart into an order: freezes it, starts the order's saga and waits for it within a budget. Repeating it under the same
-    /// key resumes or repeats, never charges twice.
-    /// </summary>
+    /// <summary>Turns the cart into an order: freezes it, starts the order's saga and waits for it within a budget.</summary>
     /// <remarks>
-    /// The caller renders what it got and keeps it with <see cref="KeepAnswerAsync"/> before sending it. A caller that is lost in
-    /// between costs nothing: the cart closes or reopens by itself.
+    /// Repeating it with the same order id resumes or joins the checkout, or answers from the order. If the caller is lost, the cart
+    /// closes or reopens by itself.
     /// </remarks>
+    /// <param name="order">The id of the order, made from the operation id of the request: the same at each repeat.</param>
+    /// <param name="details">The customer's part.</param>
     [Alias("checkout")]
-    Task<CheckoutResult> CheckoutAsync(RequestKey request, CheckoutDetails details);
-
-    /// <summary>Keeps the answer to a checkout, and in the same write closes the cart or opens it again.</summary>
-    /// <returns>The answer kept under the key: the first one, whoever was quicker.</returns>
-    [Alias("keep-answer")]
-    Task<Answer> KeepAnswerAsync(RequestKey request, Answer answer);
+    Task<CheckoutResult> CheckoutAsync(OrderId order, CheckoutDetails details);
 }

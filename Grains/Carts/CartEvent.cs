@@ -6,11 +6,9 @@ namespace ActorShop.Carts;
 [Alias("carts.cart-event")]
 internal abstract record CartEvent : IEvent
 {
-    /// <inheritdoc/>
-    public virtual string? Reference => null;
-
-    /// <summary>How a request is found again in the table of events.</summary>
-    public static string ReferenceOf(RequestKey request) => $"{request.Scope} {request.Key}";
+    private CartEvent()
+    {
+    }
 
     /// <summary>The cart began.</summary>
     [Alias("carts.cart-event.created")]
@@ -25,8 +23,7 @@ internal abstract record CartEvent : IEvent
     internal sealed record ItemRemoved(Sku Sku) : CartEvent;
 
     /// <summary>The cart is frozen, and an order is made of it next.</summary>
-    /// <param name="Order">The order's id, chosen here and for good.</param>
-    /// <param name="Request">Under which request.</param>
+    /// <param name="Order">The order's id, made from the request's operation id.</param>
     /// <param name="Details">Who buys, without the token.</param>
     /// <param name="Token">The means of payment: the attempt needs it, a history never.</param>
     /// <param name="Lines">The lines at the prices of this moment.</param>
@@ -35,20 +32,12 @@ internal abstract record CartEvent : IEvent
     /// <param name="ResumeAt">When somebody should look what became of it.</param>
     [Alias("carts.cart-event.checkout-began")]
     internal sealed record CheckoutBegan(
-        OrderId Order, RequestKey Request, CheckoutDetails Details, [property: JsonIgnore] string? Token, ImmutableArray<CartLine> Lines,
-        bool TaxInclusive, DateTimeOffset At, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : CartEvent
-    {
-        /// <inheritdoc/>
-        public override string? Reference => ReferenceOf(Request);
-    }
+        OrderId Order, CheckoutDetails Details, [property: JsonIgnore] string? Token, ImmutableArray<CartLine> Lines,
+        bool TaxInclusive, DateTimeOffset At, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : CartEvent;
 
-    /// <summary>An answer was kept, to be given again to whoever repeats the request.</summary>
+    /// <summary>Carts once stored the answers of their checkouts. Read from old streams, and no longer written.</summary>
     [Alias("carts.cart-event.answer-kept")]
-    internal sealed record AnswerKept(RequestKey Request, OrderId? Order, Answer Answer, DateTimeOffset At) : CartEvent
-    {
-        /// <inheritdoc/>
-        public override string? Reference => ReferenceOf(Request);
-    }
+    internal sealed record AnswerKept : CartEvent;
 
     /// <summary>The cart has become the order, for good.</summary>
     [Alias("carts.cart-event.ordered")]

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ActorShop.Catalog;
 using ActorShop.Orders;
 using Microsoft.Extensions.Logging;
@@ -6,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace ActorShop.Carts;
 
-/// <summary>A cart, and the driver of its checkout: two writes, one before the order begins and one with the answer.</summary>
+/// <summary>A cart, and its checkout: one write before the order begins, and one when it has settled.</summary>
 /// <remarks>
 /// A line keeps the price its offer had when the line was set: refreshing a thousand lines at every look would cost a thousand
 /// calls. At checkout every line is asked for once more, many at a time, and frozen. A cart lives where it is first asked for, and clients spread
@@ -15,8 +14,6 @@ namespace ActorShop.Carts;
 [Reentrant, GrainType("cart"), PreferLocalPlacement]
 internal sealed partial class CartGrain(
     [PersistentState("cart")] IPersistentState<EntityRecord<Cart, CartEvent>> stored,
-    IEventTable events,
-    IdSource ids,
     IOptions<CartsOptions> options,
     IOptions<OrdersOptions> orders,
     TimeProvider clock,
@@ -29,10 +26,8 @@ internal sealed partial class CartGrain(
     private string? _externalId;
 
     // The checkout that a caller is waiting for now: its lines may not change even before it is durable.
-    private (RequestKey Request, OrderId Order)? _running;
+    private (OrderId Order, Task<CheckoutResult> Result)? _running;
 
-    // Where the order stood when it was last seen, so that keeping the answer need not ask again.
-    private OrderView? _seen;
     private IGrainTimer? _look;
     private bool _isLooking;
 
@@ -92,46 +87,25 @@ internal sealed partial class CartGrain(
 
     public Task<CartView?> GetAsync() => Task.FromResult(View());
 
-    public async Task<CheckoutResult> CheckoutAsync(RequestKey request, CheckoutDetails details)
+    public async Task<CheckoutResult> CheckoutAsync(OrderId order, CheckoutDetails details)
     {
-        ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(details);
-        if (await FindRequestAsync(request) is { } known)
-        {
-            return await RepeatAsync(known, request);
-        }
-
         if (_running is { } running)
         {
-            return Clash(running, request);
+            return running.Order == order ? await running.Result : new CheckoutResult.CheckingOut(running.Order);
         }
 
-        if (Head.RefuseCheckout() is { } refusal)
-        {
-            return await CommitAsync(new Decision<CheckoutResult, CartEvent>(refusal, []));
-        }
-
-        _running = (request, new OrderId(OrderId.Prefix + ids.Next()));
+        var result = CheckoutOnceAsync(order, details);
+        _running = (order, result);
         try
         {
-            return await BeginAsync(_running.Value.Order, request, details);
+            return await result;
         }
         finally
         {
             _running = null;
+            LookLater();
         }
-    }
-
-    public async Task<Answer> KeepAnswerAsync(RequestKey request, Answer answer)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(answer);
-        var known = await FindRequestAsync(request);
-        var order = known is { Order: { } id } && Head.Attempt?.Order == id ? await SeeAsync(id) : null;
-
-        // Asking the order may have taken a while.
-        known = Head.FindRequest(request, Since) ?? known;
-        return await CommitAsync(Head.KeepAnswer(request, known, answer, order?.Status, Now));
     }
 
     public async Task ResumeAsync()
@@ -145,8 +119,7 @@ internal sealed partial class CartGrain(
         _isLooking = true;
         try
         {
-            var order = await PlaceAsync(attempt);
-            await CommitAsync(Head.EndAttempt(attempt.Order, order.Status));
+            await FinishAsync(attempt);
         }
         finally
         {
@@ -155,8 +128,6 @@ internal sealed partial class CartGrain(
         }
     }
 
-    private DateTimeOffset Since => Now - options.Value.AnswerLifetime;
-
     private CartView? View() => Committed.View(new(Key), orders.Value.TaxInclusive, CommittedVersion);
 
     private async Task<(string Name, long UnitPrice)?> FindOfferAsync(Sku sku, string currency) =>
@@ -164,61 +135,24 @@ internal sealed partial class CartGrain(
             ? (offer.Name, price.Amount)
             : null;
 
-    private async Task<CheckoutRequest?> FindRequestAsync(RequestKey request)
+    private async Task<CheckoutResult> CheckoutOnceAsync(OrderId order, CheckoutDetails details)
     {
-        if (Head.FindRequest(request, Since) is { } known || Head.Forgotten == 0)
+        if (Head.Attempt is { } attempt && attempt.Order == order)
         {
-            return Head.FindRequest(request, Since);
+            return await FinishAsync(attempt);
         }
 
-        var rows = await events.FindAsync(Key, CartEvent.ReferenceOf(request));
-        return Cart.Recall(rows.Select(static row => JsonSerializer.Deserialize<CartEvent>(row.Data, ShopJson.Options)!)) is { } found
-            && found.At >= Since ? found : null;
-    }
-
-    private async Task<CheckoutResult> RepeatAsync(CheckoutRequest known, RequestKey request)
-    {
-        if (!known.IsSame(request))
+        // A repeat whose checkout has ended: the order answers, whatever became of the cart since.
+        if (Head.Currency is not null && await GrainFactory.Order(order).GetAsync() is { } known)
         {
-            return new CheckoutResult.KeyReused();
+            return ResultOf(known);
         }
 
-        if (known.Answer is { } answer)
+        if (Head.RefuseCheckout() is { } refusal)
         {
-            return await CommitAsync(new Decision<CheckoutResult, CartEvent>(new CheckoutResult.Repeated(answer), []));
+            return await CommitAsync(new Decision<CheckoutResult, CartEvent>(refusal, []));
         }
 
-        if (_running is not null)
-        {
-            return new CheckoutResult.Running();
-        }
-
-        // Its first caller was lost. The order's id is the same, so it goes on where it was.
-        _running = (request, known.Order!.Value);
-        try
-        {
-            return Head.Attempt is { } attempt && attempt.Order == known.Order
-                ? ResultOf(await PlaceAsync(attempt))
-                : ResultOf(await GrainFactory.Order(known.Order.Value).GetAsync() ?? throw new InvalidOperationException(
-                    $"Cart {Key} ended the checkout of {known.Order}, which never began."));
-        }
-        finally
-        {
-            _running = null;
-            LookLater();
-        }
-    }
-
-    private static CheckoutResult Clash((RequestKey Request, OrderId Order) running, RequestKey request)
-    {
-        var other = new CheckoutRequest(running.Request, running.Order, Answer: null, default);
-        return !other.IsUnder(request)
-            ? new CheckoutResult.CheckingOut(running.Order)
-            : other.IsSame(request) ? new CheckoutResult.Running() : new CheckoutResult.KeyReused();
-    }
-
-    private async Task<CheckoutResult> BeginAsync(OrderId order, RequestKey request, CheckoutDetails details)
-    {
         var lines = Head.Lines;
         var offers = await Concurrency.ForEachAsync(lines, OfferWidth, line => FindOfferAsync(line.Sku, Head.Currency!));
         if (Array.FindIndex(offers, static offer => offer is null) is var missing and >= 0)
@@ -227,20 +161,16 @@ internal sealed partial class CartGrain(
         }
 
         lines = [.. lines.Select((line, index) => line with { Name = offers[index]!.Value.Name, UnitPrice = offers[index]!.Value.UnitPrice })];
-        if (await CommitAsync(Head.BeginCheckout(
-            order, request, details, lines, orders.Value.TaxInclusive, Now, Now + options.Value.ResumeAfter)) is { } refusal)
-        {
-            return refusal;
-        }
+        return await CommitAsync(Head.BeginCheckout(
+            order, details, lines, orders.Value.TaxInclusive, Now, Now + options.Value.ResumeAfter)) ?? await FinishAsync(Head.Attempt!);
+    }
 
-        try
-        {
-            return ResultOf(await PlaceAsync(Head.Attempt!));
-        }
-        finally
-        {
-            LookLater();
-        }
+    // The cart is closed or open again before its caller is answered.
+    private async Task<CheckoutResult> FinishAsync(CheckoutAttempt attempt)
+    {
+        var order = await PlaceAsync(attempt);
+        await CommitAsync(Head.EndAttempt(attempt.Order, order.Status));
+        return ResultOf(order);
     }
 
     private async Task<OrderView> PlaceAsync(CheckoutAttempt attempt)
@@ -252,7 +182,7 @@ internal sealed partial class CartGrain(
             var left = options.Value.CheckoutBudget - Clock.GetElapsedTime(began);
             try
             {
-                return _seen = await GrainFactory.Order(attempt.Order).PlaceAsync(command, left > TimeSpan.Zero ? left : TimeSpan.Zero);
+                return await GrainFactory.Order(attempt.Order).PlaceAsync(command, left > TimeSpan.Zero ? left : TimeSpan.Zero);
             }
             catch (Exception fault) when (fault is not ArgumentException && left > TimeSpan.Zero)
             {
@@ -267,10 +197,6 @@ internal sealed partial class CartGrain(
             }
         }
     }
-
-    private async Task<OrderView?> SeeAsync(OrderId order) => _seen is { Status: not OrderStatus.Pending } seen && seen.Id == order
-        ? seen
-        : await GrainFactory.Order(order).GetAsync();
 
     private static CheckoutResult ResultOf(OrderView order) => order.Status is OrderStatus.Failed
         ? new CheckoutResult.Failed(order)

@@ -164,7 +164,7 @@ public sealed class ResultTests
         reply.ShouldBeProblem(status, code);
         reply.Json.GetProperty("declineCode").GetString().ShouldBe("no_funds");
         reply.Json.GetProperty("available").GetInt32().ShouldBe(3);
-        var kept = (Answer)api.Grains.Calls.Single(static call => call.Method is nameof(ICartGrain.KeepAnswerAsync)).Arguments[1]!;
+        var kept = (Answer)api.Grains.Calls.Single(static call => call.Method is nameof(IIdempotencyGrain.FinishAsync)).Arguments[1]!;
         kept.ShouldBe(new Answer(status, reply.Body, Location: null));
     }
 
@@ -181,7 +181,7 @@ public sealed class ResultTests
         reply.Status.ShouldBe(status);
         reply.Headers["Location"].ShouldStartWith("/v1/orders/");
         reply.Headers.Keys.ShouldNotContain("Idempotent-Replayed", StringComparer.Ordinal);
-        var kept = (Answer)api.Grains.Calls.Single(static call => call.Method is nameof(ICartGrain.KeepAnswerAsync)).Arguments[1]!;
+        var kept = (Answer)api.Grains.Calls.Single(static call => call.Method is nameof(IIdempotencyGrain.FinishAsync)).Arguments[1]!;
         kept.ShouldBe(new Answer(status, reply.Body, reply.Headers["Location"]));
     }
 
@@ -190,7 +190,7 @@ public sealed class ResultTests
     {
         await using var api = new TestApi();
         api.Grains.On<ICartGrain>(nameof(ICartGrain.CheckoutAsync), _ => new CheckoutResult.Placed(Samples.Make<OrderView>()));
-        api.Grains.On<ICartGrain>(nameof(ICartGrain.KeepAnswerAsync), _ => new Answer(201, """{"first":true}""", "/v1/orders/first"));
+        api.Grains.On<IIdempotencyGrain>(nameof(IIdempotencyGrain.FinishAsync), _ => new Answer(201, """{"first":true}""", "/v1/orders/first"));
 
         var reply = await api.SendAsync("POST", $"/v1/carts/{TestApi.Cart}/checkout", CheckoutBody);
 

@@ -15,7 +15,6 @@ internal sealed class ScriptedGrains
         ((FactoryProxy)Factory).Grains = this;
         On<IExternalIdGrain>(nameof(IExternalIdGrain.ClaimAsync), static arguments => arguments[0]);
         On<IIdempotencyGrain>(nameof(IIdempotencyGrain.FinishAsync), static arguments => arguments[1]);
-        On<ICartGrain>(nameof(ICartGrain.KeepAnswerAsync), static arguments => arguments[1]);
     }
 
     public IGrainFactory Factory { get; }

@@ -87,18 +87,49 @@ internal sealed class Sale : IAsyncDisposable
 
     public static CheckoutDetails Details(string token = "tok_ok") => new("ada@example.org", Home, token);
 
-    /// <summary>What the API does with a checkout: asks, renders, keeps the answer.</summary>
-    public static async Task<(CheckoutResult Result, Answer? Answer)> BuyAsync(ICartGrain cart, string key = "key", string token = "tok_ok")
+    /// <summary>What the API does with a checkout: claims the key, asks the cart, stores the answer.</summary>
+    /// <returns>What the cart answered, if it was asked; and the answer to the client, if there is one.</returns>
+    public async Task<(CheckoutResult? Result, Answer? Answer)> BuyAsync(ICartGrain cart, string key = "key", string token = "tok_ok")
     {
-        var result = await cart.CheckoutAsync(Request(key), Details(token));
-        var answer = result switch
+        var record = Grains.Idempotency($"{cart.GetPrimaryKeyString()}/{key}");
+        switch (await record.BeginAsync(Request(key)))
         {
-            CheckoutResult.Placed { Order: var order } => new Answer(order.Status is OrderStatus.Pending ? 202 : 201, order.Id.Value, Location: null),
-            CheckoutResult.Failed { Order: var order } => new Answer(402, order.Failure!.Code, Location: null),
-            CheckoutResult.Repeated { Answer: var repeated } => repeated,
+            case BeginResult.Finished finished:
+                return (null, finished.Answer);
+            case BeginResult.Run run:
+                return await RunAsync(record, run.OperationId, cart, token);
+            default:
+                return (null, null);
+        }
+    }
+
+    private static async Task<(CheckoutResult? Result, Answer? Answer)> RunAsync(
+        IIdempotencyGrain record, string operationId, ICartGrain cart, string token)
+    {
+        CheckoutResult result;
+        try
+        {
+            result = await cart.CheckoutAsync(new(OrderId.Prefix + operationId), Details(token));
+        }
+        catch (Exception)
+        {
+            await record.AbandonAsync(operationId);
+            throw;
+        }
+
+        Answer? answer = result switch
+        {
+            CheckoutResult.Placed { Order: var order } => new(order.Status is OrderStatus.Pending ? 202 : 201, order.Id.Value, Location: null),
+            CheckoutResult.Failed { Order: var order } => new(402, order.Failure!.Code, Location: null),
             _ => null,
         };
-        return (result, answer is null || result is CheckoutResult.Repeated ? answer : await cart.KeepAnswerAsync(Request(key), answer));
+        if (answer is not null)
+        {
+            return (result, await record.FinishAsync(operationId, answer));
+        }
+
+        await record.AbandonAsync(operationId);
+        return (result, null);
     }
 
     public static PlaceOrder Command(OrderTender tender, params Line[] lines) => new(
