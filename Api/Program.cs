@@ -1,29 +1,84 @@
+using ActorShop.Api;
+using ActorShop.Api.Accounting;
+using ActorShop.Api.Carts;
+using ActorShop.Api.Catalog;
+using ActorShop.Api.Documentation;
 using ActorShop.Api.Hosting;
+using ActorShop.Api.Inventory;
+using ActorShop.Api.Operators;
+using ActorShop.Api.Orders;
+using ActorShop.Api.Payments;
+using ActorShop.Api.Reporting;
 using ActorShop.Silo;
 using ActorShop.Silo.Clustering;
+using ActorShop.Silo.Dashboard;
+using ActorShop.Silo.Health;
+using ActorShop.Silo.Payments;
 
 return await HostExit.RunShopAsync(() =>
 {
-    // Settings lie beside the program, wherever it is started; data lies where it is started.
+    // Settings are beside the program; data is in the folder in which it is started.
     var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    builder.AddShopLogging();
 
-    // The shop: a cluster where the configuration names one; else one silo in this process, everything it knows in files beneath ./data.
     if (builder.Configuration.HasCluster())
     {
-        builder.AddShopClient();
-        builder.Services.Configure<ApiOptions>(static api => api.AwaitsFirstStart = false);
+        // Microsoft Orleans: a member of the cluster without grains, or a client of it. No state.
+        builder.AddShopCluster();
     }
     else
     {
+        // State: a SQLite file beneath ./data.
+        builder.AddShopStorage();
+
+        // Microsoft Orleans: the only silo, in this process.
+        builder.AddShopSilo();
+
+        // Grains, and the work that runs beside them.
         builder.AddShop();
+
+        // Payments: the provider at Payments:Url, or a simulated one.
+        builder.AddPayments();
     }
 
-    // HTTP in front of it.
+    // Health: live, startup, ready.
+    builder.AddShopHealth();
+
+    // HTTP: the public port and the operators' port.
     builder.AddApi();
 
-    var app = builder.Build();
+    // Microsoft Orleans' stream of catalogue changes keeps the cache of products fresh.
+    builder.Services.AddHostedService<ProductChanges>();
 
-    // Routes, by feature.
-    app.UseApi();
+    var app = builder.Build();
+    app.UseApi(operators: static routes => routes.MapShopDashboard());
+    MapShop(app);
+
+    app.LogStart(builder.DataPlace());
     return app;
 });
+
+/// <summary>The routes of the public port, by feature.</summary>
+internal partial class Program
+{
+    internal static void MapShop(WebApplication app)
+    {
+        var v1 = app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, RequestFilter>().AddEndpointFilter<RouteGroupBuilder, RepeatFilter>();
+        ((IEndpointConventionBuilder)v1).Finally(RequestBodyType.Declare);
+        v1.MapCatalog();
+        v1.MapStock();
+        v1.MapCarts();
+        v1.MapOrders();
+
+        var admin = v1.MapGroup("/admin");
+        admin.MapAdminCatalog();
+        admin.MapAdminStock();
+        admin.MapAdminOrders();
+        admin.MapAdminPayments();
+        admin.MapLedger();
+        admin.MapReports();
+
+        app.MapHealth();
+        app.MapDocumentation();
+    }
+}

@@ -19,6 +19,9 @@ public static class ShopGrainsExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdSource>();
+
+        // Orleans' default weighs processor and memory, and put 99 of 100 first grains on one of two equal silos.
+        services.AddSingleton<PlacementStrategy>(new RandomPlacement());
         services.AddOptions<DueWorkOptions>()
             .BindConfiguration(DueWorkOptions.Section)
             .ValidateDataAnnotations()

@@ -15,6 +15,9 @@ public static class HostExit
     /// <summary>The database, or a member of the cluster, did not answer in time: it may be tried again.</summary>
     public const int Unreachable = 3;
 
+    /// <summary>The cluster has given this member up, or goes on without it: it is to be started again.</summary>
+    public const int Ended = 4;
+
     /// <summary>Runs until the process is asked to stop.</summary>
     /// <returns>The exit code: 0, or one of the constants, with the reason as the last line on standard error.</returns>
     public static async Task<int> RunShopAsync(Func<WebApplication> build)

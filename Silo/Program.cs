@@ -1,27 +1,42 @@
 using System.Net;
+using ActorShop.Silo.Dashboard;
+using ActorShop.Silo.Health;
+using ActorShop.Silo.Payments;
 using Microsoft.Extensions.Options;
 
 namespace ActorShop.Silo;
 
-/// <summary>A silo as a process of its own.</summary>
+/// <summary>A silo in its own process.</summary>
 /// <remarks>No top-level statements: the API refers to this assembly, and its document generator accepts one global <c>Program</c>.</remarks>
 internal static class Program
 {
     private static Task<int> Main(string[] args) => HostExit.RunShopAsync(() =>
     {
-        // Settings lie beside the program, wherever it is started; data lies where it is started.
+        // Settings are beside the program; data is in the folder in which it is started.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.AddShopLogging();
 
-        // Grains, storage, payments; one of a cluster where the configuration names one.
+        // State: PostgreSQL in a cluster, a SQLite file otherwise.
+        builder.AddShopStorage();
+
+        // Microsoft Orleans: a silo of the cluster, or the only one.
+        builder.AddShopSilo();
+
+        // Grains, and the work that runs beside them.
         builder.AddShop();
 
-        // Who runs it asks whether it does, too often for the log.
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // Payments: the provider at Payments:Url, or a simulated one.
+        builder.AddPayments();
+
+        // Health: live, startup, ready.
+        builder.AddShopHealth();
+
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Listen(
             IPEndPoint.Parse(kestrel.ApplicationServices.GetRequiredService<IOptions<SiloOptions>>().Value.Operators)));
 
         var app = builder.Build();
-        app.MapSiloHealth();
+        app.MapHealth();
+        app.MapShopDashboard();
         return app;
     });
 }

@@ -1,72 +1,88 @@
-using ActorShop.PaymentSimulator;
-using ActorShop.PaymentSimulator.Client;
 using ActorShop.Silo.Clustering;
+using ActorShop.Silo.Dashboard;
+using ActorShop.Silo.Streams;
 using ActorShop.Storage;
 using ActorShop.Storage.Postgres;
+using ActorShop.Storage.Sqlite;
 
 namespace ActorShop.Silo;
 
-/// <summary>Composes a silo of the shop: grains, storage, payment provider, and what runs from the start.</summary>
+/// <summary>The parts of a silo. A program calls each of them, so that it shows what it is made of.</summary>
 public static class ShopHosting
 {
     /// <summary>
-    /// Makes the process a silo of its own that keeps everything in files: state in SQLite, payments with the simulated provider.
-    /// With <c>Storage:Postgres:ConnectionString</c> state is in PostgreSQL instead; with <c>Cluster:ConnectionString</c> the silo is one of
-    /// a cluster that has everything there.
+    /// Adds the database: PostgreSQL with <c>Cluster:ConnectionString</c> or <c>Storage:Postgres:ConnectionString</c>, otherwise a SQLite file.
     /// </summary>
-    /// <remarks>
-    /// Configuration: <c>Silo</c>, <c>Shop</c>, <c>Cluster</c>, <c>Storage:Sqlite</c> or <c>Storage:Postgres</c>, <c>PaymentSimulator</c>; with <c>Payments:Url</c> the
-    /// provider is another process.
-    /// </remarks>
-    public static WebApplicationBuilder AddShop(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddShopStorage(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (ShopClusterOptions.Of(builder.Configuration) is { } cluster)
+        {
+            builder.Services.AddPostgresShopStorage(cluster.ConnectionString);
+        }
+        else if (HasPostgres(builder))
+        {
+            builder.Services.AddPostgresShopStorage();
+        }
+        else
+        {
+            builder.Services.AddSqliteStorage();
+        }
+
+        return builder;
+    }
+
+    /// <summary>Where the data is, in words for a person.</summary>
+    public static string DataPlace(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Configuration.HasCluster() || HasPostgres(builder)
+            ? "PostgreSQL"
+            : Path.GetFullPath(builder.Configuration.GetSection(SqliteOptions.Section).Get<SqliteOptions>()?.Path ?? new SqliteOptions().Path);
+    }
+
+    /// <summary>Makes the process a silo: one of a cluster with <c>Cluster:ConnectionString</c>, otherwise the only one.</summary>
+    public static WebApplicationBuilder AddShopSilo(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        // The engine wants its ports before there are services that could hand them out; a port that cannot be is refused at start.
+        // Orleans needs its ports before there are services. A port that cannot exist is refused when the options are validated.
         var ports = builder.Configuration.GetSection(SiloOptions.Section).Get<SiloOptions>() ?? new SiloOptions();
         builder.Services.AddOptions<SiloOptions>().BindConfiguration(SiloOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddOptions<ShopOptions>().BindConfiguration(ShopOptions.Section);
         if (builder.Configuration.HasCluster())
         {
             builder.JoinCluster();
         }
         else
         {
-            builder.Host.UseOrleans(silo => silo.UseLocalhostClustering(ports.Port, ports.GatewayPort));
-            builder.AddShopStorage();
+            builder.Host.UseOrleans(silo => silo.UseLocalhostClustering(ports.Port, ports.GatewayPort).AddCatalogueStream());
         }
 
-        // Grains.
-        builder.Services.AddShopGrains();
+        if (builder.HasDashboard())
+        {
+            builder.Host.UseOrleans(static silo => silo.AddShopDashboard());
+        }
 
-        // The way to the money.
-        builder.AddPaymentProvider();
-
-        // Due work and projections run from the start; the sample catalogue comes once.
-        builder.Services.AddHostedService<SiloWorkers>();
-        builder.Services.AddHostedService<ShopStart>();
         return builder;
     }
 
-    private static void AddShopStorage(this WebApplicationBuilder builder)
+    /// <summary>Adds the grains, and what runs beside them: due work, projections, the sample catalogue.</summary>
+    public static WebApplicationBuilder AddShop(this WebApplicationBuilder builder)
     {
-        if (builder.Configuration[$"{PostgresOptions.Section}:{nameof(PostgresOptions.ConnectionString)}"] is { Length: > 0 })
-        {
-            builder.Services.AddPostgresShopStorage();
-            return;
-        }
-
-        builder.Services.AddSqliteStorage();
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddShopOptions();
+        builder.Services.AddShopGrains();
+        builder.Services.AddHostedService<SiloWorkers>();
+        builder.Services.AddHostedService<SampleCatalogueImport>();
+        return builder;
     }
 
-    private static void AddPaymentProvider(this WebApplicationBuilder builder)
-    {
-        if (builder.Configuration[$"{HttpPaymentOptions.Section}:{nameof(HttpPaymentOptions.Url)}"] is not { Length: > 0 })
-        {
-            builder.Services.AddSimulatedPayments();
-            return;
-        }
+    internal static void AddShopOptions(this WebApplicationBuilder builder) => builder.Services.AddOptions<ShopOptions>()
+        .BindConfiguration(ShopOptions.Section)
+        .PostConfigure<IConfiguration>(static (shop, configuration) => shop.SampleCatalogue ??= !configuration.HasCluster())
+        .ValidateDataAnnotations()
+        .ValidateOnStart();
 
-        builder.Services.AddHttpPayments();
-    }
+    private static bool HasPostgres(WebApplicationBuilder builder) =>
+        builder.Configuration[$"{PostgresOptions.Section}:{nameof(PostgresOptions.ConnectionString)}"] is { Length: > 0 };
 }

@@ -1,12 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace ActorShop.Silo;
 
-/// <summary>What a shop begins with.</summary>
+/// <summary>The shop as a whole.</summary>
 public sealed class ShopOptions
 {
     /// <summary>The section of the configuration.</summary>
     public const string Section = "Shop";
 
-    /// <summary>Whether a small catalogue of the project's own is brought to a shop that has none.</summary>
-    /// <value>Where the shop is one process, true; in a cluster, which is somebody's shop, false.</value>
+    /// <summary>Whether an empty shop gets a small sample catalogue. The process is ready when the catalogue is there.</summary>
+    /// <value>True for a shop in one process, false for a cluster.</value>
+    /// <remarks>A silo imports it. For an API it says only whether readiness waits for it.</remarks>
     public bool? SampleCatalogue { get; set; }
+
+    /// <summary>How long a readiness check waits for the shop.</summary>
+    /// <value>2 seconds.</value>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30")]
+    public TimeSpan ReadinessTimeout { get; set; } = TimeSpan.FromSeconds(2);
 }

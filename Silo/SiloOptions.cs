@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace ActorShop.Silo;
 
 /// <summary>Where the silo listens.</summary>
-/// <remarks>Its ports count where it is alone: the embedded engine then speaks to nobody, and Orleans listens on this machine alone.</remarks>
+/// <remarks>The two Orleans ports are for a silo without a cluster, which listens on this machine only.</remarks>
 public sealed class SiloOptions
 {
     /// <summary>The section of the configuration.</summary>
@@ -21,14 +21,9 @@ public sealed class SiloOptions
     [Range(1, 65_535)]
     public int GatewayPort { get; set; } = 30_000;
 
-    /// <summary>Where a silo that is a process of its own says how it is.</summary>
+    /// <summary>The operators' address of a silo in its own process: health.</summary>
     /// <value><c>127.0.0.1:8082</c>.</value>
-    /// <remarks>Nothing here asks who is calling: leave it on an address that only operators reach.</remarks>
+    /// <remarks>Health is not authenticated: use an address that only operators reach.</remarks>
     [Required]
     public string Operators { get; set; } = "127.0.0.1:8082";
-
-    /// <summary>How long readiness waits for the shop.</summary>
-    /// <value>2 seconds.</value>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30")]
-    public TimeSpan ReadinessBudget { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -1,23 +1,23 @@
 namespace ActorShop.Api.Carts;
 
-/// <summary>The refusals of carts, with their facts.</summary>
+/// <summary>The problems of carts.</summary>
 internal static class CartProblems
 {
     public static Problem NotOffered(Sku sku) => new(Problems.NotOffered)
     {
         IsDecidedAnew = true,
-        Facts = new ProblemFacts { Sku = sku.Value },
+        Facts = new() { Sku = sku.Value },
     };
 
     public static Problem CheckingOut(OrderId order) => new(Problems.CheckoutInProgress)
     {
         IsDecidedAnew = true,
-        Facts = new ProblemFacts { OrderId = order.Value },
+        Facts = new() { OrderId = order.Value },
     };
 
     public static Problem Ordered(OrderId order) => new(Problems.CartOrdered)
     {
         IsDecidedAnew = true,
-        Facts = new ProblemFacts { OrderId = order.Value },
+        Facts = new() { OrderId = order.Value },
     };
 }

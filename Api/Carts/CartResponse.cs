@@ -1,4 +1,3 @@
-using ActorShop.Api.Orders;
 using ActorShop.Carts;
 
 namespace ActorShop.Api.Carts;

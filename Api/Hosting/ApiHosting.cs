@@ -1,14 +1,11 @@
+using System.Net;
 using ActorShop.Api.Access;
-using ActorShop.Api.Carts;
 using ActorShop.Api.Catalog;
 using ActorShop.Api.Documentation;
 using ActorShop.Api.Idempotency;
-using ActorShop.Api.Inventory;
 using ActorShop.Api.Operators;
-using ActorShop.Api.Orders;
-using ActorShop.Api.Payments;
-using ActorShop.Api.Reporting;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +14,8 @@ namespace ActorShop.Api.Hosting;
 /// <summary>HTTP in front of the shop's grains. Needs an <see cref="IGrainFactory"/>, and nothing else of the shop.</summary>
 public static class ApiHosting
 {
+    private const long CacheBytes = 32 * 1024 * 1024;
+
     /// <summary>Adds what the API is made of.</summary>
     public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder)
     {
@@ -26,26 +25,17 @@ public static class ApiHosting
             .ValidateDataAnnotations()
             .Validate(static options => options.Check() is null, "Api: an address or the currency cannot be used; see ApiOptions.")
             .ValidateOnStart();
-        builder.WebHost.ConfigureKestrel(Surfaces.Listen);
+        builder.WebHost.ConfigureKestrel(Listen);
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdSource>();
-        services.ConfigureHttpJsonOptions(static json =>
-        {
-            json.SerializerOptions.PropertyNamingPolicy = ApiJson.Context.Options.PropertyNamingPolicy;
-            json.SerializerOptions.DefaultIgnoreCondition = ApiJson.Context.Options.DefaultIgnoreCondition;
-            json.SerializerOptions.NumberHandling = ApiJson.Context.Options.NumberHandling;
-            foreach (var converter in ApiJson.Context.Options.Converters)
-            {
-                json.SerializerOptions.Converters.Add(converter);
-            }
-
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Context);
-        });
+        services.ConfigureHttpJsonOptions(static json => ApiJson.Configure(json.SerializerOptions));
 
         // Bad requests answer 400 in Development too, instead of an exception and 500.
         services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = false);
-        services.AddExceptionHandler<EngineFaults>();
+        services.AddExceptionHandler<GrainFaults>();
+        services.AddLoadShedding();
+        services.AddSingleton<Silos>();
         services.AddProblemDetails();
         services.AddSingleton<IdempotencyFilter>();
 
@@ -56,45 +46,45 @@ public static class ApiHosting
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null);
         services.AddAuthorization(Scopes.AddPolicies);
 
+        services.AddOutputCache(static cache =>
+        {
+            cache.SizeLimit = CacheBytes;
+            cache.AddPolicy(ProductCachePolicy.Name, new ProductCachePolicy());
+        });
         services.AddDocumentation();
-        services.AddSingleton<ShopHealth>();
+        services.AddSingleton<HealthDetails>();
         return builder;
     }
 
-    /// <summary>Answers requests: first what is true of all of them, then the routes by feature.</summary>
-    public static WebApplication UseApi(this WebApplication app)
+    /// <summary>Adds what is true of all requests. Routes of the public port are mapped by the program.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="operators">Maps further routes of the operators' port.</param>
+    public static WebApplication UseApi(this WebApplication app, Action<IEndpointRouteBuilder>? operators = null)
     {
         app.UseEdgeHeaders();
-        app.UseSurfaces();
         app.UseExceptionHandler();
         app.UseStatusCodePages(static context =>
             new Problem(Problems.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
+        app.UseLoadShedding();
+        app.UseOperatorsPort(operators);
         app.UseContentNegotiation();
         app.UseRouting();
         app.UseAuthentication();
         app.UseKnownCallers();
         app.UseAuthorization();
-
-        var v1 = app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, RequestFilter>();
-        v1.MapProducts();
-        v1.MapCategories();
-        v1.MapStock();
-        v1.MapCarts();
-        v1.MapOrders();
-
-        var admin = v1.MapGroup("/admin");
-        admin.MapAdminProducts();
-        admin.MapAdminCategories();
-        admin.MapAdminStock();
-        admin.MapAdminOrders();
-        admin.MapAdminPayments();
-        admin.MapAccountBook();
-        admin.MapMachinery();
-        admin.MapReports();
-
-        app.MapHealth();
-        app.MapDocumentation();
-        app.MapOperators();
+        PathId.Use(app);
+        RequestBody.Use(app);
+        app.UseOutputCache();
         return app;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel)
+    {
+        var options = kestrel.ApplicationServices.GetRequiredService<IOptions<ApiOptions>>().Value;
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = BodyLimits.Orders;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Listen(IPEndPoint.Parse(options.Public));
+        kestrel.Listen(IPEndPoint.Parse(options.Operators));
     }
 }

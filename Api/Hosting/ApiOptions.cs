@@ -15,9 +15,9 @@ public sealed class ApiOptions
     [Required]
     public string Public { get; set; } = "127.0.0.1:8080";
 
-    /// <summary>Where operators reach it: health in detail, the status page.</summary>
+    /// <summary>The operators' address: health in detail.</summary>
     /// <value><c>127.0.0.1:8081</c></value>
-    /// <remarks>Nothing here asks who is calling: leave it on an address that only operators reach.</remarks>
+    /// <remarks>Health is not authenticated: use an address that only operators reach.</remarks>
     [Required]
     public string Operators { get; set; } = "127.0.0.1:8081";
 
@@ -32,14 +32,17 @@ public sealed class ApiOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:25")]
     public TimeSpan OrderBudget { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long readiness waits for the shop.</summary>
-    /// <value>2 seconds.</value>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30")]
-    public TimeSpan ReadinessBudget { get; set; } = TimeSpan.FromSeconds(2);
+    /// <summary>How long the API repeats a request that a lost silo has failed, where a client may repeat it too.</summary>
+    /// <value>4 seconds: longer than the cluster takes to give a lost silo up.</value>
+    /// <remarks>Longer: fewer clients meet a 503. Shorter: a client learns sooner that the shop is away.</remarks>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:25")]
+    public TimeSpan RepeatFor { get; set; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>Whether readiness waits for the shop's first start to bring its sample catalogue.</summary>
-    /// <value>True where the API hosts the shop; false where it asks a cluster, which has none unless somebody wants it.</value>
-    public bool AwaitsFirstStart { get; set; } = true;
+    /// <summary>How many requests the API serves at a time. It refuses the next one with 503.</summary>
+    /// <value>2,000.</value>
+    /// <remarks>More: a longer rush is served, and every answer takes longer. Fewer: overload is answered sooner.</remarks>
+    [Range(1, 1_000_000)]
+    public int MaxRequests { get; set; } = 2_000;
 
     /// <summary>What is wrong with the values together; null if nothing is.</summary>
     internal string? Check()

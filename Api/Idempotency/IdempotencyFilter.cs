@@ -16,7 +16,7 @@ internal sealed partial class IdempotencyFilter(IGrainFactory grains, TimeProvid
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        var (key, refusal) = IdempotencyKey.Read(http, context.Arguments.OfType<IBody>().FirstOrDefault());
+        var (key, refusal) = IdempotencyKey.Read(http);
         if (key is null)
         {
             return refusal;

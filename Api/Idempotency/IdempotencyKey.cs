@@ -14,7 +14,7 @@ internal static class IdempotencyKey
 
     /// <summary>Reads the key of a request, together with who asks for what.</summary>
     /// <returns>The key, or why there is none.</returns>
-    public static (RequestKey? Key, Problem? Refusal) Read(HttpContext http, IBody? body)
+    public static (RequestKey? Key, Problem? Refusal) Read(HttpContext http)
     {
         var values = http.Request.Headers[Header];
         if (values.Count == 0 || values is [""])
@@ -25,7 +25,7 @@ internal static class IdempotencyKey
         var key = values.ToString();
         return values.Count > 1 || key.Length > MaxLength || key.AsSpan().ContainsAnyExceptInRange(' ', '~')
             ? (null, new Problem(Problems.IdempotencyKeyInvalid, "Must be one key of 1 to 255 printable ASCII characters."))
-            : (new RequestKey($"{http.User.Caller()} {http.Request.Method} {Path(http)}", key, body?.Fingerprint ?? string.Empty), null);
+            : (new RequestKey($"{http.User.Caller()} {http.Request.Method} {Path(http)}", key, http.Features.Get<RequestBody>()?.Fingerprint ?? string.Empty), null);
     }
 
     /// <summary>The name of the grain that keeps the answer.</summary>

@@ -1,4 +1,5 @@
-using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ActorShop.Api.Operators;
 
@@ -7,25 +8,20 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        var health = routes.MapGroup("/health").WithTags("Health");
+        // Checks this process only: an API whose shop does not answer must not be restarted.
+        Map("live", "live", static _ => false);
+        Map("startup", "started", static check => check.Tags.Contains("startup"));
+        Map("ready", "ready", static check => check.Tags.Contains("ready"));
 
-        health.MapGet("/live", GetLive)
-            .WithSummary("Check that the process runs")
-            .WithDescription("Checks this process only. Use it for liveness probes.");
-
-        health.MapGet("/ready", GetReady)
-            .WithSummary("Check that the process can serve requests");
-
-        health.MapGet("/startup", GetStartup)
-            .WithSummary("Check that the process has started")
-            .WithDescription("The port opens when the database and the silos are connected.");
+        void Map(string name, string status, Func<HealthCheckRegistration, bool> checks) => routes.MapHealthChecks($"/health/{name}", new HealthCheckOptions
+        {
+            Predicate = checks,
+            ResponseWriter = (http, report) => report.Status is HealthStatus.Healthy
+                ? TypedResults.Ok(new HealthResponse(status)).ExecuteAsync(http)
+                : new Problem(Problems.Unavailable, Reason(report)).ExecuteAsync(http),
+        });
     }
 
-    private static Ok<HealthResponse> GetLive() => TypedResults.Ok(new HealthResponse("live"));
-
-    private static Results<Ok<HealthResponse>, Problem> GetStartup(ShopHealth health) =>
-        health.HasStarted ? TypedResults.Ok(new HealthResponse("started")) : new Problem(Problems.Unavailable);
-
-    private static async Task<Results<Ok<HealthResponse>, Problem>> GetReady(ShopHealth health) =>
-        await health.WhyUnreadyAsync() is { } reason ? new Problem(Problems.Unavailable, reason) : TypedResults.Ok(new HealthResponse("ready"));
+    private static string? Reason(HealthReport report) =>
+        report.Entries.Values.First(static entry => entry.Status is not HealthStatus.Healthy).Description;
 }

@@ -9,15 +9,15 @@ internal static class OrderProblems
     /// <summary>The problem of a failed order.</summary>
     public static Problem OfFailure(OrderView order)
     {
-        var failure = order.Failure;
-        return new Problem(Problems.OfCode(failure?.Code ?? Problems.Refused.Code), Explain(failure))
+        var failure = order.Failure!;
+        return new Problem(Problems.OfFailure(failure.Code), Explain(failure))
         {
-            Facts = new ProblemFacts
+            Facts = new()
             {
                 OrderId = order.Id.Value,
-                DeclineCode = failure?.DeclineCode,
-                Sku = failure?.Sku?.Value,
-                Available = failure?.Available,
+                DeclineCode = failure.DeclineCode,
+                Sku = failure.Sku?.Value,
+                Available = failure.Available,
             },
         };
     }
@@ -28,12 +28,12 @@ internal static class OrderProblems
         switch (result)
         {
             case OrderOperationResult.Done done:
-                http.SetEntityTag(done.Order.Version);
+                http.SetETag(done.Order.Version);
                 return TypedResults.Ok(new OperationResponse(
                     OrderResponse.Of(done.Order), MoneyBody.Of(done.Refunded), MoneyBody.Of(done.Credited)));
 
             case OrderOperationResult.Pending pending:
-                http.SetEntityTag(pending.Order.Version);
+                http.SetETag(pending.Order.Version);
                 return TypedResults.Accepted(
                     $"/v1/orders/{pending.Order.Id.Value}", new OperationResponse(OrderResponse.Of(pending.Order), null, null));
 
@@ -41,25 +41,25 @@ internal static class OrderProblems
                 return new Problem(Problems.OrderNotFound);
 
             case OrderOperationResult.Refused refused:
-                return new Problem(Problems.OfCode(refused.Code)) { Facts = new ProblemFacts { OrderId = refused.Order.Id.Value } };
+                return new Problem(Problems.OfRefusal(refused.Refusal)) { Facts = new() { OrderId = refused.Order.Id.Value } };
 
             case OrderOperationResult.Busy busy:
-                return new Problem(Problems.OfCode(busy.Code))
+                return new Problem(Problems.OfRefusal(busy.Refusal))
                 {
-                    Facts = new ProblemFacts { OrderId = busy.Order.Id.Value },
+                    Facts = new() { OrderId = busy.Order.Id.Value },
                     IsPassing = true,
                 };
 
             case OrderOperationResult.NoSuchLine line:
                 return new Problem(Problems.NoSuchLine)
                 {
-                    Facts = new ProblemFacts { Sku = line.Sku.Value, Refundable = line.Refundable },
+                    Facts = new() { Sku = line.Sku.Value, Refundable = line.Refundable },
                 };
 
             case OrderOperationResult.Declined declined:
                 return new Problem(Problems.PaymentDeclined)
                 {
-                    Facts = new ProblemFacts { OrderId = declined.Order.Id.Value, DeclineCode = declined.DeclineCode },
+                    Facts = new() { OrderId = declined.Order.Id.Value, DeclineCode = declined.DeclineCode },
                 };
 
             default:
@@ -67,7 +67,7 @@ internal static class OrderProblems
         }
     }
 
-    private static string? Explain(OrderFailure? failure) => failure switch
+    private static string? Explain(OrderFailure failure) => failure switch
     {
         { Sku: { } sku, Available: { } available } =>
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{available} units of {sku.Value} are available."),
@@ -75,9 +75,3 @@ internal static class OrderProblems
         _ => null,
     };
 }
-
-/// <summary>The result of an operation on an order.</summary>
-/// <param name="Order">The order after the operation.</param>
-/// <param name="Refunded">The amount refunded; absent while the operation is in progress.</param>
-/// <param name="Credited">The amount credited by a credit note; absent while the operation is in progress.</param>
-public sealed record OperationResponse(OrderResponse Order, MoneyBody? Refunded, MoneyBody? Credited);

@@ -1,5 +1,8 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
+using System.Reflection;
+using System.Text.Json;
+using ActorShop.Orders;
 
 namespace ActorShop.Api;
 
@@ -43,14 +46,11 @@ internal static class Problems
     public static readonly ProblemKind OrderNotConfirmed = new("order_not_confirmed", 409, "The order is not confirmed");
     public static readonly ProblemKind AlreadyCaptured = new("already_captured", 409, "Payment already captured");
     public static readonly ProblemKind AlreadyCancelled = new("already_cancelled", 409, "Order already cancelled");
-    public static readonly ProblemKind NotAuthorised = new("not_authorised", 409, "No authorised payment");
     public static readonly ProblemKind NotCaptured = new("not_captured", 409, "Payment not captured");
-    public static readonly ProblemKind AlreadyShipped = new("already_shipped", 409, "Order already shipped");
     public static readonly ProblemKind OperationInProgress = new("operation_in_progress", 409, "Another operation is in progress");
     public static readonly ProblemKind ExternalIdTaken = new("external_id_taken", 409, "The external id is taken");
     public static readonly ProblemKind SkuTaken = new("sku_taken", 409, "The SKU is taken");
     public static readonly ProblemKind OverPromised = new("over_promised", 409, "Existing reservations exceed the new policy");
-    public static readonly ProblemKind Refused = new("refused", 409, "The current state does not allow this");
 
     // 412 and 428: preconditions.
     public static readonly ProblemKind VersionMismatch = new("version_mismatch", 412, "The version does not match");
@@ -65,7 +65,6 @@ internal static class Problems
     public static readonly ProblemKind NotOffered = new("not_offered", 422, "The SKU is not for sale in this currency");
     public static readonly ProblemKind UnknownCategory = new("unknown_category", 422, "The category does not exist");
     public static readonly ProblemKind NoSuchLine = new("no_such_line", 422, "The order has no such units");
-    public static readonly ProblemKind AmountTooLarge = new("amount_too_large", 422, "The amount is too large");
     public static readonly ProblemKind TooManyOperations = new("too_many_operations", 422, "Too many operations on the order");
 
     // 500 and above: faults of the server.
@@ -73,26 +72,20 @@ internal static class Problems
     public static readonly ProblemKind Unavailable = new("unavailable", 503, "Temporarily unavailable");
     public static readonly ProblemKind OutcomeUnknown = new("outcome_unknown", 504, "The outcome is unknown");
 
-    private static readonly ProblemKind[] Kinds =
-    [
-        MalformedRequest, ValidationFailed, InvalidCursor, InvalidPrecondition, IdempotencyKeyRequired, IdempotencyKeyInvalid,
-        Unauthenticated, PaymentDeclined, ScopeRequired,
-        RouteNotFound, CartNotFound, OrderNotFound, PaymentNotFound, ProductNotFound, CategoryNotFound, SkuNotFound,
-        MethodNotAllowed, NotAcceptable, RequestTimeout, BodyTooLarge, UnsupportedMediaType,
-        IdempotencyInProgress, CheckoutInProgress, CartOrdered, CheckoutExpired, OrderNotConfirmed, AlreadyCaptured, AlreadyCancelled,
-        NotAuthorised, NotCaptured, AlreadyShipped, OperationInProgress, ExternalIdTaken, SkuTaken, OverPromised, Refused,
-        VersionMismatch, PreconditionRequired,
-        IdempotencyKeyReused, InsufficientStock, StockLimitExceeded, CartEmpty, CartFull, NotOffered, UnknownCategory, NoSuchLine, AmountTooLarge,
-        TooManyOperations,
-        InternalError, Unavailable, OutcomeUnknown,
-    ];
-
     /// <summary>All kinds by their code.</summary>
-    public static FrozenDictionary<string, ProblemKind> All { get; } =
-        Kinds.ToFrozenDictionary(static kind => kind.Code, StringComparer.Ordinal);
+    public static FrozenDictionary<string, ProblemKind> All { get; } = typeof(Problems)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(static field => (ProblemKind)field.GetValue(null)!)
+        .ToFrozenDictionary(static kind => kind.Code, StringComparer.Ordinal);
 
-    /// <summary>The problem of a code named by a grain; <see cref="Refused"/> if the catalogue lacks it.</summary>
-    public static ProblemKind OfCode(string code) => All.GetValueOrDefault(code, Refused);
+    /// <summary>The kind with the name of a refusal's case.</summary>
+    public static ProblemKind OfRefusal(OrderRefusal refusal) => All[CodeOf(refusal.GetType().Name)];
+
+    /// <summary>The kind with the name of a failure.</summary>
+    public static ProblemKind OfFailure(FailureCode code) => All[CodeOf(code)];
+
+    /// <summary>The code that is made from the name of a failure.</summary>
+    public static string CodeOf(FailureCode code) => CodeOf(code.ToString());
 
     /// <summary>The problem of a bare status code.</summary>
     public static ProblemKind OfStatus(int status) => status switch
@@ -115,4 +108,6 @@ internal static class Problems
 
     /// <summary>Reached only when a grain returns a case that the API does not map.</summary>
     public static UnreachableException Unmapped(object? result) => new($"No response is mapped for {result?.GetType().Name ?? "null"}.");
+
+    private static string CodeOf(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

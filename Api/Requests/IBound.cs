@@ -1,8 +1,8 @@
 namespace ActorShop.Api;
 
-/// <summary>A part of the request that was read before the handler runs; <see cref="RequestFilter"/> sends its refusal.</summary>
+/// <summary>A handler's parameter that was bound from the request or refused. <see cref="RequestFilter"/> sends the refusal.</summary>
 internal interface IBound
 {
-    /// <summary>Why the handler does not run; null if it does.</summary>
+    /// <summary>The refusal; null if the value is valid.</summary>
     Problem? Refusal { get; }
 }

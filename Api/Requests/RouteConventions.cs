@@ -1,24 +1,16 @@
 namespace ActorShop.Api;
 
-/// <summary>What can be said of a route besides its handler.</summary>
+/// <summary>The conventions of the routes.</summary>
 internal static class RouteConventions
 {
-    /// <summary>The ids of the group's things.</summary>
+    /// <summary>Sets the form of the ids in the paths of a group.</summary>
     public static RouteGroupBuilder WithIds(this RouteGroupBuilder group, string prefix, ProblemKind notFound) =>
         group.WithMetadata(new PathId(prefix, notFound));
 
-    /// <summary>The ids of the route's things.</summary>
-    public static RouteHandlerBuilder WithIds(this RouteHandlerBuilder route, string prefix, ProblemKind notFound) =>
-        route.WithMetadata(new PathId(prefix, notFound));
-
-    /// <summary>The refusals that a client of the route should be prepared for, besides those every route has.</summary>
+    /// <summary>Documents the problems of a route besides those that every route has.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params ProblemKind[] kinds) =>
         route.WithMetadata(new Refusals(kinds));
 
-    /// <summary>A change that has to state which version its author saw.</summary>
-    public static RouteHandlerBuilder RequiresCondition(this RouteHandlerBuilder route) =>
-        route.WithMetadata(ConditionRequired.Instance);
+    /// <summary>Requires a change to name the version that it replaces.</summary>
+    public static RouteHandlerBuilder RequiresIfMatch(this RouteHandlerBuilder route) => route.WithMetadata(IfMatchRequired.Instance);
 }
-
-/// <summary>The refusals of a route.</summary>
-internal sealed record Refusals(IReadOnlyList<ProblemKind> Kinds);

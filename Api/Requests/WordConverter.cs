@@ -4,31 +4,26 @@ using System.Text.Json.Serialization;
 
 namespace ActorShop.Api;
 
-/// <summary>Enumerations as words in snake_case, exactly: the framework's converter forgives upper case and lists of words.</summary>
-/// <typeparam name="T">The enumeration.</typeparam>
-internal sealed class WordConverter<T> : JsonConverter<T>
-    where T : struct, Enum
+/// <summary>Enumerations in snake_case, in exactly this case: <see cref="JsonStringEnumConverter"/> ignores case and accepts lists.</summary>
+internal sealed class WordConverter : JsonConverterFactory
 {
-    private static readonly FrozenDictionary<string, T> Values =
-        Enum.GetValues<T>().ToFrozenDictionary(static value => Words.Of(value), StringComparer.Ordinal);
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
 
-    private static readonly FrozenDictionary<T, JsonEncodedText> Texts =
-        Enum.GetValues<T>().ToFrozenDictionary(static value => value, static value => JsonEncodedText.Encode(Words.Of(value)));
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(Converter<>).MakeGenericType(typeToConvert))!;
 
-    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType is JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out var value)
-            ? value
-            : throw new JsonException("Not one of the words.");
+    private sealed class Converter<T> : JsonConverter<T>
+        where T : struct, Enum
+    {
+        private static readonly FrozenDictionary<string, T> Values =
+            Enum.GetValues<T>().ToFrozenDictionary(static value => Words.Of(value), StringComparer.Ordinal);
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Texts[value]);
-}
+        private static readonly FrozenDictionary<T, JsonEncodedText> Texts =
+            Enum.GetValues<T>().ToFrozenDictionary(static value => value, static value => JsonEncodedText.Encode(Words.Of(value)));
 
-/// <summary>Members of enumerations as words.</summary>
-internal static class Words
-{
-    /// <summary>The word for a member.</summary>
-    public static string Of(Enum value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType is JsonTokenType.String && Values.TryGetValue(reader.GetString()!, out var value) ? value : throw new JsonException();
 
-    /// <summary>All words of an enumeration, in its order.</summary>
-    public static string[] All(Type type) => [.. Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName)];
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Texts[value]);
+    }
 }

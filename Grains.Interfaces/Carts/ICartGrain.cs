@@ -33,6 +33,6 @@ public interface ICartGrain : IResumable
     /// </remarks>
     /// <param name="order">The id of the order, made from the operation id of the request: the same at each repeat.</param>
     /// <param name="details">The customer's part.</param>
-    [Alias("checkout")]
+    [Alias("checkout"), ResponseTimeout(LongCalls.Timeout)]
     Task<CheckoutResult> CheckoutAsync(OrderId order, CheckoutDetails details);
 }

@@ -1,21 +1,18 @@
 namespace ActorShop.Orders;
 
-/// <summary>Where an order stands.</summary>
+/// <summary>The status of an order.</summary>
 [GenerateSerializer, Alias("orders.order-status")]
 public enum OrderStatus
 {
-    /// <summary>The saga is under way.</summary>
+    /// <summary>The checkout is not settled.</summary>
     Pending,
 
-    /// <summary>Stock is taken and the money is certain.</summary>
+    /// <summary>The units are out of stock and the money is authorised, captured or paid elsewhere.</summary>
     Confirmed,
 
-    /// <summary>Everything is shipped.</summary>
-    Completed,
-
-    /// <summary>Called off after it was confirmed.</summary>
+    /// <summary>Cancelled after it was confirmed.</summary>
     Cancelled,
 
-    /// <summary>It never came about. Nothing is held and nothing was charged.</summary>
+    /// <summary>The checkout failed. Nothing is held and nothing was charged.</summary>
     Failed,
 }

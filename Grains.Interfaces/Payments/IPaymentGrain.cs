@@ -13,22 +13,22 @@ public interface IPaymentGrain : IGrainWithStringKey
     /// <param name="order">The order that is paid.</param>
     /// <param name="amount">How much.</param>
     /// <param name="token">The provider's token of the means of payment.</param>
-    [Alias("authorise")]
+    [Alias("authorise"), ResponseTimeout(LongCalls.Timeout)]
     Task<PaymentResult> AuthoriseAsync(string key, OrderId order, Money amount, string token);
 
     /// <summary>Takes money that is held, once, and no more than is held.</summary>
-    [Alias("capture")]
+    [Alias("capture"), ResponseTimeout(LongCalls.Timeout)]
     Task<PaymentResult> CaptureAsync(string key, Money amount);
 
     /// <summary>Gives money back, together no more than was taken.</summary>
-    [Alias("refund")]
+    [Alias("refund"), ResponseTimeout(LongCalls.Timeout)]
     Task<PaymentResult> RefundAsync(string key, Money amount);
 
     /// <summary>
     /// Gives up the hold of an authorisation whatever became of it: also one whose outcome is unknown or that never reached the
     /// provider, which then can no longer take effect.
     /// </summary>
-    [Alias("void")]
+    [Alias("void"), ResponseTimeout(LongCalls.Timeout)]
     Task<PaymentResult> VoidAsync(string key);
 
     /// <summary>Records money that was paid elsewhere: no provider is called.</summary>

@@ -6,6 +6,6 @@ public interface IResumable : IGrainWithStringKey
 {
     /// <summary>Continues unfinished work from durable state.</summary>
     /// <remarks>Idempotent: a grain without unfinished work does nothing. If a call fails, the next one retries.</remarks>
-    [Alias("resume")]
+    [Alias("resume"), ResponseTimeout(LongCalls.Timeout)]
     Task ResumeAsync();
 }

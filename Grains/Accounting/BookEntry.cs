@@ -35,16 +35,7 @@ internal sealed record BookEntry : IEntity<BookEntry, LedgerEntryEvent>
     public Decision<bool, LedgerEntryEvent> EndRestock() => ResumeAt is null ? new(false, []) : new(true, [new LedgerEntryEvent.Restocked()]);
 
     /// <inheritdoc/>
-    public BookEntry Apply(LedgerEntryEvent happened) => happened switch
-    {
-        LedgerEntryEvent.Posted posted => new()
-        {
-            Entry = posted.Entry,
-            ResumeAt = posted.Entry.Items.Any(static item => item.Restock) ? posted.ResumeAt : null,
-        },
-        LedgerEntryEvent.Restocked => this with { ResumeAt = null },
-        _ => this,
-    };
+    public BookEntry Apply(LedgerEntryEvent happened) => happened.ApplyTo(this);
 
     private static bool IsSame(LedgerEntry one, LedgerEntry other) =>
         one with { At = default, Items = [] } == (other with { At = default, Items = one.Items.IsDefault ? default : [] })

@@ -27,7 +27,6 @@ internal sealed partial class CartGrain(
 
     // The checkout that a caller is waiting for now: its lines may not change even before it is durable.
     private (OrderId Order, Task<CheckoutResult> Result)? _running;
-
     private IGrainTimer? _look;
     private bool _isLooking;
 
@@ -37,76 +36,10 @@ internal sealed partial class CartGrain(
         LookLater();
     }
 
-    public async Task<CartView?> CreateAsync(string currency, string? externalId)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(currency);
-        _externalId = externalId;
-        try
-        {
-            if (Head.Currency is null && externalId is not null
-                && !string.Equals(await GrainFactory.ExternalId(ExternalId.OfCarts, externalId).ClaimAsync(Key), Key, StringComparison.Ordinal))
-            {
-                return null;
-            }
-
-            await CommitAsync(Head.Create(currency, externalId, Now));
-        }
-        finally
-        {
-            _externalId = null;
-        }
-
-        return View();
-    }
-
     public Task<bool> HoldsExternalIdAsync(string externalId) =>
         Task.FromResult(string.Equals(Head.ExternalId ?? _externalId, externalId, StringComparison.Ordinal));
 
-    public async Task<CartResult> SetItemAsync(Sku sku, int quantity, long? expectedVersion, bool returnView)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(quantity);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(quantity, Cart.MaxQuantity);
-        if (Head.Currency is not { } currency)
-        {
-            return new CartResult.Unknown();
-        }
-
-        var offer = quantity > 0 ? await FindOfferAsync(sku, currency) : null;
-        if (_running is { } running)
-        {
-            return new CartResult.CheckingOut(running.Order);
-        }
-
-        if (await CommitAsync(Head.SetItem(sku, quantity, offer, expectedVersion, HeadVersion)) is { } refusal)
-        {
-            return refusal;
-        }
-
-        return new CartResult.Changed(returnView ? View() : null, CommittedVersion);
-    }
-
     public Task<CartView?> GetAsync() => Task.FromResult(View());
-
-    public async Task<CheckoutResult> CheckoutAsync(OrderId order, CheckoutDetails details)
-    {
-        ArgumentNullException.ThrowIfNull(details);
-        if (_running is { } running)
-        {
-            return running.Order == order ? await running.Result : new CheckoutResult.CheckingOut(running.Order);
-        }
-
-        var result = CheckoutOnceAsync(order, details);
-        _running = (order, result);
-        try
-        {
-            return await result;
-        }
-        finally
-        {
-            _running = null;
-            LookLater();
-        }
-    }
 
     public async Task ResumeAsync()
     {
@@ -135,51 +68,13 @@ internal sealed partial class CartGrain(
             ? (offer.Name, price.Amount)
             : null;
 
-    private async Task<CheckoutResult> CheckoutOnceAsync(OrderId order, CheckoutDetails details)
-    {
-        if (Head.Attempt is { } attempt && attempt.Order == order)
-        {
-            return await FinishAsync(attempt);
-        }
-
-        // A repeat whose checkout has ended: the order answers, whatever became of the cart since.
-        if (Head.Currency is not null && await GrainFactory.Order(order).GetAsync() is { } known)
-        {
-            return ResultOf(known);
-        }
-
-        if (Head.RefuseCheckout() is { } refusal)
-        {
-            return await CommitAsync(new Decision<CheckoutResult, CartEvent>(refusal, []));
-        }
-
-        var lines = Head.Lines;
-        var offers = await Concurrency.ForEachAsync(lines, OfferWidth, line => FindOfferAsync(line.Sku, Head.Currency!));
-        if (Array.FindIndex(offers, static offer => offer is null) is var missing and >= 0)
-        {
-            return new CheckoutResult.NotOffered(lines[missing].Sku);
-        }
-
-        lines = [.. lines.Select((line, index) => line with { Name = offers[index]!.Value.Name, UnitPrice = offers[index]!.Value.UnitPrice })];
-        return await CommitAsync(Head.BeginCheckout(
-            order, details, lines, orders.Value.TaxInclusive, Now, Now + options.Value.ResumeAfter)) ?? await FinishAsync(Head.Attempt!);
-    }
-
-    // The cart is closed or open again before its caller is answered.
-    private async Task<CheckoutResult> FinishAsync(CheckoutAttempt attempt)
-    {
-        var order = await PlaceAsync(attempt);
-        await CommitAsync(Head.EndAttempt(attempt.Order, order.Status));
-        return ResultOf(order);
-    }
-
     private async Task<OrderView> PlaceAsync(CheckoutAttempt attempt)
     {
         var command = Head.CommandOf(attempt, new(Key));
         var began = Clock.GetTimestamp();
         for (var tries = 0; ; tries++)
         {
-            var left = options.Value.CheckoutBudget - Clock.GetElapsedTime(began);
+            var left = options.Value.CheckoutTimeout - Clock.GetElapsedTime(began);
             try
             {
                 return await GrainFactory.Order(attempt.Order).PlaceAsync(command, left > TimeSpan.Zero ? left : TimeSpan.Zero);

@@ -11,7 +11,7 @@ public sealed class CartsOptions
     /// <summary>How long a checkout waits for its order; after that it answers that the order goes on.</summary>
     /// <value>5 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:25")]
-    public TimeSpan CheckoutBudget { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan CheckoutTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>When the cart itself looks what became of a checkout whose caller may be lost.</summary>
     /// <value>15 seconds: longer than a checkout takes to be answered.</value>

@@ -41,10 +41,5 @@ internal sealed record Category : IEntity<Category, CategoryEvent>
     }
 
     /// <inheritdoc/>
-    public Category Apply(CategoryEvent happened) => happened switch
-    {
-        CategoryEvent.Stored e => this with { View = e.Category },
-        CategoryEvent.Archived e => this with { View = e.Category },
-        _ => this,
-    };
+    public Category Apply(CategoryEvent happened) => happened.ApplyTo(this);
 }

@@ -7,15 +7,22 @@ internal abstract record OfferEvent : IEvent
     {
     }
 
+    /// <summary>The state after the event.</summary>
+    public abstract OfferRecord ApplyTo(OfferRecord record);
+
     /// <summary>A product holds the SKU.</summary>
     [Alias("catalog.offer-event.claimed")]
-    internal sealed record Claimed(ProductId Product) : OfferEvent;
-
-    /// <summary>A claim was given back. Read, and no longer written: a holder that does not have the SKU need not say so.</summary>
-    [Alias("catalog.offer-event.released")]
-    internal sealed record Released : OfferEvent;
+    internal sealed record Claimed(ProductId Product) : OfferEvent
+    {
+        /// <inheritdoc/>
+        public override OfferRecord ApplyTo(OfferRecord record) => record with { Holder = Product };
+    }
 
     /// <summary>It sells for something else, under another name, or not any more.</summary>
     [Alias("catalog.offer-event.changed")]
-    internal sealed record Changed(Offer Offer) : OfferEvent;
+    internal sealed record Changed(Offer Offer) : OfferEvent
+    {
+        /// <inheritdoc/>
+        public override OfferRecord ApplyTo(OfferRecord record) => record with { Offer = Offer };
+    }
 }

@@ -23,11 +23,5 @@ internal sealed record OfferRecord : IEntity<OfferRecord, OfferEvent>
         Holder == offer.Product && (Offer is null || Offer.ProductVersion < offer.ProductVersion) ? [new OfferEvent.Changed(offer)] : [];
 
     /// <inheritdoc/>
-    public OfferRecord Apply(OfferEvent happened) => happened switch
-    {
-        OfferEvent.Claimed e => this with { Holder = e.Product },
-        OfferEvent.Released => new(),
-        OfferEvent.Changed e => this with { Offer = e.Offer },
-        _ => this,
-    };
+    public OfferRecord Apply(OfferEvent happened) => happened.ApplyTo(this);
 }

@@ -80,13 +80,9 @@ internal sealed record Product : IEntity<Product, ProductEvent>
         OffersPending && View!.Version == version ? [new ProductEvent.OffersFollowed(version)] : [];
 
     /// <inheritdoc/>
-    public Product Apply(ProductEvent happened) => happened switch
-    {
-        ProductEvent.Stored e => this with { View = e.Product, Retired = RetiredAfter(e.Product), OffersPending = true },
-        ProductEvent.Archived e => this with { View = e.Product, OffersPending = true },
-        ProductEvent.OffersFollowed => this with { OffersPending = false },
-        _ => this,
-    };
+    public Product Apply(ProductEvent happened) => happened.ApplyTo(this);
+
+    internal Product Replace(ProductView next) => this with { View = next, Retired = RetiredAfter(next), OffersPending = true };
 
     private ImmutableSortedDictionary<string, bool> RetiredAfter(ProductView next) => Retired
         .AddRange((View?.Variants ?? []).Where(v => !Retired.ContainsKey(v.Sku.Value)).Select(v => KeyValuePair.Create(v.Sku.Value, true)))

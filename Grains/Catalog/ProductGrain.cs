@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.Streams;
 
 namespace ActorShop.Catalog;
 
@@ -77,6 +79,15 @@ internal sealed partial class ProductGrain(
         }
     }
 
+    // Nobody waits for it, and it may be lost: caches expire anyway. A host without the stream has no caches.
+    private async Task AnnounceAsync()
+    {
+        if (ServiceProvider.GetKeyedService<IStreamProvider>(ProductChanged.Provider) is { } provider && Committed.View is { } view)
+        {
+            await provider.GetStream<ProductChanged>(ProductChanged.Namespace, ProductChanged.Key).OnNextAsync(new ProductChanged(view.Id, view.Version));
+        }
+    }
+
     private async Task<PutProductResult?> CheckCategoryAsync(ProductDraft draft)
     {
         if (draft.Category is not { } code || string.Equals(code, Head.View?.Category, StringComparison.Ordinal))
@@ -109,6 +120,7 @@ internal sealed partial class ProductGrain(
     // The change is durable and so is the wish that the offers follow: whatever fails here is made good by the index of due work.
     private async Task TryFollowAsync()
     {
+        AnnounceAsync().Ignore();
         try
         {
             await FollowAsync();

@@ -2,13 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace ActorShop.Inventory;
 
-/// <summary>The stock of one SKU: its units, the promises made of them, and the rules of both.</summary>
+/// <summary>The stock of one SKU: its units and reservations. The rules of each operation stand in the file of its name.</summary>
 /// <remarks>
 /// A reservation ends exactly once: committed, released or expired. Which reservations have ended is remembered for the newest
 /// <see cref="Window"/> ids; of an id at or below <see cref="Forgotten"/> only the ledger knows, so commands about it take a
 /// <see cref="Past"/> that was looked up there (ADR 8).
 /// </remarks>
-internal sealed record Stock : IEntity<Stock, StockEvent>
+internal sealed partial record Stock : IEntity<Stock, StockEvent>
 {
     /// <summary>The largest number of units on hand, and the largest that may be missing: sums of all members stay within an int.</summary>
     public const int MaxUnits = 500_000_000;
@@ -84,166 +84,23 @@ internal sealed record Stock : IEntity<Stock, StockEvent>
         !Reservations.ContainsKey(order.Value) && !Ended.ContainsKey(order.Value)
         && Forgotten is { } forgotten && string.CompareOrdinal(order.Value, forgotten) <= 0;
 
-    /// <summary>Whether only the ledger knows whether an adjustment was made.</summary>
-    public bool NeedsPast(string operationId) => AdjustmentsForgotten && Find(operationId) is null;
-
-    /// <inheritdoc cref="IStockGrain.ReserveAsync"/>
-    public Decision<ReserveResult, StockEvent> Reserve(OrderId order, int quantity, TimeSpan lifetime, DateTimeOffset now, Past past)
-    {
-        var (stock, expired) = Sweep(now, order);
-        if (stock.EndOf(order, past) is { } committed)
-        {
-            return new(new ReserveResult.Ended(committed), expired);
-        }
-
-        if (stock.Reservations.TryGetValue(order.Value, out var live))
-        {
-            return new(new ReserveResult.Reserved(live.ExpiresAt), expired);
-        }
-
-        var expiresAt = now + lifetime;
-        if (stock.Policy is StockPolicy.Untracked)
-        {
-            return new(new ReserveResult.Reserved(expiresAt), expired);
-        }
-
-        return quantity > stock.Promisable
-            ? new(new ReserveResult.Insufficient(stock.Promisable), expired)
-            : new(
-                new ReserveResult.Reserved(expiresAt),
-                expired.Add(new StockEvent.UnitsReserved(order, quantity, expiresAt, 0, stock.OnHand, stock.Reserved + quantity)));
-    }
-
-    /// <inheritdoc cref="IStockGrain.CommitAsync"/>
-    /// <remarks>
-    /// Where units are not counted there is nothing to commit, and it succeeds. So it does for an order of which nothing at all is known
-    /// shortly after counting began: what it was promised before is kept, and was never counted.
-    /// </remarks>
-    public Decision<CommitResult, StockEvent> Commit(OrderId order, DateTimeOffset now, Past past)
-    {
-        var (stock, expired) = Sweep(now, order);
-        if (stock.Reservations.TryGetValue(order.Value, out var live))
-        {
-            var quantity = live.Quantity;
-            return new(
-                new CommitResult.Committed(),
-                expired.Add(new StockEvent.Committed(order, quantity, -quantity, stock.OnHand - quantity, stock.Reserved - quantity)));
-        }
-
-        var held = stock.EndOf(order, past)
-            ?? (stock.Policy is StockPolicy.Untracked || (stock.CountedSince is { } since && now < since + UncountedPromises));
-        return new(held ? new CommitResult.Committed() : new CommitResult.Lost(), expired);
-    }
-
-    /// <inheritdoc cref="IStockGrain.ReleaseAsync"/>
-    public ImmutableArray<StockEvent> Release(OrderId order) => Reservations.TryGetValue(order.Value, out var live)
-        ? [new StockEvent.Released(order, live.Quantity, 0, OnHand, Reserved - live.Quantity)]
-        : [];
-
-    /// <inheritdoc cref="IStockGrain.AdjustAsync"/>
-    public Decision<AdjustResult, StockEvent> Adjust(Sku sku, string operationId, int delta, string reason, Adjustment? past)
-    {
-        if ((Find(operationId) ?? past) is { } made)
-        {
-            return new(new AdjustResult.Adjusted(new(sku, made.OnHand, made.Reserved, Policy, BackorderLimit, made.Version)), []);
-        }
-
-        if (Policy is not StockPolicy.Untracked && -(long)delta > Promisable)
-        {
-            return new(new AdjustResult.Insufficient(Promisable), []);
-        }
-
-        if (Math.Abs((long)OnHand + delta) > MaxUnits)
-        {
-            return new(new AdjustResult.LimitExceeded(MaxUnits), []);
-        }
-
-        var happened = new StockEvent.Adjusted(operationId, reason, delta, OnHand + delta, Reserved);
-        return new(new AdjustResult.Adjusted(Apply(happened).ToLevel(sku)), [happened]);
-    }
-
-    /// <inheritdoc cref="IStockGrain.SetPolicyAsync"/>
-    public Decision<SetPolicyResult, StockEvent> SetPolicy(
-        Sku sku, StockPolicy policy, int backorderLimit, long? expectedVersion, DateTimeOffset now)
-    {
-        if (expectedVersion is { } expected && expected != Version)
-        {
-            return new(new SetPolicyResult.VersionMismatch(Version), []);
-        }
-
-        if (policy == Policy && backorderLimit == BackorderLimit)
-        {
-            return new(new SetPolicyResult.Changed(ToLevel(sku)), []);
-        }
-
-        var happened = new StockEvent.PolicyChanged(policy, backorderLimit, now, 0, OnHand, Reserved);
-        var next = Apply(happened);
-        return next.Promisable < 0
-            ? new(new SetPolicyResult.OverPromised(next.Promisable), [])
-            : new(new SetPolicyResult.Changed(next.ToLevel(sku)), [happened]);
-    }
-
-    /// <summary>What expires at a time: at most <see cref="SweepLimit"/> reservations.</summary>
-    public ImmutableArray<StockEvent> Expire(DateTimeOffset now) => Sweep(now, order: null).Expired;
-
     /// <inheritdoc/>
-    public Stock Apply(StockEvent happened)
+    public Stock Apply(StockEvent happened) => happened.ApplyTo(this with
     {
-        var next = this with { Version = Version + 1, OnHand = happened.OnHand, Reserved = happened.Reserved };
-        return happened switch
-        {
-            StockEvent.UnitsReserved e => next with
-            {
-                Reservations = Reservations.SetItem(e.Order.Value, new(e.Quantity, e.ExpiresAt)),
-                _expiries = Count(e.ExpiresAt, 1),
-            },
-            StockEvent.Committed e => next.End(e.Order, committed: true),
-            StockEvent.Released e => next.End(e.Order, committed: false),
-            StockEvent.Expired e => next.End(e.Order, committed: false),
-            StockEvent.Adjusted e => next.Remember(e.AsOf(next.Version)),
-            StockEvent.PolicyChanged e => next with
-            {
-                Policy = e.Policy,
-                BackorderLimit = e.BackorderLimit,
-                CountedSince = e.Policy is StockPolicy.Untracked ? null : Policy is StockPolicy.Untracked ? e.At : CountedSince,
-            },
-            _ => next,
-        };
-    }
+        Version = Version + 1,
+        OnHand = happened.OnHand,
+        Reserved = happened.Reserved,
+    });
 
     /// <summary>The view of this state.</summary>
     public StockLevel ToLevel(Sku sku) => new(sku, OnHand, Reserved, Policy, BackorderLimit, Version);
-
-    // Reservations whose minute has come; and the one in question at its exact time, so that nobody commits what has expired.
-    private (Stock Stock, ImmutableArray<StockEvent> Expired) Sweep(DateTimeOffset now, OrderId? order)
-    {
-        var isLate = order is { } asked && Reservations.TryGetValue(asked.Value, out var live) && live.ExpiresAt <= now;
-        if (!isLate && (Due is not { } due || due > now))
-        {
-            return (this, []);
-        }
-
-        var stock = this;
-        var expired = ImmutableArray.CreateBuilder<StockEvent>();
-        var late = Reservations.Where(r => r.Value.ExpiresAt <= now)
-            .OrderBy(r => string.Equals(r.Key, order?.Value, StringComparison.Ordinal) ? 0 : 1)
-            .Take(SweepLimit);
-        foreach (var (id, reservation) in late)
-        {
-            var happened = new StockEvent.Expired(new(id), reservation.Quantity, 0, stock.OnHand, stock.Reserved - reservation.Quantity);
-            expired.Add(happened);
-            stock = stock.Apply(happened);
-        }
-
-        return (stock, expired.ToImmutable());
-    }
 
     private bool? EndOf(OrderId order, Past past) =>
         Ended.TryGetValue(order.Value, out var committed) ? committed
         : NeedsPast(order) && past is not Past.Nothing ? past is Past.Committed
         : null;
 
-    private Stock End(OrderId order, bool committed)
+    internal Stock End(OrderId order, bool committed)
     {
         var expiries = Reservations.TryGetValue(order.Value, out var live) ? Count(live.ExpiresAt, -1) : Expiries;
         var ended = Ended.SetItem(order.Value, committed);
@@ -257,13 +114,6 @@ internal sealed record Stock : IEntity<Stock, StockEvent>
 
         return this with { Reservations = Reservations.Remove(order.Value), Ended = ended, Forgotten = forgotten, _expiries = expiries };
     }
-
-    private Stock Remember(Adjustment made) => Adjustments.Length < AdjustmentWindow
-        ? this with { Adjustments = Adjustments.Add(made) }
-        : this with { Adjustments = Adjustments.RemoveAt(0).Add(made), AdjustmentsForgotten = true };
-
-    private Adjustment? Find(string operationId) =>
-        Adjustments.FirstOrDefault(made => string.Equals(made.OperationId, operationId, StringComparison.Ordinal));
 
     private ImmutableSortedDictionary<DateTimeOffset, int> Count(DateTimeOffset expiresAt, int change)
     {

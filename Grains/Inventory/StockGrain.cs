@@ -5,7 +5,7 @@ namespace ActorShop.Inventory;
 /// <inheritdoc cref="IStockGrain"/>
 [Reentrant]
 [GrainType("stock")]
-internal sealed class StockGrain(
+internal sealed partial class StockGrain(
     [PersistentState("stock")] IPersistentState<EntityRecord<Stock, StockEvent>> stored,
     IEventTable ledger,
     TimeProvider clock) : EntityGrain<Stock, StockEvent>(stored, clock), IStockGrain
@@ -21,41 +21,6 @@ internal sealed class StockGrain(
         await base.OnActivateAsync(cancellationToken);
         _timer = this.RegisterGrainTimer(OnTimerAsync, new(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
         ArmTimer();
-    }
-
-    public async Task<ReserveResult> ReserveAsync(OrderId order, int quantity, TimeSpan lifetime)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(quantity, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(quantity, Stock.MaxUnits);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lifetime, TimeSpan.Zero);
-        var past = await LookUpAsync(order);
-        var reply = CommitAsync(Head.Reserve(order, quantity, lifetime, Now, past));
-        ArmTimer();
-        return await reply;
-    }
-
-    public async Task<CommitResult> CommitAsync(OrderId order)
-    {
-        var past = await LookUpAsync(order);
-        return await CommitAsync(Head.Commit(order, Now, past));
-    }
-
-    public Task ReleaseAsync(OrderId order) => CommitAsync(Head.Release(order));
-
-    public async Task<AdjustResult> AdjustAsync(string operationId, int delta, string reason)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(operationId);
-        ArgumentOutOfRangeException.ThrowIfZero(delta);
-        ArgumentException.ThrowIfNullOrEmpty(reason);
-        var past = await LookUpAsync(operationId);
-        return await CommitAsync(Head.Adjust(Sku, operationId, delta, reason, past));
-    }
-
-    public Task<SetPolicyResult> SetPolicyAsync(StockPolicy policy, int backorderLimit, long? expectedVersion)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(backorderLimit);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(backorderLimit, policy is StockPolicy.Backorder ? Stock.MaxUnits : 0);
-        return CommitAsync(Head.SetPolicy(Sku, policy, backorderLimit, expectedVersion, Now));
     }
 
     public Task<StockLevel> GetAsync() => Task.FromResult(Committed.ToLevel(Sku));
@@ -86,18 +51,6 @@ internal sealed class StockGrain(
         return entries.Any(static row => Parse(row) is StockEvent.Committed) ? Past.Committed
             : entries.Any(static row => Parse(row) is StockEvent.Released or StockEvent.Expired) ? Past.GivenBack
             : Past.Nothing;
-    }
-
-    private async Task<Adjustment?> LookUpAsync(string operationId)
-    {
-        if (!Head.NeedsPast(operationId))
-        {
-            return null;
-        }
-
-        var entries = await ReadLedgerAsync(operationId, Stock.AdjustmentWindow);
-        return entries.Select(static row => Parse(row) is StockEvent.Adjusted made ? made.AsOf(row.Sequence) : null)
-            .FirstOrDefault(static made => made is not null);
     }
 
     // The answer holds for what was durable when it was read. What happened since is in the head, unless so much happened that the

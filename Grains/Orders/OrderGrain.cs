@@ -1,13 +1,15 @@
 using System.Text.Json;
+using ActorShop.Inventory;
+using ActorShop.Payments;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ActorShop.Orders;
 
-/// <summary>Drives one order: asks its head what comes next, asks the world, and records the answer.</summary>
+/// <summary>Runs the saga of one order and the operations on it.</summary>
 /// <remarks>
-/// One driver runs at a time, whoever started it; callers wait for what they asked for as long as their budget lasts. When a step
-/// tells nothing the driver ends and a timer starts the next one; when the activation is lost, the index of due work does.
+/// One run at a time, whatever call started it; callers wait for their own result until their timeout. If a step has no outcome yet, the run
+/// ends and a timer starts the next one; if the activation is lost, the worker of due work resumes the order.
 /// </remarks>
 [Reentrant, GrainType("order"), PreferLocalPlacement]
 internal sealed partial class OrderGrain(
@@ -18,18 +20,18 @@ internal sealed partial class OrderGrain(
     ILogger<OrderGrain> logger)
     : EntityGrain<Order, OrderEvent>(stored, clock), IOrderGrain
 {
-    // What was placed, as long as nothing about it is durable.
+    // The command, until something of the order is durable.
     private PlaceOrder? _command;
     private DateTimeOffset _began;
 
-    // Why what was placed did not even begin.
+    // Why the command was refused before anything was durable.
     private OrderFailure? _refusal;
 
     private Task? _run;
     private IGrainTimer? _retry;
     private int _attempts;
 
-    // Raised whenever something became durable; failed when nothing can become so any more.
+    // Raised when something has become durable; failed when this activation can write no more.
     private readonly ChangeSignal _changed = new(clock);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -37,54 +39,17 @@ internal sealed partial class OrderGrain(
         await base.OnActivateAsync(cancellationToken);
         if (Head.Due is not null)
         {
-            // Whoever finds the order unfinished goes on with it, even if it was only asked how it is. Should a late write have
-            // finished it meanwhile, the next step finds out.
+            // An unfinished order is resumed by any call, a read included. If a late write has finished it meanwhile, the next step finds out.
             _retry = this.RegisterGrainTimer(RetryAsync, new() { DueTime = TimeSpan.Zero, Period = Timeout.InfiniteTimeSpan, Interleave = true });
         }
     }
 
-    public async Task<OrderView> PlaceAsync(PlaceOrder command, TimeSpan budget)
-    {
-        Order.Check(command);
-        command = Order.OfInstallation(command, options.Value);
-        if (Head.Command is null && _command is null)
-        {
-            _command = command;
-            _refusal = null;
-
-            // A cart says itself when its checkout began; an order taken elsewhere may have been placed a year ago.
-            _began = command.Cart is null ? Now : command.PlacedAt;
-        }
-
-        Drive();
-        await UntilAsync(() => Committed.IsSettled || _refusal is not null, budget);
-        if (Head.Command is null && _refusal is { } refusal)
-        {
-            return Order.ViewOfUnwritten(new(Key), command, refusal);
-        }
-
-        if (Committed.Command is null)
-        {
-            // Whoever is told that the order goes on must find it, and go on it must, whatever becomes of this activation.
-            await SaveAsync(Head.Accept(new(Key), command, _began, Now, options.Value));
-        }
-
-        return Committed.View(CommittedVersion)!;
-    }
+    private IPaymentGrain Payment => GrainFactory.Payment(Order.PaymentOf(new(Key)));
 
     public Task<OrderView?> GetAsync() => Task.FromResult(Committed.View(CommittedVersion));
 
     public Task<bool> HoldsExternalIdAsync(string externalId) => Task.FromResult(
-        Head.Step is not OrderStep.Failed && string.Equals((Head.Command ?? _command)?.ExternalId, externalId, StringComparison.Ordinal));
-
-    public Task<OrderOperationResult> CancelAsync(string operationId, string reason) =>
-        OperateAsync(operationId, () => Head.RequestCancel(operationId, reason, Now, options.Value, HeadVersion));
-
-    public Task<OrderOperationResult> CaptureAsync(string operationId) =>
-        OperateAsync(operationId, () => Head.RequestCapture(operationId, Now, options.Value, HeadVersion));
-
-    public Task<OrderOperationResult> RefundAsync(string operationId, RefundRequest request) =>
-        OperateAsync(operationId, () => Head.RequestRefund(operationId, request, Now, options.Value, HeadVersion));
+        Head.Step is not OrderStep.Failed && string.Equals(Head.Command is { } stored ? stored.ExternalId : _command?.ExternalId, externalId, StringComparison.Ordinal));
 
     public async Task ResumeAsync()
     {
@@ -93,18 +58,19 @@ internal sealed partial class OrderGrain(
             return;
         }
 
-        Drive();
+        RunSaga();
         try
         {
-            // Waiting here gives the worker of due work back-pressure.
-            await (_run ?? Task.CompletedTask).WaitAsync(options.Value.OperationBudget, Clock);
+            // Waiting here gives the worker back-pressure.
+            await (_run ?? Task.CompletedTask).WaitAsync(options.Value.OperationTimeout, Clock);
         }
         catch (TimeoutException)
         {
-            // The driver goes on.
+            // The run continues.
         }
     }
 
+    /// <summary>Begins an operation, or joins it, and waits for its end.</summary>
     private async Task<OrderOperationResult> OperateAsync(
         string operationId, Func<Decision<OrderOperationResult?, OrderEvent>> request)
     {
@@ -112,38 +78,113 @@ internal sealed partial class OrderGrain(
         if (Head.Command is null)
         {
             return _command is { } command
-                ? new OrderOperationResult.Busy(Order.ViewOfUnwritten(new(Key), command), "order_not_confirmed")
+                ? new OrderOperationResult.Busy(Order.ViewOfUnwritten(new(Key), command, options.Value), new OrderRefusal.OrderNotConfirmed())
                 : new OrderOperationResult.Unknown();
         }
 
         if (Head.FindOperation(operationId) is null)
         {
-            if (await RecallAsync(operationId) is { } finished)
+            if (await RecallAsync(operationId) is { } outcome)
             {
-                return Committed.AnswerOf(finished, CommittedVersion);
+                return Committed.AnswerOf(outcome, CommittedVersion);
             }
 
-            // Somebody may have begun it meanwhile.
+            // Another caller may have begun it meanwhile.
             if (Head.FindOperation(operationId) is null && await SaveAsync(request()) is { } refusal)
             {
                 return refusal;
             }
         }
 
-        Drive();
-        await UntilAsync(() => Committed.FindOperation(operationId) is { Pending: false }, options.Value.OperationBudget);
-        return Committed.FindOperation(operationId) is { } operation
-            ? Committed.AnswerOf(operation, CommittedVersion)
+        RunSaga();
+        await UntilAsync(() => Committed.FindOperation(operationId) is { Pending: false }, options.Value.OperationTimeout);
+        return Committed.FindOperation(operationId) is { Pending: false } finished
+            ? Committed.AnswerOf(finished.Outcome, CommittedVersion)
             : new OrderOperationResult.Pending(Committed.View(CommittedVersion)!);
     }
 
-    private async Task<OrderOperation?> RecallAsync(string operationId) => Head.Forgotten == 0
+    // The outcome of an operation that the head no longer stores.
+    private async Task<OperationOutcome?> RecallAsync(string operationId) => Head.Forgotten == 0
         ? null
         : (await events.FindAsync(Key, operationId))
-            .Select(static row => Order.Recall(JsonSerializer.Deserialize<OrderEvent>(row.Data, ShopJson.Options)!))
-            .LastOrDefault(static operation => operation is not null);
+            .Select(static row => JsonSerializer.Deserialize<OrderEvent>(row.Data, ShopJson.Options)!.Outcome)
+            .LastOrDefault(static outcome => outcome is not null);
 
-    private void Drive()
+    private Task<StepOutcome> StepAsync()
+    {
+        if (Head.IsOverdue(Now))
+        {
+            LogCompensating(logger, Key, FailureCode.CheckoutExpired);
+            return SaveStepAsync(Head.Expire(Now));
+        }
+
+        return Head.Step switch
+        {
+            OrderStep.None when Head.Command is not null => ReserveAsync(command: null, Head.Deadline),
+            OrderStep.None when _command is { } command => ReserveAsync(command, _began + options.Value.Deadline),
+            OrderStep.Authorising => AuthoriseAsync(),
+            OrderStep.Confirming => ConfirmAsync(),
+            OrderStep.Compensating => CompensateAsync(),
+            OrderStep.Confirmed => CarryOutAsync(),
+            _ => Task.FromResult(StepOutcome.Idle),
+        };
+    }
+
+    private async Task<StepOutcome> CarryOutAsync()
+    {
+        var outcome = StepOutcome.Idle;
+        foreach (var operation in Head.Pending.ToArray())
+        {
+            // An operation that has to wait does not hold up the others.
+            var one = await CarryOutAsync(operation);
+            outcome = one is StepOutcome.Progress || outcome is StepOutcome.Progress ? StepOutcome.Progress : one;
+        }
+
+        return outcome;
+    }
+
+    private async Task<StepOutcome> CarryOutAsync(OrderOperation operation)
+    {
+        switch (await CallPaymentAsync(operation.CallPayment(Head)))
+        {
+            case PaymentResult.Declined declined:
+                return await SaveStepAsync(Head.Decline(operation, declined.Code));
+            case PaymentResult.Unknown:
+                return StepOutcome.Waiting;
+        }
+
+        var back = await Concurrency.ForEachAsync(operation.ReturnUnits(Head), ReservationWidth, ReturnAsync);
+        return back.All(static isBack => isBack) ? await SaveStepAsync(Head.Complete(operation, Now)) : StepOutcome.Waiting;
+    }
+
+    private Task<PaymentResult> CallPaymentAsync(PaymentCall? call) => call switch
+    {
+        PaymentCall.Capture capture => Payment.CaptureAsync(capture.Key, capture.Amount),
+        PaymentCall.Refund refund => Payment.RefundAsync(refund.Key, refund.Amount),
+        PaymentCall.Void => Payment.VoidAsync(call.Key),
+        _ => Task.FromResult<PaymentResult>(new PaymentResult.Done()),
+    };
+
+    // A stock at its limit cannot take units back. The operation waits until the merchant has counted, so units are never lost.
+    private async Task<bool> ReturnAsync(UnitReturn units)
+    {
+        var stock = GrainFactory.Stock(units.Sku);
+        if (units.IfCounted && await stock.GetAsync() is { Policy: StockPolicy.Untracked })
+        {
+            return true;
+        }
+
+        var result = await stock.AdjustAsync(units.OperationId, units.Quantity, units.Reason);
+        if (result is AdjustResult.Adjusted)
+        {
+            return true;
+        }
+
+        LogNotBack(logger, Key, units.Sku.Value, units.Quantity, result.ToString());
+        return false;
+    }
+
+    private void RunSaga()
     {
         if (_run is { IsCompleted: false } || _retry is not null)
         {
@@ -157,7 +198,7 @@ internal sealed partial class OrderGrain(
     {
         try
         {
-            // Every round begins from the head; it ends when there is nothing to do or nothing was learned.
+            // Every round begins from the head. The loop ends when there is nothing to do or a step has no outcome yet.
             while (await StepAsync() is var outcome && outcome is not StepOutcome.Idle)
             {
                 if (outcome is StepOutcome.Waiting)
@@ -171,7 +212,7 @@ internal sealed partial class OrderGrain(
         }
         catch (Exception fault)
         {
-            // Whatever it was, what is durable says how to go on. If a write failed this activation is over, and the next one does.
+            // The durable state says how to continue. After a failed write this activation ends, and the next one continues.
             LogFault(logger, fault, Key, Head.Label);
             if (!_changed.HasFailed)
             {
@@ -196,7 +237,7 @@ internal sealed partial class OrderGrain(
     {
         _retry?.Dispose();
         _retry = null;
-        Drive();
+        RunSaga();
         return Task.CompletedTask;
     }
 
@@ -215,13 +256,19 @@ internal sealed partial class OrderGrain(
         }
     }
 
-    // The budget may be over first; the driver goes on.
-    private async Task UntilAsync(Func<bool> isSo, TimeSpan budget)
+    // The timeout may elapse first; the run continues.
+    private async Task UntilAsync(Func<bool> isSo, TimeSpan timeout)
     {
         var began = Clock.GetTimestamp();
-        while (!isSo() && await _changed.WaitAsync(budget - Clock.GetElapsedTime(began)))
+        while (!isSo() && await _changed.WaitAsync(timeout - Clock.GetElapsedTime(began)))
         {
         }
+    }
+
+    private async Task<StepOutcome> SaveStepAsync(Decision<bool, OrderEvent> decision)
+    {
+        await SaveAsync(decision);
+        return decision.Events.IsEmpty ? StepOutcome.Waiting : StepOutcome.Progress;
     }
 
     private enum StepOutcome
@@ -229,10 +276,10 @@ internal sealed partial class OrderGrain(
         /// <summary>There is nothing to do.</summary>
         Idle,
 
-        /// <summary>Something became durable: look again.</summary>
+        /// <summary>Something has become durable: take the next step.</summary>
         Progress,
 
-        /// <summary>Nothing was learned: try again later.</summary>
+        /// <summary>The step has no outcome yet: try again later.</summary>
         Waiting,
     }
 }

@@ -6,16 +6,16 @@ namespace ActorShop.Orders;
 /// </summary>
 internal enum OrderStep
 {
-    /// <summary>Units are being reserved, which lapses by itself; the order is durable only if somebody was told of it.</summary>
+    /// <summary>Units are being reserved. The order is stored only if a caller was told that it is pending.</summary>
     None,
 
-    /// <summary>All units are set aside; the hold is asked for.</summary>
+    /// <summary>All units are reserved; the hold is asked for.</summary>
     Authorising,
 
-    /// <summary>The money is certain; the units are being taken out of stock.</summary>
+    /// <summary>The money is certain; the units are leaving the stock.</summary>
     Confirming,
 
-    /// <summary>The order stands.</summary>
+    /// <summary>The order is confirmed.</summary>
     Confirmed,
 
     /// <summary>What was done is being undone.</summary>

@@ -22,7 +22,7 @@ public sealed class OrdersOptions
     /// <summary>How long the caller of an operation on an order waits before it is told that the operation goes on.</summary>
     /// <value>5 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:25")]
-    public TimeSpan OperationBudget { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan OperationTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>When the index of due work looks after something unfinished whose own driver may be lost.</summary>
     /// <value>10 seconds.</value>

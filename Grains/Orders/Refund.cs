@@ -1,12 +1,156 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using ActorShop.Accounting;
+using ActorShop.Payments;
+
 namespace ActorShop.Orders;
 
-/// <summary>What was given back, as the read models see it.</summary>
-/// <param name="At">When it happened: stated for refunds made elsewhere.</param>
+/// <summary>A refund as the read models see it.</summary>
+/// <param name="At">When it happened: stated for imported refunds.</param>
 /// <param name="Lines">The number of lines.</param>
 /// <param name="Units">The number of units.</param>
-/// <param name="Refunded">What came off the sale.</param>
+/// <param name="Refunded">What comes off the sale.</param>
 /// <param name="Credited">What became a credit note.</param>
-/// <param name="ExternalId">Its id elsewhere, if any.</param>
+/// <param name="ExternalId">The id of an imported refund.</param>
 /// <param name="Items">The lines.</param>
 internal sealed record Refund(
     DateTimeOffset At, int Lines, long Units, Money Refunded, Money Credited, string? ExternalId, ImmutableArray<RefundItem> Items);
+
+internal sealed partial record Order
+{
+    /// <summary>How many unfinished operations an order may have.</summary>
+    public const int MaxPendingOperations = 32;
+
+    /// <summary>Decides what a refund returns of each line, and what can only be a credit note.</summary>
+    /// <returns>The refusal; null if the operation begins.</returns>
+    public Decision<OrderOperationResult?, OrderEvent> RequestRefund(
+        string operationId, RefundRequest request, DateTimeOffset now, OrdersOptions options, long version)
+    {
+        if ((RefuseOperation() ?? RefuseRefund()) is { } refusal)
+        {
+            return Refused(refusal, version);
+        }
+
+        var allocation = new RefundAllocation(this);
+        foreach (var item in request.Items)
+        {
+            if (allocation.Take(item) is { } refundable)
+            {
+                return WouldSuffice(request)
+                    ? Refused(new OrderRefusal.OperationInProgress(), version)
+                    : new(new OrderOperationResult.NoSuchLine(item.Sku, refundable), []);
+            }
+        }
+
+        return new(null, [new OrderEvent.RefundRequested(
+            operationId, request, allocation.Returns, MoneyOf(allocation.Refund), MoneyOf(allocation.Credit), now, now + options.ResumeAfter)]);
+    }
+
+    private OrderRefusal? RefuseRefund() => this switch
+    {
+        _ when Pending.Any(static operation => operation is not OrderOperation.Refund) => new OrderRefusal.OperationInProgress(),
+        { PaymentStatus: PaymentStatus.Authorised } => new OrderRefusal.NotCaptured(),
+        _ => Pending.Count() < MaxPendingOperations ? null : new OrderRefusal.TooManyOperations(),
+    };
+
+    // An unfinished refund may still be declined, which makes its units refundable again.
+    private bool WouldSuffice(RefundRequest request)
+    {
+        var allocation = new RefundAllocation(Pending.Aggregate(this, static (order, operation) => order.SetAside(operation.Returns, sign: -1)));
+        return request.Items.All(item => allocation.Take(item) is null);
+    }
+}
+
+internal abstract partial record OrderEvent
+{
+    /// <summary>The refund is stored and asked for next; its units and money are reserved from other refunds.</summary>
+    [Alias("orders.order-event.refund-requested")]
+    internal sealed record RefundRequested(
+        string OperationId, RefundRequest Request, ImmutableArray<LineReturn> Returns, Money Refund, Money Credit, DateTimeOffset At,
+        [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : OrderEvent
+    {
+        /// <inheritdoc/>
+        public override string? Reference => OperationId;
+
+        /// <inheritdoc/>
+        public override Order ApplyTo(Order order) => order.SetAside(Returns, sign: 1).Start(new OrderOperation.Refund
+        {
+            Id = OperationId,
+            At = At,
+            ResumeAt = ResumeAt,
+            Request = Request,
+            Returns = Returns,
+            Refunded = Refund.Amount,
+            Credited = Credit.Amount,
+        });
+    }
+
+    /// <summary>The money is refunded, and the units are back in stock where asked.</summary>
+    [Alias("orders.order-event.refunded")]
+    internal sealed record Refunded(string OperationId, Refund Refund) : OrderEvent
+    {
+        /// <inheritdoc/>
+        public override string? Reference => OperationId;
+
+        /// <inheritdoc/>
+        public override ImmutableArray<string> Topics => Projections.ReportingTopics;
+
+        /// <inheritdoc/>
+        public override ImmutableArray<(string Account, Money Amount)> Postings =>
+        [
+            .. Accounts.Move(Refund.Refunded, Accounts.Cash, Accounts.Refunds),
+            .. Accounts.Move(Refund.Credited, Accounts.CustomerCredit, Accounts.CreditNotes),
+        ];
+
+        /// <inheritdoc/>
+        public override OperationOutcome? Outcome => new(Refund.Refunded.Amount, Refund.Credited.Amount);
+
+        /// <inheritdoc/>
+        public override Order ApplyTo(Order order) =>
+            order.Finish(OperationId, Outcome!).GiveBack(Refund.Refunded.Amount, Refund.Credited.Amount);
+    }
+}
+
+internal abstract partial record OrderOperation
+{
+    [Alias("orders.operation.refund")]
+    internal sealed record Refund : OrderOperation
+    {
+        /// <summary>The request of an unfinished refund.</summary>
+        public RefundRequest? Request { get; init; }
+
+        public override string Label => "refunding";
+
+        public override PaymentCall? CallPayment(Order order) =>
+            Refunded == 0 ? null : new PaymentCall.Refund(Key(order), order.MoneyOf(Refunded));
+
+        public override ImmutableArray<UnitReturn> ReturnUnits(Order order) =>
+        [
+            .. Request!.Items.Index().Where(static item => item.Item.Restock).Select(item => new UnitReturn(
+                item.Item.Sku,
+                item.Item.Quantity,
+                string.Create(CultureInfo.InvariantCulture, $"{Key(order)}.{item.Index}"),
+                $"refund of order {Order.NumberOf(order.Id)}")),
+        ];
+
+        public override OrderEvent Complete(Order order, DateTimeOffset now) => new OrderEvent.Refunded(Id, new Orders.Refund(
+            Request!.At ?? At,
+            Request.Items.Length,
+            Request.Items.Sum(static item => (long)item.Quantity),
+            order.MoneyOf(Refunded),
+            order.MoneyOf(Credited),
+            Request.ExternalId,
+            Request.Items));
+
+        // Only an unfinished refund needs its request.
+        public override OrderOperation Finish(OperationOutcome outcome) => (Refund)base.Finish(outcome) with { Request = null };
+
+        private string Key(Order order) => $"{order.Id}.refund.{Id}";
+    }
+}
+
+internal sealed partial class OrderGrain
+{
+    public Task<OrderOperationResult> RefundAsync(string operationId, RefundRequest request) =>
+        OperateAsync(operationId, () => Head.RequestRefund(operationId, request, Now, options.Value, HeadVersion));
+}

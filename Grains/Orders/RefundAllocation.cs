@@ -1,7 +1,7 @@
 namespace ActorShop.Orders;
 
-/// <summary>Finds the lines that a refund is about, and divides its money into what they cover and what they do not.</summary>
-/// <remarks>Made for one refund and one order; the order is not changed.</remarks>
+/// <summary>Finds the lines of a refund, and divides its money into what the lines cover and what becomes a credit note.</summary>
+/// <remarks>For one refund of one order; the order is not changed.</remarks>
 internal sealed class RefundAllocation
 {
     private readonly Order _order;
@@ -11,20 +11,20 @@ internal sealed class RefundAllocation
     public RefundAllocation(Order order)
     {
         _order = order;
-        _captured = CapturedPerLine(order.Command!);
+        _captured = CapturedPerLine(order.Command!.Lines, order.Command.Totals);
     }
 
-    /// <summary>What is given back of each line.</summary>
+    /// <summary>The units and money returned of each line.</summary>
     public ImmutableArray<LineReturn> Returns => [.. _taken.Values];
 
-    /// <summary>What the lines cover.</summary>
+    /// <summary>The money that the lines cover.</summary>
     public long Refund => _taken.Values.Sum(static line => line.Amount);
 
-    /// <summary>What they do not.</summary>
+    /// <summary>The money beyond the lines.</summary>
     public long Credit { get; private set; }
 
     /// <summary>Takes the units of an item from the lines of its SKU.</summary>
-    /// <returns>Null when they are taken; otherwise how many units could have been.</returns>
+    /// <returns>Null if they are taken; otherwise the units that could be.</returns>
     /// <exception cref="ArgumentException">The item is priced below zero or in another currency.</exception>
     public int? Take(RefundItem item)
     {
@@ -35,7 +35,7 @@ internal sealed class RefundAllocation
             _ = price + _order.Command!.Totals.Total;
         }
 
-        // A line at the stated price first: it covers the whole of it. Then in the order of the lines.
+        // A line at the stated price comes first, because it covers the price in full. Then the order of the lines.
         var lines = _order.Command!.Lines;
         var candidates = Enumerable.Range(0, lines.Length)
             .Where(index => lines[index].Sku == item.Sku && Left(index) > 0)
@@ -63,11 +63,10 @@ internal sealed class RefundAllocation
         return null;
     }
 
-    /// <summary>What was captured for each line: its total less its share of the discount, plus its share of tax on top.</summary>
-    internal static ImmutableArray<long> CapturedPerLine(PlaceOrder command)
+    /// <summary>The money captured for each line: its total less its share of the discount, plus its share of tax on top.</summary>
+    internal static ImmutableArray<long> CapturedPerLine(ImmutableArray<Line> lines, Totals totals)
     {
-        var totals = command.Totals;
-        ImmutableArray<long> weights = [.. command.Lines.Select(static line => line.LineTotal.Amount)];
+        ImmutableArray<long> weights = [.. lines.Select(static line => line.LineTotal.Amount)];
         var discounts = Shares.Spread(totals.Discounts.Amount, weights);
         var taxes = Shares.Spread(totals.TaxInclusive ? 0 : totals.Taxes.Amount, weights);
         return [.. weights.Select((weight, line) => weight - discounts[line] + taxes[line])];

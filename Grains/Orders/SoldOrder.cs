@@ -16,7 +16,7 @@ internal sealed record SoldOrder(
     string? CustomerId, DateTimeOffset PlacedAt)
 {
     /// <summary>What was sold with an order.</summary>
-    public static SoldOrder Of(OrderId id, PlaceOrder command) => new(
+    public static SoldOrder Of(OrderId id, PlacedOrder command) => new(
         id,
         command.Tender,
         [.. command.Lines.Select(static line => new SoldLine(line.Sku, line.Quantity, line.LineTotal))],

@@ -71,7 +71,7 @@ internal sealed record Payment : IEntity<Payment, PaymentEvent>
             (_, ProviderOperationKind.Void) => new PaymentEvent.Voided(operation.Key, operation.Amount, now),
             var other => throw new UnreachableException(other.Kind.ToString()),
         };
-        return new(Outcome(happened), [happened]);
+        return new(happened.Result, [happened]);
     }
 
     /// <summary>Records money that was paid elsewhere.</summary>
@@ -80,47 +80,9 @@ internal sealed record Payment : IEntity<Payment, PaymentEvent>
             ? new(known, [])
             : new(new PaymentResult.Done(), [new PaymentEvent.PaidElsewhere(key, amount, now, order)]);
 
-    /// <summary>The answer that an event was.</summary>
-    public static PaymentResult Outcome(PaymentEvent happened) =>
-        happened is PaymentEvent.Declined declined ? new PaymentResult.Declined(declined.Code) : new PaymentResult.Done();
-
     /// <inheritdoc/>
-    public Payment Apply(PaymentEvent happened)
-    {
-        var next = Remember(happened) with { Currency = happened.Amount.Currency };
-        var amount = happened.Amount.Amount;
-        return happened switch
-        {
-            // A void that came in between stands: at the provider it came after the hold, or else it would have refused the hold.
-            PaymentEvent.Authorised authorised => next with
-            {
-                Order = authorised.Order,
-                Authorised = amount,
-                Status = Status is PaymentStatus.Voided ? PaymentStatus.Voided : PaymentStatus.Authorised,
-            },
-            PaymentEvent.PaidElsewhere paid => next with
-            {
-                Order = paid.Order,
-                Tender = OrderTender.External,
-                Authorised = amount,
-                Captured = amount,
-                Status = PaymentStatus.Captured,
-            },
-            PaymentEvent.Captured => next with { Captured = amount, Status = PaymentStatus.Captured },
-            PaymentEvent.Refunded => next with
-            {
-                Refunded = Refunded + amount,
-                Status = Refunded + amount < Captured ? PaymentStatus.PartiallyRefunded : PaymentStatus.Refunded,
-            },
-            PaymentEvent.Voided => next with { Captured = 0, Status = PaymentStatus.Voided },
-            PaymentEvent.Declined { Operation: ProviderOperationKind.Authorise } declined => next with
-            {
-                Order = declined.Order,
-                Status = Status is PaymentStatus.Voided ? PaymentStatus.Voided : PaymentStatus.Declined,
-            },
-            _ => next,
-        };
-    }
+    public Payment Apply(PaymentEvent happened) =>
+        happened.ApplyTo(Store(happened) with { Currency = happened.Amount.Currency }, happened.Amount.Amount);
 
     /// <summary>The payment for those who ask; null for one that never began.</summary>
     public PaymentView? View(PaymentId id, long version) => Operations.IsEmpty ? null : new(
@@ -136,22 +98,10 @@ internal sealed record Payment : IEntity<Payment, PaymentEvent>
             operation.At))],
         version);
 
-    private Payment Remember(PaymentEvent happened)
+    private Payment Store(PaymentEvent happened)
     {
-        var kind = happened switch
-        {
-            PaymentEvent.Authorised => "authorise",
-            PaymentEvent.PaidElsewhere => "record_external",
-            PaymentEvent.Captured => "capture",
-            PaymentEvent.Refunded => "refund",
-            PaymentEvent.Voided => "void",
-            PaymentEvent.Declined { Operation: ProviderOperationKind.Authorise } => "authorise",
-            PaymentEvent.Declined { Operation: ProviderOperationKind.Capture } => "capture",
-            PaymentEvent.Declined { Operation: ProviderOperationKind.Refund } => "refund",
-            _ => "void",
-        };
-        var operations = Operations.Add(
-            new(happened.Key, kind, happened.Amount, (happened as PaymentEvent.Declined)?.Code, happened.At));
+        var operations = Operations.Add(new(
+            happened.Key, happened.Name, happened.Amount, (happened.Result as PaymentResult.Declined)?.Code, happened.At));
         return operations.Length > StoredOperations
             ? this with { Operations = operations.RemoveAt(0), Forgotten = Forgotten + 1 }
             : this with { Operations = operations };

@@ -7,28 +7,110 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
     /// <inheritdoc/>
     public string? Reference => Key;
 
+    /// <summary>The answer of the operation.</summary>
+    public virtual PaymentResult Result => new PaymentResult.Done();
+
+    /// <summary>The name of the operation, as callers see it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The payment after the event; the operation is stored already.</summary>
+    public abstract Payment ApplyTo(Payment payment, long amount);
+
     /// <summary>The provider holds the money.</summary>
     [Alias("payments.payment-event.authorised")]
-    internal sealed record Authorised(string Key, Money Amount, DateTimeOffset At, OrderId Order) : PaymentEvent(Key, Amount, At);
+    internal sealed record Authorised(string Key, Money Amount, DateTimeOffset At, OrderId Order) : PaymentEvent(Key, Amount, At)
+    {
+        /// <inheritdoc/>
+        public override string Name => "authorise";
+
+        /// <inheritdoc/>
+        public override Payment ApplyTo(Payment payment, long amount) => payment with
+        {
+            Order = Order,
+            Authorised = amount,
+
+            // A void in between stands: the provider got it after the hold, or it would have refused the hold.
+            Status = payment.Status is PaymentStatus.Voided ? PaymentStatus.Voided : PaymentStatus.Authorised,
+        };
+    }
 
     /// <summary>The money was taken elsewhere.</summary>
     [Alias("payments.payment-event.paid-elsewhere")]
-    internal sealed record PaidElsewhere(string Key, Money Amount, DateTimeOffset At, OrderId Order) : PaymentEvent(Key, Amount, At);
+    internal sealed record PaidElsewhere(string Key, Money Amount, DateTimeOffset At, OrderId Order) : PaymentEvent(Key, Amount, At)
+    {
+        /// <inheritdoc/>
+        public override string Name => "record_external";
+
+        /// <inheritdoc/>
+        public override Payment ApplyTo(Payment payment, long amount) => payment with
+        {
+            Order = Order,
+            Tender = OrderTender.External,
+            Authorised = amount,
+            Captured = amount,
+            Status = PaymentStatus.Captured,
+        };
+    }
 
     /// <summary>The provider took the money.</summary>
     [Alias("payments.payment-event.captured")]
-    internal sealed record Captured(string Key, Money Amount, DateTimeOffset At) : PaymentEvent(Key, Amount, At);
+    internal sealed record Captured(string Key, Money Amount, DateTimeOffset At) : PaymentEvent(Key, Amount, At)
+    {
+        /// <inheritdoc/>
+        public override string Name => "capture";
+
+        /// <inheritdoc/>
+        public override Payment ApplyTo(Payment payment, long amount) => payment with { Captured = amount, Status = PaymentStatus.Captured };
+    }
 
     /// <summary>Money went back.</summary>
     [Alias("payments.payment-event.refunded")]
-    internal sealed record Refunded(string Key, Money Amount, DateTimeOffset At) : PaymentEvent(Key, Amount, At);
+    internal sealed record Refunded(string Key, Money Amount, DateTimeOffset At) : PaymentEvent(Key, Amount, At)
+    {
+        /// <inheritdoc/>
+        public override string Name => "refund";
+
+        /// <inheritdoc/>
+        public override Payment ApplyTo(Payment payment, long amount) => payment with
+        {
+            Refunded = payment.Refunded + amount,
+            Status = payment.Refunded + amount < payment.Captured ? PaymentStatus.PartiallyRefunded : PaymentStatus.Refunded,
+        };
+    }
 
     /// <summary>The hold is given up, and none will come late.</summary>
     [Alias("payments.payment-event.voided")]
-    internal sealed record Voided(string Key, Money Amount, DateTimeOffset At) : PaymentEvent(Key, Amount, At);
+    internal sealed record Voided(string Key, Money Amount, DateTimeOffset At) : PaymentEvent(Key, Amount, At)
+    {
+        /// <inheritdoc/>
+        public override string Name => "void";
+
+        /// <inheritdoc/>
+        public override Payment ApplyTo(Payment payment, long amount) => payment with { Captured = 0, Status = PaymentStatus.Voided };
+    }
 
     /// <summary>The provider said no.</summary>
     [Alias("payments.payment-event.declined")]
     internal sealed record Declined(
-        string Key, Money Amount, DateTimeOffset At, ProviderOperationKind Operation, string Code, OrderId? Order) : PaymentEvent(Key, Amount, At);
+        string Key, Money Amount, DateTimeOffset At, ProviderOperationKind Operation, string Code, OrderId? Order) : PaymentEvent(Key, Amount, At)
+    {
+        /// <inheritdoc/>
+        public override string Name => Operation switch
+        {
+            ProviderOperationKind.Authorise => "authorise",
+            ProviderOperationKind.Capture => "capture",
+            ProviderOperationKind.Refund => "refund",
+            _ => "void",
+        };
+
+        /// <inheritdoc/>
+        public override PaymentResult Result => new PaymentResult.Declined(Code);
+
+        /// <inheritdoc/>
+        public override Payment ApplyTo(Payment payment, long amount) => Operation is not ProviderOperationKind.Authorise ? payment : payment with
+        {
+            Order = Order,
+            Status = payment.Status is PaymentStatus.Voided ? PaymentStatus.Voided : PaymentStatus.Declined,
+        };
+    }
 }

@@ -103,6 +103,6 @@ internal sealed partial class PaymentGrain(
         var rows = await events.FindAsync(Key, key);
         return rows.IsEmpty
             ? null
-            : Payment.Outcome(JsonSerializer.Deserialize<PaymentEvent>(rows[0].Data, ShopJson.Options)!);
+            : JsonSerializer.Deserialize<PaymentEvent>(rows[0].Data, ShopJson.Options)!.Result;
     }
 }

@@ -1,10 +1,15 @@
 using System.Net;
+using ActorShop.Health;
+using ActorShop.Silo.Dashboard;
+using ActorShop.Silo.Streams;
 using ActorShop.Storage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
 namespace ActorShop.Silo.Clustering;
 
-/// <summary>Makes a process a part of a cluster whose silos find each other in PostgreSQL.</summary>
+/// <summary>Makes a process part of a cluster whose members find each other in PostgreSQL.</summary>
 public static class ClusterHosting
 {
     // Orleans' providers speak to several databases, and take their driver by its name.
@@ -13,32 +18,72 @@ public static class ClusterHosting
     /// <summary>Whether the configuration names a cluster.</summary>
     public static bool HasCluster(this IConfiguration configuration) => ShopClusterOptions.Of(configuration) is not null;
 
-    /// <summary>Makes the process a client of the cluster that the configuration names: no grains, no state.</summary>
-    /// <remarks>It waits for the database and for the first silo, in whatever order they come.</remarks>
-    public static WebApplicationBuilder AddShopClient(this WebApplicationBuilder builder)
+    /// <summary>Makes an API part of the cluster that the configuration names, in the role that it names: no grains, no state.</summary>
+    /// <remarks>It waits for the database and for the first silo, in whatever order they start.</remarks>
+    public static WebApplicationBuilder AddShopCluster(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        var cluster = builder.AddClusterOptions();
-        builder.Services.AddSingleton<IClientConnectionRetryFilter, GatewayPatience>();
-        builder.Host.UseOrleansClient(client => client.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Driver, cluster.ConnectionString)));
+        var cluster = builder.AddCluster();
+        if (cluster.Role is ClusterRole.Client)
+        {
+            builder.AddClient(cluster);
+        }
+        else
+        {
+            builder.AddMemberWithoutGrains(cluster);
+        }
+
         return builder;
     }
 
-    /// <summary>Makes the silo a member of the cluster that the configuration names.</summary>
+    /// <summary>Makes a silo a member of the cluster that the configuration names.</summary>
     internal static void JoinCluster(this WebApplicationBuilder builder)
     {
-        builder.Services.AddHostedService<PortCheck>();
-        var cluster = builder.AddClusterOptions();
-        builder.Services.AddPostgresClusterClaim(cluster.ClusterId);
-        builder.Services.AddPostgresShopStorage(cluster.ConnectionString);
-        builder.Services.Configure<ClusterMembershipOptions>(membership => membership.MaxJoinAttemptTime = cluster.StartPatience);
-        builder.Services.Configure<EndpointOptions>(endpoints => Place(cluster, endpoints));
-        builder.Host.UseOrleans(silo => silo
-            .UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Driver, cluster.ConnectionString)));
+        var cluster = builder.AddCluster();
+        builder.AddMember(cluster, cluster.SiloAt(), IPEndPoint.Parse(cluster.GatewayEndpoint));
+        builder.AddHealthAgent(cluster);
+        builder.Host.UseOrleans(silo => silo.JoinBy(cluster).AddGrainService<HealthService>());
     }
 
-    private static ShopClusterOptions AddClusterOptions(this WebApplicationBuilder builder)
+    private static void AddMemberWithoutGrains(this WebApplicationBuilder builder, ShopClusterOptions cluster)
+    {
+        builder.AddMember(cluster, cluster.ApiAt(), gateway: null);
+        builder.Host.UseOrleans(silo =>
+        {
+            silo.JoinBy(cluster);
+            if (builder.HasDashboard())
+            {
+                silo.AddShopDashboard();
+            }
+        });
+
+        // The API refers to the grains for the shop in one process; here only Orleans' own may be placed.
+        builder.Services.PostConfigure<GrainTypeOptions>(static types => types.Classes.RemoveWhere(static type => type.Assembly != typeof(Orleans.Runtime.Silo).Assembly));
+        builder.Services.AddHostedService<FirstSilo>();
+    }
+
+    private static void AddClient(this WebApplicationBuilder builder, ShopClusterOptions cluster)
+    {
+        builder.Services.AddSingleton<IClientConnectionRetryFilter, GatewayPatience>();
+        builder.Services.AddOptions<ClientMessagingOptions>()
+            .Configure<IOptions<CallOptions>>(static (messaging, calls) => messaging.ResponseTimeout = calls.Value.ClientResponseTimeout);
+        builder.Services.AddOptions<GatewayOptions>()
+            .Configure<IOptions<CallOptions>>(static (gateways, calls) => gateways.GatewayListRefreshPeriod = calls.Value.GatewayRefresh);
+        builder.Host.UseOrleansClient(client =>
+        {
+            client
+                .UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Driver, cluster.ConnectionString))
+                .AddCatalogueStream()
+                .UseClusterTls(cluster.Tls);
+            if (builder.HasDashboard())
+            {
+                client.AddShopDashboard();
+            }
+        });
+    }
+
+    private static ShopClusterOptions AddCluster(this WebApplicationBuilder builder)
     {
         var cluster = ShopClusterOptions.Of(builder.Configuration)
             ?? throw new OrleansConfigurationException($"{ShopClusterOptions.Section}:{nameof(ShopClusterOptions.ConnectionString)} is missing.");
@@ -48,20 +93,78 @@ public static class ClusterHosting
         }
 
         builder.Services.AddOptions<ShopClusterOptions>().BindConfiguration(ShopClusterOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<CallOptions>().BindConfiguration(CallOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<FailureDetectionOptions>()
+            .BindConfiguration(FailureDetectionOptions.Section)
+            .ValidateDataAnnotations()
+            .Validate(static detection => detection.Check() is null, $"{FailureDetectionOptions.Section}: two values do not fit together; see FailureDetectionOptions.")
+            .ValidateOnStart();
         builder.Services.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
 
-        // Before the engine, which gives up at once where there is no database yet.
+        // Before Orleans, which gives up at once where there is no database yet.
         builder.Services.AddPostgresWait(cluster.ConnectionString, cluster.StartPatience);
         return cluster;
     }
 
-    private static void Place(ShopClusterOptions cluster, EndpointOptions endpoints)
+    private static void AddMember(this WebApplicationBuilder builder, ShopClusterOptions cluster, IPEndPoint silo, IPEndPoint? gateway)
     {
-        var silo = IPEndPoint.Parse(cluster.SiloEndpoint);
-        var gateway = IPEndPoint.Parse(cluster.GatewayEndpoint);
+        var services = builder.Services;
+        services.AddHostedService<PortCheck>();
+        services.AddPostgresClusterClaim(cluster.ClusterId);
+        services.AddOptions<ClusterMembershipOptions>().Configure<IOptions<FailureDetectionOptions>>((membership, detection) =>
+        {
+            detection.Value.ApplyTo(membership);
+            membership.MaxJoinAttemptTime = cluster.StartPatience;
+        });
+        services.AddOptions<SiloMessagingOptions>().Configure<IOptions<CallOptions>>(static (messaging, calls) =>
+        {
+            messaging.ResponseTimeout = calls.Value.ResponseTimeout;
+            messaging.MaxEnqueuedRequestsHardLimit = messaging.MaxEnqueuedRequestsHardLimit_StatelessWorker = calls.Value.RequestsPerGrain;
+        });
+
+        // Versions in the database decide between two activations of a grain, so nothing is gained by refusing to activate the grains of a dead silo.
+        services.Configure<GrainDirectoryOptions>(static directory => directory.RangeLeaseDuration = TimeSpan.Zero);
+        services.Configure<EndpointOptions>(endpoints => Place(cluster, silo, gateway, endpoints));
+        services.AddSingleton<ProcessEnd>();
+        services.AddSingleton<IFatalErrorHandler>(static provider => provider.GetRequiredService<ProcessEnd>());
+    }
+
+    private static ISiloBuilder JoinBy(this ISiloBuilder silo, ShopClusterOptions cluster)
+    {
+        silo.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = (Driver, cluster.ConnectionString));
+        var table = silo.Services.Last(static service => service.ServiceType == typeof(IMembershipTable));
+        silo.Services.Remove(table);
+        silo.Services.AddSingleton<IMembershipTable>(provider => ActivatorUtilities.CreateInstance<PatientMembershipTable>(
+            provider, ActivatorUtilities.CreateInstance(provider, table.ImplementationType!)));
+#pragma warning disable ORLEANSEXP003 // The directory is experimental. The default one forgets a third of the grains with each of three silos.
+        silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
+        return silo.AddCatalogueStream(Driver, cluster.ConnectionString).UseClusterTls(cluster.Tls);
+    }
+
+    private static void AddHealthAgent(this WebApplicationBuilder builder, ShopClusterOptions cluster)
+    {
+        var services = builder.Services;
+        services.AddOptions<HealthOptions>()
+            .BindConfiguration(HealthOptions.Section)
+            .ValidateDataAnnotations()
+            .Validate(static health => health.Check() is null, $"{HealthOptions.Section}: two values do not fit together; see HealthOptions.")
+            .ValidateOnStart();
+        services.AddPostgresMembershipReader(cluster.ConnectionString!);
+        services.AddSingleton<IOtherMembers, OtherMembers>();
+        services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<HealthAgent>(provider, provider.GetRequiredService<IOptions<HealthOptions>>().Value));
+        services.AddSingleton<IIncomingGrainCallFilter, CutOffFilter>();
+        services.AddSingleton<HealthThread>();
+        services.AddSingleton<IHealthCheckParticipant>(static provider => provider.GetRequiredService<HealthThread>());
+        services.AddHostedService(static provider => provider.GetRequiredService<HealthThread>());
+        services.TryAddSingleton(TimeProvider.System);
+    }
+
+    private static void Place(ShopClusterOptions cluster, IPEndPoint silo, IPEndPoint? gateway, EndpointOptions endpoints)
+    {
         endpoints.SiloPort = silo.Port;
-        endpoints.GatewayPort = gateway.Port;
         endpoints.SiloListeningEndpoint = silo;
+        endpoints.GatewayPort = gateway?.Port ?? 0;
         endpoints.GatewayListeningEndpoint = gateway;
         if (cluster.AdvertisedAddress is { Length: > 0 } advertised)
         {

@@ -2,35 +2,40 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 
 namespace ActorShop.Silo.Clustering;
 
-/// <summary>Looks whether a silo can listen where it is told to, when its host starts and before it joins.</summary>
+/// <summary>Checks that a member can listen at its ports, when its host starts and before it joins.</summary>
 /// <remarks>
-/// Orleans would not notice: its listeners share a port with other silos of Orleans, so that each gets some of the connections of the other; and
+/// Orleans would not notice: its listeners share a port with those of other silos, so that each gets some of the connections of the other; and
 /// a silo that joins at the address of one that lives has that one declared dead, as if it were its next life. Two that start at the same
 /// moment are not told apart.
 /// </remarks>
-internal sealed class PortCheck(IOptions<ShopClusterOptions> options) : IHostedService
+internal sealed class PortCheck(IOptions<EndpointOptions> endpoints) : IHostedService
 {
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        Check(nameof(ShopClusterOptions.SiloEndpoint), options.Value.SiloEndpoint);
-        Check(nameof(ShopClusterOptions.GatewayEndpoint), options.Value.GatewayEndpoint);
+        Check(nameof(ShopClusterOptions.SiloEndpoint), endpoints.Value.SiloListeningEndpoint);
+        Check(nameof(ShopClusterOptions.GatewayEndpoint), endpoints.Value.GatewayListeningEndpoint);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static void Check(string setting, string endpoint)
+    private static void Check(string setting, IPEndPoint? endpoint)
     {
-        var at = IPEndPoint.Parse(endpoint);
-        using var probe = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        if (endpoint is null)
+        {
+            return;
+        }
+
+        using var probe = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            probe.Bind(at);
+            probe.Bind(endpoint);
         }
         catch (SocketException refused)
         {

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace ActorShop.Silo.Clustering;
 
-/// <summary>Which cluster a silo joins or an API asks. Without a connection string there is none: one silo, in one process.</summary>
+/// <summary>Which cluster a silo or an API joins. Without a connection string there is none: one silo, in one process.</summary>
 public sealed class ShopClusterOptions
 {
     /// <summary>The section of the configuration.</summary>
@@ -14,7 +14,7 @@ public sealed class ShopClusterOptions
 
     /// <summary>Which silos are of one cluster.</summary>
     /// <value><c>shop</c>.</value>
-    /// <remarks>Never the same for silos of both engines. A silo is refused by a database that silos of another cluster use.</remarks>
+    /// <remarks>A database refuses a silo while silos of another cluster use it.</remarks>
     [Required]
     public string ClusterId { get; set; } = "shop";
 
@@ -23,21 +23,24 @@ public sealed class ShopClusterOptions
     [Required]
     public string ServiceId { get; set; } = "actorshop";
 
-    /// <summary>Where a silo listens for other silos.</summary>
-    /// <value><c>127.0.0.1:11111</c>: silos of this machine alone.</value>
-    /// <remarks>Nobody is asked for a password here: an address that strangers reach wants a network policy.</remarks>
-    [Required]
-    public string SiloEndpoint { get; set; } = "127.0.0.1:11111";
+    /// <summary>How an API takes part. A silo is always a member.</summary>
+    /// <value><see cref="ClusterRole.Member"/>.</value>
+    public ClusterRole Role { get; set; }
 
-    /// <summary>Where a silo listens for APIs.</summary>
+    /// <summary>Where a member listens for the other members.</summary>
+    /// <value><c>127.0.0.1:11111</c> for a silo and <c>127.0.0.1:11112</c> for an API: members of this machine alone.</value>
+    /// <remarks>No password is asked for here: an address that strangers reach needs a network policy or TLS.</remarks>
+    public string? SiloEndpoint { get; set; }
+
+    /// <summary>Where a silo listens for external clients.</summary>
     /// <value><c>127.0.0.1:30000</c>.</value>
     [Required]
     public string GatewayEndpoint { get; set; } = "127.0.0.1:30000";
 
-    /// <summary>The IP address by which others reach this silo.</summary>
+    /// <summary>The IP address by which the other members reach this one.</summary>
     /// <value>
-    /// The address of <see cref="SiloEndpoint"/>; where that is <c>0.0.0.0</c>, the machine's own. Never a load balancer's: each silo is
-    /// somebody.
+    /// The address of <see cref="SiloEndpoint"/>; where that is <c>0.0.0.0</c>, the machine's own. Never a load balancer's: a call is for one
+    /// particular member.
     /// </value>
     public string? AdvertisedAddress { get; set; }
 
@@ -47,14 +50,24 @@ public sealed class ShopClusterOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan StartPatience { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>TLS between the silos and APIs of the cluster.</summary>
+    /// <value>None.</value>
+    public ClusterTlsOptions Tls { get; set; } = new();
+
     /// <summary>The cluster of a configuration; null where there is none.</summary>
     internal static ShopClusterOptions? Of(IConfiguration configuration) =>
         configuration.GetSection(Section).Get<ShopClusterOptions>() is { ConnectionString.Length: > 0 } cluster ? cluster : null;
 
+    /// <summary>Where a silo listens for the other members.</summary>
+    internal IPEndPoint SiloAt() => IPEndPoint.Parse(SiloEndpoint ?? "127.0.0.1:11111");
+
+    /// <summary>Where an API listens for the other members.</summary>
+    internal IPEndPoint ApiAt() => IPEndPoint.Parse(SiloEndpoint ?? "127.0.0.1:11112");
+
     /// <summary>What is wrong with the values together; null if nothing is.</summary>
-    internal string? Check() => this switch
+    internal string? Check() => Tls.Check() ?? this switch
     {
-        _ when !IPEndPoint.TryParse(SiloEndpoint, out var silo) || silo.Port == 0 =>
+        { SiloEndpoint: not null } when !IPEndPoint.TryParse(SiloEndpoint, out var silo) || silo.Port == 0 =>
             $"{Section}:{nameof(SiloEndpoint)} is an IP address and a port, such as 10.0.0.5:11111, not '{SiloEndpoint}'.",
         _ when !IPEndPoint.TryParse(GatewayEndpoint, out var gateway) || gateway.Port == 0 =>
             $"{Section}:{nameof(GatewayEndpoint)} is an IP address and a port, such as 10.0.0.5:30000, not '{GatewayEndpoint}'.",

@@ -20,17 +20,17 @@ internal sealed class PostgresClusterClaim(PostgresDatabase database, string clu
         """;
 
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken) => database.ChangeAsync(async change =>
+    public Task StartAsync(CancellationToken cancellationToken) => database.ChangeAsync(async session =>
     {
-        await change.ExecuteAsync("insert into cluster (id, claimed_at) values ($1, now()) on conflict do nothing", clusterId);
-        var (owner, signs) = (await change.SelectAsync(Signs, static row => (row.GetString(0), row.GetInt64(1))))[0];
+        await session.ExecuteAsync($"insert into cluster (id, claimed_at) values ({clusterId}, now()) on conflict do nothing");
+        var (owner, signs) = (await session.SelectAsync(Sql.Text(Signs), static row => (row.Text(0), row.Long(1))))[0];
         if (!string.Equals(owner, clusterId, StringComparison.Ordinal) && signs > 0)
         {
             throw new OrleansConfigurationException(
                 $"The database is used by the cluster \"{owner}\", and this is \"{clusterId}\": a database serves one cluster at a time. Stop its silos, or correct Cluster:ClusterId.");
         }
 
-        return await change.ExecuteAsync("update cluster set id = $1, claimed_at = now()", clusterId);
+        return await session.ExecuteAsync($"update cluster set id = {clusterId}, claimed_at = now()");
     });
 
     /// <inheritdoc/>

@@ -6,11 +6,11 @@ using Orleans.Configuration;
 
 namespace ActorShop.Storage.Postgres;
 
-/// <summary>The database of a shop: its connections, its writer, and the statements that are stored in it.</summary>
+/// <summary>The database of a shop on a PostgreSQL server.</summary>
 /// <remarks>
-/// Safe from any thread. Nothing waits for a database that is away: operations fail, and those that come when it is back succeed.
+/// Safe from any thread. Nothing waits for a server that is away: operations fail, and later ones succeed when it is back.
 /// </remarks>
-internal sealed partial class PostgresDatabase : IAsyncDisposable
+internal sealed partial class PostgresDatabase : IDatabase, IAsyncDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
@@ -20,9 +20,9 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _queries;
     private readonly SemaphoreSlim _starting = new(1);
-    private volatile OrleansQueries? _statements;
+    private volatile bool _isReady;
 
-    /// <summary>Connects to nothing yet.</summary>
+    /// <summary>Does not connect yet.</summary>
     public PostgresDatabase(
         IOptions<PostgresOptions> options, IOptions<ClusterOptions> cluster, TimeProvider clock, ILogger<PostgresDatabase> logger)
     {
@@ -31,7 +31,6 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         _clock = clock;
         _queries = new(_options.ConcurrentQueries);
         ServiceId = cluster.Value.ServiceId;
-        ClusterId = cluster.Value.ClusterId;
         ConnectionString = Complete(_options);
         Source = NpgsqlDataSource.Create(ConnectionString);
         Writer = new(this, _options, logger);
@@ -41,35 +40,36 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
     /// <summary>Whose data the tables hold.</summary>
     public string ServiceId { get; }
 
-    /// <summary>Which silos are of one cluster.</summary>
-    public string ClusterId { get; }
-
     /// <summary>How the connections are made.</summary>
     public string ConnectionString { get; }
 
     /// <summary>The connections.</summary>
     public NpgsqlDataSource Source { get; }
 
-    /// <summary>The one that writes the states of grains.</summary>
+    /// <summary>Writes the states of grains.</summary>
     public PostgresWriter Writer { get; }
 
-    /// <summary>The one that reads them.</summary>
+    /// <summary>Reads the states of grains.</summary>
     public PostgresReader Reader { get; }
 
-    /// <summary>The statements, read when the first of them is wanted.</summary>
+    /// <summary>Checks schema and settings before the first use.</summary>
     /// <exception cref="OrleansConfigurationException">The schema or the settings of the server are not as they must be.</exception>
-    /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
-    public async ValueTask<OrleansQueries> StatementsAsync()
+    /// <exception cref="StorageUnavailableException">The server does not answer.</exception>
+    public async ValueTask ReadyAsync()
     {
-        if (_statements is { } known)
+        if (_isReady)
         {
-            return known;
+            return;
         }
 
         await _starting.WaitAsync();
         try
         {
-            return _statements ??= await OpenAsync(CancellationToken.None);
+            if (!_isReady)
+            {
+                await OpenAsync(CancellationToken.None);
+                _isReady = true;
+            }
         }
         catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
         {
@@ -81,7 +81,7 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Checks schema and settings, and waits a while for a database that is still starting itself.</summary>
+    /// <summary>Checks schema and settings, and waits for a server that is still starting.</summary>
     /// <exception cref="OrleansConfigurationException">The schema or the settings of the server are not as they must be.</exception>
     /// <exception cref="StorageUnavailableException">The database did not answer in time.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -91,7 +91,7 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         {
             try
             {
-                await StatementsAsync();
+                await ReadyAsync();
                 return;
             }
             catch (StorageUnavailableException away) when (_clock.GetElapsedTime(began) < _options.StartPatience)
@@ -116,52 +116,28 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Executes what changes nothing.</summary>
-    public async Task<T> ReadAsync<T>(Func<OrleansQueries, NpgsqlConnection, Task<T>> read)
-    {
-        var statements = await StatementsAsync();
-        await using var connection = await ConnectAsync();
-        try
-        {
-            return await read(statements, connection);
-        }
-        catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
-        {
-            throw Noted(PostgresFaults.OfRead(failure));
-        }
-    }
+    /// <inheritdoc/>
+    public Task<EntityRow?> ReadEntityAsync(string stateName, string key) => Reader.ReadAsync(stateName, key);
 
-    /// <summary>Executes what changes something.</summary>
-    /// <exception cref="OutcomeUnknownException">The connection was lost meanwhile.</exception>
-    public async Task<T> WriteAsync<T>(Func<OrleansQueries, NpgsqlConnection, Task<T>> write)
-    {
-        var statements = await StatementsAsync();
-        await using var connection = await ConnectAsync();
-        try
-        {
-            return await write(statements, connection);
-        }
-        catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
-        {
-            throw Noted(PostgresFaults.OfWrite(failure));
-        }
-    }
+    /// <inheritdoc/>
+    public Task<EntityWrite.Outcome> WriteEntityAsync(EntityWrite write) => Writer.WriteAsync(write);
 
-    /// <summary>Reads some rows.</summary>
-    public Task<ImmutableArray<T>> SelectAsync<T>(string sql, Func<NpgsqlDataReader, T> row, params object?[] values) =>
-        ReadAsync((_, connection) => PostgresQuestion.SelectAsync(connection, sql, row, values));
+    /// <inheritdoc/>
+    public Task<T> ReadAsync<T>(Func<DbSession, Task<T>> read) => ReadRowsAsync(connection => read(new PostgresSession(connection)));
 
-    /// <summary>Answers a question that may take long; only so many at a time.</summary>
-    /// <remarks>All statements of the question see the same state of the database.</remarks>
-    public async Task<T> QueryAsync<T>(Func<PostgresQuestion, Task<T>> query)
+    /// <summary>Reads through a connection.</summary>
+    public Task<T> ReadRowsAsync<T>(Func<NpgsqlConnection, Task<T>> read) => ExecuteAsync(read, PostgresFaults.OfRead);
+
+    /// <inheritdoc/>
+    public async Task<T> QueryAsync<T>(Func<DbSession, Task<T>> query)
     {
         await _queries.WaitAsync();
         try
         {
-            return await ReadAsync(async (_, connection) =>
+            return await ReadRowsAsync(async connection =>
             {
                 await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
-                return await query(new PostgresQuestion(connection));
+                return await query(new PostgresSession(connection));
             });
         }
         finally
@@ -170,14 +146,21 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Changes the database in one transaction.</summary>
-    public Task<T> ChangeAsync<T>(Func<PostgresQuestion, Task<T>> change) => WriteAsync(async (_, connection) =>
-    {
-        await using var transaction = await connection.BeginTransactionAsync();
-        var result = await change(new PostgresQuestion(connection));
-        await transaction.CommitAsync();
-        return result;
-    });
+    /// <inheritdoc/>
+    /// <exception cref="OutcomeUnknownException">The connection was lost meanwhile.</exception>
+    public Task<T> ChangeAsync<T>(Func<DbSession, Task<T>> change) => ExecuteAsync(
+        async connection =>
+        {
+            await using var transaction = await connection.BeginTransactionAsync();
+            var result = await change(new PostgresSession(connection));
+            await transaction.CommitAsync();
+            return result;
+        },
+        PostgresFaults.OfWrite);
+
+    /// <inheritdoc/>
+    public Task<T> ChangeAsync<TRead, T>(Func<DbSession, Task<TRead>> read, Func<DbSession, TRead, Task<T>> change) =>
+        ChangeAsync(async session => await change(session, await read(session)));
 
     /// <summary>Writes what is queued and closes the connections.</summary>
     public async ValueTask DisposeAsync()
@@ -189,15 +172,25 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         _starting.Dispose();
     }
 
-    // Where one connection is lost those that wait in the pool most likely are too, and would each fail one more caller.
-    private Exception Noted(Exception fault)
+    private async Task<T> ExecuteAsync<T>(Func<NpgsqlConnection, Task<T>> work, Func<Exception, Exception> faultOf)
     {
-        if (fault is not PostgresFaultException)
+        await ReadyAsync();
+        await using var connection = await ConnectAsync();
+        try
         {
-            Source.Clear();
+            return await work(connection);
         }
+        catch (Exception failure) when (PostgresFaults.IsOfDatabase(failure))
+        {
+            var fault = faultOf(failure);
+            if (fault is not StorageFaultException)
+            {
+                // The connections in the pool are probably lost too, and would each fail one more caller.
+                Source.Clear();
+            }
 
-        return fault;
+            throw fault;
+        }
     }
 
     private static string Complete(PostgresOptions options)
@@ -217,12 +210,12 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         Default("Max Auto Prepare", 100);
         Default("Auto Prepare Min Usages", 2);
 
-        // Nothing here leaves anything behind in a session.
+        // No statement of the shop changes the settings of a session.
         Default("No Reset On Close", true);
         return builder.ConnectionString;
     }
 
-    private async Task<OrleansQueries> OpenAsync(CancellationToken cancellationToken)
+    private async Task OpenAsync(CancellationToken cancellationToken)
     {
         var migrator = new SchemaMigrator(Source);
         try
@@ -245,24 +238,22 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         }
 
         await using var connection = await Source.OpenConnectionAsync(cancellationToken);
-        await CheckSettingsAsync(connection);
-        await ClaimAsync(connection);
-        return new OrleansQueries(await PostgresQuestion.SelectAsync(
-            connection, "select QueryKey, QueryText from OrleansQuery", static row => (row.GetString(0), row.GetString(1))));
+        var session = new PostgresSession(connection);
+        await CheckSettingsAsync(session);
+        await ClaimAsync(session);
     }
 
-    private async Task CheckSettingsAsync(NpgsqlConnection connection)
+    private async Task CheckSettingsAsync(DbSession session)
     {
-        var settings = (await PostgresQuestion.SelectAsync(
-            connection,
-            "select name, setting from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit')",
-            static row => (Name: row.GetString(0), Value: row.GetString(1)))).Where(static s => s.Value is "off").Select(static s => s.Name).Order(StringComparer.Ordinal).ToArray();
-        if (settings.Length == 0)
+        var off = await session.SelectAsync(
+            $"select name from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off' order by name",
+            static row => row.Text(0));
+        if (off.IsEmpty)
         {
             return;
         }
 
-        var names = string.Join(", ", settings);
+        var names = string.Join(", ", off);
         if (!_options.AllowLoss)
         {
             throw new OrleansConfigurationException(
@@ -272,15 +263,14 @@ internal sealed partial class PostgresDatabase : IAsyncDisposable
         LogLossAllowed(_logger, names);
     }
 
-    // Streams are named by keys alone, so the tables hold the streams of one service.
-    private async Task ClaimAsync(NpgsqlConnection connection)
+    // The tables name a stream by its key alone, so they hold the streams of one service.
+    private async Task ClaimAsync(DbSession session)
     {
-        var owner = (await PostgresQuestion.SelectAsync(
-            connection,
-            "with claimed as (insert into service (id) values ($1) on conflict do nothing returning id) select id from claimed union all select id from service",
-            static row => row.GetString(0),
-            ServiceId)).FirstOrDefault();
-        if (owner is not null && !string.Equals(owner, ServiceId, StringComparison.Ordinal))
+        var owner = await session.FirstAsync(
+            $"with claimed as (insert into service (id) values ({ServiceId}) on conflict do nothing returning id) select id from claimed union all select id from service",
+            static row => row.Text(0),
+            otherwise: ServiceId);
+        if (!string.Equals(owner, ServiceId, StringComparison.Ordinal))
         {
             throw new OrleansConfigurationException(
                 $"The database belongs to the service \"{owner}\", and this is \"{ServiceId}\": a database holds one service.");

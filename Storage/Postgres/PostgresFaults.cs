@@ -18,13 +18,17 @@ internal static class PostgresFaults
             && !refusal.SqlState.StartsWith("57P", StringComparison.Ordinal) && !refusal.SqlState.StartsWith("08", StringComparison.Ordinal);
     }
 
+    /// <summary>A statement that the server refused.</summary>
+    public static StorageFaultException OfRefusal(PostgresException refusal) =>
+        new($"PostgreSQL: {refusal.MessageText} ({refusal.SqlState}).", refusal.SqlState, refusal);
+
     /// <summary>The failure of something that changes nothing, or of which it is certain that it did not begin.</summary>
     public static Exception OfRead(Exception failure) => IsRefusal(failure, out var refusal)
-        ? new PostgresFaultException(refusal)
+        ? OfRefusal(refusal)
         : new StorageUnavailableException($"PostgreSQL cannot be reached: {failure.Message}", failure);
 
     /// <summary>The failure of something that changes the database.</summary>
     public static Exception OfWrite(Exception failure) => IsRefusal(failure, out var refusal)
-        ? new PostgresFaultException(refusal)
+        ? OfRefusal(refusal)
         : new OutcomeUnknownException($"The connection was lost: whether the write is durable is unknown. {failure.Message}", failure);
 }

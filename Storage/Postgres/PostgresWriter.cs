@@ -3,28 +3,28 @@ using Npgsql;
 
 namespace ActorShop.Storage.Postgres;
 
-/// <summary>Writes the states of grains: what is queued travels together, in one round trip and one flush, and then each is answered.</summary>
+/// <summary>Writes the states of grains. The writes in the queue share a round trip and a flush, and then each is answered.</summary>
 /// <remarks>
 /// <para>
-/// While a batch is under way the next one gathers, so a flush is shared by as many as wait for it. A version conflict is the answer of
-/// its own grain: the others are written.
+/// The next batch gathers while one is under way, so all that wait share a flush. A version conflict is the answer of its own grain: the
+/// others are written.
 /// </para>
 /// <para>
-/// Where the server refuses a batch nothing of it is written, and it is written again one by one, so that only the culprit fails. Where
-/// the connection is lost nobody can say whether it was committed: every grain of the batch gets <see cref="OutcomeUnknownException"/>.
-/// Where no connection could be opened nothing was sent: each gets <see cref="StorageUnavailableException"/>, at once.
+/// Where the server refuses a batch, nothing of it is written, and each write is sent again alone, so that only the wrong one fails. Where
+/// the connection is lost, it is unknown whether the batch was committed: every write gets <see cref="OutcomeUnknownException"/>. Where no
+/// connection can be opened, nothing was sent: every write gets <see cref="StorageUnavailableException"/> at once.
 /// </para>
 /// </remarks>
 internal sealed partial class PostgresWriter : IAsyncDisposable
 {
-    // A round trip costs both sides more than a write in it. Where fewer wait, they go with the batch after the one under way.
+    // The queue length from which a second batch runs beside the first. A round trip costs more than a write in it, so fewer writes wait.
     private const int Crowd = 16;
 
     private readonly PostgresDatabase _database;
     private readonly PostgresOptions _options;
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
-    private readonly Queue<GrainWrite> _waiting = [];
+    private readonly Queue<PendingWrite> _waiting = [];
     private readonly Stack<WriterConnection> _idle = [];
     private readonly TaskCompletionSource _allIdle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _stopping;
@@ -44,22 +44,23 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
 
     private bool AllAreIdle => _idle.Count == _options.Writers;
 
-    /// <summary>Queues a write: it is durable, all of it or nothing, when the task completes.</summary>
+    /// <summary>Queues a write. All of it, or nothing, is durable when the task completes.</summary>
     /// <exception cref="LimitExceededException">The queue is full. Nothing was written.</exception>
-    public Task<GrainWrite.Outcome> WriteAsync(GrainWrite write)
+    public Task<EntityWrite.Outcome> WriteAsync(EntityWrite entity)
     {
+        var write = new PendingWrite(entity);
         WriterConnection connection;
         lock (_lock)
         {
             if (_stopping)
             {
-                return Task.FromException<GrainWrite.Outcome>(new ObjectDisposedException(nameof(PostgresWriter), "The database is closed."));
+                return Task.FromException<EntityWrite.Outcome>(new ObjectDisposedException(nameof(PostgresWriter), "The database is closed."));
             }
 
             if (_waiting.Count >= _options.QueueLimit)
             {
-                return Task.FromException<GrainWrite.Outcome>(
-                    new LimitExceededException($"{_options.QueueLimit} writes wait already. This one was not executed."));
+                return Task.FromException<EntityWrite.Outcome>(
+                    new LimitExceededException($"{_options.QueueLimit} writes wait. This one was not executed."));
             }
 
             _waiting.Enqueue(write);
@@ -106,7 +107,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
             }
             catch (Exception failure)
             {
-                // Nothing may end this loop: a shop whose writes hang is worse than one whose writes fail.
+                // Nothing may end this loop: a shop whose writes fail is better than one whose writes hang.
                 LogBatchFailed(_logger, batch.Writes.Count, failure);
                 await connection.CloseAsync();
                 batch.Fail(() => new OutcomeUnknownException("The writer failed.", failure));
@@ -117,7 +118,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
     // The next batch; null where there is none for this connection, which is idle then.
     private WriteBatch? Take(WriterConnection connection)
     {
-        var writes = new List<GrainWrite>();
+        var writes = new List<PendingWrite>();
         var grains = new HashSet<(string, string)>();
         lock (_lock)
         {
@@ -135,7 +136,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
             _idle.Pop();
 
             // One write of a grain at a time: a second one of the same grain opens the next batch.
-            while (writes.Count < _options.BatchLimit && _waiting.TryPeek(out var next) && grains.Add((next.StateName, next.Key)))
+            while (writes.Count < _options.BatchLimit && _waiting.TryPeek(out var next) && grains.Add((next.Write.StateName, next.Write.Key)))
             {
                 writes.Add(_waiting.Dequeue());
             }
@@ -170,7 +171,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
         {
             if (batch.Writes.Count == 1)
             {
-                batch.Writes[0].Failed(new PostgresFaultException(refusal));
+                batch.Writes[0].Fail(PostgresFaults.OfRefusal(refusal));
                 return;
             }
 
@@ -191,13 +192,13 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
     [LoggerMessage(3110, LogLevel.Error, "The connection was lost while a batch of {Writes} writes was under way; their outcome is unknown")]
     private static partial void LogConnectionLost(ILogger logger, int writes, Exception failure);
 
-    [LoggerMessage(3111, LogLevel.Warning, "A batch of {Writes} writes was taken back because one of them failed; they are written one by one")]
+    [LoggerMessage(3111, LogLevel.Warning, "A batch of {Writes} writes was rolled back because one of them failed; they are written one by one")]
     private static partial void LogBatchTakenBack(ILogger logger, int writes, Exception failure);
 
     [LoggerMessage(3112, LogLevel.Error, "A batch of {Writes} writes failed")]
     private static partial void LogBatchFailed(ILogger logger, int writes, Exception failure);
 
-    /// <summary>A writer's own connection, with its one prepared command. Opened when it is wanted, and again after it was lost.</summary>
+    /// <summary>A writer's own connection. It is opened when it is needed, and again after it was lost.</summary>
     private sealed class WriterConnection(PostgresWriter writer) : IAsyncDisposable
     {
         private NpgsqlConnection? _connection;
@@ -205,7 +206,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
 
         public async Task OpenAsync()
         {
-            // Where another writer lost its connection this one is not trusted either: a write that is not sent is no riddle.
+            // Where another writer lost its connection, this one is probably lost too. To fail before sending keeps the outcome known.
             if (_connection is { } old && _losses != writer._losses)
             {
                 _connection = null;
@@ -215,7 +216,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
             if (_connection is null)
             {
                 _losses = writer._losses;
-                await writer._database.StatementsAsync();
+                await writer._database.ReadyAsync();
                 _connection = await writer._database.ConnectAsync();
             }
         }
@@ -224,7 +225,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
         /// <returns>The grains that were refused, with the version stored.</returns>
         public async Task<Dictionary<int, int?>> ExecuteAsync(WriteBatch batch)
         {
-            await using var command = new NpgsqlCommand(WriteBatch.Sql, _connection);
+            await using var command = new NpgsqlCommand(WriteBatch.Statement, _connection);
             batch.Bind(command, writer._database.ServiceId);
             var refused = new Dictionary<int, int?>();
             await using var reader = await command.ExecuteReaderAsync();
@@ -245,7 +246,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
                 await connection.DisposeAsync();
             }
 
-            // Those of the other writers, and those that wait in the pool, were most likely lost with it.
+            // The connections of the other writers and those in the pool are probably lost too.
             Interlocked.Increment(ref writer._losses);
             writer._database.Source.Clear();
         }

@@ -4,42 +4,44 @@ using NpgsqlTypes;
 namespace ActorShop.Storage.Postgres;
 
 /// <summary>Writes of several grains as the columns that the function <c>actorshop_write_batch</c> takes.</summary>
-/// <remarks>The grains come in the order of their state and key, so that batches lock rows in one order and never wait in a ring.</remarks>
+/// <remarks>The grains come in the order of their state and key, so that batches lock rows in one order and cannot deadlock.</remarks>
 internal sealed class WriteBatch
 {
     /// <summary>The statement, whose answer is a row for each grain that was refused: its number and the version stored.</summary>
-    public const string Sql =
+    public const string Statement =
         "select grain, stored from actorshop_write_batch("
         + "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)";
 
-    private readonly List<GrainWrite> _writes;
+    private readonly PendingWrite[] _pending;
+    private readonly List<EntityWrite> _writes;
 
-    public WriteBatch(List<GrainWrite> writes)
+    public WriteBatch(IEnumerable<PendingWrite> pending)
     {
-        writes.Sort(static (one, other) => string.CompareOrdinal(one.StateName, other.StateName) is var order and not 0
-            ? order
-            : string.CompareOrdinal(one.Key, other.Key));
-        _writes = writes;
+        _pending =
+        [
+            .. pending.OrderBy(static p => p.Write.StateName, StringComparer.Ordinal).ThenBy(static p => p.Write.Key, StringComparer.Ordinal),
+        ];
+        _writes = [.. _pending.Select(static p => p.Write)];
     }
 
     /// <summary>The writes, in their order.</summary>
-    public IReadOnlyList<GrainWrite> Writes => _writes;
+    public IReadOnlyList<PendingWrite> Writes => _pending;
 
-    /// <summary>Fills a command's parameters.</summary>
+    /// <summary>Fills the parameters of a command.</summary>
     public void Bind(NpgsqlCommand command, string service)
     {
         var events = Parts(static write => write.Events);
-        var outbox = Parts(static write => write.Stored?.Outbox ?? []);
-        var postings = Parts(static write => write.Stored?.Postings ?? []);
+        var outbox = Parts(static write => write.Outbox);
+        var postings = Parts(static write => write.Postings);
         var to = command.Parameters;
         to.Clear();
         to.Add(new NpgsqlParameter<string> { TypedValue = service });
         Add(to, _writes, static w => w.StateName, NpgsqlDbType.Text);
         Add(to, _writes, static w => w.Key, NpgsqlDbType.Text);
         Add(to, _writes, static w => w.Expected, NpgsqlDbType.Integer);
-        Add(to, _writes, static w => w.Stored?.Sequence, NpgsqlDbType.Bigint);
-        Add(to, _writes, static w => w.Stored?.Label, NpgsqlDbType.Text);
-        Add(to, _writes, static w => w.Stored?.Due?.UtcDateTime, NpgsqlDbType.TimestampTz);
+        Add(to, _writes, static w => w.Sequence, NpgsqlDbType.Bigint);
+        Add(to, _writes, static w => w.Label, NpgsqlDbType.Text);
+        Add(to, _writes, static w => w.Due?.UtcDateTime, NpgsqlDbType.TimestampTz);
         Add(to, _writes, static w => w.Head, NpgsqlDbType.Json);
 
         Add(to, events, static e => e.Grain, NpgsqlDbType.Integer);
@@ -52,7 +54,7 @@ internal sealed class WriteBatch
         Add(to, outbox, static o => o.Grain, NpgsqlDbType.Integer);
         Add(to, outbox, static o => o.Part.Sequence, NpgsqlDbType.Bigint);
         Add(to, outbox, static o => o.Part.Topic, NpgsqlDbType.Text);
-        Add(to, outbox, o => _writes[o.Grain - 1].At(o.Part.Sequence), NpgsqlDbType.TimestampTz);
+        Add(to, outbox, o => _writes[o.Grain - 1].At(o.Part.Sequence).UtcDateTime, NpgsqlDbType.TimestampTz);
 
         Add(to, postings, static p => p.Grain, NpgsqlDbType.Integer);
         Add(to, postings, static p => p.Part.Sequence, NpgsqlDbType.Bigint);
@@ -62,32 +64,25 @@ internal sealed class WriteBatch
         Add(to, postings, static p => p.Part.Currency, NpgsqlDbType.Text);
     }
 
-    /// <summary>Tells each write what became of it.</summary>
+    /// <summary>Answers each write.</summary>
     /// <param name="refused">The numbers of those that were refused, with the version stored.</param>
     public void Complete(IReadOnlyDictionary<int, int?> refused)
     {
-        for (var i = 0; i < _writes.Count; i++)
+        for (var i = 0; i < _pending.Length; i++)
         {
             if (refused.TryGetValue(i + 1, out var stored))
             {
-                _writes[i].Refused(stored);
+                _pending[i].Refuse(stored);
             }
             else
             {
-                _writes[i].Written();
+                _pending[i].Succeed();
             }
         }
     }
 
-    /// <summary>Tells each write that it failed.</summary>
-    public void Fail(Func<Exception> failure)
-    {
-        foreach (var write in _writes)
-        {
-            // Each has an exception of its own: they travel on, and gather stacks.
-            write.Failed(failure());
-        }
-    }
+    /// <summary>Fails each write, with an exception of its own: exceptions travel on and gather stacks.</summary>
+    public void Fail(Func<Exception> failure) => Array.ForEach(_pending, write => write.Fail(failure()));
 
     private static void Add<TRow, T>(NpgsqlParameterCollection to, List<TRow> rows, Func<TRow, T> column, NpgsqlDbType type)
     {
@@ -100,7 +95,7 @@ internal sealed class WriteBatch
         to.Add(new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
     }
 
-    private List<Row<T>> Parts<T>(Func<GrainWrite, ImmutableArray<T>> partsOf)
+    private List<Row<T>> Parts<T>(Func<EntityWrite, ImmutableArray<T>> partsOf)
     {
         var parts = new List<Row<T>>(_writes.Count * 2);
         for (var i = 0; i < _writes.Count; i++)

@@ -1,49 +1,125 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ActorShop.Storage.Sqlite;
 
 /// <summary>The open database: one writer, and readers beside it. Opening it brings its schema up to date.</summary>
-/// <remarks>Safe from any thread. One process at a time: the others are refused when they open it.</remarks>
-internal sealed class SqliteDatabase : IDisposable
+/// <remarks>One process at a time: any other is refused when it opens the database.</remarks>
+internal sealed class SqliteDatabase : IDatabase, IDisposable
 {
+    private readonly SqliteOptions _options;
     private readonly DatabaseLock _lock;
+    private readonly SemaphoreSlim _queries;
+    private volatile bool _closed;
 
-    /// <summary>Opens the database, making it where there is none.</summary>
-    /// <exception cref="OrleansConfigurationException">Another process has it, or a newer build wrote it.</exception>
+    /// <summary>Opens the database, and creates it where there is none.</summary>
+    /// <exception cref="OrleansConfigurationException">Another process has it, or a newer version of the program wrote it.</exception>
     public SqliteDatabase(IOptions<SqliteOptions> options, ILogger<SqliteDatabase> logger)
     {
-        var path = options.Value.FullPath;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        _lock = DatabaseLock.Take(path);
-        SqliteConnection? connection = null;
+        _options = options.Value;
+        Directory.CreateDirectory(Path.GetDirectoryName(_options.FullPath)!);
+        _lock = DatabaseLock.Take(_options.FullPath);
+        SqliteSession? session = null;
         try
         {
-            connection = SqliteConnection.OpenWriter(options.Value);
-            SqliteSchema.Apply(connection, path);
+            session = SqliteSession.OpenWriter(_options);
+            SqliteSchema.Apply(session, _options.FullPath, SqliteSchema.Version);
         }
         catch
         {
-            connection?.Dispose();
+            session?.Dispose();
             _lock.Dispose();
             throw;
         }
 
-        Writer = new(connection, options.Value, logger);
-        Readers = new(options.Value);
+        Writer = new(session, _options, logger);
+        _queries = new(_options.ConcurrentQueries);
     }
 
-    /// <summary>The one that writes.</summary>
+    /// <summary>Writes everything.</summary>
     public SqliteWriter Writer { get; }
 
-    /// <summary>Those that read.</summary>
-    public SqliteReaders Readers { get; }
+    /// <inheritdoc/>
+    public Task<EntityRow?> ReadEntityAsync(string stateName, string key) => Task.FromResult(Read(session =>
+    {
+        using var row = session.Prepared(
+            "select version, sequence, head from grain_state where state_name = @state and key = @key", ("@state", stateName), ("@key", key)).ExecuteReader();
+        return row.Read() ? new EntityRow(row.GetInt32(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetFieldValue<byte[]>(2)) : null;
+    }));
+
+    /// <inheritdoc/>
+    public Task<EntityWrite.Outcome> WriteEntityAsync(EntityWrite write) => Writer.RunAsync(session => EntityStatements.Write(session, write));
+
+    /// <inheritdoc/>
+    // On the thread of the caller, which is quicker than to go to another one.
+    public Task<T> ReadAsync<T>(Func<DbSession, Task<T>> read) => Task.FromResult(Read(session => Result(read(session))));
+
+    /// <inheritdoc/>
+    public async Task<T> QueryAsync<T>(Func<DbSession, Task<T>> query)
+    {
+        await _queries.WaitAsync();
+        try
+        {
+            return await Task.Run(() => Read(session =>
+            {
+                session.Execute("begin");
+                try
+                {
+                    return Result(query(session));
+                }
+                finally
+                {
+                    session.Execute("rollback");
+                }
+            }));
+        }
+        finally
+        {
+            _queries.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<T> ChangeAsync<T>(Func<DbSession, Task<T>> change) => Writer.RunAsync(session => Result(change(session)));
+
+    /// <inheritdoc/>
+    public async Task<T> ChangeAsync<TRead, T>(Func<DbSession, Task<TRead>> read, Func<DbSession, TRead, Task<T>> change)
+    {
+        var found = await QueryAsync(read);
+        return await ChangeAsync(session => change(session, found));
+    }
 
     /// <summary>Writes what is queued and closes the file.</summary>
     public void Dispose()
     {
-        Readers.Dispose();
+        _closed = true;
         Writer.Dispose();
+        using (var reader = new SqliteConnection(_options.ConnectionString(SqliteOpenMode.ReadOnly, pooling: true)))
+        {
+            SqliteConnection.ClearPool(reader);
+        }
+
+        _queries.Dispose();
         _lock.Dispose();
+    }
+
+    // What waits for SQLite alone is complete when it returns.
+    private static T Result<T>(Task<T> task) => task.IsCompleted
+        ? task.GetAwaiter().GetResult()
+        : throw new InvalidOperationException("Work in a SQLite session must not wait for anything else.");
+
+    private T Read<T>(Func<SqliteSession, T> read)
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        try
+        {
+            using var session = SqliteSession.OpenReader(_options);
+            return read(session);
+        }
+        catch (SqliteException refused)
+        {
+            throw SqliteFaults.Of(refused);
+        }
     }
 }

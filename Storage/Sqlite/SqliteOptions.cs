@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Data.Sqlite;
 
 namespace ActorShop.Storage.Sqlite;
 
@@ -40,11 +41,6 @@ public sealed class SqliteOptions
     [Range(64, 16_777_216)]
     public int WriterCacheKilobytes { get; set; } = 65_536;
 
-    /// <summary>The page cache of each reader.</summary>
-    /// <value>8 MiB.</value>
-    [Range(64, 16_777_216)]
-    public int ReaderCacheKilobytes { get; set; } = 8_192;
-
     /// <summary>Pages of the log after which it is carried into the database file.</summary>
     /// <value>16,384 pages, which are 64 MiB.</value>
     /// <remarks>More: hot pages are carried once for many writes; fewer: a smaller log, and shorter pauses for carrying it.</remarks>
@@ -52,4 +48,14 @@ public sealed class SqliteOptions
     public int CheckpointPages { get; set; } = 16_384;
 
     internal string FullPath => System.IO.Path.GetFullPath(Path);
+
+    internal string ConnectionString(SqliteOpenMode mode, bool pooling) => new SqliteConnectionStringBuilder
+    {
+        DataSource = FullPath,
+        Mode = mode,
+        Pooling = pooling,
+
+        // Whole seconds, of which none would mean without end.
+        DefaultTimeout = Math.Max(1, (int)Math.Ceiling(BusyTimeout.TotalSeconds)),
+    }.ConnectionString;
 }

@@ -3,11 +3,11 @@ using System.Reflection;
 
 namespace ActorShop.Storage.Sqlite;
 
-/// <summary>The tables of the database, made and changed by numbered migrations: <c>Schema/0001-….sql</c> and so on.</summary>
-/// <remarks>A migration that was released is never edited. The number of the last one applied is the file's <c>user_version</c>.</remarks>
+/// <summary>The tables of the database, made by numbered migrations: <c>Schema/0001-….sql</c> and so on.</summary>
+/// <remarks>A released migration is never edited. The file's <c>user_version</c> is the number of the last one that was applied.</remarks>
 internal static class SqliteSchema
 {
-    /// <summary>The version that this build reads and writes.</summary>
+    /// <summary>The version that this program reads and writes.</summary>
     public static int Version => Migrations[^1].Number;
 
     private static ImmutableArray<(int Number, string Resource)> Migrations { get; } =
@@ -18,20 +18,22 @@ internal static class SqliteSchema
             .Order(),
     ];
 
-    /// <summary>Brings the database to <see cref="Version"/>, each migration in a transaction of its own.</summary>
-    /// <exception cref="OrleansConfigurationException">The database was written by a newer build.</exception>
-    public static void Apply(SqliteConnection connection, string path)
+    /// <summary>Brings the database to a version, each migration in a transaction of its own.</summary>
+    /// <exception cref="OrleansConfigurationException">The database was written by a newer program.</exception>
+    public static void Apply(SqliteSession session, string path, int version)
     {
-        var current = connection.First("pragma user_version", static row => row.Number(0), otherwise: 0);
-        if (current > Version)
+        var current = Convert.ToInt32(session.Scalar("pragma user_version"), CultureInfo.InvariantCulture);
+        if (current > version)
         {
             throw new OrleansConfigurationException(
-                $"{path} has schema {current}; this build knows {Version} and cannot go back. Run the build that wrote it, or restore a backup.");
+                $"{path} has schema {current}, and this program knows {version}: it is newer. Use the program that wrote it, or restore a backup.");
         }
 
-        foreach (var (number, resource) in Migrations.Where(m => m.Number > current))
+        foreach (var (number, resource) in Migrations.Where(m => m.Number > current && m.Number <= version))
         {
-            connection.ExecuteScript($"begin immediate;\n{Read(resource)}\npragma user_version = {number};\ncommit;");
+            using var migration = session.Connection.CreateCommand();
+            migration.CommandText = $"begin immediate;\n{Read(resource)}\npragma user_version = {number};\ncommit;";
+            migration.ExecuteNonQuery();
         }
     }
 

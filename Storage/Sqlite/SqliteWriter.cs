@@ -1,47 +1,47 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace ActorShop.Storage.Sqlite;
 
-/// <summary>The one thread that writes: it takes what is queued, commits it together, and then answers each.</summary>
+/// <summary>The one thread that writes. It takes the jobs in the queue, commits them together, and then answers each.</summary>
 /// <remarks>
 /// <para>
-/// While one batch is being flushed the next one gathers, so a flush is shared by as many as wait for it. Jobs run in the order in
-/// which they arrived. A refusal, such as a version conflict, is a job's result: the others go on.
+/// The next batch gathers while one is flushed, so all that wait share a flush. Jobs run in the order of their arrival. A refusal, such
+/// as a version conflict, is the result of its job; the others continue.
 /// </para>
 /// <para>
-/// A job that throws takes its batch back, and the batch is run again one by one, so that only the culprit fails. When the commit
-/// itself fails nobody can say what is on the disk: every job of the batch gets <see cref="OutcomeUnknownException"/>, and the
-/// connection is opened anew, since a log that could not be flushed once must not be trusted to be flushed later.
+/// Where a job throws, its batch is rolled back and executed again one by one, so that only that job fails. Where the commit fails, the
+/// content of the disk is unknown: every job of the batch gets <see cref="OutcomeUnknownException"/>. The session is opened again,
+/// because a log that could not be flushed once is not trusted to be flushed later.
 /// </para>
 /// </remarks>
 internal sealed partial class SqliteWriter : IDisposable
 {
-    // Waited on by the writer, so it is a monitor and no Lock.
+    // The writer waits on it, so it is a monitor and no Lock.
     private readonly object _gate = new();
     private readonly Queue<Job> _queue = new();
     private readonly SqliteOptions _options;
     private readonly ILogger _logger;
     private readonly Thread _thread;
-    private SqliteConnection? _connection;
+    private SqliteSession? _session;
     private bool _stopping;
 
-    /// <summary>Starts writing through a connection, which it owns from now on.</summary>
-    public SqliteWriter(SqliteConnection connection, SqliteOptions options, ILogger logger)
+    /// <summary>Starts to write through a session, which it owns.</summary>
+    public SqliteWriter(SqliteSession session, SqliteOptions options, ILogger logger)
     {
-        _connection = connection;
+        _session = session;
         _options = options;
         _logger = logger;
         _thread = new Thread(Run) { Name = "SQLite writer", IsBackground = true };
         _thread.Start();
     }
 
-    /// <summary>Queues a job: what it does is durable when the task completes, all of it or nothing.</summary>
+    /// <summary>Queues a job. All its changes, or none of them, are durable when the task completes.</summary>
     /// <param name="work">
-    /// Runs on the writer's thread within a transaction, and perhaps a second time after the first was taken back.
-    /// It reads and writes through the connection alone.
+    /// Runs on the writer's thread within a transaction, and perhaps a second time after a rollback. It must not use anything but the session.
     /// </param>
     /// <exception cref="LimitExceededException">The queue is full. Nothing was written.</exception>
-    public Task<T> RunAsync<T>(Func<SqliteConnection, T> work)
+    public Task<T> RunAsync<T>(Func<SqliteSession, T> work)
     {
         var job = new Job<T>(work);
         lock (_gate)
@@ -53,7 +53,7 @@ internal sealed partial class SqliteWriter : IDisposable
 
             if (_queue.Count >= _options.QueueLimit)
             {
-                return Task.FromException<T>(new LimitExceededException($"{_queue.Count} writes wait already. This one was not executed."));
+                return Task.FromException<T>(new LimitExceededException($"{_queue.Count} writes wait. This one was not executed."));
             }
 
             _queue.Enqueue(job);
@@ -85,17 +85,17 @@ internal sealed partial class SqliteWriter : IDisposable
             }
             catch (Exception failure)
             {
-                // Nothing may end this thread: a shop whose writes hang is worse than one whose writes fail.
+                // Nothing may end this thread: a shop whose writes fail is better than one whose writes hang.
                 LogBatchFailed(_logger, batch.Length, failure);
                 Array.ForEach(batch, job => job.Fail(new OutcomeUnknownException("The writer failed.", failure)));
                 Reopen();
             }
         }
 
-        _connection?.Dispose();
+        _session?.Dispose();
     }
 
-    // What was accepted before the end is still written.
+    // Jobs that were accepted before the end are still executed.
     private Job[]? Take()
     {
         lock (_gate)
@@ -122,14 +122,14 @@ internal sealed partial class SqliteWriter : IDisposable
 
     private void Write(ReadOnlySpan<Job> batch)
     {
-        var connection = _connection ??= SqliteConnection.OpenWriter(_options);
-        if (TryExecute(connection, batch, out var failure))
+        var session = _session ??= SqliteSession.OpenWriter(_options);
+        if (TryExecute(session, batch, out var failure))
         {
-            Commit(connection, batch);
+            Commit(session, batch);
         }
         else if (batch.Length == 1)
         {
-            batch[0].Fail(failure!);
+            batch[0].Fail(SqliteFaults.Of(failure!));
         }
         else
         {
@@ -141,14 +141,14 @@ internal sealed partial class SqliteWriter : IDisposable
         }
     }
 
-    private static bool TryExecute(SqliteConnection connection, ReadOnlySpan<Job> batch, out Exception? failure)
+    private static bool TryExecute(SqliteSession session, ReadOnlySpan<Job> batch, out Exception? failure)
     {
         try
         {
-            connection.Execute("begin immediate");
+            session.Execute("begin immediate");
             foreach (var job in batch)
             {
-                job.Execute(connection);
+                job.Execute(session);
             }
 
             failure = null;
@@ -157,9 +157,9 @@ internal sealed partial class SqliteWriter : IDisposable
         catch (Exception e)
         {
             // Some faults, such as a full disk, have ended the transaction already.
-            if (connection.InTransaction)
+            if (SQLitePCL.raw.sqlite3_get_autocommit(session.Connection.Handle) == 0)
             {
-                connection.Execute("rollback");
+                session.Execute("rollback");
             }
 
             failure = e;
@@ -167,13 +167,13 @@ internal sealed partial class SqliteWriter : IDisposable
         }
     }
 
-    private void Commit(SqliteConnection connection, ReadOnlySpan<Job> batch)
+    private void Commit(SqliteSession session, ReadOnlySpan<Job> batch)
     {
         try
         {
-            connection.Execute("commit");
+            session.Execute("commit");
         }
-        catch (SqliteFaultException failure)
+        catch (SqliteException failure)
         {
             LogCommitFailed(_logger, batch.Length, failure);
             Reopen();
@@ -191,31 +191,31 @@ internal sealed partial class SqliteWriter : IDisposable
         }
     }
 
-    // Opened again by the next batch, which fails with the reason as long as it cannot be.
+    // The next batch opens it again, and fails with the reason if it cannot.
     private void Reopen()
     {
-        _connection?.Dispose();
-        _connection = null;
+        _session?.Dispose();
+        _session = null;
     }
 
     private abstract class Job
     {
-        public abstract void Execute(SqliteConnection connection);
+        public abstract void Execute(SqliteSession session);
 
         public abstract void Complete();
 
         public abstract void Fail(Exception failure);
     }
 
-    private sealed class Job<T>(Func<SqliteConnection, T> work) : Job
+    private sealed class Job<T>(Func<SqliteSession, T> work) : Job
     {
-        // Whoever waits goes on elsewhere: this thread only writes.
+        // The caller continues on another thread: this one only writes.
         private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _result;
 
         public Task<T> Completion => _completion.Task;
 
-        public override void Execute(SqliteConnection connection) => _result = work(connection);
+        public override void Execute(SqliteSession session) => _result = work(session);
 
         public override void Complete() => _completion.TrySetResult(_result!);
 

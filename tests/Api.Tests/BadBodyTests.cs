@@ -63,7 +63,7 @@ public sealed partial class BadBodyTests(TestApi api) : IClassFixture<TestApi>
     public void EveryRouteWithABody_IsInTheTable()
     {
         var mapped = api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(static endpoint => endpoint.Metadata.GetMetadata<BodyMetadata>() is not null)
+            .Where(static endpoint => endpoint.Metadata.GetMetadata<RequestBodyType>() is not null)
             .Select(static endpoint => $"{endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} {endpoint.RoutePattern.RawText!.TrimEnd('/')}")
             .Order(StringComparer.Ordinal);
 

@@ -90,13 +90,13 @@ public sealed class IdempotencyTests
     }
 
     [Theory]
-    [InlineData("operation_in_progress", 409)]
-    [InlineData("order_not_confirmed", 409)]
-    [InlineData("too_many_operations", 422)]
-    public async Task RefusalBySomethingUnderWay_GivesTheClaimBack_AndIsNotKept(string code, int status)
+    [InlineData(typeof(OrderRefusal.OperationInProgress), "operation_in_progress", 409)]
+    [InlineData(typeof(OrderRefusal.OrderNotConfirmed), "order_not_confirmed", 409)]
+    [InlineData(typeof(OrderRefusal.TooManyOperations), "too_many_operations", 422)]
+    public async Task RefusalBySomethingUnderWay_GivesTheClaimBack_AndIsNotKept(Type refusal, string code, int status)
     {
         await using var api = new TestApi();
-        api.Grains.On<IOrderGrain>("RefundAsync", _ => new OrderOperationResult.Busy(Samples.Make<OrderView>(), code));
+        api.Grains.On<IOrderGrain>("RefundAsync", _ => new OrderOperationResult.Busy(Samples.Make<OrderView>(), (OrderRefusal)Activator.CreateInstance(refusal)!));
 
         var reply = await api.SendAsync(
             "POST", $"/v1/admin/orders/{TestApi.Order}/refunds", """{"items":[{"sku":"A","quantity":1}],"reason":"x"}""");
@@ -212,7 +212,7 @@ public sealed class IdempotencyTests
     public async Task OrderTakenElsewhere_WhoseExternalIdIsTaken_SaysByWhich_AndIsRefusedForGoodOnlyByOneThatStands(OrderStatus other, string end)
     {
         await using var api = new TestApi();
-        var refused = Samples.Make<OrderView>() with { Status = OrderStatus.Failed, Failure = new("external_id_taken", null, null, null) };
+        var refused = Samples.Make<OrderView>() with { Status = OrderStatus.Failed, Failure = new(FailureCode.ExternalIdTaken) };
         api.Grains.On<IOrderGrain>("PlaceAsync", _ => refused);
         api.Grains.On<IOrderGrain>("GetAsync", _ => Samples.Make<OrderView>() with { Status = other });
         api.Grains.On<IExternalIdGrain>("GetOwnerAsync", static _ => "ord_another");

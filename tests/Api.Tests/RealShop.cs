@@ -1,8 +1,8 @@
 using ActorShop.Payments;
 using ActorShop.PaymentSimulator;
 using ActorShop.PaymentSimulator.Acquiring;
-using ActorShop.PaymentSimulator.Client;
 using ActorShop.PaymentSimulator.Journal;
+using ActorShop.Silo.Payments;
 using ActorShop.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -3,6 +3,8 @@ using ActorShop.Carts;
 using ActorShop.Catalog;
 using ActorShop.Inventory;
 using ActorShop.Orders;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Api;
 
@@ -14,20 +16,15 @@ public sealed class ResultTests
 {
     private static readonly Asked[] Hierarchies =
     [
-        new(typeof(CartResult), typeof(ICartGrain), nameof(ICartGrain.SetItemAsync), "PUT", $"/v1/carts/{TestApi.Cart}/items/A", """{"quantity":1}""", new(StringComparer.Ordinal)
+        new(typeof(CartResult), typeof(ICartGrain), nameof(ICartGrain.SetItemAsync), "PUT", $"/v1/carts/{TestApi.Cart}/items/A", """{"quantity":1}""", CartCases),
+        new(typeof(CartResult), typeof(ICartGrain), nameof(ICartGrain.SetItemAsync), "DELETE", $"/v1/carts/{TestApi.Cart}/items/A", null, CartCases)
         {
-            ["Changed"] = (200, null),
-            ["Unknown"] = (404, "cart_not_found"),
-            ["NotOffered"] = (422, "not_offered"),
-            ["Full"] = (422, "cart_full"),
-            ["VersionMismatch"] = (412, "version_mismatch"),
-            ["CheckingOut"] = (409, "checkout_in_progress"),
-            ["Ordered"] = (409, "cart_ordered"),
-        }),
+            Never = ["NotOffered", "Full"],
+        },
         new(typeof(CheckoutResult), typeof(ICartGrain), nameof(ICartGrain.CheckoutAsync), "POST", $"/v1/carts/{TestApi.Cart}/checkout", CheckoutBody, new(StringComparer.Ordinal)
         {
             ["Placed"] = (202, null),
-            ["Failed"] = (409, "refused"),
+            ["Failed"] = (422, "insufficient_stock"),
             ["Repeated"] = (201, null),
             ["Running"] = (409, "idempotency_in_progress"),
             ["KeyReused"] = (422, "idempotency_key_reused"),
@@ -36,7 +33,7 @@ public sealed class ResultTests
             ["NotOffered"] = (422, "not_offered"),
             ["CheckingOut"] = (409, "checkout_in_progress"),
             ["Ordered"] = (409, "cart_ordered"),
-        }),
+        }) { Codes = ["insufficient_stock", "payment_declined", "checkout_expired"] },
         new(typeof(AdjustResult), typeof(IStockGrain), nameof(IStockGrain.AdjustAsync), "POST", "/v1/admin/stock/A/adjustments", """{"delta":1,"reason":"x"}""", new(StringComparer.Ordinal)
         {
             ["Adjusted"] = (201, null),
@@ -50,12 +47,34 @@ public sealed class ResultTests
             ["OverPromised"] = (409, "over_promised"),
         }),
         new(typeof(PutProductResult), typeof(IProductGrain), nameof(IProductGrain.PutAsync), "PUT", $"/v1/admin/products/{TestApi.Product}", ProductBody, ProductCases),
-        new(typeof(PutProductResult), typeof(IProductGrain), nameof(IProductGrain.ArchiveAsync), "DELETE", $"/v1/admin/products/{TestApi.Product}", null, ProductCases),
+        new(typeof(PutProductResult), typeof(IProductGrain), nameof(IProductGrain.ArchiveAsync), "DELETE", $"/v1/admin/products/{TestApi.Product}", null, ProductCases)
+        {
+            Never = ["SkuTaken", "ExternalIdTaken", "UnknownCategory"],
+        },
+        new(typeof(PutProductResult), typeof(IProductGrain), nameof(IProductGrain.PutAsync), "POST", "/v1/admin/products", ProductBody, ProductCases)
+        {
+            Never = ["Unknown", "VersionMismatch"],
+        },
         new(typeof(PutCategoryResult), typeof(ICategoryGrain), nameof(ICategoryGrain.PutAsync), "PUT", "/v1/admin/categories/mugs", """{"name":"Mugs"}""", CategoryCases),
         new(typeof(PutCategoryResult), typeof(ICategoryGrain), nameof(ICategoryGrain.ArchiveAsync), "DELETE", "/v1/admin/categories/mugs", null, CategoryCases),
-        new(typeof(OrderOperationResult), typeof(IOrderGrain), nameof(IOrderGrain.CancelAsync), "POST", $"/v1/orders/{TestApi.Order}/cancel", null, OperationCases),
-        new(typeof(OrderOperationResult), typeof(IOrderGrain), nameof(IOrderGrain.CaptureAsync), "POST", $"/v1/admin/orders/{TestApi.Order}/capture", null, OperationCases),
-        new(typeof(OrderOperationResult), typeof(IOrderGrain), nameof(IOrderGrain.RefundAsync), "POST", $"/v1/admin/orders/{TestApi.Order}/refunds", """{"items":[{"sku":"A","quantity":1}],"reason":"x"}""", OperationCases),
+        new(typeof(PutCategoryResult), typeof(ICategoryGrain), nameof(ICategoryGrain.PutAsync), "POST", "/v1/admin/categories", """{"code":"mugs","name":"Mugs"}""", CategoryCases)
+        {
+            Never = ["Unknown"],
+        },
+        new(typeof(OrderOperationResult), typeof(IOrderGrain), nameof(IOrderGrain.CancelAsync), "POST", $"/v1/orders/{TestApi.Order}/cancel", null, OperationCases)
+        {
+            Never = ["NoSuchLine"],
+            Codes = ["order_not_confirmed", "already_cancelled", "operation_in_progress"],
+        },
+        new(typeof(OrderOperationResult), typeof(IOrderGrain), nameof(IOrderGrain.CaptureAsync), "POST", $"/v1/admin/orders/{TestApi.Order}/capture", null, OperationCases)
+        {
+            Never = ["NoSuchLine"],
+            Codes = ["order_not_confirmed", "already_cancelled", "operation_in_progress", "already_captured"],
+        },
+        new(typeof(OrderOperationResult), typeof(IOrderGrain), nameof(IOrderGrain.RefundAsync), "POST", $"/v1/admin/orders/{TestApi.Order}/refunds", """{"items":[{"sku":"A","quantity":1}],"reason":"x"}""", OperationCases)
+        {
+            Codes = ["order_not_confirmed", "already_cancelled", "operation_in_progress", "not_captured", "too_many_operations"],
+        },
         new(typeof(PostEntryResult), typeof(ILedgerEntryGrain), nameof(ILedgerEntryGrain.PostAsync), "POST", "/v1/admin/ledger/entries", """{"externalId":"1","amount":{"amount":1,"currency":"GBP"},"account":"bad-debt","reason":"x"}""", new(StringComparer.Ordinal)
         {
             ["Posted"] = (201, null),
@@ -92,6 +111,17 @@ public sealed class ResultTests
         }
     }
 
+    private static Dictionary<string, (int Status, string? Code)> CartCases => new(StringComparer.Ordinal)
+    {
+        ["Changed"] = (200, null),
+        ["Unknown"] = (404, "cart_not_found"),
+        ["NotOffered"] = (422, "not_offered"),
+        ["Full"] = (422, "cart_full"),
+        ["VersionMismatch"] = (412, "version_mismatch"),
+        ["CheckingOut"] = (409, "checkout_in_progress"),
+        ["Ordered"] = (409, "cart_ordered"),
+    };
+
     private static Dictionary<string, (int Status, string? Code)> ProductCases => new(StringComparer.Ordinal)
     {
         ["Stored"] = (201, null),
@@ -109,13 +139,15 @@ public sealed class ResultTests
         ["Unknown"] = (404, "category_not_found"),
     };
 
+    private static (int Status, string? Code) OfSample => Problems.OfRefusal(Samples.Make<OrderRefusal>()) is var kind ? (kind.Status, kind.Code) : default;
+
     private static Dictionary<string, (int Status, string? Code)> OperationCases => new(StringComparer.Ordinal)
     {
         ["Done"] = (200, null),
         ["Pending"] = (202, null),
         ["Unknown"] = (404, "order_not_found"),
-        ["Refused"] = (409, "refused"),
-        ["Busy"] = (409, "refused"),
+        ["Refused"] = OfSample,
+        ["Busy"] = OfSample,
         ["NoSuchLine"] = (422, "no_such_line"),
         ["Declined"] = (402, "payment_declined"),
     };
@@ -150,13 +182,13 @@ public sealed class ResultTests
     }
 
     [Theory]
-    [InlineData("payment_declined", 402)]
-    [InlineData("insufficient_stock", 422)]
-    [InlineData("checkout_expired", 409)]
-    public async Task FailedCheckout_AnswersWithItsReason_AndKeepsTheAnswer(string code, int status)
+    [InlineData(FailureCode.PaymentDeclined, "payment_declined", 402)]
+    [InlineData(FailureCode.InsufficientStock, "insufficient_stock", 422)]
+    [InlineData(FailureCode.CheckoutExpired, "checkout_expired", 409)]
+    public async Task FailedCheckout_AnswersWithItsReason_AndKeepsTheAnswer(FailureCode failure, string code, int status)
     {
         await using var api = new TestApi();
-        var order = Samples.Make<OrderView>() with { Status = OrderStatus.Failed, Failure = new OrderFailure(code, "no_funds", new Sku("A"), 3) };
+        var order = Samples.Make<OrderView>() with { Status = OrderStatus.Failed, Failure = new OrderFailure(failure, "no_funds", new Sku("A"), 3) };
         api.Grains.On<ICartGrain>(nameof(ICartGrain.CheckoutAsync), _ => new CheckoutResult.Failed(order));
 
         var reply = await api.SendAsync("POST", $"/v1/carts/{TestApi.Cart}/checkout", CheckoutBody);
@@ -198,18 +230,40 @@ public sealed class ResultTests
             .ShouldBe((201, """{"first":true}""", "/v1/orders/first", "true"));
     }
 
+    /// <summary>Both ways: no route documents a refusal that cannot occur, and none occurs that its route does not document.</summary>
     [Fact]
-    public void EveryRefusalCode_OfTheContracts_IsInTheCatalogue()
+    public async Task Route_DocumentsExactlyTheRefusalsOfItsGrain()
     {
-        // The codes that grains name as words: OrderFailure.Code and OrderOperationResult.Refused.Code.
-        foreach (var code in new[]
+        await using var api = new TestApi();
+        var endpoints = api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToArray();
+        foreach (var route in Hierarchies.GroupBy(static asked => $"{asked.Method} {Pattern(asked.Path)}", StringComparer.Ordinal))
         {
-            "insufficient_stock", "payment_declined", "checkout_expired", "order_not_confirmed", "already_captured", "already_cancelled",
-            "not_authorised", "not_captured", "operation_in_progress", "amount_too_large", "too_many_operations", "already_shipped",
-        })
-        {
-            Problems.OfCode(code).Code.ShouldBe(code);
+            var documented = endpoints
+                .Single(endpoint => string.Equals(NameOf(endpoint), route.Key, StringComparison.Ordinal))
+                .Metadata.GetOrderedMetadata<Refusals>()
+                .SelectMany(static refusals => refusals.Kinds).Select(static kind => kind.Code);
+            var possible = route
+                .SelectMany(static asked => asked.Expected
+                    .Where(expected => !asked.Never.Contains(expected.Key, StringComparer.Ordinal))
+                    .Select(static expected => expected.Value.Code)
+                    .Concat(asked.Codes))
+                .OfType<string>()
+                .Where(static code => !code.StartsWith("idempotency_", StringComparison.Ordinal))
+                .Distinct(StringComparer.Ordinal);
+
+            documented.Order(StringComparer.Ordinal).ShouldBe(possible.Order(StringComparer.Ordinal), route.Key);
         }
+    }
+
+    [Fact]
+    public void EveryRefusalOfAnOrder_HasAProblemOfItsName()
+    {
+        var refusals = Samples.CasesOf(typeof(OrderRefusal)).Select(static type => (OrderRefusal)Activator.CreateInstance(type)!).ToArray();
+
+        refusals.Select(static refusal => Problems.OfRefusal(refusal).Code)
+            .Concat(Enum.GetValues<FailureCode>().Select(static code => Problems.OfFailure(code).Code))
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(Hierarchies.SelectMany(static asked => asked.Codes).Append("external_id_taken").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -222,5 +276,20 @@ public sealed class ResultTests
 
     private sealed record Asked(
         Type Type, Type Grain, string GrainMethod, string Method, string Path, string? Body,
-        Dictionary<string, (int Status, string? Code)> Expected);
+        Dictionary<string, (int Status, string? Code)> Expected)
+    {
+        /// <summary>The cases that this route cannot meet.</summary>
+        public string[] Never { get; init; } = [];
+
+        /// <summary>The codes that the grain states as texts.</summary>
+        public string[] Codes { get; init; } = [];
+    }
+
+    private static string NameOf(RouteEndpoint endpoint) =>
+        $"{endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0]} {endpoint.RoutePattern.RawText!.TrimEnd('/')}";
+
+    private static string Pattern(string path) => path
+        .Replace(TestApi.Cart, "{id}", StringComparison.Ordinal).Replace(TestApi.Order, "{id}", StringComparison.Ordinal)
+        .Replace(TestApi.Product, "{id}", StringComparison.Ordinal).Replace("/items/A", "/items/{sku}", StringComparison.Ordinal)
+        .Replace("/stock/A/", "/stock/{sku}/", StringComparison.Ordinal).Replace("categories/mugs", "categories/{code}", StringComparison.Ordinal);
 }

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using ActorShop.Api.Hosting;
+using ActorShop.Silo.Health;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
@@ -36,6 +37,8 @@ public class TestApi : IAsyncDisposable
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
+            // A fault is answered as it is.
+            ["Api:RepeatFor"] = "00:00:00",
             ["Access:Keys:0:Name"] = "admin",
             ["Access:Keys:0:Sha256"] = Hash(AdminKey),
             ["Access:Keys:0:Scopes:0"] = "admin",
@@ -49,10 +52,12 @@ public class TestApi : IAsyncDisposable
             builder.Services.AddSingleton(clock);
         }
 
+        builder.AddShopHealth();
         builder.AddApi();
         builder.WebHost.UseTestServer();
         _app = builder.Build();
         _app.UseApi();
+        Program.MapShop(_app);
         _app.Start();
         Client = _app.GetTestClient();
     }

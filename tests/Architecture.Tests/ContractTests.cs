@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace ActorShop.Architecture;
 
@@ -22,6 +23,24 @@ public sealed class ContractTests
     }
 
     [Fact]
+    public void EveryProblem_CanOccur()
+    {
+        // A problem occurs if a handler returns it, or if it has the name of a refusal. A route's list of problems only documents it.
+        var files = Repository.Files("Api", "*.cs").ToArray();
+        var catalogue = files.Single(static file => file.Path.EndsWith("/Problems.cs", StringComparison.Ordinal)).Text;
+        var problems = Regex.Matches(catalogue, @"ProblemKind (?<name>\w+) = ", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(static match => match.Groups["name"].Value).ToArray();
+        var handlers = string.Concat(files.Where(static file => !file.Path.EndsWith("/Problems.cs", StringComparison.Ordinal)).Select(static file => file.Text));
+        var returned = Regex.Replace(handlers, @"\.Refuses\(([^()]|\([^()]*\))*\)", string.Empty, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var refusals = typeof(Orders.OrderRefusal).GetNestedTypes().Select(static type => type.Name).Concat(Enum.GetNames<Orders.FailureCode>());
+
+        problems.Length.ShouldBeGreaterThan(20);
+        problems.Except(refusals, StringComparer.Ordinal)
+            .Where(problem => !Regex.IsMatch(returned, $@"Problems\.{problem}\b", RegexOptions.None, TimeSpan.FromSeconds(1)))
+            .Where(problem => !Regex.IsMatch(catalogue, $@"=> {problem}\b", RegexOptions.None, TimeSpan.FromSeconds(1)))
+            .ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Answers_AreClosed() => Results()
         .Where(static type => type.GetConstructors(BindingFlags.Instance | BindingFlags.Public).Length > 0
             || Array.Exists(type.GetNestedTypes(), static nested => !nested.IsSealed))
@@ -32,8 +51,8 @@ public sealed class ContractTests
     {
         // A key alone names a stream of events, and Orleans' ADO.NET storage reads a hexadecimal key as a number.
         var text = string.Concat(Repository.Files("Grains.Interfaces", "*Grain*.cs").Select(static file => file.Text));
-        var written = System.Text.RegularExpressions.Regex
-            .Matches(text, "\\$\"(?<prefix>[^{\"]+)\\{", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1))
+        var written = Regex
+            .Matches(text, "\\$\"(?<prefix>[^{\"]+)\\{", RegexOptions.None, TimeSpan.FromSeconds(1))
             .Select(static match => match.Groups["prefix"].Value);
         var ids = typeof(IResumable).Assembly.GetTypes()
             .Select(static type => type.GetField("Prefix", BindingFlags.Static | BindingFlags.Public)?.GetRawConstantValue() as string)

@@ -11,6 +11,7 @@ public sealed partial class FeatureTests
     {
         ["Shared"] = [],
         ["Idempotency"] = [],
+        ["Health"] = [],
         ["Inventory"] = [],
         ["Payments"] = [],
         ["Catalog"] = ["Inventory"],

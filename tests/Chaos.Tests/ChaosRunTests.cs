@@ -1,7 +1,6 @@
-
 using ActorShop.Chaos.Faults;
-using ActorShop.Chaos.Workload;
 using ActorShop.Cluster;
+using ActorShop.Testing.Customers;
 
 namespace ActorShop.Chaos;
 
@@ -40,5 +39,5 @@ public sealed class ChaosRunTests
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ClusterFactAttribute : FactAttribute
 {
-    public ClusterFactAttribute() => Skip = PostgresPrograms.Find() is null ? PostgresPrograms.Missing : null;
+    public ClusterFactAttribute() => Skip = PostgresPrograms.Absent;
 }

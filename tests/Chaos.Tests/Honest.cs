@@ -1,9 +1,9 @@
-using ActorShop.Chaos.Checks;
-using ActorShop.Chaos.Workload;
+using ActorShop.Testing.Customers;
+using ActorShop.Testing.Invariants;
 
 namespace ActorShop.Chaos;
 
-/// <summary>A small shop that did everything right: one order stands with its money held, one is captured and partly refunded, one failed.</summary>
+/// <summary>The evidence of a small correct shop: one order is authorised, one is captured and partly refunded, one failed.</summary>
 internal static class Honest
 {
     private const string Sku = "CHAOS-1";
@@ -17,14 +17,14 @@ internal static class Honest
 
     public static Evidence Evidence { get; } = new(
         [
-            Checkout("k1", "cart_1", "ord_1") with { Units = Units(2), Amount = 200 },
-            Checkout("k2", "cart_2", "ord_2") with { Units = Units(4), Amount = 400 },
-            Checkout("k3", "cart_3", null) with { Status = 402, Units = Units(1) },
-            new(ReceiptKind.Capture, "c1", "/capture", 200) { Order = "ord_2" },
-            new(ReceiptKind.Refund, "f1", "/refunds", 200) { Order = "ord_2", Amount = 100 },
+            Checkout("k1", "cart_1", "ord_1", Units(2), 200),
+            Checkout("k2", "cart_2", "ord_2", Units(4), 400),
+            Checkout("k3", "cart_3", order: null, Units(1), 0, status: 402),
+            new(new(CallKind.Capture, "c1") { Order = "ord_2" }, new(200)),
+            new(new(CallKind.Refund, "f1") { Order = "ord_2" }, new(200) { Amount = 100 }),
             Restock("r1", 3),
         ],
-        [new ChaosGood("prod_1", Sku, 10)],
+        [new Good("prod_1", Sku, 10)],
         new Books(
             Orders,
             new Dictionary<string, StockBook>(StringComparer.Ordinal)
@@ -54,10 +54,12 @@ internal static class Honest
 
     public static OrderBook Order(string id) => Orders[id];
 
-    public static Receipt Checkout(string key, string cart, string? order) =>
-        new(ReceiptKind.Checkout, key, $"/v1/carts/{cart}/checkout", 201) { Cart = cart, Order = order, Answer = $$"""{"id":"{{order}}"}""" };
+    public static Receipt Checkout(
+        string key, string cart, string? order, IReadOnlyDictionary<string, int>? units = null, long amount = 0, int status = 201) => new(
+        ShopCall.Checkout(key, cart, "tok_ok", units ?? Units(0)), new(status) { Id = order, Amount = amount, Body = $$"""{"id":"{{order}}"}""" });
 
-    public static Receipt Restock(string key, int units) => new(ReceiptKind.Restock, key, "/adjustments", 201) { Units = Units(units) };
+    public static Receipt Restock(string key, int units, int status = 201) =>
+        new(new(CallKind.Restock, key) { Sku = Sku, Quantity = units }, new(status));
 
     public static Evidence With(this Evidence evidence, OrderBook order) => evidence with
     {

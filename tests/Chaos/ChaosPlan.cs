@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using ActorShop.Chaos.Faults;
-using ActorShop.Chaos.Workload;
+using ActorShop.Testing.Customers;
 using ActorShop.Cluster;
 
 namespace ActorShop.Chaos;

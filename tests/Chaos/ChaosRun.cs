@@ -1,21 +1,22 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using ActorShop.Chaos.Checks;
 using ActorShop.Chaos.Faults;
 using ActorShop.Chaos.Network;
 using ActorShop.Chaos.Reports;
-using ActorShop.Chaos.Workload;
+using ActorShop.Chaos.Traffic;
 using ActorShop.Cli.Commands;
 using ActorShop.Cli.Journals;
 using ActorShop.Cli.Shop;
 using ActorShop.Cluster;
+using ActorShop.Testing.Customers;
+using ActorShop.Testing.Invariants;
 
 namespace ActorShop.Chaos;
 
-/// <summary>One run: starts a cluster, lets it sell while it is broken, heals it, waits until it rests, and holds its books against what customers were told.</summary>
-/// <param name="plan">What to do.</param>
-/// <param name="folder">Where logs, data and journals are.</param>
-/// <param name="context">The time, and where progress is told.</param>
+/// <summary>One run: starts a cluster, breaks it while it sells, heals it, waits until every saga has ended, and compares its books with the receipts.</summary>
+/// <param name="plan">The plan.</param>
+/// <param name="folder">The folder of logs, data and journals.</param>
+/// <param name="context">The clock, and the output for progress.</param>
 internal sealed class ChaosRun(ChaosPlan plan, string folder, ToolContext context)
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(10);
@@ -23,7 +24,7 @@ internal sealed class ChaosRun(ChaosPlan plan, string folder, ToolContext contex
 
     private readonly Observations _observations = new(context.Clock);
 
-    /// <summary>Runs it. Whatever happens, nothing that it started is left.</summary>
+    /// <summary>Runs it, and stops all its processes at the end.</summary>
     public async Task<ChaosReport> RunAsync(CancellationToken cancellationToken)
     {
         await using var network = new FaultNetwork(context.Clock);
@@ -35,47 +36,48 @@ internal sealed class ChaosRun(ChaosPlan plan, string folder, ToolContext contex
             cancellationToken);
         try
         {
-            return await RunAsync(cluster, network, cancellationToken);
+            await using var supervisor = Supervisor.Of(cluster, context.Clock, Tell);
+            return await RunAsync(cluster, supervisor, network, cancellationToken);
         }
         finally
         {
             network.Heal();
             foreach (var name in await cluster.StopAllAsync(StopPatience, CancellationToken.None))
             {
-                Tell($"{name} did not end by itself and was killed");
+                Tell($"{name} did not stop in time and was killed");
             }
         }
     }
 
-    /// <summary>Runs it on a cluster that is there, and leaves it mended.</summary>
-    public async Task<ChaosReport> RunAsync(LocalCluster cluster, FaultNetwork network, CancellationToken cancellationToken)
+    private async Task<ChaosReport> RunAsync(LocalCluster cluster, Supervisor supervisor, FaultNetwork network, CancellationToken cancellationToken)
     {
         var state = cluster.State;
         var apis = state.Members.Where(static member => member.Role is MemberRole.Api).Select(static member => new Uri($"http://{member.Address}")).ToArray();
-        using var shop = new ShopClient(
-            apis[0], MemberPlan.Key, new ApiRing(apis, _observations, plan.Workload.AttemptLimit, context.Clock), plan.Workload.Patience, context.Clock);
+        using var client = new ShopClient(apis[0], MemberPlan.Key, Ring(apis), plan.Workload.Patience, context.Clock);
+        using var http = new HttpMessageInvoker(Ring(apis));
         using var file = Journal<Receipt>.Open(Path.Combine(folder, "receipts.ndjson"), new JournalHeader("chaos", Show(plan.Seed), apis[0].ToString()));
-        var receipts = new Receipts(file);
+        var receipts = new Receipts(file.Append);
         var reader = new BooksReader(
-            shop, state.Database.ConnectionString, new Uri($"http://{state.Members.First(static member => member.Role is MemberRole.Payments).Address}"), context.Clock);
-        var nemesis = new Nemesis(cluster, network, _observations, Tell, context.Clock);
+            client, state.Database.ConnectionString, new Uri($"http://{state.Members.First(static member => member.Role is MemberRole.Payments).Address}"), context.Clock);
+        var nemesis = new Nemesis(cluster, supervisor, network, _observations, Tell, context.Clock);
 
-        Tell("opening the shop");
-        var goods = await OpeningDay.OpenAsync(shop, plan.Workload, cancellationToken);
+        Tell("creating the catalogue");
+        var goods = await OpeningDay.OpenAsync(client, plan.Workload, cancellationToken);
         await ImportAsync(apis[0], cancellationToken);
-        using var desk = plan.Orders is null ? null : new OrderDesk(shop, Path.Combine(folder, "orders.journal"), plan.Workload.Patience, context);
+        using var desk = plan.Orders is null ? null : new OrderDesk(client, Path.Combine(folder, "orders.journal"), plan.Workload.Patience, context);
+        var workload = new Workload(plan.Workload, new HttpShop(http, apis[0], MemberPlan.Key), goods, receipts, context.Clock);
 
         var opened = _observations.Now;
-        var wrong = await SellAsync(shop, receipts, goods, nemesis, desk, cancellationToken);
+        var wrong = await SellAsync(workload, nemesis, desk, cancellationToken);
         var closed = _observations.Now;
 
-        Tell("healed; waiting until nothing is under way");
+        Tell("healed; waiting until every saga has ended");
         var unfinished = await reader.WaitUntilQuietAsync(goods, plan.RestPatience, cancellationToken);
         var rest = _observations.Now;
         Tell("reading the books");
-        await SellOnceMoreAsync(apis, receipts, goods, cancellationToken);
+        await BuyThroughEachAsync(apis, workload, cancellationToken);
         await reader.WaitUntilQuietAsync(goods, plan.RestPatience, cancellationToken);
-        var repeated = await reader.RepeatAsync(receipts.All, plan.Repetitions, cancellationToken);
+        var repeated = await BooksReader.RepeatAsync(receipts.All, plan.Repetitions, call => workload.InsistAsync(call, static () => false, cancellationToken));
         var books = await reader.ReadAsync(goods, unfinished, cancellationToken);
         var attempts = _observations.Take();
         List<CheckResult> checks =
@@ -85,32 +87,25 @@ internal sealed class ChaosRun(ChaosPlan plan, string folder, ToolContext contex
         ];
         if (desk is not null)
         {
-            Tell("reading the merchant's reports and ledgers");
+            Tell("comparing the reports and ledgers with the history");
             var differences = await desk.CompareAsync(cancellationToken);
-            checks.Add(new CheckResult("The merchant's own history is in the reports and ledgers, to the penny", desk.Summary, differences));
+            checks.Add(new CheckResult("The replayed history is in the reports and ledgers, to the penny", desk.Summary, differences));
         }
 
         return new ChaosReport(plan, nemesis.Done, attempts, receipts, checks, opened, closed, rest);
     }
 
-    private async Task<List<string>> SellAsync(
-        ShopClient shop, Receipts receipts, IReadOnlyList<ChaosGood> goods, Nemesis nemesis, OrderDesk? desk, CancellationToken cancellationToken)
+    private async Task<List<string>> SellAsync(Workload workload, Nemesis nemesis, OrderDesk? desk, CancellationToken cancellationToken)
     {
         var (isOver, wrong) = (false, new List<string>());
-        var bought = new ConcurrentQueue<BoughtOrder>();
-        var clients = Enumerable.Range(0, plan.Workload.Customers)
-            .Select(Client (number) => new Shopper(
-                shop, receipts, _observations, goods, bought, plan.Workload, number, $"customer-{Show(number)}", context.Clock))
-            .Concat(Enumerable.Range(0, plan.Workload.Clerks).Select(Client (number) => new Clerk(
-                shop, receipts, _observations, goods, bought, plan.Workload, number, $"clerk-{Show(number)}", context.Clock)));
-        var work = clients.Select(client => Task.Run(() => client.RunAsync(() => Volatile.Read(ref isOver), cancellationToken), CancellationToken.None)).ToList();
+        var work = workload.Clients().Select(client => Task.Run(() => client.RunAsync(() => Volatile.Read(ref isOver), cancellationToken), CancellationToken.None)).ToList();
         if (desk is not null)
         {
             work.Add(Task.Run(() => desk.RunAsync(plan.Orders!, () => Volatile.Read(ref isOver), Tell, cancellationToken), CancellationToken.None));
         }
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var progress = ProgressAsync(receipts, desk, ended.Token);
+        var progress = ProgressAsync(workload.Receipts, desk, ended.Token);
         try
         {
             await Task.Delay(plan.Calm, context.Clock, cancellationToken);
@@ -118,7 +113,7 @@ internal sealed class ChaosRun(ChaosPlan plan, string folder, ToolContext contex
             await nemesis.RunAsync(
                 plan.MostFaults is { } most ? schedule.Take(most) : schedule, _observations.Now + plan.Duration, plan.MostFaults is not null, cancellationToken);
 
-            // Who was broken last has to be seen to work again.
+            // The run sees the last process work again.
             await Task.Delay(plan.Calm, context.Clock, cancellationToken);
         }
         finally
@@ -135,24 +130,27 @@ internal sealed class ChaosRun(ChaosPlan plan, string folder, ToolContext contex
             wrong.Add(trouble.Message);
         }
 
-        wrong.AddRange((await nemesis.MendAsync(cancellationToken)).Select(static name => $"{name} had ended by itself when everything was healed"));
+        wrong.AddRange((await nemesis.MendAsync(cancellationToken)).Select(static name => $"{name} ended by itself after the last fault"));
         await ended.CancelAsync();
         await progress;
         return wrong;
     }
 
-    private async Task SellOnceMoreAsync(Uri[] apis, Receipts receipts, IReadOnlyList<ChaosGood> goods, CancellationToken cancellationToken)
+    // The shop sells through every API after the run.
+    private async Task BuyThroughEachAsync(Uri[] apis, Workload workload, CancellationToken cancellationToken)
     {
-        foreach (var (number, api) in apis.Index())
+        foreach (var api in apis)
         {
-            using var shop = new ShopClient(api, MemberPlan.Key, new ApiRing([api], _observations, plan.Workload.AttemptLimit, context.Clock), plan.Workload.Patience, context.Clock);
-            var last = new LastCustomer(shop, receipts, _observations, goods[0], $"last-{Show(number)}");
-            if (await last.TryBuyAsync(cancellationToken) is { } trouble)
+            using var http = new HttpMessageInvoker(Ring([api]));
+            var one = new Workload(plan.Workload, new HttpShop(http, api, MemberPlan.Key), workload.Goods, workload.Receipts, context.Clock);
+            if (await new Buyer(one, $"last-{api.Port}").BuyAsync(cancellationToken) is { Reply.Status: not 201 } failed)
             {
-                receipts.Object($"nobody could buy at {api} when everything was healed: {trouble}");
+                workload.Receipts.Report($"no order could be placed through {api} after the run: {failed}");
             }
         }
     }
+
+    private ApiRing Ring(Uri[] apis) => new(apis, _observations, plan.Workload.AttemptLimit, context.Clock);
 
     private async Task ImportAsync(Uri api, CancellationToken cancellationToken)
     {
@@ -188,7 +186,7 @@ internal sealed class ChaosRun(ChaosPlan plan, string folder, ToolContext contex
         }
         catch (OperationCanceledException)
         {
-            // Selling is over.
+            // The clients have stopped.
         }
     }
 

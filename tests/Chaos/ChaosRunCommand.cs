@@ -1,9 +1,9 @@
 using System.CommandLine;
 using ActorShop.Chaos.Faults;
 using ActorShop.Chaos.Reports;
-using ActorShop.Chaos.Workload;
 using ActorShop.Cli.Commands;
 using ActorShop.Cluster;
+using ActorShop.Testing.Customers;
 
 namespace ActorShop.Chaos;
 

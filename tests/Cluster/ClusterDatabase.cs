@@ -15,39 +15,38 @@ internal sealed record ClusterDatabase(string ConnectionString, string? Folder)
 
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Makes the files of a server.</summary>
-    /// <exception cref="ClusterException">There is no PostgreSQL on this machine, or it refuses.</exception>
-    public static async Task<ClusterDatabase> CreateAsync(string folder, CancellationToken cancellationToken)
+    /// <summary>Creates the data folder of a server.</summary>
+    /// <param name="data">The folder to create; if the user that runs the server cannot reach it, a temporary folder takes its place.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="ClusterException">PostgreSQL is not installed, or it refuses.</exception>
+    public static async Task<ClusterDatabase> CreateAsync(string data, CancellationToken cancellationToken)
     {
-        var programs = PostgresPrograms.Find()
-            ?? throw new ClusterException($"{PostgresPrograms.Missing}: install it, or name a database by --connection");
+        var programs = PostgresPrograms.Find();
+        if (!await PostgresPrograms.CanReachAsync(Path.GetDirectoryName(data)!, cancellationToken))
+        {
+            data = Directory.CreateTempSubdirectory("actorshop-pg-").FullName;
+        }
 
-        // Root's own folders are closed to the user that the server runs as.
-        var data = await PostgresPrograms.CanReachAsync(folder, cancellationToken)
-            ? Path.Combine(folder, "postgres")
-            : Directory.CreateTempSubdirectory("actorshop-pg-").FullName;
         var password = RandomNumberGenerator.GetHexString(32, lowercase: true);
         await programs.InitializeAsync(data, password, cancellationToken);
         return new(new NpgsqlConnectionStringBuilder { Username = "shop", Password = password, Database = Name }.ConnectionString, data);
     }
 
     /// <summary>The same database at another address.</summary>
-    public ClusterDatabase At(string address)
+    public ClusterDatabase At(string address) => Over(address[..address.LastIndexOf(':')], address);
+
+    /// <summary>The same database at the port of an address, over another host or the folder of a Unix socket.</summary>
+    public ClusterDatabase Over(string host, string address) => this with
     {
-        var at = address.LastIndexOf(':');
-        return this with
+        ConnectionString = new NpgsqlConnectionStringBuilder(ConnectionString)
         {
-            ConnectionString = new NpgsqlConnectionStringBuilder(ConnectionString)
-            {
-                Host = address[..at],
-                Port = int.Parse(address[(at + 1)..], CultureInfo.InvariantCulture),
-            }.ConnectionString,
-        };
-    }
+            Host = host,
+            Port = int.Parse(address[(address.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture),
+        }.ConnectionString,
+    };
 
     /// <summary>How its own server is started.</summary>
-    public Launch Server(string address, string log) =>
-        (PostgresPrograms.Find() ?? throw new ClusterException(PostgresPrograms.Missing)).Server(Folder!, address, log);
+    public Launch Server(string address, string log, params IEnumerable<string> settings) => PostgresPrograms.Find().Server(Folder!, address, log, settings);
 
     /// <summary>Waits until the server answers; asks again while it does not.</summary>
     /// <param name="patience">For how long.</param>

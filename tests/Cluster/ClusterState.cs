@@ -41,8 +41,14 @@ internal sealed record ClusterState(
 /// <param name="Process">The process, of the last start.</param>
 internal sealed record MemberProcess(string Name, MemberRole Role, string Address, string? Gateway, string? Operators, ProcessMark Process)
 {
+    /// <summary>Where the silos reach an API, which joins the cluster as a silo without grains; null for the others.</summary>
+    public string? Silo { get; init; }
+
     /// <summary>The way it has to go to others, where it must not go straight.</summary>
     public Detour? Detour { get; init; }
+
+    /// <summary>Whether the process was killed or stopped on purpose, and stays down until it is started again.</summary>
+    public bool IsStopped { get; init; }
 
     /// <summary>What the process is doing now.</summary>
     [JsonIgnore]
@@ -50,7 +56,7 @@ internal sealed record MemberProcess(string Name, MemberRole Role, string Addres
 }
 
 /// <summary>A way through somebody in between, who may pass things on or not.</summary>
-/// <param name="AdvertisedAddress">The IP address that a silo tells others; null for what is no silo.</param>
+/// <param name="AdvertisedAddress">The IP address that a member tells the other members.</param>
 /// <param name="Database">Where the process finds the database.</param>
 internal sealed record Detour(string? AdvertisedAddress, string Database);
 

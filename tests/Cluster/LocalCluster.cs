@@ -105,17 +105,9 @@ internal sealed class LocalCluster : IDisposable
     /// <remarks>The processes of a PostgreSQL that is killed end by themselves, and until they have another one does not start.</remarks>
     public async Task KillAsync(string name)
     {
-        IReadOnlyList<ProcessMark> begun = [];
-        if (State.Member(name).Role is MemberRole.Postgres)
-        {
-            // What stands still begins nothing more.
-            begun = Signal(name, UnixSignal.Stop).Process.Children();
-        }
-
-        foreach (var process in begun.Prepend(Signal(name, UnixSignal.Kill).Process))
-        {
-            await ProcessControl.WaitForEndAsync(process, TimeSpan.FromSeconds(10), _clock, CancellationToken.None);
-        }
+        var member = Running(name);
+        await MarkStoppedAsync(member);
+        await ProcessControl.KillTreeAsync(member.Process, _clock);
     }
 
     /// <summary>Stops a process where it is: its connections stay open, and nobody answers on them.</summary>
@@ -230,7 +222,7 @@ internal sealed class LocalCluster : IDisposable
         var before = _file.Find();
         var database = plan.Connection is { } connection ? new ClusterDatabase(connection, Folder: null)
             : before?.Database is { Folder: not null } own ? own
-            : await ClusterDatabase.CreateAsync(Folder, cancellationToken);
+            : await ClusterDatabase.CreateAsync(Path.Combine(Folder, "postgres"), cancellationToken);
         await _file.ChangeAsync(
             state => state?.Members.FirstOrDefault(static member => member.Condition is not ProcessCondition.Gone) is { } running
                 ? throw new ClusterException($"a cluster runs in {Folder} ({running.Name} is process {Show(running.Process.Id)}): cluster status, cluster stop")
@@ -293,18 +285,30 @@ internal sealed class LocalCluster : IDisposable
     }
 
     private MemberProcess Begin(ClusterState state, MemberProcess member) =>
-        member with { Process = ProcessControl.Start(MemberPlan.Launch(state, member, Folder)) };
+        member with { Process = ProcessControl.Start(MemberPlan.Launch(state, member, Folder)), IsStopped = false };
 
-    private MemberProcess Signal(string name, UnixSignal signal)
+    private Task<ClusterState> MarkStoppedAsync(MemberProcess member) =>
+        _file.ChangeAsync(state => state!.With(state.Member(member.Name) with { IsStopped = true }));
+
+    private MemberProcess Running(string name)
     {
         var member = State.Member(name);
-        return ProcessControl.Send(member.Process, signal)
+        return member.Condition is not ProcessCondition.Gone
             ? member
             : throw new ClusterException($"{name} does not run: process {Show(member.Process.Id)} has ended");
     }
 
+    private MemberProcess Signal(string name, UnixSignal signal)
+    {
+        var member = Running(name);
+        ProcessControl.Send(member.Process, signal);
+        return member;
+    }
+
     private async Task<bool> StopAsync(MemberProcess member, TimeSpan patience, CancellationToken cancellationToken)
     {
+        await MarkStoppedAsync(member);
+
         // A paused process hears nothing else. PostgreSQL would wait for its clients to go by themselves if it was merely asked to end.
         ProcessControl.Send(member.Process, UnixSignal.Continue);
         ProcessControl.Send(member.Process, member.Role is MemberRole.Postgres ? UnixSignal.Interrupt : UnixSignal.Terminate);

@@ -15,7 +15,7 @@ internal static class MemberPlan
         return role switch
         {
             MemberRole.Silo => new(name, role, ports[0], Gateway: ports[1], Operators: ports[2], default),
-            MemberRole.Api => new(name, role, ports[0], Gateway: null, Operators: ports[1], default),
+            MemberRole.Api => new(name, role, ports[0], Gateway: null, Operators: ports[1], default) { Silo = ports[2] },
             _ => new(name, role, ports[0], Gateway: null, Operators: null, default),
         };
     }
@@ -57,18 +57,17 @@ internal static class MemberPlan
                 (member.Detour is { } way ? state.Database.At(way.Database) : state.Database).ConnectionString;
             configuration["Cluster__ClusterId"] = state.ClusterId;
             configuration["Cluster__ServiceId"] = state.ServiceId;
-        }
-
-        if (member.Role is MemberRole.Silo)
-        {
-            configuration["Cluster__SiloEndpoint"] = member.Address;
-            configuration["Cluster__GatewayEndpoint"] = member.Gateway!;
-            configuration["Silo__Operators"] = member.Operators!;
+            configuration["Cluster__SiloEndpoint"] = member.Silo ?? member.Address;
             if (member.Detour?.AdvertisedAddress is { } advertised)
             {
                 configuration["Cluster__AdvertisedAddress"] = advertised;
             }
+        }
 
+        if (member.Role is MemberRole.Silo)
+        {
+            configuration["Cluster__GatewayEndpoint"] = member.Gateway!;
+            configuration["Silo__Operators"] = member.Operators!;
             configuration["Payments__Url"] = $"http://{state.Members.First(static other => other.Role is MemberRole.Payments).Address}";
         }
         else if (member.Role is MemberRole.Api)

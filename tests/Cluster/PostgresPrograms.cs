@@ -3,39 +3,43 @@ using System.Globalization;
 
 namespace ActorShop.Cluster;
 
-/// <summary>The programs of PostgreSQL on this machine, run as a user it accepts.</summary>
-/// <remarks>PostgreSQL refuses to run as root, so root runs it as the user <c>postgres</c>, or as <c>nobody</c> where there is none.</remarks>
-/// <param name="Folder">Where they are.</param>
-internal sealed record PostgresPrograms(string Folder)
+/// <summary>The programs of PostgreSQL on this machine, run as a user that they accept.</summary>
+/// <remarks>PostgreSQL refuses to run as root, so root runs it as the user <c>postgres</c>, or as <c>nobody</c> where that user is missing.</remarks>
+/// <param name="Folder">The folder of the programs.</param>
+public sealed record PostgresPrograms(string Folder)
 {
-    /// <summary>The environment variable that names the folder; an empty folder stands for a machine without.</summary>
+    /// <summary>The environment variable that names the folder; an empty folder stands for a machine without PostgreSQL.</summary>
     public const string Variable = "ACTORSHOP_POSTGRES_BIN";
 
-    /// <summary>Why there are none; for tests that want them and for people.</summary>
-    public const string Missing =
-        $"PostgreSQL (initdb and postgres, below /usr/lib/postgresql, on the PATH or in {Variable}) is not here";
+    private const string Missing = $"PostgreSQL is not installed (initdb and postgres, below /usr/lib/postgresql, on the PATH or in {Variable}).";
 
-    // The password comes by a pipe and a file of the user's own: a command line is everybody's to read.
+    // The password travels by a pipe and a private file: every user can read a command line.
     private const string Initialization = """
         file=$(mktemp) && cat >"$file" || exit 1
-        "$1" --pgdata "$2" --username shop --pwfile "$file" --auth scram-sha-256 --encoding UTF8 --locale C
+        "$1" --pgdata "$2" --username shop --pwfile "$file" --auth scram-sha-256 --encoding UTF8 --locale C --no-sync
         result=$?
         rm -f "$file"
         exit $result
         """;
 
+    // The path of a Unix socket has at most 107 bytes.
+    private const int LongestSocketFolder = 90;
+
+    /// <summary>Why tests that need PostgreSQL are skipped on this machine; null where they run.</summary>
+    public static string? Absent { get; } = TryFind() is null ? Missing : null;
+
     private static string User =>
         File.ReadLines("/etc/passwd").Any(static line => line.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres" : "nobody";
 
-    /// <summary>Finds them: the newest of Debian's, or the first on the PATH; null where there are none.</summary>
-    public static PostgresPrograms? Find() =>
-        Candidates().FirstOrDefault(static folder => Has(folder, "initdb") && Has(folder, "postgres")) is { } folder ? new(folder) : null;
+    /// <summary>Finds them: the newest version of Debian's, or the first on the PATH.</summary>
+    /// <exception cref="ClusterException">PostgreSQL is not installed.</exception>
+    internal static PostgresPrograms Find() => TryFind() ?? throw new ClusterException(Missing);
 
-    /// <summary>Makes the files of a server with one user, <c>shop</c>, and its password.</summary>
-    /// <param name="data">Where; must be empty or missing.</param>
-    /// <param name="password">Of the user.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    public async Task InitializeAsync(string data, string password, CancellationToken cancellationToken)
+    /// <summary>Makes the data folder of a server with one user, <c>shop</c>.</summary>
+    /// <param name="data">An empty or missing folder.</param>
+    /// <param name="password">The password of the user.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    internal async Task InitializeAsync(string data, string password, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(data);
         if (Environment.IsPrivilegedProcess)
@@ -43,11 +47,11 @@ internal sealed record PostgresPrograms(string Folder)
             await RunAsync(["chown", User, data], input: null, cancellationToken);
         }
 
-        await RunAsync([.. Changed(), "sh", "-c", Initialization, "sh", Path.Combine(Folder, "initdb"), data], password + "\n", cancellationToken);
+        await RunAsync([.. AsUser(), "sh", "-c", Initialization, "sh", Path.Combine(Folder, "initdb"), data], password + "\n", cancellationToken);
     }
 
-    /// <summary>Whether the user that runs the server can use a folder that is to be made.</summary>
-    public static async Task<bool> CanReachAsync(string folder, CancellationToken cancellationToken)
+    /// <summary>Tells whether the user that runs the server can reach a folder.</summary>
+    internal static async Task<bool> CanReachAsync(string folder, CancellationToken cancellationToken)
     {
         if (!Environment.IsPrivilegedProcess)
         {
@@ -56,7 +60,7 @@ internal sealed record PostgresPrograms(string Folder)
 
         try
         {
-            await RunAsync([.. Changed(), "test", "-x", folder], input: null, cancellationToken);
+            await RunAsync([.. AsUser(), "test", "-x", folder], input: null, cancellationToken);
             return true;
         }
         catch (ClusterException)
@@ -65,19 +69,28 @@ internal sealed record PostgresPrograms(string Folder)
         }
     }
 
-    /// <summary>How the server is started.</summary>
-    public Launch Server(string data, string address, string log)
+    /// <summary>How a server is started. It listens on an address, and on a Unix socket in its data folder where the path allows.</summary>
+    /// <param name="data">The data folder.</param>
+    /// <param name="address">Host and port.</param>
+    /// <param name="log">The file of its output.</param>
+    /// <param name="settings">Settings of <c>postgresql.conf</c>, such as <c>max_wal_size=4GB</c>.</param>
+    internal Launch Server(string data, string address, string log, params IEnumerable<string> settings)
     {
         var at = address.LastIndexOf(':');
+        string[] all =
+        [
+            $"listen_addresses={address[..at]}", $"port={address[(at + 1)..]}", $"unix_socket_directories={(data.Length > LongestSocketFolder ? "" : data)}",
+            "max_connections=200", .. settings,
+        ];
         return new(
-            [
-                .. Changed(), Path.Combine(Folder, "postgres"), "-D", data, "-c", $"listen_addresses={address[..at]}", "-c", $"port={address[(at + 1)..]}",
-                "-c", "unix_socket_directories=", "-c", "max_connections=200",
-            ],
+            [.. AsUser(), Path.Combine(Folder, "postgres"), "-D", data, .. all.SelectMany(static setting => (string[])["-c", setting])],
             new Dictionary<string, string>(StringComparer.Ordinal) { ["LC_ALL"] = "C" },
             "/",
             log);
     }
+
+    private static PostgresPrograms? TryFind() =>
+        Candidates().FirstOrDefault(static folder => Has(folder, "initdb") && Has(folder, "postgres")) is { } folder ? new(folder) : null;
 
     private static IEnumerable<string> Candidates()
     {
@@ -97,8 +110,8 @@ internal sealed record PostgresPrograms(string Folder)
 
     private static bool Has(string folder, string program) => File.Exists(Path.Combine(folder, program));
 
-    // setpriv becomes the program it runs, so that the process that was started is the server itself.
-    private static string[] Changed() =>
+    // setpriv becomes the program it runs, so that the started process is the server itself.
+    private static string[] AsUser() =>
         Environment.IsPrivilegedProcess ? ["setpriv", "--reuid", User, "--regid", User is "nobody" ? "nogroup" : User, "--clear-groups"] : [];
 
     private static async Task RunAsync(string[] command, string? input, CancellationToken cancellationToken)
@@ -120,16 +133,16 @@ internal sealed record PostgresPrograms(string Folder)
         }
         catch (IOException)
         {
-            // It ended without reading; its own words say why.
+            // It ended without reading; its error output says why.
         }
 
-        var said = await Task.WhenAll(
+        var output = await Task.WhenAll(
             process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
         await process.WaitForExitAsync(cancellationToken);
         if (process.ExitCode != 0)
         {
-            var line = said[1].Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "it does not say why";
-            throw new ClusterException($"the database cannot be made: {line}");
+            var line = output[1].Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? $"exit code {process.ExitCode}";
+            throw new ClusterException($"the database cannot be created: {line}");
         }
     }
 }

@@ -43,6 +43,20 @@ internal static class ProcessControl
         return Kill(process.Id, (int)signal) == 0;
     }
 
+    /// <summary>Kills a process, and waits until it and the processes it has started have ended.</summary>
+    /// <remarks>The processes of a killed PostgreSQL end by themselves, and until they have another one does not start.</remarks>
+    public static async Task KillTreeAsync(ProcessMark process, TimeProvider clock)
+    {
+        // A stopped process starts no others.
+        Send(process, UnixSignal.Stop);
+        var children = process.Children();
+        Send(process, UnixSignal.Kill);
+        foreach (var each in children.Prepend(process))
+        {
+            await WaitForEndAsync(each, TimeSpan.FromSeconds(10), clock, CancellationToken.None);
+        }
+    }
+
     /// <summary>Waits until a process has ended.</summary>
     /// <returns>Whether it did in time.</returns>
     public static async Task<bool> WaitForEndAsync(ProcessMark process, TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken)

@@ -12,12 +12,11 @@ public sealed class ClusterFixture : IAsyncLifetime
     private LocalCluster? _cluster;
 
     /// <summary>Why there is none; null where there is.</summary>
-    public static string? Absent { get; } = PostgresPrograms.Find() is null ? PostgresPrograms.Missing : null;
+    public static string? Absent { get; } = PostgresPrograms.Absent;
 
     /// <summary>What all processes are told: the sample catalogue is to sell, and an API waits for it.</summary>
     internal static ImmutableSortedDictionary<string, string> Settings { get; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
-        .SetItem("Shop__SampleCatalogue", "true")
-        .SetItem("Api__AwaitsFirstStart", "true");
+        .SetItem("Shop__SampleCatalogue", "true");
 
     internal LocalCluster Cluster => _cluster!;
 
@@ -62,11 +61,4 @@ public sealed class ClusterFactAttribute : FactAttribute
 public sealed class ClusterTheoryAttribute : TheoryAttribute
 {
     public ClusterTheoryAttribute() => Skip = ClusterFixture.Absent;
-}
-
-/// <summary>A test of a promise that is not kept on Orleans yet.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class PendingClusterFactAttribute : FactAttribute
-{
-    public PendingClusterFactAttribute() => Skip = "Not kept on Orleans yet.";
 }

@@ -4,19 +4,24 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using ActorShop.Cluster;
+using ActorShop.Testing.Customers;
 
 namespace ActorShop.EndToEnd;
 
-/// <summary>Customers who fill carts and check out, one after the other, until they are told to stop. They do not try again.</summary>
+/// <summary>Customers who buy one unit after the other until told to stop. They repeat a request that is answered 503, or 409 while it still runs.</summary>
 internal sealed class Customers : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan RepeatFor = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _orders = new();
     private readonly ConcurrentQueue<string> _failures = new();
     private readonly HttpClient[] _apis;
     private readonly Task[] _customers;
+    private int _repeats;
 
     public Customers(int customers, params HttpClient[] apis)
     {
@@ -24,52 +29,27 @@ internal sealed class Customers : IAsyncDisposable
         _customers = [.. Enumerable.Range(0, customers).Select(number => Task.Run(() => BuyAsync(_apis[number % _apis.Length])))];
     }
 
-    /// <summary>Orders that were acknowledged.</summary>
+    /// <summary>The acknowledged orders.</summary>
     public IReadOnlyCollection<string> Orders => _orders;
 
-    /// <summary>Requests that did not do what they should.</summary>
+    /// <summary>The requests that failed.</summary>
     public IReadOnlyCollection<string> Failures => _failures;
 
-    /// <summary>One purchase.</summary>
-    /// <returns>The order's id, or what went wrong.</returns>
+    /// <summary>How many requests were repeated.</summary>
+    public int Repeats => Volatile.Read(ref _repeats);
+
+    /// <summary>Buys one unit, without repeating a request.</summary>
+    /// <returns>The id of the order, or the request that failed.</returns>
     public static async Task<(string? Order, string? Failure)> BuyOneAsync(HttpClient api)
     {
-        try
-        {
-            var created = await SendAsync(api, HttpMethod.Post, "/v1/carts", """{"currency":"GBP"}""");
-            if (created.Status is not HttpStatusCode.Created)
-            {
-                return (null, $"cart: {created}");
-            }
-
-            var cart = created.Body.GetProperty("id").GetString()!;
-            var filled = await SendAsync(api, HttpMethod.Put, $"/v1/carts/{cart}/items/{ShopProcess.SampleSku}", """{"quantity":1}""");
-            if (filled.Status is not HttpStatusCode.OK)
-            {
-                return (null, $"line: {filled}");
-            }
-
-            var bought = await SendAsync(
-                api,
-                HttpMethod.Post,
-                $"/v1/carts/{cart}/checkout",
-                """
-                {"email":"ada@example.com","payment":{"token":"tok_ok"},
-                 "shippingAddress":{"name":"Ada","line1":"1 High Street","city":"Leeds","postalCode":"LS1 1AA","country":"GB"}}
-                """,
-                key: "buy");
-            return bought.Status is HttpStatusCode.Created ? (bought.Body.GetProperty("id").GetString(), null) : (null, $"checkout: {bought}");
-        }
-        catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException)
-        {
-            return (null, lost.Message);
-        }
+        var receipt = await Purchase.TryAsync(Shop(api).SendAsync, ShopProcess.SampleSku, "buy");
+        return receipt.Reply.Status == 201 ? (receipt.Order, null) : (null, receipt.ToString());
     }
 
-    /// <summary>Brings units of what customers buy.</summary>
-    public static async Task StockUpAsync(HttpClient api, int units) => (await SendAsync(
-        api, HttpMethod.Post, $"/v1/admin/stock/{ShopProcess.SampleSku}/adjustments", $$"""{"delta":{{units}},"reason":"count"}""", Guid.NewGuid().ToString("N"), asAdmin: true))
-        .Status.ShouldBe(HttpStatusCode.Created);
+    /// <summary>Adds units to the stock that customers buy from.</summary>
+    public static async Task StockUpAsync(HttpClient api, int units) =>
+        (await Shop(api).SendAsync(new ShopCall(CallKind.Restock, Guid.NewGuid().ToString("N")) { Sku = ShopProcess.SampleSku, Quantity = units }, CancellationToken.None))
+            .Status.ShouldBe(201);
 
     public static async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(
         HttpClient api, HttpMethod method, string path, string? body = null, string? key = null, bool asAdmin = false)
@@ -87,7 +67,7 @@ internal sealed class Customers : IAsyncDisposable
 
         if (asAdmin)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "dev-admin-key");
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", MemberPlan.Key);
         }
 
         using var response = await api.SendAsync(request);
@@ -95,7 +75,7 @@ internal sealed class Customers : IAsyncDisposable
         return (response.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement);
     }
 
-    /// <summary>Waits until so many more orders are acknowledged.</summary>
+    /// <summary>Waits until this many more orders are acknowledged.</summary>
     public async Task UntilMoreAsync(int orders)
     {
         using var limit = new CancellationTokenSource(Patience);
@@ -111,7 +91,7 @@ internal sealed class Customers : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets everybody finish what is begun.</summary>
+    /// <summary>Stops the customers after their current purchase.</summary>
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
@@ -124,18 +104,37 @@ internal sealed class Customers : IAsyncDisposable
         _stop.Dispose();
     }
 
+    private static HttpShop Shop(HttpClient api) => new(api, api.BaseAddress!, MemberPlan.Key);
+
+    // As the contract says: the same request, under the same key, after a pause.
+    private async Task<ShopReply> SendAsync(HttpClient api, ShopCall call, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(RepeatFor);
+        while (true)
+        {
+            var reply = await Shop(api).SendAsync(call, cancellationToken);
+            if (!(reply.Status == 503 || reply.Code is "idempotency_in_progress") || limit.IsCancellationRequested)
+            {
+                return reply;
+            }
+
+            Interlocked.Increment(ref _repeats);
+            await Task.Delay(Pause, cancellationToken);
+        }
+    }
+
     private async Task BuyAsync(HttpClient api)
     {
         while (!_stop.IsCancellationRequested)
         {
-            var (order, failure) = await BuyOneAsync(api);
-            if (order is not null)
+            var receipt = await Purchase.TryAsync((call, stop) => SendAsync(api, call, stop), ShopProcess.SampleSku, "buy");
+            if (receipt is { Reply.Status: 201, Order: { } order })
             {
                 _orders.Enqueue(order);
             }
             else
             {
-                _failures.Enqueue(failure!);
+                _failures.Enqueue(receipt.ToString());
             }
         }
     }

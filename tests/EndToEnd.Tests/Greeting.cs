@@ -1,35 +1,36 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
 
 namespace ActorShop.EndToEnd;
 
-/// <summary>Speaks the protocol between processes by hand, as far as saying who it is: so that what it says next comes from somebody who was let in.</summary>
+/// <summary>The greeting of a real client of Orleans, so that what a test sends after it comes from somebody who was let in.</summary>
+/// <remarks>For the gateway alone: a silo's greeting names a silo, and both ports read what follows with the same code.</remarks>
 internal static class Greeting
 {
-    private const int StartLength = 7;
-    private const byte NoRefusal = (1 << 3) | 6;
-
-    /// <summary>Says who it is and hears that it is welcome.</summary>
-    /// <param name="stream">A new connection to a silo.</param>
-    /// <param name="clusterId">To which cluster it claims to belong.</param>
-    /// <param name="from">As what it comes: an address and a generation, which is negative for a client.</param>
-    /// <param name="to">The port it has connected to; any life of the silo will do.</param>
-    /// <param name="lane">What it wants the connection for.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task SayAsync(
-        NetworkStream stream, string clusterId, string from, IPEndPoint to, byte lane, CancellationToken cancellationToken)
+    /// <summary>Lets a client connect to a listener, and keeps its first bytes.</summary>
+    public static async Task<byte[]> RecordAsync(string clusterId, string serviceId)
     {
-        byte[] fields = [.. Text(1, clusterId), .. Text(2, from), .. Text(3, $"{to}@0"), 4 << 3, lane, 5 << 3, 7];
-        await stream.WriteAsync((byte[])[.. "ACTR"u8, 1, (byte)fields.Length, (byte)(fields.Length >> 8), .. fields], cancellationToken);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var host = Host.CreateDefaultBuilder()
+            .UseOrleansClient(client => client
+                .UseStaticClustering((IPEndPoint)listener.LocalEndpoint)
+                .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (clusterId, serviceId)))
+            .Build();
 
-        var start = new byte[StartLength];
-        await stream.ReadExactlyAsync(start, cancellationToken);
-        var answer = new byte[BinaryPrimitives.ReadUInt16LittleEndian(start.AsSpan(5))];
-        await stream.ReadExactlyAsync(answer, cancellationToken);
-        answer[0].ShouldBe(NoRefusal, Encoding.UTF8.GetString(answer));
+        // It hears no answer and fails; its greeting is all that is wanted.
+        var starting = host.StartAsync(limit.Token);
+        using var connection = await listener.AcceptTcpClientAsync(limit.Token);
+        var length = new byte[4];
+        await connection.GetStream().ReadExactlyAsync(length, limit.Token);
+        var greeting = new byte[BitConverter.ToInt32(length)];
+        await connection.GetStream().ReadExactlyAsync(greeting, limit.Token);
+        await limit.CancelAsync();
+        await starting.ContinueWith(static _ => { }, TaskScheduler.Default);
+        return [.. length, .. greeting];
     }
-
-    private static byte[] Text(int field, string value) => [(byte)((field << 3) | 2), (byte)value.Length, .. Encoding.ASCII.GetBytes(value)];
 }

@@ -163,7 +163,7 @@ public sealed class JourneyTests
             (await shop.Client.GetAsync(new Uri(path, UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK, path);
         }
 
-        foreach (var path in new[] { "/", "/health/details", "/~operators/", "/~operators/health/details" })
+        foreach (var path in new[] { "/", "/health/details" })
         {
             (await shop.Client.GetAsync(new Uri(path, UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
         }

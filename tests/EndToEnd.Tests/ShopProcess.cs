@@ -26,11 +26,14 @@ public sealed class ShopProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
 
-    private ShopProcess()
-    {
-    }
+    private readonly (string Name, string Value)[] _settings;
+
+    private ShopProcess((string Name, string Value)[] settings) => _settings = settings;
 
     public HttpClient Client { get; private set; } = new();
+
+    /// <summary>The lines on standard output and standard error so far.</summary>
+    public IReadOnlyCollection<string> Output => _output;
 
     /// <summary>Where its state is, and what a test puts beside it.</summary>
     public string Folder => _folder;
@@ -40,9 +43,11 @@ public sealed class ShopProcess : IAsyncDisposable
 
     public Uri Operators { get; private set; } = new("http://127.0.0.1");
 
-    public static async Task<ShopProcess> StartAsync()
+    /// <summary>Starts a shop.</summary>
+    /// <param name="settings">Configuration that differs, as environment variables.</param>
+    public static async Task<ShopProcess> StartAsync(params (string Name, string Value)[] settings)
     {
-        var shop = new ShopProcess();
+        var shop = new ShopProcess(settings);
         try
         {
             await shop.RunAsync();
@@ -143,6 +148,11 @@ public sealed class ShopProcess : IAsyncDisposable
                 ["Access__Keys__0__Scopes__0"] = "admin",
             },
         };
+
+        foreach (var (name, value) in _settings)
+        {
+            start.Environment[name] = value;
+        }
 
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? string.Empty);

@@ -1,21 +1,20 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
 namespace ActorShop.Load;
 
-/// <summary>One customer, who does one thing after another.</summary>
-/// <param name="connection">The customer's own.</param>
-/// <param name="goods">What there is to buy.</param>
+/// <summary>One customer, who sends one request after another.</summary>
+/// <param name="connection">The connection of this customer.</param>
+/// <param name="goods">The products to buy.</param>
 /// <param name="currency">The currency of carts.</param>
-/// <param name="name">A name unlike any other run's: idempotency keys are made of it.</param>
-/// <param name="random">What the customer feels like.</param>
-/// <param name="clock">The time.</param>
+/// <param name="name">A prefix of idempotency keys that no other run uses.</param>
+/// <param name="random">Chooses products and requests.</param>
+/// <param name="clock">The clock.</param>
 internal sealed class LoadClient(
-    LeanConnection connection, IReadOnlyList<Good> goods, string currency, string name, Random random, TimeProvider clock) : IDisposable
+    LoadConnection connection, IReadOnlyList<Good> goods, string currency, string name, Random random, TimeProvider clock) : IDisposable
 {
-    /// <summary>The lines of the long mix's cart: as many goods are needed.</summary>
+    /// <summary>The lines of a cart in the mix <see cref="LoadMix.Long"/>, each of another SKU.</summary>
     public const int LinesOfLongCart = 1000;
 
     private const int LinesOfCart = 10;
@@ -32,9 +31,9 @@ internal sealed class LoadClient(
     private LatencyRecorder? _recorder;
     private int _keys;
 
-    /// <summary>Does the mix's things once.</summary>
-    /// <param name="mix">What to do.</param>
-    /// <param name="recorder">Where latencies go; null while warming up.</param>
+    /// <summary>Runs one round of a mix.</summary>
+    /// <param name="mix">The mix.</param>
+    /// <param name="recorder">Receives the latencies; null during warm-up.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     public Task RunAsync(LoadMix mix, LatencyRecorder? recorder, CancellationToken cancellationToken)
     {
@@ -52,12 +51,12 @@ internal sealed class LoadClient(
 
     public void Dispose() => connection.Dispose();
 
-    // As people browse: mostly single products, now and then a list, sometimes whether it is there.
-    private Task<ReadOnlyMemory<byte>?> BrowseAsync(CancellationToken cancellationToken) => random.Next(10) switch
+    // Eight products in ten requests, one list, one stock level.
+    private Task<byte[]?> BrowseAsync(CancellationToken cancellationToken) => random.Next(10) switch
     {
-        0 => AskAsync("list", "GET", "/v1/products?limit=25", default, null, cancellationToken),
-        1 => AskAsync("stock", "GET", $"/v1/stock/{Any().EscapedSku}", default, null, cancellationToken),
-        _ => AskAsync("product", "GET", $"/v1/products/{Any().ProductId}", default, null, cancellationToken),
+        0 => AskAsync("list", HttpMethod.Get, "/v1/products?limit=25", null, null, cancellationToken),
+        1 => AskAsync("stock", HttpMethod.Get, $"/v1/stock/{Any().EscapedSku}", null, null, cancellationToken),
+        _ => AskAsync("product", HttpMethod.Get, $"/v1/products/{Any().ProductId}", null, null, cancellationToken),
     };
 
     private async Task AddToCartAsync(CancellationToken cancellationToken)
@@ -69,12 +68,11 @@ internal sealed class LoadClient(
 
         for (var i = 0; i < LinesOfCart; i++)
         {
-            await AskAsync("add", "PUT", $"/v1/carts/{cart}/items/{Any().EscapedSku}", OneUnit, null, cancellationToken);
+            await AskAsync("add", HttpMethod.Put, $"/v1/carts/{cart}/items/{Any().EscapedSku}", OneUnit, null, cancellationToken);
         }
     }
 
-    // Compares the tenth line with the thousandth: those around them, so that there are enough samples, and every other one asking for
-    // no more than an acknowledgement.
+    // Compares the tenth line with the thousandth. The lines around them count too, for more samples; every other request asks for a minimal answer.
     private async Task FillCartAsync(CancellationToken cancellationToken)
     {
         if (await MakeCartAsync(cancellationToken) is not { } cart)
@@ -94,7 +92,7 @@ internal sealed class LoadClient(
             var good = goods[(first + line) % goods.Count];
             var isMinimal = line % 2 == 0;
             await AskAsync(
-                isMinimal ? operation + ", minimal" : operation, "PUT", $"/v1/carts/{cart}/items/{good.EscapedSku}", OneUnit, null,
+                isMinimal ? operation + ", minimal" : operation, HttpMethod.Put, $"/v1/carts/{cart}/items/{good.EscapedSku}", OneUnit, null,
                 cancellationToken, isMinimal);
         }
     }
@@ -108,27 +106,27 @@ internal sealed class LoadClient(
 
         foreach (var good in wanted)
         {
-            if (await AskAsync("add", "PUT", $"/v1/carts/{cart}/items/{good.EscapedSku}", OneUnit, null, cancellationToken) is null)
+            if (await AskAsync("add", HttpMethod.Put, $"/v1/carts/{cart}/items/{good.EscapedSku}", OneUnit, null, cancellationToken) is null)
             {
                 return;
             }
         }
 
         var key = string.Create(CultureInfo.InvariantCulture, $"{name}-{++_keys}");
-        var order = await AskAsync("checkout", "POST", $"/v1/carts/{cart}/checkout", Checkout, key, cancellationToken);
+        var order = await AskAsync("checkout", HttpMethod.Post, $"/v1/carts/{cart}/checkout", Checkout, key, cancellationToken);
         if (read && Id(order) is { } id)
         {
-            await AskAsync("order", "GET", $"/v1/orders/{id}", default, null, cancellationToken);
+            await AskAsync("order", HttpMethod.Get, $"/v1/orders/{id}", null, null, cancellationToken);
         }
     }
 
     private async Task<string?> MakeCartAsync(CancellationToken cancellationToken) =>
-        Id(await AskAsync("cart", "POST", "/v1/carts", _cart, null, cancellationToken));
+        Id(await AskAsync("cart", HttpMethod.Post, "/v1/carts", _cart, null, cancellationToken));
 
-    /// <summary>Asks, measures and counts.</summary>
-    /// <returns>The body of a success; null for anything else, which is counted.</returns>
-    private async Task<ReadOnlyMemory<byte>?> AskAsync(
-        string operation, string method, string path, ReadOnlyMemory<byte> body, string? key, CancellationToken cancellationToken,
+    /// <summary>Sends a request, and records its latency and its error.</summary>
+    /// <returns>The body of a success; otherwise null.</returns>
+    private async Task<byte[]?> AskAsync(
+        string operation, HttpMethod method, string path, byte[]? body, string? key, CancellationToken cancellationToken,
         bool isMinimal = false)
     {
         var start = clock.GetTimestamp();
@@ -143,11 +141,11 @@ internal sealed class LoadClient(
 
             _recorder?.AddError(operation, string.Create(CultureInfo.InvariantCulture, $"{status} {Text(answer, "code"u8)}"));
         }
-        catch (Exception exception) when (exception is IOException or SocketException)
+        catch (HttpRequestException)
         {
             _recorder?.AddError(operation, "no answer");
 
-            // A server that is gone is not hammered.
+            // The server may be restarting.
             await Task.Delay(TimeSpan.FromMilliseconds(50), clock, cancellationToken);
         }
 
@@ -156,12 +154,12 @@ internal sealed class LoadClient(
 
     private Good Any() => goods[random.Next(goods.Count)];
 
-    private static string? Id(ReadOnlyMemory<byte>? body) => body is { } bytes ? Text(bytes, "id"u8) : null;
+    private static string? Id(byte[]? body) => body is null ? null : Text(body, "id"u8);
 
-    /// <summary>A member of the outermost object that is text. Reads no further than needed.</summary>
-    private static string? Text(ReadOnlyMemory<byte> body, ReadOnlySpan<byte> member)
+    /// <summary>A text member of the outermost object; reads no further than needed.</summary>
+    private static string? Text(byte[] body, ReadOnlySpan<byte> member)
     {
-        var reader = new Utf8JsonReader(body.Span);
+        var reader = new Utf8JsonReader(body);
         try
         {
             while (reader.Read())
@@ -179,31 +177,4 @@ internal sealed class LoadClient(
 
         return null;
     }
-}
-
-/// <summary>Something to buy.</summary>
-/// <param name="ProductId">The product.</param>
-/// <param name="EscapedSku">Its SKU as a part of a path.</param>
-internal sealed record Good(string ProductId, string EscapedSku);
-
-/// <summary>What customers do.</summary>
-internal enum LoadMix
-{
-    /// <summary>Read products, lists and stock.</summary>
-    Browse,
-
-    /// <summary>Make a cart and put ten lines into it.</summary>
-    Cart,
-
-    /// <summary>Make a cart, put two lines into it, check out, read the order.</summary>
-    Checkout,
-
-    /// <summary>Make a cart and put a thousand lines into it.</summary>
-    Long,
-
-    /// <summary>Check out one unit of the first SKU, all of them the same.</summary>
-    Hot,
-
-    /// <summary>As <see cref="Hot"/>, but each of any SKU.</summary>
-    Spread,
 }

@@ -19,7 +19,7 @@ internal sealed class LoadCommand
 
     private readonly Option<int> _clients = new("--clients")
     {
-        Description = "Customers at once, each with a connection of its own, 1 to 4096.",
+        Description = "Concurrent customers, each with its own connection, 1 to 4096.",
         DefaultValueFactory = static _ => 16,
     };
 
@@ -30,7 +30,7 @@ internal sealed class LoadCommand
         HelpName = "time",
     };
 
-    private readonly Option<int?> _count = new("--count") { Description = "How many rounds of the mix to measure, all clients together." };
+    private readonly Option<int?> _count = new("--count") { Description = "The number of rounds to measure, over all clients." };
 
     private readonly Option<TimeSpan> _warmUp = new("--warm-up")
     {
@@ -50,7 +50,7 @@ internal sealed class LoadCommand
 
     private readonly Option<string?> _skus = new("--skus")
     {
-        Description = "SKUs to buy, with commas between. Default: those of GET /v1/products that are in stock.",
+        Description = "SKUs to buy, separated by commas. Default: all SKUs in stock.",
         HelpName = "a,b,c",
     };
 
@@ -69,7 +69,7 @@ internal sealed class LoadCommand
     {
         var options = new LoadCommand();
         var command = new RootCommand(
-            "Puts load on the shop in a closed loop and measures latencies and throughput; warm-up is not measured. " + ExitCode.Description)
+            "Sends requests in a closed loop and measures latencies and throughput, without the warm-up. " + ExitCode.Description)
         {
             options._clients, options._duration, options._count, options._warmUp, options._mix, options._skus, options._currency, options._json,
         };
@@ -81,11 +81,6 @@ internal sealed class LoadCommand
     private async Task<int> RunAsync(ParseResult parsed, ToolContext context, CancellationToken cancellationToken)
     {
         var server = _server.Server(parsed);
-        if (server.Scheme is not "http")
-        {
-            throw new ToolException(ExitCode.BadInput, "only http addresses can be measured: place the load generator behind the TLS terminator");
-        }
-
         var mix = Enum.Parse<LoadMix>(parsed.GetRequiredValue(_mix), ignoreCase: true);
         var count = parsed.GetValue(_count);
         var duration = parsed.GetValue(_duration) ?? (count is null ? DefaultDuration : null);
@@ -97,13 +92,13 @@ internal sealed class LoadCommand
 
         if (mix is LoadMix.Long && goods.Count < LoadClient.LinesOfLongCart)
         {
-            throw new ToolException(ExitCode.BadInput, $"the mix long wants {LoadClient.LinesOfLongCart} SKUs in stock, there are {goods.Count}");
+            throw new ToolException(ExitCode.BadInput, $"the mix long needs {LoadClient.LinesOfLongCart} SKUs in stock; there are {goods.Count}");
         }
 
         var name = $"load-{Guid.NewGuid():N}";
         var clients = Enumerable.Range(0, parsed.GetValue(_clients))
             .Select(i => new LoadClient(
-                new LeanConnection(server, _server.Key(parsed)), goods, parsed.GetRequiredValue(_currency),
+                new LoadConnection(server, _server.Key(parsed)), goods, parsed.GetRequiredValue(_currency),
                 string.Create(CultureInfo.InvariantCulture, $"{name}-{i}"), new Random(i), context.Clock))
             .ToArray();
         try
@@ -124,7 +119,7 @@ internal sealed class LoadCommand
     private static async Task<IReadOnlyList<Good>> GoodsAsync(
         ShopClient shop, string? skus, LoadMix mix, CancellationToken cancellationToken)
     {
-        // Stated SKUs are taken as they are: only browsing has to know their products.
+        // The products of given SKUs are looked up only for the mix that reads products.
         var stated = skus?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
         if (stated is not null && mix is not LoadMix.Browse)
         {
@@ -145,7 +140,7 @@ internal sealed class LoadCommand
             }
         }
 
-        return goods.Count > 0 ? goods : throw new ToolException(ExitCode.BadInput, "the shop has nothing in stock: import a catalogue first");
+        return goods.Count > 0 ? goods : throw new ToolException(ExitCode.BadInput, "no product is in stock: import a catalogue first");
     }
 
     private static string ToText(LoadResult result)

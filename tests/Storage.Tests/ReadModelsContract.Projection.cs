@@ -1,5 +1,6 @@
 using System.Globalization;
 using ActorShop.Reporting;
+using ActorShop.Storage.ReadModels;
 
 namespace ActorShop.Storage;
 
@@ -21,6 +22,14 @@ public abstract partial class ReadModelsContract
 
     /// <summary>Leaves the tables as a making anew does when its process ends behind the first step, and lets that process end.</summary>
     protected abstract Task CutRebuildShortAsync();
+
+    private protected static async Task<int> CutRebuildShortAsync(DbSession session)
+    {
+        await session.ExecuteAsync(Effects.Clear);
+        await session.ExecuteAsync($"delete from marks");
+        return await session.ExecuteAsync(
+            $"insert into rebuilds (topic, started_at, stream, seq, carried, done) values ('reporting', {Noon}, '', 0, 0, false)");
+    }
 
     [ContractFact]
     public async Task Outbox_DeliveredTwice_HasItsEffectOnce()

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ActorShop.Accounting;
 using ActorShop.Catalog;
+using ActorShop.Inventory;
 using ActorShop.Orders;
 using ActorShop.Payments;
 using ActorShop.Storage.Writer;
@@ -26,56 +27,62 @@ internal sealed class ShopEvents(IGrainStorage storage)
 
     public Task ProductAsync(
         string id, string name, string? category = null, long? price = null, string[]? skus = null, bool archived = false, int day = 0) =>
-        AppendAsync(id, archived ? "archived" : "stored", new
-        {
-            Product = new ProductView(
-                new(id),
-                name,
-                "A description.",
-                category,
-                Nothing,
-                [.. (skus ?? [id.ToUpperInvariant()]).Select((sku, n) => new VariantDraft(
-                    new(sku), price is { } amount ? [Gbp(amount + n), new(2 * amount, "EUR")] : [], Nothing))],
-                ExternalId: null,
-                archived,
-                Noon.AddDays(day),
-                Noon.AddDays(day),
-                Version: 1),
-        });
+        ProductAsync(new(
+            new(id),
+            name,
+            "A description.",
+            category,
+            Nothing,
+            [.. (skus ?? [id.ToUpperInvariant()]).Select((sku, n) => new VariantDraft(
+                new(sku), price is { } amount ? [Gbp(amount + n), new(2 * amount, "EUR")] : [], Nothing))],
+            ExternalId: null,
+            archived,
+            Noon.AddDays(day),
+            Noon.AddDays(day),
+            Version: 1));
 
     public Task CategoryAsync(string code, string name, bool archived = false) =>
-        AppendAsync($"category/{code}", archived ? "archived" : "stored", new { Category = new CategoryView(code, name, archived, Version: 1) });
+        CategoryAsync(new(code, name, archived, Version: 1));
 
     public Task StockAsync(string sku, int onHand, int reserved = 0, string? policy = null) =>
-        AppendAsync($"sku/{sku}", policy is null ? "adjusted" : "policy-changed", new { Delta = 0, OnHand = onHand, Reserved = reserved, Policy = policy });
+        AppendAsync<StockEvent>($"sku/{sku}", policy is null
+            ? new StockEvent.Adjusted("op", "receipt", Delta: 0, onHand, reserved)
+            : new StockEvent.PolicyChanged(Enum.Parse<StockPolicy>(policy, ignoreCase: true), BackorderLimit: 0, Noon, Delta: 0, onHand, reserved));
 
     public async Task OrderAsync(
         string id, DateTimeOffset placedAt, (string Sku, int Quantity, long Price)[] lines, string? customerId = null, string? externalId = null)
     {
         await PlaceAsync(id, placedAt, lines, customerId, externalId);
-        await AppendAsync(id, "confirmed", new { Order = SoldOrder.Of(new(id), Command(placedAt, lines, customerId, externalId)) });
+        await AppendAsync<OrderEvent>(id, new OrderEvent.Confirmed(SoldOrder.Of(new(id), Command(placedAt, lines, customerId, externalId))));
     }
 
     /// <summary>An order that has not settled. Its event has members of other kinds under the same names as its confirmation.</summary>
     public Task PlaceAsync(
         string id, DateTimeOffset placedAt, (string Sku, int Quantity, long Price)[] lines, string? customerId = null, string? externalId = null) =>
-        AppendAsync(id, "placed", new { Order = id, Command = Command(placedAt, lines, customerId, externalId), Deadline = placedAt });
+        AppendAsync<OrderEvent>(
+            id, new OrderEvent.Placed(new(id), Command(placedAt, lines, customerId, externalId), Token: null, placedAt, placedAt, placedAt));
 
-    public Task FailAsync(string id) => AppendAsync(id, "failed", new { Cause = new { Code = "payment_declined" } });
+    public Task FailAsync(string id) =>
+        AppendAsync<OrderEvent>(id, new OrderEvent.Failed(new(FailureCode.PaymentDeclined, "card_declined")));
 
     public Task RefundAsync(string id, DateTimeOffset at, long refunded, long credited = 0, int lines = 1, string? externalId = null) =>
-        AppendAsync(id, "refunded", new { OperationId = "op", Refund = Refund(at, refunded, credited, lines, externalId) });
+        AppendAsync<OrderEvent>(id, new OrderEvent.Refunded("op", Refund(at, refunded, credited, lines, externalId)));
 
     public Task CancelAsync(string id, DateTimeOffset at, long refunded) =>
-        AppendAsync(id, "cancelled", new { Reason = "Changed my mind.", Refund = Refund(at, refunded, credited: 0, lines: 1, externalId: null) });
+        AppendAsync<OrderEvent>(
+            id, new OrderEvent.Cancelled("op", "Changed my mind.", Refund(at, refunded, credited: 0, lines: 1, externalId: null), Gbp(refunded)));
 
     public Task EntryAsync(string externalId, DateTimeOffset at, string account, long amount, int items = 0) =>
-        AppendAsync($"entry/{externalId}", "posted", new
-        {
-            Entry = new LedgerEntry(
+        AppendAsync<LedgerEntryEvent>($"entry/{externalId}", new LedgerEntryEvent.Posted(
+            new(
                 externalId, Gbp(amount), account, "A reason.", at, CustomerId: null,
                 [.. Enumerable.Range(0, items).Select(static n => new RefundItem(new($"SKU-{n}"), 1, UnitPrice: null, Restock: false))]),
-        });
+            at));
+
+    /// <summary>An event as its grain stores it.</summary>
+    public Task AppendAsync<TEvent>(string stream, TEvent happened)
+        where TEvent : class =>
+        AppendAsync(stream, ShopJson.NameOf(happened.GetType()), JsonSerializer.SerializeToNode(happened, ShopJson.Options)!);
 
     public async Task AppendAsync(string stream, string type, object data, string[]? topics = null, DateTimeOffset? due = null, string? label = null)
     {
@@ -97,15 +104,21 @@ internal sealed class ShopEvents(IGrainStorage storage)
         await storage.WriteStateAsync("order", GrainId.Create("order", stream), state);
     }
 
-    private static object Refund(DateTimeOffset at, long refunded, long credited, int lines, string? externalId) =>
-        new { At = at, Lines = lines, Units = lines, Refunded = Gbp(refunded), Credited = Gbp(credited), ExternalId = externalId };
+    private static Refund Refund(DateTimeOffset at, long refunded, long credited, int lines, string? externalId) =>
+        new(at, lines, lines, Gbp(refunded), Gbp(credited), externalId, []);
 
-    public static PlaceOrder Command(
+    private Task ProductAsync(ProductView product) => AppendAsync<ProductEvent>(
+        product.Id.Value, product.Archived ? new ProductEvent.Archived(product) : new ProductEvent.Stored(product));
+
+    private Task CategoryAsync(CategoryView category) => AppendAsync<CategoryEvent>(
+        $"category/{category.Code}", category.Archived ? new CategoryEvent.Archived(category) : new CategoryEvent.Stored(category));
+
+    public static PlacedOrder Command(
         DateTimeOffset placedAt, (string Sku, int Quantity, long Price)[] lines, string? customerId, string? externalId)
     {
         ImmutableArray<Line> views = [.. lines.Select(static line => Line.Of(new(line.Sku), line.Sku, line.Quantity, Gbp(line.Price)))];
         return new(
-            views, Totals.Of(views, "GBP", taxInclusive: true), OrderTender.External, PaymentToken: null, Cart: null, externalId, customerId,
+            views, Totals.Of(views, "GBP", taxInclusive: true), OrderTender.External, Cart: null, externalId, customerId,
             Email: null, ShippingAddress: null, placedAt);
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ActorShop.Storage;
 using ActorShop.Storage.Writer;
-using ActorShop.Testing.Postgres;
+using ActorShop.Cluster;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
@@ -28,7 +28,7 @@ internal static class WriteBenchmark
 
     public static async Task PostgresAsync(int grains, int batch, int writers)
     {
-        await using var server = await PostgresServer.StartNewAsync("shared_buffers = 256MB", "max_wal_size = 4GB");
+        await using var server = await PostgresServer.StartNewAsync("shared_buffers=256MB", "max_wal_size=4GB");
         var name = batch == 1 ? "PostgreSQL, one write per round trip" : string.Create(CultureInfo.InvariantCulture, $"PostgreSQL, {writers} writers");
         await RunAsync(name, grains, services => services.AddPostgresShopStorage(server.ConnectionString("postgres"), options =>
         {

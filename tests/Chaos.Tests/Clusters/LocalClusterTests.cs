@@ -52,7 +52,7 @@ public sealed class LocalClusterTests : IAsyncLifetime, IDisposable
         cluster.Resume("silo-2");
         var before = cluster.State.Member("silo-1");
         var after = await cluster.RestartAsync("silo-1");
-        (after with { Process = before.Process }).ShouldBe(before);
+        (after with { Process = before.Process }).ShouldBe(before with { IsStopped = false });
         (await cluster.AddAsync(MemberRole.Silo)).Name.ShouldBe("silo-3");
         await Task.WhenAll(Array.ConvertAll<string, Task>(["silo-1", "silo-2", "silo-3"], name => cluster.WaitUntilReadyAsync(name, Patience)));
 
@@ -68,6 +68,16 @@ public sealed class LocalClusterTests : IAsyncLifetime, IDisposable
         work.Look().ShouldBe(ProcessCondition.Gone);
         await cluster.RestartAsync("postgres");
         await cluster.WaitUntilReadyAsync("postgres", Patience);
+
+        // What ends by itself comes back; what was stopped stays down.
+        await using (var supervisor = Supervisor.Of(cluster, TimeProvider.System, _told.Add))
+        {
+            await cluster.KillAsync("silo-2");
+            ProcessControl.Send(cluster.State.Member("silo-1").Process, UnixSignal.Kill);
+            await UntilAsync(() => supervisor.Take().Contains("silo-1", StringComparer.Ordinal));
+            await cluster.WaitUntilReadyAsync("silo-1", Patience);
+            cluster.State.Member("silo-2").Condition.ShouldBe(ProcessCondition.Gone);
+        }
 
         (await cluster.StopAsync("silo-3", Patience)).ShouldBeTrue();
         (await cluster.StopAllAsync(Patience)).ShouldBeEmpty();
@@ -146,6 +156,15 @@ public sealed class LocalClusterTests : IAsyncLifetime, IDisposable
 
     private async Task<LocalCluster> StartAsync(int silos, int apis, HostPrograms? programs = null) => await LocalCluster.StartAsync(
         _scratch["cluster"], new ClusterPlan(silos, apis, programs ?? StandIns) { Patience = Patience }, TimeProvider.System, _told.Add, CancellationToken.None);
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (!isSo())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), limit.Token);
+        }
+    }
 
     private static async Task<string[]> WordsAsync(LocalCluster cluster) => [.. (await cluster.AskAsync()).Select(static status => status.Word)];
 }

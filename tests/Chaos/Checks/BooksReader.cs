@@ -1,16 +1,17 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using ActorShop.Chaos.Workload;
 using ActorShop.Cli.Shop;
+using ActorShop.Testing.Customers;
+using ActorShop.Testing.Invariants;
 using Npgsql;
 
 namespace ActorShop.Chaos.Checks;
 
-/// <summary>Reads the books of a shop at rest: by REST what customers and merchants see, by SQL what REST does not list, and the provider's own.</summary>
+/// <summary>Reads the books of a shop at rest: over REST where REST lists them, else with SQL, and the journal of the payment provider.</summary>
 /// <param name="shop">The shop.</param>
-/// <param name="database">Its database, straight.</param>
-/// <param name="provider">The payment provider's address.</param>
-/// <param name="clock">The time.</param>
+/// <param name="database">The connection string of its database.</param>
+/// <param name="provider">The address of the payment provider.</param>
+/// <param name="clock">The clock.</param>
 internal sealed class BooksReader(ShopClient shop, string database, Uri provider, TimeProvider clock)
 {
     private const int Readers = 16;
@@ -19,13 +20,13 @@ internal sealed class BooksReader(ShopClient shop, string database, Uri provider
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Waits until nothing is under way.</summary>
-    /// <param name="goods">Whose reservations are looked at.</param>
-    /// <param name="patience">For how long.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>What is not finished when patience ends; empty otherwise.</returns>
+    /// <summary>Waits until no saga, message or reservation is left.</summary>
+    /// <param name="goods">The SKUs whose reservations are read.</param>
+    /// <param name="patience">The limit of the wait.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>What is left at the limit; empty otherwise.</returns>
     public async Task<IReadOnlyList<string>> WaitUntilQuietAsync(
-        IReadOnlyList<ChaosGood> goods, TimeSpan patience, CancellationToken cancellationToken)
+        IReadOnlyList<Good> goods, TimeSpan patience, CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
         while (true)
@@ -41,7 +42,7 @@ internal sealed class BooksReader(ShopClient shop, string database, Uri provider
     }
 
     /// <summary>Reads everything.</summary>
-    public async Task<Books> ReadAsync(IReadOnlyList<ChaosGood> goods, IReadOnlyList<string> unfinished, CancellationToken cancellationToken)
+    public async Task<Books> ReadAsync(IReadOnlyList<Good> goods, IReadOnlyList<string> unfinished, CancellationToken cancellationToken)
     {
         await using var source = NpgsqlDataSource.Create(database);
         var events = (await RowsAsync(
@@ -69,27 +70,24 @@ internal sealed class BooksReader(ShopClient shop, string database, Uri provider
         return new Books(orders, stocks, await ProviderAsync(cancellationToken), postings, unfinished);
     }
 
-    /// <summary>Asks old requests once more, under their keys.</summary>
-    /// <param name="receipts">What was asked.</param>
-    /// <param name="most">How many at most; they are taken evenly from all.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public async Task<IReadOnlyList<Repetition>> RepeatAsync(IReadOnlyCollection<Receipt> receipts, int most, CancellationToken cancellationToken)
+    /// <summary>Repeats old checkouts under their keys.</summary>
+    /// <param name="receipts">All receipts.</param>
+    /// <param name="most">How many to repeat at most, evenly spread.</param>
+    /// <param name="send">Sends a request until it is answered.</param>
+    public static async Task<IReadOnlyList<Repetition>> RepeatAsync(
+        IReadOnlyCollection<Receipt> receipts, int most, Func<ShopCall, Task<ShopReply>> send)
     {
-        var all = receipts.Where(static receipt => receipt is { Kind: ReceiptKind.Checkout, Status: 201 or 202 or 402 or 409 or 422, Request: not null }).ToArray();
+        var all = receipts.Where(static receipt => receipt is { Call.Kind: CallKind.Checkout, Reply.Status: 201 or 202 or 402 or 409 or 422 }).ToArray();
         var step = Math.Max(1, all.Length / Math.Max(1, most));
         var repeated = new ConcurrentQueue<Repetition>();
         await Parallel.ForEachAsync(
             all.Where((_, index) => index % step == 0),
-            new ParallelOptions { MaxDegreeOfParallelism = Readers, CancellationToken = cancellationToken },
-            async (receipt, stop) =>
-            {
-                var again = await shop.SendAsync(ShopRequest.Post(receipt.Path, receipt.Request!.Value, receipt.Key), stop);
-                repeated.Enqueue(new Repetition(receipt, again.Status, again.Body.ValueKind is JsonValueKind.Undefined ? null : again.Body.GetRawText()));
-            });
+            new ParallelOptions { MaxDegreeOfParallelism = Readers },
+            async (receipt, _) => repeated.Enqueue(new Repetition(receipt, await send(receipt.Call))));
         return [.. repeated];
     }
 
-    private async Task<List<string>> UnfinishedAsync(IReadOnlyList<ChaosGood> goods, CancellationToken cancellationToken)
+    private async Task<List<string>> UnfinishedAsync(IReadOnlyList<Good> goods, CancellationToken cancellationToken)
     {
         var unfinished = new List<string>();
         await foreach (var saga in shop.ListAsync("/v1/admin/sagas?state=nonterminal", cancellationToken))

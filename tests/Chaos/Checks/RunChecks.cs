@@ -1,41 +1,43 @@
 using System.Globalization;
 using ActorShop.Chaos.Faults;
-using ActorShop.Chaos.Workload;
+using ActorShop.Chaos.Traffic;
+using ActorShop.Testing.Customers;
+using ActorShop.Testing.Invariants;
 
 namespace ActorShop.Chaos.Checks;
 
-/// <summary>What must hold of the run itself: a shop of which nothing was asked shows nothing.</summary>
+/// <summary>What must hold of the run itself: it proves nothing if hardly any request succeeded.</summary>
 internal static class RunChecks
 {
-    // After a fault the shop is given so long before it counts as calm again.
+    // The time after a fault until the shop counts as calm again.
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(2);
 
-    /// <summary>All of them.</summary>
+    /// <summary>All checks.</summary>
     public static IReadOnlyList<CheckResult> All(
         Receipts receipts, IReadOnlyList<Attempt> attempts, Nemesis nemesis, IReadOnlyList<string> wrong, TimeSpan opened, TimeSpan closed) =>
     [
-        EverybodyIsAnswered(receipts.All),
+        EveryRequestIsAnswered(receipts.All),
         NothingFails(attempts),
         EnoughSucceeds(attempts, nemesis.Done, opened, closed),
-        new("Nobody saw what must not be, while it went on", Count(attempts.Count, "requests"), [.. receipts.Wrong]),
-        new("Processes end and come back as they should", Count(nemesis.Done.Count, "faults"), [.. nemesis.Wrong, .. wrong]),
+        new("No client saw a wrong answer during the run", Count(attempts.Count, "requests"), [.. receipts.Violations]),
+        new("Processes end and return as expected", Count(nemesis.Done.Count, "faults"), [.. nemesis.Wrong, .. wrong]),
     ];
 
-    /// <summary>Whoever repeats a request is answered in the end.</summary>
-    public static CheckResult EverybodyIsAnswered(IReadOnlyCollection<Receipt> receipts) => new(
-        "Whoever went on asking was answered",
+    /// <summary>A request that is repeated is answered in the end.</summary>
+    public static CheckResult EveryRequestIsAnswered(IReadOnlyCollection<Receipt> receipts) => new(
+        "Every repeated request was answered",
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{receipts.Count:N0} answers, the longest wait {receipts.Select(static receipt => receipt.Took).DefaultIfEmpty().Max().TotalSeconds:N1} s"),
-        [.. receipts.Where(static receipt => receipt.IsUnknown).Select(static receipt => $"{receipt.Key} ({receipt.Kind}) was never answered")]);
+            $"{receipts.Count:N0} answers, the longest after {receipts.Select(static receipt => receipt.Took).DefaultIfEmpty().Max().TotalSeconds:N1} s"),
+        [.. receipts.Where(static receipt => receipt.Reply.IsUnknown).Select(static receipt => $"{receipt}")]);
 
-    /// <summary>A fault of the surroundings is said to be one (503, 504): 500 is the shop's own.</summary>
+    /// <summary>A fault outside the shop is reported as 503 or 504; 500 is a bug of the shop.</summary>
     public static CheckResult NothingFails(IReadOnlyList<Attempt> attempts) => new(
-        "No answer is a failure of the shop's own (500)",
+        "No answer is an internal error (500)",
         Count(attempts.Count, "answers"),
         [.. attempts.Where(static attempt => attempt.Status == 500).GroupBy(static attempt => attempt.Kind).Select(static group => $"{group.Key}: {group.Count()} times 500")]);
 
-    /// <summary>While nothing was broken, hardly anything failed; and every kind of request came about.</summary>
+    /// <summary>Between faults almost every request is answered, and each kind of request succeeds.</summary>
     public static CheckResult EnoughSucceeds(IReadOnlyList<Attempt> attempts, IReadOnlyList<FaultRecord> faults, TimeSpan opened, TimeSpan closed)
     {
         var calm = attempts.Where(attempt => attempt.Began >= opened && attempt.Ended <= closed
@@ -44,19 +46,14 @@ internal static class RunChecks
         var violations = new List<string>();
         if (served * 100L < all * 99L || all == 0)
         {
-            violations.Add($"{served} of {all} requests were answered while nothing was broken");
+            violations.Add($"{served} of {all} requests were answered between faults");
         }
 
-        foreach (var kind in (RequestKind[])[RequestKind.Cart, RequestKind.CartLine, RequestKind.Checkout, RequestKind.Operation, RequestKind.Stock])
-        {
-            if (!attempts.Any(attempt => attempt.Kind == kind && attempt.Status is >= 200 and < 300))
-            {
-                violations.Add($"nobody was ever answered who asked for: {kind}");
-            }
-        }
-
+        violations.AddRange(Enum.GetValues<CallKind>()
+            .Where(kind => !attempts.Any(attempt => attempt.Kind == kind && attempt.Status is >= 200 and < 300))
+            .Select(static kind => $"no request succeeded of the kind {kind}"));
         return new(
-            "While nothing was broken, at least 99 of 100 requests were answered",
+            "Between faults at least 99 of 100 requests were answered",
             string.Create(CultureInfo.InvariantCulture, $"{served:N0} of {all:N0}"), violations);
     }
 

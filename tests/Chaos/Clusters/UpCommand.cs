@@ -82,6 +82,7 @@ internal sealed class UpCommand
             return ExitCode.Fine;
         }
 
+        await using var supervisor = Supervisor.Of(cluster, context.Clock, context.Error.WriteLine);
         await context.Error.WriteLineAsync("Ctrl-C ends everything");
         try
         {
@@ -109,8 +110,7 @@ internal sealed class UpCommand
         // Ready is then when there is something to buy.
         var sample = parsed.GetValue(_bare) ? "false" : "true";
         var settings = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
-            .SetItem("Shop__SampleCatalogue", sample)
-            .SetItem("Api__AwaitsFirstStart", sample);
+            .SetItem("Shop__SampleCatalogue", sample);
         foreach (var setting in parsed.GetValue(_set) ?? [])
         {
             var at = setting.IndexOf('=', StringComparison.Ordinal);

@@ -1,24 +1,24 @@
 using System.Globalization;
 using ActorShop.Chaos.Faults;
-using ActorShop.Chaos.Workload;
-using ActorShop.Cli.Shop;
+using ActorShop.Chaos.Traffic;
 using ActorShop.Cluster;
+using ActorShop.Testing.Customers;
 
 namespace ActorShop.Chaos.Failover;
 
-/// <summary>Makes one trial after another on a cluster that is loaded, and leaves it mended.</summary>
+/// <summary>Runs single trials on a loaded cluster, and repairs it after each.</summary>
 internal sealed class FailoverBench(
-    FailoverPlan plan, LocalCluster cluster, Probes probes, ShopClient shop, Receipts receipts, ChaosGood good, Observations observations, TimeProvider clock)
+    FailoverPlan plan, LocalCluster cluster, Supervisor supervisor, Probes probes, Workload workload, Observations observations, TimeProvider clock)
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
-    // So long all callers have to be well before a trial counts as over.
+    // A trial ends when no caller has noticed anything for this long.
     private static readonly TimeSpan Well = TimeSpan.FromSeconds(2);
 
     private readonly List<string> _wrong = [];
 
-    /// <summary>What went otherwise than it should, since this was asked last.</summary>
+    /// <summary>Unexpected events since the last call.</summary>
     public IReadOnlyList<string> TakeWrong()
     {
         string[] wrong = [.. _wrong];
@@ -26,11 +26,11 @@ internal sealed class FailoverBench(
         return wrong;
     }
 
-    /// <summary>Makes a trial.</summary>
+    /// <summary>Runs a trial.</summary>
     public async Task<FailoverTrial> TryAsync(FailoverKind kind, int number, CancellationToken cancellationToken)
     {
         var silo = string.Create(CultureInfo.InvariantCulture, $"silo-{((number - 1) % plan.Silos) + 1}");
-        var givenUp = receipts.GivenUp;
+        var givenUp = workload.Receipts.Abandoned;
         var before = Silos();
         var began = observations.Now;
         var trial = kind switch
@@ -53,7 +53,7 @@ internal sealed class FailoverBench(
                 .GroupBy(static attempt => attempt.Status == 0 ? "none" : attempt.Status.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal)
                 .OrderBy(static group => group.Key, StringComparer.Ordinal)
                 .ToDictionary(static group => group.Key, static group => group.Count(), StringComparer.Ordinal),
-            GivenUp = receipts.GivenUp - givenUp + probes.Since(began).Count(static call => call.IsGivenUp),
+            GivenUp = workload.Receipts.Abandoned - givenUp + probes.Since(began).Count(static call => call.IsGivenUp),
         };
         await MendAsync(cancellationToken);
         return trial;
@@ -98,7 +98,7 @@ internal sealed class FailoverBench(
         var fault = observations.Now;
         if (!await cluster.StopAsync(silo, StopPatience, cancellationToken))
         {
-            _wrong.Add($"{silo} did not end by itself and was killed");
+            _wrong.Add($"{silo} did not stop in time and was killed");
         }
 
         var gone = observations.Now;
@@ -132,7 +132,7 @@ internal sealed class FailoverBench(
         {
             if (!await cluster.StopAsync(member.Name, StopPatience, cancellationToken))
             {
-                _wrong.Add($"{member.Name} did not end by itself and was killed");
+                _wrong.Add($"{member.Name} did not stop in time and was killed");
             }
 
             await cluster.RestartAsync(member.Name, cancellationToken);
@@ -148,11 +148,11 @@ internal sealed class FailoverBench(
     {
         if (!await probes.WaitUntilCalmAsync(Well, fault + Limit, cancellationToken))
         {
-            _wrong.Add(string.Create(CultureInfo.InvariantCulture, $"callers were not well {Limit.TotalSeconds:N0} s later"));
+            _wrong.Add(string.Create(CultureInfo.InvariantCulture, $"callers still notice after {Limit.TotalSeconds:N0} s"));
         }
     }
 
-    // Who noticed: calls that were under way at the fault or made after it, and failed at first or took long.
+    // Calls that were open at the fault or sent after it, and failed at first or took long.
     private FailoverTrial Measure(FailoverTrial trial, TimeSpan fault, TimeSpan from)
     {
         var noticed = probes.Since(fault).Where(static call => call.IsNoticed)
@@ -165,14 +165,14 @@ internal sealed class FailoverBench(
 
     private async Task<TimeSpan> BuyAsync(string name, int number, CancellationToken cancellationToken)
     {
-        var customer = new LastCustomer(shop, receipts, observations, good, string.Create(CultureInfo.InvariantCulture, $"{name}-{number}-{observations.Now.Ticks}"));
+        var buyer = new Buyer(workload, string.Create(CultureInfo.InvariantCulture, $"{name}-{number}-{observations.Now.Ticks}"));
         var began = observations.Now;
-        while (await customer.TryBuyAsync(cancellationToken) is { } why)
+        while (await buyer.BuyAsync(cancellationToken) is { Reply.Status: not 201 } failed)
         {
             if (observations.Now - began > Limit)
             {
                 throw new ToolException(
-                    ExitCode.Unreachable, string.Create(CultureInfo.InvariantCulture, $"nobody could buy within {Limit.TotalSeconds:N0} s: {why}"));
+                    ExitCode.Unreachable, string.Create(CultureInfo.InvariantCulture, $"no order was placed within {Limit.TotalSeconds:N0} s: {failed}"));
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), clock, cancellationToken);
@@ -183,7 +183,7 @@ internal sealed class FailoverBench(
 
     private async Task MendAsync(CancellationToken cancellationToken)
     {
-        var nemesis = new Nemesis(cluster, network: null, observations, static _ => { }, clock);
+        var nemesis = new Nemesis(cluster, supervisor, network: null, observations, static _ => { }, clock);
         await nemesis.MendAsync(cancellationToken);
         _wrong.AddRange(nemesis.Wrong);
     }

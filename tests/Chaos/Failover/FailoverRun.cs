@@ -1,18 +1,19 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
-using ActorShop.Chaos.Workload;
+using ActorShop.Chaos.Traffic;
 using ActorShop.Cli.Journals;
 using ActorShop.Cli.Shop;
 using ActorShop.Cluster;
+using ActorShop.Testing.Customers;
 
 namespace ActorShop.Chaos.Failover;
 
-/// <summary>Makes trials on one cluster, one after another, while it is loaded.</summary>
-/// <param name="plan">Which.</param>
-/// <param name="folder">Where logs and data are.</param>
-/// <param name="trials">What was measured so far; each trial is written there when it is over.</param>
-/// <param name="context">The time, and where progress is told.</param>
+/// <summary>Runs trials on one cluster, one after another, under load.</summary>
+/// <param name="plan">The trials.</param>
+/// <param name="folder">The folder of logs and data.</param>
+/// <param name="trials">The journal of finished trials.</param>
+/// <param name="context">The clock, and the output for progress.</param>
 internal sealed class FailoverRun(FailoverPlan plan, string folder, Journal<FailoverTrial> trials, ToolContext context)
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
@@ -20,8 +21,8 @@ internal sealed class FailoverRun(FailoverPlan plan, string folder, Journal<Fail
 
     private readonly Observations _observations = new(context.Clock);
 
-    /// <summary>Makes them.</summary>
-    /// <returns>All there are, those made before among them.</returns>
+    /// <summary>Runs the trials that the journal lacks.</summary>
+    /// <returns>All trials, those of the journal included.</returns>
     public async Task<IReadOnlyList<FailoverTrial>> RunAsync(CancellationToken cancellationToken)
     {
         using var cluster = await LocalCluster.StartAsync(
@@ -35,7 +36,8 @@ internal sealed class FailoverRun(FailoverPlan plan, string folder, Journal<Fail
             cancellationToken);
         try
         {
-            return await RunAsync(cluster, cancellationToken);
+            await using var supervisor = Supervisor.Of(cluster, context.Clock, Tell);
+            return await RunAsync(cluster, supervisor, cancellationToken);
         }
         finally
         {
@@ -43,38 +45,35 @@ internal sealed class FailoverRun(FailoverPlan plan, string folder, Journal<Fail
         }
     }
 
-    private async Task<IReadOnlyList<FailoverTrial>> RunAsync(LocalCluster cluster, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<FailoverTrial>> RunAsync(LocalCluster cluster, Supervisor supervisor, CancellationToken cancellationToken)
     {
         var apis = cluster.State.Members.Where(static member => member.Role is MemberRole.Api).Select(static member => new Uri($"http://{member.Address}")).ToArray();
-        var workload = new WorkloadPlan(Seed: 1, plan.Customers, Clerks: 0, Goods: 48, Think: TimeSpan.FromMilliseconds(100)) { AttemptLimit = plan.AttemptLimit };
-        using var shop = new ShopClient(
-            apis[0], MemberPlan.Key, new ApiRing(apis, _observations, plan.AttemptLimit, context.Clock), workload.Patience, context.Clock);
-        using var way = new HttpMessageInvoker(new ApiRing(apis, _observations, plan.AttemptLimit, context.Clock));
-        using var unkept = Journal<Receipt>.Open(path: null, new JournalHeader("failover", string.Empty, string.Empty));
-        var receipts = new Receipts(unkept);
-        Tell("opening the shop");
-        var goods = await OpeningDay.OpenAsync(shop, workload, cancellationToken);
-        var probes = new Probes(way, apis[0], await CartsAsync(shop, cancellationToken), plan.ProbePause, _observations, context.Clock);
+        var workloadPlan = new WorkloadPlan(Seed: 1, plan.Customers, Clerks: 0, Goods: 48, Think: TimeSpan.FromMilliseconds(100)) { AttemptLimit = plan.AttemptLimit };
+        using var client = new ShopClient(
+            apis[0], MemberPlan.Key, new ApiRing(apis, _observations, plan.AttemptLimit, context.Clock), workloadPlan.Patience, context.Clock);
+        using var http = new HttpMessageInvoker(new ApiRing(apis, _observations, plan.AttemptLimit, context.Clock));
+        var shop = new HttpShop(http, apis[0], MemberPlan.Key);
+        Tell("creating the catalogue");
+        var goods = await OpeningDay.OpenAsync(client, workloadPlan, cancellationToken);
+        var workload = new Workload(workloadPlan, shop, goods, new Receipts(), context.Clock);
+        var probes = new Probes(shop, await CartsAsync(client, cancellationToken), plan.ProbePause, _observations, context.Clock);
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var work = Enumerable.Range(0, plan.Customers)
-            .Select(number => new Shopper(
-                shop, receipts, _observations, goods, new ConcurrentQueue<BoughtOrder>(), workload, number,
-                string.Create(CultureInfo.InvariantCulture, $"customer-{number}"), context.Clock))
-            .Select(shopper => Task.Run(() => shopper.RunAsync(static () => false, ended.Token), CancellationToken.None))
+        var work = workload.Clients()
+            .Select(customer => Task.Run(() => customer.RunAsync(static () => false, ended.Token), CancellationToken.None))
             .Append(Task.Run(() => probes.RunAsync(ended.Token), CancellationToken.None))
             .ToArray();
         var made = trials.Entries.ToList();
         try
         {
-            var bench = new FailoverBench(plan, cluster, probes, shop, receipts, goods[0], _observations, context.Clock);
+            var bench = new FailoverBench(plan, cluster, supervisor, probes, workload, _observations, context.Clock);
             foreach (var kind in plan.Kinds)
             {
                 for (var number = made.Count(trial => trial.Kind == kind) + 1; number <= plan.Trials; number++)
                 {
                     if (!await probes.WaitUntilCalmAsync(plan.Calm, _observations.Now + CalmPatience, cancellationToken))
                     {
-                        throw new ToolException(ExitCode.Differences, $"the shop is not well {CalmPatience.TotalSeconds:N0} s after the last trial; logs are in {folder}");
+                        throw new ToolException(ExitCode.Differences, $"callers still notice the last trial after {CalmPatience.TotalSeconds:N0} s; logs are in {folder}");
                     }
 
                     _observations.Forget();
@@ -99,7 +98,7 @@ internal sealed class FailoverRun(FailoverPlan plan, string folder, Journal<Fail
             }
             catch (OperationCanceledException)
             {
-                // They were told to stop.
+                // Stopped on purpose.
             }
         }
 
@@ -113,8 +112,8 @@ internal sealed class FailoverRun(FailoverPlan plan, string folder, Journal<Fail
             Enumerable.Range(0, plan.Keys), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
             async (_, stop) =>
             {
-                var made = await shop.SendAsync(ShopRequest.Post("/v1/carts", new { currency = WorkloadPlan.Currency }), stop);
-                carts.Enqueue(made.Text("id") ?? throw new ToolException(ExitCode.Differences, $"no cart can be made: {made.Explanation}"));
+                var made = await shop.SendAsync(ShopRequest.Post("/v1/carts", new { currency = ShopCall.Currency }), stop);
+                carts.Enqueue(made.Text("id") ?? throw new ToolException(ExitCode.Differences, $"cannot create a cart: {made.Explanation}"));
             });
         return [.. carts];
     }

@@ -7,8 +7,8 @@ namespace ActorShop.Chaos.Network;
 
 /// <summary>The network of a cluster on this machine, as something that can be broken: every process reaches silos and the database through links.</summary>
 /// <remarks>
-/// Each process has a link of its own to the database. A silo listens where it always does, and tells the others another loopback address with the
-/// same ports, where its links are: so what others and APIs say to it can be broken, each silo by itself. Linux answers on all of 127.0.0.0/8.
+/// Each process has a link of its own to the database. A member listens where it always does, and tells the others another loopback address with the
+/// same ports, where its links are: so what the others say to it can be broken, each member by itself. Linux answers on all of 127.0.0.0/8.
 /// </remarks>
 internal sealed class FaultNetwork(TimeProvider clock) : IAsyncDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class FaultNetwork(TimeProvider clock) : IAsyncDisposable
     private const string Prefix = "127.77.0.";
 
     private readonly ConcurrentDictionary<string, MemberLinks> _links = new(StringComparer.Ordinal);
-    private int _silos;
+    private int _members;
 
     /// <summary>The links of a process.</summary>
     public MemberLinks Of(string member) => _links[member];
@@ -26,15 +26,9 @@ internal sealed class FaultNetwork(TimeProvider clock) : IAsyncDisposable
     public Detour Lay(ClusterState state, MemberProcess member)
     {
         var database = FaultProxy.Start(new IPEndPoint(IPAddress.Loopback, 0), DatabaseOf(state), clock);
-        string? advertised = null;
-        FaultProxy? silo = null, gateway = null;
-        if (member.Role is MemberRole.Silo)
-        {
-            advertised = Prefix + (10 + Interlocked.Increment(ref _silos)).ToString(CultureInfo.InvariantCulture);
-            silo = Alias(advertised, member.Address);
-            gateway = Alias(advertised, member.Gateway!);
-        }
-
+        var advertised = Prefix + (10 + Interlocked.Increment(ref _members)).ToString(CultureInfo.InvariantCulture);
+        var silo = Alias(advertised, member.Silo ?? member.Address);
+        var gateway = member.Gateway is { } port ? Alias(advertised, port) : null;
         _links[member.Name] = new MemberLinks(database, silo, gateway);
         return new Detour(advertised, database.Address.ToString());
     }
@@ -74,9 +68,9 @@ internal sealed class FaultNetwork(TimeProvider clock) : IAsyncDisposable
 
 /// <summary>The links of one process.</summary>
 /// <param name="Database">From it to the database.</param>
-/// <param name="Silo">From other silos to it; null for what is no silo.</param>
-/// <param name="Gateway">From APIs to it; null for what is no silo.</param>
-internal sealed record MemberLinks(FaultProxy Database, FaultProxy? Silo, FaultProxy? Gateway)
+/// <param name="Silo">From the other members of the cluster to it.</param>
+/// <param name="Gateway">From external clients to it; null for an API.</param>
+internal sealed record MemberLinks(FaultProxy Database, FaultProxy Silo, FaultProxy? Gateway)
 {
     /// <summary>All there are.</summary>
     public IEnumerable<FaultProxy> All => new[] { Database, Silo, Gateway }.OfType<FaultProxy>();

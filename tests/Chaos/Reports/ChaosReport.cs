@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
-using ActorShop.Chaos.Checks;
 using ActorShop.Chaos.Faults;
-using ActorShop.Chaos.Workload;
+using ActorShop.Chaos.Traffic;
 using ActorShop.Cli.Terminal;
+using ActorShop.Testing.Customers;
+using ActorShop.Testing.Invariants;
 
 namespace ActorShop.Chaos.Reports;
 
@@ -103,7 +104,7 @@ internal sealed record ChaosReport(
         foreach (var group in Attempts.GroupBy(static attempt => attempt.Kind).OrderBy(static group => group.Key).Select(static group => group.ToArray()))
         {
             table.Add(
-                group[0].Kind.ToString(), Count(group.Length), Of(group, 200, 299), Of(group, 400, 499), Of(group, 503, 503), Of(group, 504, 504), Of(group, 500, 502),
+                group[0].Kind?.ToString() ?? "History and checks", Count(group.Length), Of(group, 200, 299), Of(group, 400, 499), Of(group, 503, 503), Of(group, 504, 504), Of(group, 500, 502),
                 Of(group, 0, 0), Show(group.Max(static attempt => attempt.Took)));
         }
 

@@ -1,5 +1,5 @@
 using ActorShop.Cli.Testing;
-using ActorShop.Testing.Postgres;
+using ActorShop.Cluster;
 
 namespace ActorShop.Cli.Tests.Databases;
 
@@ -10,7 +10,7 @@ public sealed class DatabaseCommandTests : IAsyncLifetime
 
     private string Connection => $"--connection {_server!.ConnectionString("postgres")};Pooling=false";
 
-    public async Task InitializeAsync() => _server = PostgresBinaries.Absent is null ? await PostgresServer.StartNewAsync() : null;
+    public async Task InitializeAsync() => _server = PostgresPrograms.Absent is null ? await PostgresServer.StartNewAsync() : null;
 
     public async Task DisposeAsync()
     {
@@ -76,5 +76,5 @@ public sealed class DatabaseCommandTests : IAsyncLifetime
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class PostgresFactAttribute : FactAttribute
 {
-    public PostgresFactAttribute() => Skip = PostgresBinaries.Absent;
+    public PostgresFactAttribute() => Skip = PostgresPrograms.Absent;
 }

@@ -15,7 +15,7 @@ public sealed class OrderOperationsTests
 
         order.View(6)!.PaymentStatus.ShouldBe(PaymentStatus.Captured);
         order.RequestCapture("again", Noon, Options, 6).Reply
-            .ShouldBeOfType<OrderOperationResult.Refused>().Code.ShouldBe("already_captured");
+            .ShouldBeOfType<OrderOperationResult.Refused>().Refusal.ShouldBe(new OrderRefusal.AlreadyCaptured());
     }
 
     [Fact]
@@ -23,12 +23,12 @@ public sealed class OrderOperationsTests
     {
         var reserved = Reserved(OrderTender.Card, Line("a", 1, 100));
         reserved.RequestCapture("c", Noon, Options, 2).Reply
-            .ShouldBeOfType<OrderOperationResult.Busy>().Code.ShouldBe("order_not_confirmed");
+            .ShouldBeOfType<OrderOperationResult.Busy>().Refusal.ShouldBe(new OrderRefusal.OrderNotConfirmed());
 
         var failed = reserved.After(reserved.Expire(Noon + Options.Deadline));
         failed = failed.After(failed.EndCompensation());
         failed.RequestCapture("c", Noon, Options, 4).Reply
-            .ShouldBeOfType<OrderOperationResult.Refused>().Code.ShouldBe("order_not_confirmed");
+            .ShouldBeOfType<OrderOperationResult.Refused>().Refusal.ShouldBe(new OrderRefusal.OrderNotConfirmed());
     }
 
     [Fact]
@@ -39,11 +39,11 @@ public sealed class OrderOperationsTests
         order = order.After(order.RequestRefund("r", request, Noon, Options, 7));
 
         order.RequestCancel("x", "no", Noon, Options, 8).Reply
-            .ShouldBeOfType<OrderOperationResult.Busy>().Code.ShouldBe("operation_in_progress");
+            .ShouldBeOfType<OrderOperationResult.Busy>().Refusal.ShouldBe(new OrderRefusal.OperationInProgress());
         order.RequestRefund("s", Request(new RefundItem(new("a"), 3, UnitPrice: null, Restock: false)), Noon, Options, 8).Reply
             .ShouldBe(new OrderOperationResult.NoSuchLine(new("a"), 0), "three units would be too many whatever becomes of the refund");
 
-        order = order.After(order.EndRefund(order.FindOperation("r")!));
+        order = order.After(order.Complete(order.FindOperation("r")!, Noon));
         order.RequestRefund("s", request, Noon, Options, 9).Reply.ShouldBe(new OrderOperationResult.NoSuchLine(new("a"), 0));
     }
 
@@ -58,8 +58,8 @@ public sealed class OrderOperationsTests
         }
 
         order.RequestRefund("more", request, Noon, Options, 7).Reply
-            .ShouldBeOfType<OrderOperationResult.Busy>().Code.ShouldBe("too_many_operations");
-        order = order.After(order.EndRefund(order.FindOperation("r0")!));
+            .ShouldBeOfType<OrderOperationResult.Busy>().Refusal.ShouldBe(new OrderRefusal.TooManyOperations());
+        order = order.After(order.Complete(order.FindOperation("r0")!, Noon));
         order.RequestRefund("more", request, Noon, Options, 8).Reply.ShouldBeNull();
     }
 
@@ -116,11 +116,11 @@ public sealed class OrderOperationsTests
         order = order.After(order.RequestRefund("r", request, Noon, Options, 7));
 
         order.RequestRefund("s", request, Noon, Options, 7).Reply
-            .ShouldBeOfType<OrderOperationResult.Busy>().Code.ShouldBe("operation_in_progress");
+            .ShouldBeOfType<OrderOperationResult.Busy>().Refusal.ShouldBe(new OrderRefusal.OperationInProgress());
         order = order.After(order.Decline(order.FindOperation("r")!, "no_way"));
 
         order.RequestRefund("s", request, Noon, Options, 8).Reply.ShouldBeNull();
-        order.AnswerOf(order.FindOperation("r")!, 8).ShouldBeOfType<OrderOperationResult.Declined>().DeclineCode.ShouldBe("no_way");
+        order.AnswerOf(order.FindOperation("r")!.Outcome, 8).ShouldBeOfType<OrderOperationResult.Declined>().DeclineCode.ShouldBe("no_way");
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class OrderOperationsTests
         var order = Confirmed(OrderTender.Card, Line("a", 2, 100));
         order = order.After(order.RequestCancel("c", "changed my mind", Noon, Options, 5));
 
-        var ended = order.EndCancel(order.FindOperation("c")!);
+        var ended = order.Complete(order.FindOperation("c")!, Noon);
 
         var cancelled = ended.Events.ShouldHaveSingleItem().ShouldBeOfType<OrderEvent.Cancelled>();
         cancelled.Refund.Refunded.ShouldBe(Pounds(200));
@@ -145,13 +145,13 @@ public sealed class OrderOperationsTests
         var order = Refund(Captured(Line("a", 3, 100)), "r", new RefundItem(new("a"), 1, UnitPrice: null, Restock: false));
         order = order.After(order.RequestCancel("c", "no", Noon, Options, 8));
 
-        order.RemainingUnits().ShouldBe([new(new("a"), 2)]);
-        order = order.After(order.EndCancel(order.FindOperation("c")!));
+        order.FindOperation("c")!.ReturnUnits(order).ShouldHaveSingleItem().Quantity.ShouldBe(2);
+        order = order.After(order.Complete(order.FindOperation("c")!, Noon));
 
         order.View(9)!.Refunded.ShouldBe(Pounds(300));
         order.View(9)!.PaymentStatus.ShouldBe(PaymentStatus.Refunded);
         order.RequestCancel("d", "no", Noon, Options, 9).Reply
-            .ShouldBeOfType<OrderOperationResult.Refused>().Code.ShouldBe("already_cancelled");
+            .ShouldBeOfType<OrderOperationResult.Refused>().Refusal.ShouldBe(new OrderRefusal.AlreadyCancelled());
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class OrderOperationsTests
                 }
 
                 var operation = order.FindOperation($"r{index}")!;
-                var end = index % 4 == input.declined ? order.Decline(operation, "no") : order.EndRefund(operation);
+                var end = index % 4 == input.declined ? order.Decline(operation, "no") : order.Complete(operation, Noon);
                 order = order.After(end);
                 postings.AddRange(end.Events.SelectMany(static happened => happened.Postings));
                 if (order.FindOperation($"r{index}")!.DeclineCode is not null)
@@ -241,7 +241,7 @@ public sealed class OrderOperationsTests
             var lines = input.lines.ToImmutableArray();
             var discount = lines.Sum(static line => line.LineTotal.Amount) * input.percent / 100;
             var totals = Totals.Of(lines, Pounds(discount), Pounds(input.tax), Pounds(0), input.inclusive);
-            var captured = RefundAllocation.CapturedPerLine(Command(OrderTender.External, [.. lines]) with { Totals = totals });
+            var captured = RefundAllocation.CapturedPerLine(lines, totals);
             return captured.Sum() == totals.Total.Amount && captured.All(static line => line >= 0);
         }).QuickCheckThrowOnFailure();
     }
@@ -251,6 +251,6 @@ public sealed class OrderOperationsTests
     private static Order Refund(Order order, string operationId, RefundItem item)
     {
         order = order.After(order.RequestRefund(operationId, Request(item), Noon, Options, 7));
-        return order.After(order.EndRefund(order.FindOperation(operationId)!));
+        return order.After(order.Complete(order.FindOperation(operationId)!, Noon));
     }
 }

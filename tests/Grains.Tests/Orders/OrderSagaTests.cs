@@ -83,7 +83,7 @@ public sealed class OrderSagaTests
 
         order.Step.ShouldBe(OrderStep.Compensating);
         order.After(order.Authorise(new PaymentResult.Done(), Noon)).ShouldBe(order);
-        order.Failure!.Code.ShouldBe("checkout_expired");
+        order.Failure!.Code.ShouldBe(FailureCode.CheckoutExpired);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class OrderSagaTests
 
         order = order.After(order.Authorise(new PaymentResult.Declined("card_declined"), Noon));
 
-        order.Failure.ShouldBe(new OrderFailure("payment_declined", "card_declined", Sku: null, Available: null));
+        order.Failure.ShouldBe(new OrderFailure(FailureCode.PaymentDeclined, "card_declined"));
         order.MayBeHeld.ShouldBeFalse();
         order.After(order.EndCompensation()).View(5)!.PaymentStatus.ShouldBe(PaymentStatus.Declined);
     }
@@ -128,22 +128,19 @@ public sealed class OrderSagaTests
     }
 
     [Fact]
-    public void Command_WhoseTotalsDoNotAddUp_IsABrokenContract()
+    public void Check_Throws_ForLinesThatDoNotAddUp()
     {
         var command = Command(OrderTender.External, Line("a", 2, 100));
 
-        Should.Throw<ArgumentException>(() => Order.Check(command with { Totals = command.Totals with { Total = Pounds(1) } }));
         Should.Throw<ArgumentException>(() => Order.Check(command with { Lines = [command.Lines[0] with { LineTotal = Pounds(1) }] }));
         Should.Throw<ArgumentException>(() => Order.Check(command with { Lines = [] }));
         Order.Check(command);
     }
 
     [Fact]
-    public void Number_IsMadeFromTheId_AndCannotBeMisread()
+    public void Number_IsTheEndOfTheId()
     {
-        Order.NumberOf(Id).ShouldBe(Order.NumberOf(Id));
-        Order.NumberOf(Id).Length.ShouldBe(11);
-        Order.NumberOf(Id).Contains('I', StringComparison.Ordinal).ShouldBeFalse();
+        Order.NumberOf(Id).ShouldBe("607182-93A4B5");
         Order.NumberOf(new("ord_0192f0c1a2b37c4d8e5f60718293a4b6")).ShouldNotBe(Order.NumberOf(Id), StringComparer.Ordinal);
     }
 
@@ -165,7 +162,7 @@ public sealed class OrderSagaTests
     private static Decision<bool, OrderEvent> Tell(Order order, int what, DateTimeOffset at)
     {
         var command = Command(OrderTender.Card, Line("a", 1, 100), Line("b", 2, 50));
-        var failure = new OrderFailure("insufficient_stock", DeclineCode: null, new Sku("a"), Available: 0);
+        var failure = new OrderFailure(FailureCode.InsufficientStock, Sku: new Sku("a"), Available: 0);
         return what switch
         {
             0 or 1 => order.Begin(Id, command, at.AddMinutes(30), at, Options),

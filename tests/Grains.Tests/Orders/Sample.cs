@@ -14,7 +14,7 @@ internal static class Sample
     public static Line Line(string sku, int quantity, long price) => ActorShop.Line.Of(new(sku), $"thing {sku}", quantity, Pounds(price));
 
     public static PlaceOrder Command(OrderTender tender, params Line[] lines) => new(
-        [.. lines], Totals.Of([.. lines], "GBP", taxInclusive: true), tender, tender is OrderTender.Card ? "tok_ok" : null,
+        [.. lines], tender, tender is OrderTender.Card ? "tok_ok" : null,
         Cart: null, ExternalId: null, CustomerId: null, Email: null, ShippingAddress: null, Noon);
 
     public static Order After<T>(this Order order, Decision<T, OrderEvent> decision) =>
@@ -29,7 +29,7 @@ internal static class Sample
     public static Order Confirmed(OrderTender tender, params Line[] lines)
     {
         var order = Reserved(tender, lines);
-        order = order.After(order.Authorise(new Payments.PaymentResult.Done(), Noon));
+        order = order.After(order.Authorise(new PaymentResult.Done(), Noon));
         return order.After(order.Confirm(lost: null));
     }
 
@@ -37,6 +37,6 @@ internal static class Sample
     {
         var order = Confirmed(OrderTender.Card, lines);
         order = order.After(order.RequestCapture("capture", Noon, Options, 5));
-        return order.After(order.EndCapture(order.FindOperation("capture")!, Noon));
+        return order.After(order.Complete(order.FindOperation("capture")!, Noon));
     }
 }

@@ -114,7 +114,7 @@ public sealed class CheckoutTests
         var answers = await Task.WhenAll(carts.Select(cart => sale.BuyAsync(cart)));
 
         answers.Count(static answer => answer.Result is CheckoutResult.Placed).ShouldBe(1);
-        answers.Count(static answer => answer.Result is CheckoutResult.Failed { Order.Failure.Code: "insufficient_stock" }).ShouldBe(199);
+        answers.Count(static answer => answer.Result is CheckoutResult.Failed { Order.Failure.Code: FailureCode.InsufficientStock }).ShouldBe(199);
         await sale.AssertConsistentAsync(("a", 1));
     }
 
@@ -221,5 +221,5 @@ public sealed class CheckoutTests
 
     private static Task<Sale> StartImpatientAsync() => Sale.StartAsync(static services =>
         Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<CartsOptions>(
-            services, static carts => carts.CheckoutBudget = TimeSpan.FromMilliseconds(100)));
+            services, static carts => carts.CheckoutTimeout = TimeSpan.FromMilliseconds(100)));
 }

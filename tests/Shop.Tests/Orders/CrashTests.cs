@@ -74,7 +74,7 @@ public sealed class CrashTests
     {
         await using var sale = await Sale.StartAsync(static services =>
             Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<CartsOptions>(
-                services, static carts => carts.CheckoutBudget = TimeSpan.FromMilliseconds(300)));
+                services, static carts => carts.CheckoutTimeout = TimeSpan.FromMilliseconds(300)));
         await sale.GivenAsync("a", onHand: 5);
         var cart = await sale.CartAsync(1, ("a", 2));
         var seen = 0;
@@ -144,7 +144,7 @@ public sealed class CrashTests
     {
         await using var sale = await Sale.StartAsync(static services =>
             Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<CartsOptions>(
-                services, static carts => carts.CheckoutBudget = TimeSpan.FromMilliseconds(50)));
+                services, static carts => carts.CheckoutTimeout = TimeSpan.FromMilliseconds(50)));
         await sale.GivenAsync("a", onHand: 5);
         var cart = await sale.CartAsync(1, ("a", 2));
         var isBroken = true;

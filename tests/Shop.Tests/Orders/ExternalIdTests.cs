@@ -14,7 +14,7 @@ public sealed class ExternalIdTests
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenStockAsync("a", 1);
-        (await PlaceAsync(sale, 1, quantity: 2)).Failure!.Code.ShouldBe("insufficient_stock");
+        (await PlaceAsync(sale, 1, quantity: 2)).Failure!.Code.ShouldBe(FailureCode.InsufficientStock);
         await sale.GivenStockAsync("b", 5);
 
         (await PlaceAsync(sale, 2, quantity: 1)).Status.ShouldBe(OrderStatus.Confirmed);
@@ -34,7 +34,7 @@ public sealed class ExternalIdTests
         var refused = await PlaceAsync(sale, 2);
         var again = await PlaceAsync(sale, 2);
 
-        (refused.Status, refused.Failure!.Code, refused.Version).ShouldBe((OrderStatus.Failed, "external_id_taken", 0));
+        (refused.Status, refused.Failure!.Code, refused.Version).ShouldBe((OrderStatus.Failed, FailureCode.ExternalIdTaken, 0));
         again.Failure.ShouldBe(refused.Failure);
         sale.Store.Writes.Length.ShouldBe(before);
         (await sale.Grains.Order(Id(2)).GetAsync()).ShouldBeNull();
@@ -63,7 +63,7 @@ public sealed class ExternalIdTests
         var first = await PlaceAsync(sale, 1);
 
         new[] { placed.Status, first.Status }.Count(static status => status is OrderStatus.Confirmed).ShouldBe(1);
-        new[] { placed, first }.Single(static order => order.Status is not OrderStatus.Confirmed).Failure!.Code.ShouldBe("external_id_taken");
+        new[] { placed, first }.Single(static order => order.Status is not OrderStatus.Confirmed).Failure!.Code.ShouldBe(FailureCode.ExternalIdTaken);
         await sale.SettleAsync();
         (await sale.Grains.Stock(new("a")).GetAsync()).OnHand.ShouldBe(4);
     }
@@ -77,7 +77,7 @@ public sealed class ExternalIdTests
         var orders = await Task.WhenAll(Enumerable.Range(1, 20).Select(n => PlaceAsync(sale, n)));
 
         orders.Count(static order => order.Status is OrderStatus.Confirmed).ShouldBe(1);
-        orders.Count(static order => order.Failure?.Code is "external_id_taken").ShouldBe(19);
+        orders.Count(static order => order.Failure?.Code is FailureCode.ExternalIdTaken).ShouldBe(19);
         await sale.AssertConsistentAsync(("a", 50));
     }
 

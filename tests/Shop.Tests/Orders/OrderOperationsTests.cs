@@ -80,7 +80,7 @@ public sealed class OrderOperationsTests
         await using var sale = await StartAsync(OrderTender.Card, Sale.Line("a", 1));
 
         (await sale.Grains.Order(Id).RefundAsync("r", new([new(new("a"), 1, null, Restock: true)], "broken", At: null, ExternalId: null)))
-            .ShouldBeOfType<OrderOperationResult.Refused>().Code.ShouldBe("not_captured");
+            .ShouldBeOfType<OrderOperationResult.Refused>().Refusal.ShouldBe(new OrderRefusal.NotCaptured());
     }
 
     [Fact]
@@ -88,17 +88,17 @@ public sealed class OrderOperationsTests
     {
         await using var sale = await Sale.StartAsync(static services =>
             Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<OrdersOptions>(
-                services, static orders => orders.OperationBudget = TimeSpan.FromSeconds(1)));
+                services, static orders => orders.OperationTimeout = TimeSpan.FromSeconds(1)));
         await sale.GivenStockAsync("a", 10);
         var order = sale.Grains.Order(Id);
         var command = Sale.Command(OrderTender.Card, Sale.Line("a", 2)) with { PaymentToken = "tok_late" };
         await order.PlaceAsync(command, TimeSpan.Zero);
 
-        (await order.CancelAsync("x", "no")).ShouldBeOfType<OrderOperationResult.Busy>().Code.ShouldBe("order_not_confirmed");
+        (await order.CancelAsync("x", "no")).ShouldBeOfType<OrderOperationResult.Busy>().Refusal.ShouldBe(new OrderRefusal.OrderNotConfirmed());
         sale.Cluster.Time.Advance(TimeSpan.FromSeconds(20));
         (await order.PlaceAsync(command, TimeSpan.FromSeconds(20))).Status.ShouldBe(OrderStatus.Confirmed);
         (await order.CaptureAsync("c")).ShouldBeOfType<OrderOperationResult.Pending>();
-        (await order.CancelAsync("x", "no")).ShouldBeOfType<OrderOperationResult.Busy>().Code.ShouldBe("operation_in_progress");
+        (await order.CancelAsync("x", "no")).ShouldBeOfType<OrderOperationResult.Busy>().Refusal.ShouldBe(new OrderRefusal.OperationInProgress());
 
         sale.Cluster.Time.Advance(TimeSpan.FromSeconds(20));
         (await order.CaptureAsync("c")).ShouldBeOfType<OrderOperationResult.Done>();

@@ -2,11 +2,11 @@ using ActorShop.Accounting;
 using ActorShop.Carts;
 using ActorShop.Catalog;
 using ActorShop.Inventory;
+using ActorShop.Payments;
 using ActorShop.PaymentSimulator;
 using ActorShop.PaymentSimulator.Acquiring;
-using ActorShop.PaymentSimulator.Client;
 using ActorShop.PaymentSimulator.Journal;
-using ActorShop.Payments;
+using ActorShop.Silo.Payments;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Orders;
@@ -120,7 +120,7 @@ internal sealed class Sale : IAsyncDisposable
         Answer? answer = result switch
         {
             CheckoutResult.Placed { Order: var order } => new(order.Status is OrderStatus.Pending ? 202 : 201, order.Id.Value, Location: null),
-            CheckoutResult.Failed { Order: var order } => new(402, order.Failure!.Code, Location: null),
+            CheckoutResult.Failed { Order: var order } => new(402, order.Failure!.Code.ToString(), Location: null),
             _ => null,
         };
         if (answer is not null)
@@ -133,7 +133,7 @@ internal sealed class Sale : IAsyncDisposable
     }
 
     public static PlaceOrder Command(OrderTender tender, params Line[] lines) => new(
-        [.. lines], Totals.Of([.. lines], "GBP", taxInclusive: true), tender, tender is OrderTender.Card ? "tok_ok" : null,
+        [.. lines], tender, tender is OrderTender.Card ? "tok_ok" : null,
         Cart: null, ExternalId: null, CustomerId: null, Email: null, ShippingAddress: null, DateTimeOffset.UnixEpoch);
 
     public static Line Line(string sku, int quantity, long price = 100) =>

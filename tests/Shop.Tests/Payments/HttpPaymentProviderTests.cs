@@ -1,7 +1,7 @@
 using ActorShop.PaymentSimulator;
 using ActorShop.PaymentSimulator.Acquiring;
-using ActorShop.PaymentSimulator.Client;
 using ActorShop.PaymentSimulator.Journal;
+using ActorShop.Silo.Payments;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

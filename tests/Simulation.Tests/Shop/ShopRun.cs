@@ -5,12 +5,12 @@ namespace ActorShop.Simulation.Shop;
 /// <summary>One run of the whole shop: calm, trouble, healing, rest, and then the books are compared.</summary>
 internal sealed class ShopRun
 {
-    private readonly World _world;
+    private readonly SimulatedWorld _world;
     private readonly ShopFloor _floor;
     private readonly IReadOnlyList<Checker> _checkers;
     private readonly SortedSet<string> _running = new(StringComparer.Ordinal);
 
-    private ShopRun(World world)
+    private ShopRun(SimulatedWorld world)
     {
         _world = world;
         _floor = new(_world);
@@ -29,7 +29,7 @@ internal sealed class ShopRun
                 plan.Seed,
                 (silo, builder) =>
                 {
-                    run ??= new(new World(silo.Cluster, plan));
+                    run ??= new(new SimulatedWorld(silo.Cluster, plan));
                     run._world.Machines[silo.Number].Compose(builder);
                 },
                 _ => run!.LiveAsync(),
@@ -61,7 +61,7 @@ internal sealed class ShopRun
         var merchant = new Merchant(_world, _floor);
         await merchant.OpenAsync();
 
-        var clients = Clients(merchant).Select(client => NotedAsync(client.ToString(), client.RunAsync())).ToArray();
+        var clients = _floor.Clients(merchant).Select(client => NotedAsync(client.ToString(), client.RunAsync())).ToArray();
         await _world.DelayAsync(_world.Plan.Calm);
         var nemesis = new Nemesis(_world);
         var supervisor = nemesis.SuperviseAsync();
@@ -69,11 +69,11 @@ internal sealed class ShopRun
         _world.IsClosing = true;
         await Task.WhenAll(clients);
 
-        await RestAsync();
-        _world.IsCalm = true;
         var auditor = new Auditor(_world, _floor);
+        await auditor.RestAsync();
+        _world.IsCalm = true;
         await auditor.BuyOnceMoreAsync();
-        await RestAsync();
+        await auditor.RestAsync();
         if (_world.Plan.Rates.StoreArrivesLate > 0)
         {
             await RenewAsync();
@@ -97,33 +97,6 @@ internal sealed class ShopRun
         _running.Add(name);
         await work;
         _running.Remove(name);
-    }
-
-    private IEnumerable<Client> Clients(Merchant merchant)
-    {
-        for (var number = 0; number < _world.Plan.Shoppers; number++)
-        {
-            yield return new Shopper(_world, number, _floor);
-        }
-
-        for (var number = 0; number < _world.Plan.Clerks; number++)
-        {
-            yield return new Clerk(_world, number, _floor);
-        }
-
-        yield return new Watcher(_world, _floor);
-        yield return merchant;
-    }
-
-    // The shop has to come to rest by itself. What has not within its patience is reported by the checkers.
-    private async Task RestAsync()
-    {
-        var began = _world.Time.GetTimestamp();
-        while ((EverySagaEnds.Unfinished(_world).Any() || _world.Tables.Waiting > 0)
-            && _world.Time.GetElapsedTime(began) < _world.Plan.Patience)
-        {
-            await _world.DelayAsync(TimeSpan.FromSeconds(5));
-        }
     }
 }
 

@@ -7,9 +7,9 @@ internal sealed record ShopSettings
 
     public TimeSpan ReservationLifetime { get; init; }
 
-    public TimeSpan CheckoutBudget { get; init; }
+    public TimeSpan CheckoutTimeout { get; init; }
 
-    public TimeSpan OperationBudget { get; init; }
+    public TimeSpan OperationTimeout { get; init; }
 
     public TimeSpan OrderLook { get; init; }
 
@@ -34,8 +34,8 @@ internal sealed record ShopSettings
         {
             Deadline = deadline,
             ReservationLifetime = deadline + Seconds(draw, 10, 60),
-            CheckoutBudget = Seconds(draw, 0, 6),
-            OperationBudget = Seconds(draw, 0, 6),
+            CheckoutTimeout = Seconds(draw, 0, 6),
+            OperationTimeout = Seconds(draw, 0, 6),
             OrderLook = Seconds(draw, 1, 10),
             CartLook = Seconds(draw, 1, 15),
             RetryTo = Seconds(draw, 1, 10),

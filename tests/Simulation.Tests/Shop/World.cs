@@ -3,23 +3,20 @@ using ActorShop.PaymentSimulator.Acquiring;
 
 namespace ActorShop.Simulation.Shop;
 
-/// <summary>What outlives the machines: the tables, the provider, the wires to them, and what clients wrote down.</summary>
-internal sealed class World
+/// <summary>What outlives the silos: the tables, the provider, the wires to them, and what clients wrote down.</summary>
+internal abstract class World
 {
-    public World(SimulatedCluster cluster, ShopPlan plan)
+    protected World(ShopPlan plan, TimeProvider time)
     {
-        (Cluster, Plan) = (cluster, plan);
-        Violations = new(cluster.Time);
-        var options = new SimulatorOptions { LateAfter = plan.Settings.ProviderLate, AnswerTimeout = plan.Settings.ProviderTimeout };
-        Provider = new(Journal, cluster.Time, options);
-        ProviderOptions = options;
-        Ids = new DrawnIds(cluster.Draws("ids of clients"), cluster.Time);
-        Machines = [.. cluster.Silos.Select(silo => new Machine(this, silo))];
+        (Plan, Time) = (plan, time);
+        Violations = new(time);
+        ProviderOptions = new() { LateAfter = plan.Settings.ProviderLate, AnswerTimeout = plan.Settings.ProviderTimeout };
+        Provider = new(Journal, time, ProviderOptions);
     }
 
-    public SimulatedCluster Cluster { get; }
-
     public ShopPlan Plan { get; }
+
+    public TimeProvider Time { get; }
 
     public ShopTables Tables { get; } = new();
 
@@ -33,27 +30,36 @@ internal sealed class World
 
     public WireFaults ProviderFaults { get; } = new() { Latency = TimeSpan.FromMilliseconds(200) };
 
-    public IReadOnlyList<Machine> Machines { get; }
-
-    public IdSource Ids { get; }
+    /// <summary>The ids that clients choose.</summary>
+    public IdSource Ids => field ??= new DrawnIds(Draws("ids of clients"), Time);
 
     public History History { get; } = new();
 
     public Violations Violations { get; }
 
-    /// <summary>Whether nothing is being broken now, and nothing that was is still felt.</summary>
+    /// <summary>Held while tables, journal and wires are used. A simulation has one thread; real silos have many.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>Whether nothing is broken now, and nothing that was broken is still felt.</summary>
     public bool IsCalm { get; set; } = true;
 
-    /// <summary>Whether clients shall come to an end.</summary>
+    /// <summary>Whether clients come to an end.</summary>
     public bool IsClosing { get; set; }
 
-    /// <summary>Whether all is over: what ends now is not started again.</summary>
+    /// <summary>Whether all is over: a silo that ends now is not started again.</summary>
     public bool IsOver { get; set; }
 
     /// <summary>Whether a silo that was declared dead while it lived may answer now, from states that its successors have changed.</summary>
-    public bool MayReadStale => Cluster.Silos.Any(static silo => silo.IsOutcast);
+    public abstract bool MayReadStale { get; }
 
-    public TimeProvider Time => Cluster.Time;
+    /// <summary>The number of silos that clients may ask.</summary>
+    public abstract int SiloCount { get; }
 
-    public Task DelayAsync(TimeSpan time) => Cluster.DelayAsync(time);
+    /// <summary>Draws for one part of the run.</summary>
+    public abstract Func<int, int> Draws(string name);
+
+    public abstract Task DelayAsync(TimeSpan time);
+
+    /// <summary>Asks grains through one silo.</summary>
+    public abstract Task<TAnswer> AskAsync<TAnswer>(int silo, Func<IGrainFactory, Task<TAnswer>> ask);
 }

@@ -127,7 +127,7 @@ public sealed class SimulatedCluster
         _ = new TurnScheduler(Loop, new SimulatedProcess(number: -1, life: 0), "membership", identity: 2).RunAsync(Membership.RunAsync);
         var test = _clients.RunAsync(async () =>
         {
-            await Task.WhenAll(Silos.Select(static silo => silo.StartAsync()));
+            await Task.WhenAll(Silos.Take(_options.SilosAtStart ?? Silos.Count).Select(static silo => silo.StartAsync()));
             await body(this);
         });
         while (!test.IsCompleted)

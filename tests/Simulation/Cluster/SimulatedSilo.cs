@@ -31,6 +31,9 @@ public sealed class SimulatedSilo
     /// <summary>Whether it is up, was declared dead, and does not know it yet.</summary>
     public bool IsOutcast => IsUp && !Cluster.Membership.IsMember(Runtime!);
 
+    /// <summary>The way to the grains through this silo.</summary>
+    public IGrainFactory Grains => Runtime?.GrainFactory ?? throw new SiloCrashedException(Number);
+
     /// <summary>How often it was started.</summary>
     public int Life { get; private set; }
 

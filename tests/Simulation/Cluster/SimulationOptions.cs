@@ -7,6 +7,10 @@ public sealed class SimulationOptions
     /// <value>1.</value>
     public int Silos { get; set; } = 1;
 
+    /// <summary>How many of them have started when the test begins; null for all.</summary>
+    /// <value>All.</value>
+    public int? SilosAtStart { get; set; }
+
     /// <summary>How many steps a run may take.</summary>
     /// <value>Ten million.</value>
     public long MaxSteps { get; set; } = 10_000_000;

@@ -33,7 +33,7 @@ internal sealed class RequestQueue(bool isReentrant)
         _running.Add(work);
         if (!isReentrant && !work.Options.HasFlag(InvokeMethodOptions.AlwaysInterleave))
         {
-            _blocking = work;
+            _blocking ??= work;
         }
 
         return work;

@@ -271,7 +271,7 @@ internal sealed class SimulatedActivation : IGrainContext, ITimerRegistry
         try
         {
             request.Body!.SetTarget(this);
-            response = await request.Body.Invoke();
+            response = await FilteredCall.RunAsync(Runtime.CallFilters, this, request);
         }
         catch (Exception fault)
         {

@@ -51,6 +51,7 @@ internal sealed partial class SiloRuntime : IGrainReferenceRuntime, IGrainRuntim
         _serializer = Services.GetRequiredService<Serializer>();
         _copier = Services.GetRequiredService<DeepCopier>();
         _references = Services.GetRequiredService<GrainReferenceActivator>();
+        CallFilters = [.. Services.GetServices<IIncomingGrainCallFilter>()];
         _responseTimeout = Services.GetRequiredService<IOptions<SiloMessagingOptions>>().Value.ResponseTimeout;
     }
 
@@ -67,6 +68,8 @@ internal sealed partial class SiloRuntime : IGrainReferenceRuntime, IGrainRuntim
     public ServiceProvider Services { get; }
 
     public IGrainFactory GrainFactory { get; }
+
+    public IReadOnlyList<IIncomingGrainCallFilter> CallFilters { get; }
 
     string IGrainRuntime.SiloIdentity => Address.ToString();
 
@@ -95,6 +98,12 @@ internal sealed partial class SiloRuntime : IGrainReferenceRuntime, IGrainRuntim
     /// <inheritdoc/>
     public ValueTask<T?> InvokeMethodAsync<T>(GrainReference reference, IInvokable request, InvokeMethodOptions options)
     {
+        if (options.HasFlag(InvokeMethodOptions.OneWay))
+        {
+            Send(reference, request, options, answered: null);
+            return default;
+        }
+
         // A plain source: one that runs its continuations asynchronously would take Task.WhenAll and WhenAny through the thread pool.
         var answer = new TaskCompletionSource<T?>();
         Send(reference, request, options, response =>
@@ -114,6 +123,12 @@ internal sealed partial class SiloRuntime : IGrainReferenceRuntime, IGrainRuntim
     /// <inheritdoc/>
     public ValueTask InvokeMethodAsync(GrainReference reference, IInvokable request, InvokeMethodOptions options)
     {
+        if (options.HasFlag(InvokeMethodOptions.OneWay))
+        {
+            Send(reference, request, options, answered: null);
+            return default;
+        }
+
         var answer = new TaskCompletionSource();
         Send(reference, request, options, response =>
         {

@@ -1,4 +1,4 @@
-using ActorShop.Testing.Postgres;
+using ActorShop.Cluster;
 
 namespace ActorShop.Storage.Postgres;
 
@@ -6,5 +6,5 @@ namespace ActorShop.Storage.Postgres;
 public sealed class NeedsPostgresAttribute : NeedsAttribute
 {
     /// <inheritdoc/>
-    public override string? Absent => PostgresBinaries.Absent;
+    public override string? Absent => PostgresPrograms.Absent;
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ActorShop.Storage.Writer;
-using ActorShop.Testing.Postgres;
+using ActorShop.Cluster;
 
 namespace ActorShop.Storage.Postgres;
 
@@ -123,7 +123,7 @@ public sealed class PostgresDatabaseTests : IAsyncLifetime
     [ContractFact]
     public async Task Server_ThatMayLoseWrites_IsRefused_UnlessThatIsAllowed()
     {
-        await using var lossy = await PostgresServer.StartNewAsync("synchronous_commit = off");
+        await using var lossy = await PostgresServer.StartNewAsync("synchronous_commit=off");
         await using var strict = new PostgresFixture(lossy.ConnectionString("postgres"), static options => options.MigrateAtStart = true);
         await using var allowing = new PostgresFixture(
             lossy.ConnectionString("postgres"), static options => (options.MigrateAtStart, options.AllowLoss) = (true, true));

@@ -109,10 +109,10 @@ public sealed class PostgresGrainStorageTests : GrainStorageContract
         // An event that is there already under another head: what no grain of ours does.
         spoilt.State = Jars.Next(new() { Head = spoilt.State!.Head, Sequence = 0 }, At);
         var others = Enumerable.Range(0, 100).Select(n => FilledAsync(string.Create(CultureInfo.InvariantCulture, $"jar/jar-{n}"), times: 2)).ToList();
-        var refused = await Should.ThrowAsync<PostgresFaultException>(() => WriteAsync("jar/spoilt", spoilt));
+        var refused = await Should.ThrowAsync<StorageFaultException>(() => WriteAsync("jar/spoilt", spoilt));
         await Task.WhenAll(others);
 
-        refused.SqlState.ShouldBe("23505");
+        refused.Code.ShouldBe("23505");
         (await ReadAsync("jar/spoilt")).ETag.ShouldBe("1");
     }
 
@@ -126,7 +126,7 @@ public sealed class PostgresGrainStorageTests : GrainStorageContract
         {
             await using var hold = new Npgsql.NpgsqlCommand("lock table grain_state in exclusive mode", locker);
             await hold.ExecuteNonQueryAsync();
-            await small.Database.StatementsAsync();
+            await small.Database.ReadyAsync();
 
             // As many as may wait, and those that the writer holds in its hands; then no more.
             var writes = Enumerable.Range(0, 40).Select(n => TryWriteAsync(small, string.Create(CultureInfo.InvariantCulture, $"jar/jar-{n}"))).ToList();
@@ -180,7 +180,7 @@ public sealed class PostgresGrainStorageTests : GrainStorageContract
     [ContractFact]
     public void DefaultProvider_IsKeyedAndUnkeyed()
     {
-        _postgres.Get<IGrainStorage>().ShouldBeOfType<PostgresGrainStorage>();
+        _postgres.Get<IGrainStorage>().ShouldBeOfType<EntityStorage>();
         _postgres.GetKeyed<IGrainStorage>("Default").ShouldBeSameAs(_postgres.Get<IGrainStorage>());
     }
 

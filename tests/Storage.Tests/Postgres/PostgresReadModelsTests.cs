@@ -37,9 +37,7 @@ public sealed class PostgresReadModelsTests : ReadModelsContract
 
     protected override async Task CutRebuildShortAsync()
     {
-        await ExecuteAsync(
-            PostgresReporting.Clear + "; delete from marks; "
-            + "insert into rebuilds (topic, started_at, stream, seq, carried, done) values ('reporting', now(), '', 0, 0, false)");
+        await _postgres.Database.ChangeAsync(CutRebuildShortAsync);
         await _postgres.CloseAsync();
     }
 

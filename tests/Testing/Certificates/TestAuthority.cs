@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace ActorShop.Testing.Certificates;
 
 /// <summary>Signs certificates of processes on this machine, as files in a folder.</summary>
-internal sealed class TestAuthority
+public sealed class TestAuthority
 {
     private const string ServerUse = "1.3.6.1.5.5.7.3.1";
     private const string ClientUse = "1.3.6.1.5.5.7.3.2";
@@ -51,4 +51,4 @@ internal sealed class TestAuthority
 }
 
 /// <summary>Where a process finds its certificate, its key, and the authority it shall trust.</summary>
-internal sealed record SignedFiles(string Certificate, string Key, string Authority);
+public sealed record SignedFiles(string Certificate, string Key, string Authority);

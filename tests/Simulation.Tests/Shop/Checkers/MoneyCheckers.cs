@@ -148,7 +148,7 @@ internal sealed class ConfirmedOrdersAreCovered(World world) : Checker(world)
 /// <summary>What goes back of a line, and how many of its units, is never more than was paid and bought: the rest is a credit note.</summary>
 internal sealed class RefundsStayWithinTheirLines(World world) : Checker(world)
 {
-    private readonly Dictionary<string, PlaceOrder> _orders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PlacedOrder> _orders = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Order, string Operation), OrderEvent.RefundRequested> _asked = [];
     private readonly Dictionary<(string Order, int Line), (int Units, long Amount)> _returned = [];
 

@@ -20,6 +20,24 @@ internal sealed class Auditor(World world, ShopFloor floor) : Client(world, "aud
         }
     }
 
+    /// <summary>Waits until the shop has come to rest by itself. What has not within the plan's patience is reported by the checkers.</summary>
+    public async Task RestAsync()
+    {
+        var began = World.Time.GetTimestamp();
+        while (IsBusy() && World.Time.GetElapsedTime(began) < World.Plan.Patience)
+        {
+            await World.DelayAsync(TimeSpan.FromSeconds(5));
+        }
+    }
+
+    private bool IsBusy()
+    {
+        lock (World.Gate)
+        {
+            return EverySagaEnds.Unfinished(World).Any() || World.Tables.Waiting > 0;
+        }
+    }
+
     // Whatever happened, the shop sells again: at the second try where a write had landed late behind an activation's back, since the
     // first one is how that activation finds out.
     public async Task BuyOnceMoreAsync()

@@ -96,12 +96,12 @@ internal sealed class Clerk(World world, int number, ShopFloor floor) : Client(w
             World.History.TakenOver.Add(id.Value);
             var order = await grains.Order(id).PlaceAsync(
                 new(
-                    lines, Totals.Of(lines, ShopFloor.Currency, taxInclusive: true), OrderTender.External, PaymentToken: null, Cart: null, key,
+                    lines, OrderTender.External, PaymentToken: null, Cart: null, key,
                     CustomerId: null, Email: null, ShippingAddress: null, IdSource.TimeOf(operationId)),
-                World.Plan.Settings.CheckoutBudget);
+                World.Plan.Settings.CheckoutTimeout);
             if (order.Status is OrderStatus.Failed)
             {
-                return new(409, order.Failure!.Code, Location: null);
+                return new(409, order.Failure!.Code.ToString(), Location: null);
             }
 
             World.History.Orders.TryAdd(order.Id, Counter.FrozenPart(order));

@@ -10,7 +10,7 @@ internal abstract class Client(World world, string name)
 
     protected string Name => name;
 
-    protected Func<int, int> Draw { get; } = world.Cluster.Draws(name);
+    protected Func<int, int> Draw { get; } = world.Draws(name);
 
     /// <summary>Whether a fault says nothing but that the shop could not answer.</summary>
     public static bool IsFault(Exception fault) =>
@@ -29,7 +29,7 @@ internal abstract class Client(World world, string name)
         var wasCalm = world.IsCalm;
         try
         {
-            var answer = await world.Machines[Draw(world.Machines.Count)].AskAsync(ask);
+            var answer = await world.AskAsync(Draw(world.SiloCount), ask);
             world.History.Count(kind, wasCalm && world.IsCalm, isAnswered: true);
             return answer;
         }
@@ -104,8 +104,7 @@ internal abstract class Client(World world, string name)
         var before = _versions.GetValueOrDefault(what);
         if (version < before && !world.MayReadStale)
         {
-            world.Violations.Add(
-                "A read is of the latest state", $"{name} read version {version} of {what} after {before}; last false death: {world.Cluster.LastFalseDeath:c}.");
+            world.Violations.Add("A read is of the latest state", $"{name} read version {version} of {what} after {before}.");
         }
 
         _versions[what] = Math.Max(before, version);

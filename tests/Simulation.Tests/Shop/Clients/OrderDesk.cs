@@ -79,9 +79,9 @@ internal static class OrderDesk
         OrderOperationResult.Done done => new(
             200, string.Create(CultureInfo.InvariantCulture, $"{done.Order.Status} {done.Refunded} {done.Credited}"), Location: null),
         OrderOperationResult.Pending => new(202, "pending", Location: null),
-        OrderOperationResult.Busy busy => new(Busy, busy.Code, Location: null),
+        OrderOperationResult.Busy busy => new(Busy, busy.Refusal.GetType().Name, Location: null),
         OrderOperationResult.Declined declined => new(402, declined.DeclineCode, Location: null),
-        OrderOperationResult.Refused refused => new(409, refused.Code, Location: null),
+        OrderOperationResult.Refused refused => new(409, refused.Refusal.GetType().Name, Location: null),
         OrderOperationResult.NoSuchLine line => new(422, line.Sku.Value, Location: null),
         _ => new(404, "unknown", Location: null),
     };

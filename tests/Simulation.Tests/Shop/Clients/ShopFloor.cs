@@ -15,6 +15,23 @@ internal sealed class ShopFloor(World world)
     /// <summary>Orders that stood when a client last looked.</summary>
     public List<OrderView> Orders { get; } = [];
 
+    /// <summary>All who come while the shop is open.</summary>
+    public IEnumerable<Client> Clients(Merchant merchant)
+    {
+        for (var number = 0; number < world.Plan.Shoppers; number++)
+        {
+            yield return new Shopper(world, number, this);
+        }
+
+        for (var number = 0; number < world.Plan.Clerks; number++)
+        {
+            yield return new Clerk(world, number, this);
+        }
+
+        yield return new Watcher(world, this);
+        yield return merchant;
+    }
+
     public void Note(OrderView order)
     {
         if (order.Status is OrderStatus.Confirmed)

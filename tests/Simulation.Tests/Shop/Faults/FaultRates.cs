@@ -70,7 +70,7 @@ internal sealed record FaultRates
     }
 
     /// <summary>Puts the rates into force; those that are zero put an end to what was.</summary>
-    public void Apply(World world)
+    public void Apply(SimulatedWorld world)
     {
         Set(world.StoreFaults, StoreFailsBefore, StoreFailsAfter, StoreArrivesLate, StoreIsSlow);
         Set(world.ProviderFaults, ProviderFailsBefore, ProviderFailsAfter, ProviderArrivesLate, ProviderIsSlow);

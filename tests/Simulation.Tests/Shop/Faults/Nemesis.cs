@@ -1,7 +1,7 @@
 namespace ActorShop.Simulation.Shop;
 
 /// <summary>Breaks things as the plan has it, and mends them all at the end.</summary>
-internal sealed class Nemesis(World world)
+internal sealed class Nemesis(SimulatedWorld world)
 {
     private readonly Func<int, int> _draw = world.Cluster.Draws("nemesis");
 

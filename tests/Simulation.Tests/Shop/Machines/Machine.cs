@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ActorShop.Simulation.Shop;
 
 /// <summary>A machine that runs one silo after another, with its wires to the store and the provider.</summary>
-internal sealed class Machine(World world, SimulatedSilo silo)
+internal sealed class Machine(SimulatedWorld world, SimulatedSilo silo)
 {
     private readonly List<Wire> _wires = [];
     private bool _isHeld;
@@ -21,14 +21,11 @@ internal sealed class Machine(World world, SimulatedSilo silo)
         var identity = string.Create(CultureInfo.InvariantCulture, $"{Number}/{silo.Life}");
         ShopSilo.Configure(builder, world, Number, identity, (to, faults) =>
         {
-            var wire = new Wire(world.Time, world.Cluster.Draws($"{to} of {identity}"), faults);
+            var wire = new Wire(world.Time, world.Draws($"{to} of {identity}"), faults, world.Gate);
             _wires.Add(wire);
             return wire;
         });
     }
-
-    /// <summary>Asks this machine. What it had not said by its death it never says.</summary>
-    public Task<TAnswer> AskAsync<TAnswer>(Func<IGrainFactory, Task<TAnswer>> ask) => silo.AskAsync(ask);
 
     /// <summary>Starts the workers of the silo. They run until its process ends.</summary>
     public void Begin()

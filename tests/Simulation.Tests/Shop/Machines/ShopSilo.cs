@@ -16,7 +16,7 @@ internal static class ShopSilo
     {
         var services = silo.Services;
         var tables = new TablesLink(world.Tables, connect("store", world.StoreFaults), machine);
-        var draws = world.Cluster.Draws($"ids of {identity}");
+        var draws = world.Draws($"ids of {identity}");
         services.AddSingleton<IdSource>(provider => new DrawnIds(draws, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IEventTable>(tables);
         services.AddSingleton<IDueTable>(tables);
@@ -46,13 +46,13 @@ internal static class ShopSilo
         {
             orders.Deadline = settings.Deadline;
             orders.ReservationLifetime = settings.ReservationLifetime;
-            orders.OperationBudget = settings.OperationBudget;
+            orders.OperationTimeout = settings.OperationTimeout;
             orders.ResumeAfter = settings.OrderLook;
             orders.RetryTo = settings.RetryTo;
         });
         services.Configure<CartsOptions>(carts =>
         {
-            carts.CheckoutBudget = settings.CheckoutBudget;
+            carts.CheckoutTimeout = settings.CheckoutTimeout;
             carts.ResumeAfter = settings.CartLook;
         });
         services.Configure<DueWorkOptions>(work => work.Interval = work.Lease = settings.DueWorkInterval);

@@ -7,7 +7,7 @@ namespace ActorShop.Simulation.Shop;
 /// Whoever asked may be dead when the request arrives; it has its effect all the same. Drawn in one order whatever the rates are,
 /// so that a change of one does not shift the others.
 /// </remarks>
-internal sealed class Wire(TimeProvider time, Func<int, int> draw, WireFaults faults)
+internal sealed class Wire(TimeProvider time, Func<int, int> draw, WireFaults faults, Lock gate)
 {
     private readonly List<Request> _underWay = [];
     private bool _isCut;
@@ -19,22 +19,33 @@ internal sealed class Wire(TimeProvider time, Func<int, int> draw, WireFaults fa
     /// <remarks>So whoever takes its place reads what is final: a store is done with the dead before the living are let in.</remarks>
     public void Cut()
     {
-        _isCut = true;
-        foreach (var request in _underWay.ToArray())
+        lock (gate)
         {
-            if (draw(2) == 0)
+            _isCut = true;
+            foreach (var request in _underWay.ToArray())
             {
-                request.Arrive();
+                if (draw(2) == 0)
+                {
+                    request.Arrive();
+                }
             }
-        }
 
-        _underWay.Clear();
+            _underWay.Clear();
+        }
     }
 
     /// <summary>Asks.</summary>
     /// <param name="serve">What happens there, at once and completely.</param>
     /// <exception cref="IOException">The request or the answer was lost: nobody on this side knows which.</exception>
     public Task<T> AskAsync<T>(Func<T> serve)
+    {
+        lock (gate)
+        {
+            return Ask(serve);
+        }
+    }
+
+    private Task<T> Ask<T>(Func<T> serve)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var (there, back) = (Latency(), Latency());
@@ -117,7 +128,17 @@ internal sealed class Wire(TimeProvider time, Func<int, int> draw, WireFaults fa
     }
 
     private void After(TimeSpan delay, Action what) =>
-        time.CreateTimer(static what => ((Action)what!)(), what, delay, Timeout.InfiniteTimeSpan);
+        time.CreateTimer(
+            _ =>
+            {
+                lock (gate)
+                {
+                    what();
+                }
+            },
+            state: null,
+            delay,
+            Timeout.InfiniteTimeSpan);
 
     private sealed record Request(Action Arrive);
 }

@@ -1,0 +1,60 @@
+using System.ComponentModel.DataAnnotations;
+using ActorShop.Api.Idempotency;
+using ActorShop.Accounting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ActorShop.Api.Accounting;
+
+/// <summary>A credit note without an order.</summary>
+/// <param name="ExternalId">The id, unique among ledger entries.</param>
+/// <param name="Items">The credited units with their prices.</param>
+/// <param name="Reason">The reason.</param>
+/// <param name="CustomerId">The merchant's id of the customer.</param>
+/// <param name="At">When the entry was made. Defaults to now.</param>
+public sealed record CreditNoteRequest(
+    [ExternalId] string ExternalId,
+    [Length(1, LineLimits.MaxLines)] IReadOnlyList<RefundItemBody> Items,
+    [Text(1, 200)] string Reason,
+    [Text(1, 128)] string? CustomerId = null,
+    [Past] DateTimeOffset? At = null) : IValidatableObject
+{
+    private const string Account = "credit-notes";
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var (index, item) in Items.Index())
+        {
+            if (item is { UnitPrice: null })
+            {
+                yield return new Violation(
+                    "missing_member", "Required, because there is no order to take the price from.", $"/items/{index}/unitPrice");
+            }
+            else if (item?.UnitPrice is { } price && !string.Equals(price.Currency, Items[0]?.UnitPrice?.Currency, StringComparison.Ordinal))
+            {
+                yield return new Violation("invalid_value", "Must be the currency of the first item.", $"/items/{index}/unitPrice/currency");
+            }
+        }
+    }
+
+    internal LedgerEntry ToEntry(DateTimeOffset now)
+    {
+        var items = Items.Select(static item => item.ToItem()).ToArray();
+        var amount = items
+            .Select(static item => item.UnitPrice!.Value * item.Quantity)
+            .Aggregate(static (sum, line) => sum + line);
+        return new LedgerEntry(ExternalId, amount, Account, Reason, At ?? now, CustomerId, [.. items]);
+    }
+}
+
+internal static class CreateCreditNote
+{
+    public static void Map(IEndpointRouteBuilder notes) => notes.MapPost("/", HandleAsync)
+        .WithSummary("Create a credit note without an order")
+        .Idempotent()
+        .Refuses(Problems.ExternalIdTaken);
+
+    private static Task<Results<Created<LedgerEntryResponse>, Problem>> HandleAsync(
+        CreditNoteRequest request, HttpContext http, IGrainFactory grains) =>
+        PostLedgerEntry.PostAsync(request.ToEntry(IdSource.TimeOf(http.OperationId())), grains);
+}

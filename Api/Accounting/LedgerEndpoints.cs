@@ -1,0 +1,17 @@
+using ActorShop.Api.Access;
+
+namespace ActorShop.Api.Accounting;
+
+/// <summary>HTTP routes of credit notes and the ledger.</summary>
+internal static class LedgerEndpoints
+{
+    public static void MapLedger(this IEndpointRouteBuilder routes)
+    {
+        CreateCreditNote.Map(routes.MapGroup("/credit-notes").WithTags("Account book (admin)").RequireScope(Scopes.Orders));
+
+        var ledger = routes.MapGroup("/ledger").WithTags("Account book (admin)").RequireScope(Scopes.Orders);
+        PostLedgerEntry.Map(ledger);
+        ListPostings.Map(ledger);
+        ListBalances.Map(ledger);
+    }
+}

@@ -1,0 +1,22 @@
+using ActorShop.Reporting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ActorShop.Api.Accounting;
+
+/// <summary>The balance of an account in a currency.</summary>
+/// <param name="Account">The account.</param>
+/// <param name="Balance">The balance.</param>
+public sealed record BalanceResponse(string Account, MoneyBody Balance)
+{
+    internal static BalanceResponse Of(AccountBalance balance) => new(balance.Account, MoneyBody.Of(balance.Balance));
+}
+
+internal static class ListBalances
+{
+    public static void Map(IEndpointRouteBuilder ledger) => ledger.MapGet("/balances", HandleAsync)
+        .WithSummary("List the balance of each account")
+        .WithDescription("The balances of each currency add up to zero.");
+
+    private static async Task<Ok<ListResponse<BalanceResponse>>> HandleAsync(IGrainFactory grains) =>
+        TypedResults.Ok(Lists.Whole(await grains.Queries().GetBalancesAsync(), BalanceResponse.Of));
+}

@@ -1,0 +1,29 @@
+using ActorShop.Carts;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ActorShop.Api.Carts;
+
+/// <summary>A cart to create.</summary>
+/// <param name="Currency">The currency of all prices.</param>
+/// <param name="ExternalId">The client's id, unique among carts.</param>
+public sealed record CreateCartRequest([Currency] string Currency, [ExternalId] string? ExternalId = null);
+
+internal static class CreateCart
+{
+    public static void Map(IEndpointRouteBuilder carts) => carts.MapPost("/", HandleAsync)
+        .WithSummary("Create a cart")
+        .Refuses(Problems.ExternalIdTaken);
+
+    private static async Task<Results<Created<CartResponse>, Problem>> HandleAsync(
+        CreateCartRequest request, HttpContext http, IGrainFactory grains, IdSource ids)
+    {
+        var id = new CartId(CartId.Prefix + ids.Next());
+        if (await grains.Cart(id).CreateAsync(request.Currency, request.ExternalId) is not { } cart)
+        {
+            return new Problem(Problems.ExternalIdTaken);
+        }
+
+        http.SetETag(cart.Version);
+        return TypedResults.Created($"/v1/carts/{cart.Id.Value}", CartResponse.Of(cart));
+    }
+}

@@ -1,0 +1,22 @@
+using ActorShop.Catalog;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ActorShop.Api.Catalog;
+
+/// <summary>A category to create.</summary>
+/// <param name="Code">The code: lower-case letters, digits and hyphens.</param>
+/// <param name="Name">The name.</param>
+public sealed record CategoryRequest(
+    [Code] string Code,
+    [Text(1, 200)] string Name);
+
+internal static class CreateCategory
+{
+    public static void Map(IEndpointRouteBuilder categories) => categories.MapPost("/", HandleAsync)
+        .WithSummary("Create a category")
+        .Refuses(Problems.VersionMismatch);
+
+    private static async Task<Results<Created<CategoryResponse>, Ok<CategoryResponse>, Problem>> HandleAsync(
+        CategoryRequest request, HttpContext http, IGrainFactory grains) =>
+        (await grains.Category(request.Code).PutAsync(request.Name, expectedVersion: 0)).Render(http);
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.OutputCaching;
+
+namespace ActorShop.Api.Catalog;
+
+/// <summary>Keeps answers about a product for as long as the answer itself says that caches may, and no longer than until the product changes.</summary>
+/// <remarks>Callers with a key are answered by the grain: they read a product in order to change it.</remarks>
+internal sealed class ProductCachePolicy : IOutputCachePolicy
+{
+    public const string Name = "product";
+
+    /// <summary>The most that an answer is behind: an event of the stream may be lost.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
+
+    /// <summary>The tag of the answers about a product.</summary>
+    public static string TagOf(string product) => $"product/{product}";
+
+    public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        var request = context.HttpContext.Request;
+        var mayCache = HttpMethods.IsGet(request.Method) && request.Headers.Authorization.Count == 0;
+        context.EnableOutputCaching = true;
+        context.AllowCacheLookup = mayCache && !request.Headers.CacheControl.ToString().Contains("no-cache", StringComparison.OrdinalIgnoreCase);
+        context.AllowCacheStorage = mayCache;
+        context.AllowLocking = true;
+        context.ResponseExpirationTimeSpan = Lifetime;
+        context.CacheVaryByRules.VaryByHost = false;
+        context.CacheVaryByRules.QueryKeys = "*";
+        if (request.RouteValues["id"] is string product)
+        {
+            context.Tags.Add(TagOf(product));
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        context.AllowCacheStorage = context.HttpContext.Response.StatusCode is StatusCodes.Status200OK;
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,70 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace ActorShop.Api.Documentation;
+
+/// <summary>Documents what the generator cannot know: enumerations, times, the limits of members, and which members may be left out.</summary>
+internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
+{
+    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var json = context.JsonTypeInfo;
+        var type = Nullable.GetUnderlyingType(json.Type) ?? json.Type;
+        if (type.IsEnum)
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Enum = [.. Words.All(type).Select(static word => (JsonNode)word)];
+        }
+        else if (type == typeof(DateTimeOffset))
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Format = "date-time";
+        }
+        else if (json.Kind is JsonTypeInfoKind.Object)
+        {
+            // Requests refuse unknown members, but clients have to tolerate new ones in answers. Members without a value are left out.
+            schema.AdditionalPropertiesAllowed = true;
+            schema.AdditionalProperties = null;
+            schema.Required?.ExceptWith(json.Properties.Where(static member => member.IsGetNullable).Select(static member => member.Name));
+        }
+
+        if (context.JsonPropertyInfo is { } property)
+        {
+            foreach (var rule in BodyValidation.RulesOf(property))
+            {
+                AddLimits(schema, rule);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static void AddLimits(OpenApiSchema schema, ValidationAttribute rule)
+    {
+        switch (rule)
+        {
+            case StringLengthAttribute length:
+                schema.MinLength = length.MinimumLength;
+                schema.MaxLength = length.MaximumLength;
+                break;
+
+            case LengthAttribute length:
+                schema.MinItems = length.MinimumLength;
+                schema.MaxItems = length.MaximumLength;
+                break;
+
+            case RangeAttribute range:
+                schema.Minimum = Convert.ToString(range.Minimum, CultureInfo.InvariantCulture);
+                schema.Maximum = Convert.ToString(range.Maximum, CultureInfo.InvariantCulture);
+                break;
+
+            case RegularExpressionAttribute expression:
+                schema.Pattern = expression.Pattern;
+                break;
+        }
+    }
+}

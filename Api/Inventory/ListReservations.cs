@@ -1,0 +1,28 @@
+using ActorShop.Inventory;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ActorShop.Api.Inventory;
+
+/// <summary>Units reserved for an order.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="Quantity">The reserved units.</param>
+/// <param name="ExpiresAt">When the reservation expires if the order is not confirmed.</param>
+public sealed record ReservationResponse(string OrderId, int Quantity, DateTimeOffset ExpiresAt)
+{
+    internal static ReservationResponse Of(ReservationView reservation) =>
+        new(reservation.Order.Value, reservation.Quantity, reservation.ExpiresAt);
+}
+
+internal static class ListReservations
+{
+    public static void Map(IEndpointRouteBuilder reservations) => reservations.MapGet("/", HandleAsync)
+        .WithSummary("List the reservations of a SKU");
+
+    private static async Task<Ok<ListResponse<ReservationResponse>>> HandleAsync(Query<Parameters> query, IGrainFactory grains) =>
+        TypedResults.Ok(Lists.Whole(await grains.Stock(Sku.From(query.Value.Sku)).GetReservationsAsync(), ReservationResponse.Of));
+
+    private sealed record Parameters(string Sku) : IQuery<Parameters>
+    {
+        public static Parameters Read(QueryReader query) => new(query.RequiredSku("sku", "The SKU."));
+    }
+}

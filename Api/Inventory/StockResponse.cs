@@ -1,0 +1,18 @@
+using ActorShop.Inventory;
+
+namespace ActorShop.Api.Inventory;
+
+/// <summary>The stock of a SKU.</summary>
+/// <param name="Sku">The SKU.</param>
+/// <param name="OnHand">The units on hand.</param>
+/// <param name="Reserved">The units reserved for orders.</param>
+/// <param name="Available">The units available: on hand less reserved.</param>
+/// <param name="Policy">The stock policy: <c>tracked</c>, <c>backorder</c> or <c>untracked</c>.</param>
+/// <param name="BackorderLimit">With <c>backorder</c>, the units that may be sold beyond those on hand.</param>
+/// <param name="Version">The version, which is also the ETag.</param>
+public sealed record StockResponse(
+    string Sku, int OnHand, int Reserved, int Available, StockPolicy Policy, int BackorderLimit, long Version)
+{
+    internal static StockResponse Of(StockLevel level) => new(
+        level.Sku.Value, level.OnHand, level.Reserved, level.Available, level.Policy, level.BackorderLimit, level.Version);
+}

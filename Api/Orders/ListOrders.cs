@@ -1,0 +1,59 @@
+using ActorShop.Orders;
+using ActorShop.Reporting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ActorShop.Api.Orders;
+
+/// <summary>An order in a list.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Status">The status of the order.</param>
+/// <param name="Total">The amount to pay.</param>
+/// <param name="Lines">The number of lines.</param>
+/// <param name="CustomerId">The merchant's id of the customer.</param>
+/// <param name="ExternalId">The id in the system that the order was imported from.</param>
+/// <param name="CartId">The cart of the order.</param>
+/// <param name="PlacedAt">When the order was placed.</param>
+public sealed record OrderSummaryResponse(
+    string Id, OrderStatus Status, MoneyBody Total, int Lines, string? CustomerId, string? ExternalId, string? CartId,
+    DateTimeOffset PlacedAt)
+{
+    internal static OrderSummaryResponse Of(OrderSummary order) => new(
+        order.Id.Value, order.Status, MoneyBody.Of(order.Total), order.Lines, order.CustomerId, order.ExternalId, order.Cart?.Value,
+        order.PlacedAt);
+}
+
+internal static class ListOrders
+{
+    public static void Map(IEndpointRouteBuilder orders) => orders.MapGet("/", HandleAsync)
+        .WithSummary("List orders")
+        .WithDescription("By default all orders except failed ones, newest first. The list may lag by `lagSeconds`.");
+
+    private static async Task<Ok<ListResponse<OrderSummaryResponse>>> HandleAsync(
+        Query<Parameters> query, HttpContext http, IGrainFactory grains)
+    {
+        var page = await grains.Queries().FindOrdersAsync(query.Value.ToQuery());
+        return TypedResults.Ok(page.Render(query.Value.Paging, http, OrderSummaryResponse.Of));
+    }
+
+    private sealed record Parameters(
+        OrderStatus? Status, string? CustomerId, string? ExternalId, DateTimeOffset? From, DateTimeOffset? To, bool IsDescending, Paging Paging)
+        : IQuery<Parameters>
+    {
+        private static readonly string[] Statuses = Words.All(typeof(OrderStatus));
+
+        public static Parameters Read(QueryReader query)
+        {
+            var status = query.Choice("status", "The status. Defaults to all except `failed`.", Statuses);
+            return new Parameters(
+                Array.IndexOf(Statuses, status) is >= 0 and var index ? (OrderStatus)index : null,
+                query.Text("customerId", "The merchant's id of the customer."),
+                query.Text("externalId", "The id in the system that the order was imported from."),
+                query.Time("placedAt[gte]", "Placed at or after this time."),
+                query.Time("placedAt[lt]", "Placed before this time."),
+                query.Choice("sort", "The sort order; `-` sorts descending.", "placedAt", "-placedAt") is not "placedAt",
+                query.Page());
+        }
+
+        public OrderQuery ToQuery() => new(Status, CustomerId, ExternalId, From, To, IsDescending, Paging.After, Paging.Limit);
+    }
+}

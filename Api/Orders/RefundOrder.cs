@@ -1,0 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+using ActorShop.Api.Idempotency;
+using ActorShop.Orders;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ActorShop.Api.Orders;
+
+/// <summary>A refund of units of an order.</summary>
+/// <param name="Items">The units to refund.</param>
+/// <param name="Reason">The reason.</param>
+/// <param name="At">When the refund was made, for a refund from another system. Defaults to now.</param>
+/// <param name="ExternalId">The id of the refund in the other system.</param>
+public sealed record RefundOrderRequest(
+    [Length(1, LineLimits.MaxLines)] IReadOnlyList<RefundItemBody> Items,
+    [Text(1, 200)] string Reason,
+    [Past] DateTimeOffset? At = null,
+    [ExternalId] string? ExternalId = null);
+
+internal static class RefundOrder
+{
+    public static void Map(IEndpointRouteBuilder orders) => orders.MapPost("/{id}/refunds", HandleAsync)
+        .WithSummary("Refund units of an order and optionally restock them")
+        .WithDescription("An amount beyond the captured amount of a line or of the order becomes a credit note.")
+        .Idempotent()
+        .Refuses(
+            Problems.OrderNotFound, Problems.OrderNotConfirmed, Problems.AlreadyCancelled, Problems.NotCaptured, Problems.NoSuchLine,
+            Problems.TooManyOperations, Problems.PaymentDeclined, Problems.OperationInProgress);
+
+    private static async Task<Results<Ok<OperationResponse>, Accepted<OperationResponse>, Problem>> HandleAsync(
+        string id, RefundOrderRequest request, HttpContext http, IGrainFactory grains)
+    {
+        var refund = new RefundRequest(
+            [.. request.Items.Select(static item => item.ToItem())], request.Reason, request.At, request.ExternalId);
+        return (await grains.Order(new OrderId(id)).RefundAsync(http.OperationId(), refund)).Render(http);
+    }
+}

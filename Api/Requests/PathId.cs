@@ -1,0 +1,48 @@
+using System.Buffers;
+
+namespace ActorShop.Api;
+
+/// <summary>The form of the ids in a path, and the problem of any other text.</summary>
+/// <param name="Prefix">The prefix of the ids.</param>
+/// <param name="NotFound">The problem.</param>
+internal sealed record PathId(string Prefix, ProblemKind NotFound)
+{
+    private const int Digits = 32;
+
+    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
+
+    /// <summary>Answers requests whose path names something that cannot exist.</summary>
+    public static void Use(WebApplication app) => app.Use(static (http, next) =>
+        http.GetEndpoint() is { } endpoint && RefusalOf(http.Request.RouteValues, endpoint.Metadata) is { } refusal
+            ? refusal.ExecuteAsync(http)
+            : next(http));
+
+    private static Problem? RefusalOf(RouteValueDictionary path, EndpointMetadataCollection metadata)
+    {
+        if (path.TryGetValue("id", out var id) && metadata.GetMetadata<PathId>() is { } kind && !kind.Accepts((string)id!))
+        {
+            return new Problem(kind.NotFound);
+        }
+
+        if (path.TryGetValue("code", out var code) && !CodeAttribute.IsCode((string)code!))
+        {
+            return new Problem(Problems.CategoryNotFound);
+        }
+
+        // Kestrel leaves an encoded slash as it is; taken literally it would be another SKU than the client means.
+        if (path.TryGetValue("sku", out var sku)
+            && (SkuAttribute.Check((string)sku!) is not null || ((string)sku!).Contains("%2F", StringComparison.OrdinalIgnoreCase)))
+        {
+            var errors = new ValidationErrors();
+            errors.Add("path:sku", "invalid_sku", SkuAttribute.Message);
+            return errors.ToProblem();
+        }
+
+        return null;
+    }
+
+    private bool Accepts(string text) =>
+        text.Length == Prefix.Length + Digits
+        && text.StartsWith(Prefix, StringComparison.Ordinal)
+        && !text.AsSpan(Prefix.Length).ContainsAnyExcept(Hexadecimal);
+}

@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace ActorShop.Api;
+
+/// <summary>The bytes of a JSON body, and what the framework's binding does not check: limit, media type, encoding, NUL.</summary>
+/// <param name="bytes">The bytes.</param>
+internal sealed class RequestBody(byte[] bytes) : IHttpRequestBodyDetectionFeature
+{
+    /// <summary>A hash of the bytes, which tells a repeated request from another one with the same idempotency key.</summary>
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    /// <summary>Whether the framework should read a body.</summary>
+    public bool CanHaveBody => bytes.Length > 0;
+
+    /// <summary>Reads and checks the body before the framework binds it, and explains a body that the framework refuses.</summary>
+    public static void Use(WebApplication app) => app.Use(static async (http, next) =>
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<RequestBodyType>() is not { } expected)
+        {
+            await next(http);
+            return;
+        }
+
+        var (bytes, refusal) = await ReadAsync(http);
+        refusal ??= Check(bytes, http.Request.ContentType, expected.IsOptional);
+        if (refusal is not null)
+        {
+            await refusal.ExecuteAsync(http);
+            return;
+        }
+
+        var body = new RequestBody(bytes);
+        http.Features.Set(body);
+        http.Features.Set<IHttpRequestBodyDetectionFeature>(body);
+        http.Request.Body = new MemoryStream(bytes, writable: false);
+        await next(http);
+
+        if (http.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false, ContentType: null })
+        {
+            var options = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+            await JsonErrors.Explain(bytes, options.GetTypeInfo(expected.Type)).ExecuteAsync(http);
+        }
+    });
+
+    private static Problem? Check(byte[] bytes, string? contentType, bool isOptional)
+    {
+        if (isOptional && bytes.Length == 0 && contentType is null)
+        {
+            return null;
+        }
+
+        if (!IsJson(contentType))
+        {
+            return new Problem(Problems.UnsupportedMediaType, "Content-Type must be application/json in UTF-8.");
+        }
+
+        // The framework would skip a byte order mark, which RFC 8259 forbids, and take null for an optional body that was left out.
+        var isAccepted = bytes.Length > 0 && !bytes.AsSpan().StartsWith("\uFEFF"u8) && !bytes.AsSpan().Trim(" \t\r\n"u8).SequenceEqual("null"u8);
+        return isAccepted ? JsonErrors.FindNul(bytes) : JsonErrors.Explain(bytes, ApiJson.Options.GetTypeInfo(typeof(object)));
+    }
+
+    private static bool IsJson(string? contentType) =>
+        string.Equals(contentType, "application/json", StringComparison.Ordinal)
+        || (MediaTypeHeaderValue.TryParse(contentType, out var type)
+            && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
+
+    private static async ValueTask<(byte[] Bytes, Problem? Refusal)> ReadAsync(HttpContext http)
+    {
+        var limit = http.GetEndpoint()!.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? BodyLimits.Default;
+        if (http.Request.ContentLength > limit)
+        {
+            return ([], TooLarge(limit));
+        }
+
+        var reader = http.Request.BodyReader;
+        try
+        {
+            while (true)
+            {
+                var read = await reader.ReadAsync(http.RequestAborted);
+                if (read.Buffer.Length > limit)
+                {
+                    reader.AdvanceTo(read.Buffer.End);
+                    return ([], TooLarge(limit));
+                }
+
+                if (read.IsCompleted)
+                {
+                    var bytes = read.Buffer.ToArray();
+                    reader.AdvanceTo(read.Buffer.End);
+                    return (bytes, null);
+                }
+
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            }
+        }
+        catch (BadHttpRequestException refused)
+        {
+            // Kestrel has a limit too, and refuses broken chunks and bodies that arrive too slowly.
+            return ([], new Problem(Problems.OfStatus(refused.StatusCode)));
+        }
+    }
+
+    private static Problem TooLarge(long limit) => new(
+        Problems.BodyTooLarge, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The body may have at most {limit} bytes."));
+}

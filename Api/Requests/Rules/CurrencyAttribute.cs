@@ -1,0 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ActorShop.Api;
+
+/// <summary>Requires a currency of ISO 4217.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class CurrencyAttribute : StringLengthAttribute
+{
+    public CurrencyAttribute()
+        : base(3) => MinimumLength = 3;
+
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) => Check((string)value!);
+
+    public static Violation? Check(string code) =>
+        Currency.Exists(code) ? null : new Violation("unknown_currency", "Must be an ISO 4217 currency code, such as GBP.");
+}

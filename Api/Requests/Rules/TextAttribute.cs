@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ActorShop.Api;
+
+/// <summary>Requires a text of one line within a length, not blank unless it may be empty.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class TextAttribute : StringLengthAttribute
+{
+    public TextAttribute(int minimum, int maximum)
+        : base(maximum) => MinimumLength = minimum;
+
+    /// <summary>Whether line breaks and tabs are allowed.</summary>
+    public bool AllowLines { get; init; }
+
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
+        value is string text ? Check(text, MinimumLength, MaximumLength, AllowLines) : ValidationResult.Success;
+
+    public static Violation? Check(string text, int minimum, int maximum, bool allowLines = false, string at = "")
+    {
+        if (text.Length < minimum || text.Length > maximum)
+        {
+            return new Violation(
+                "wrong_length", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Must have {minimum} to {maximum} characters."), at);
+        }
+
+        if (minimum > 0 && string.IsNullOrWhiteSpace(text))
+        {
+            return new Violation("blank", "Must not be blank.", at);
+        }
+
+        return text.Any(c => char.IsControl(c) && !(allowLines && c is '\n' or '\r' or '\t'))
+            ? new Violation("control_character", "Must not contain control characters.", at)
+            : null;
+    }
+}

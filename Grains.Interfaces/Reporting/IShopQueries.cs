@@ -1,0 +1,64 @@
+namespace ActorShop.Reporting;
+
+/// <summary>Questions answered from the read models, and from the tables that grains write.</summary>
+public interface IShopQueries
+{
+    /// <summary>Products by name, category, price and stock, with facets.</summary>
+    [Alias("products")]
+    Task<ProductList> FindProductsAsync(ProductQuery query);
+
+    /// <summary>All categories that are not archived, by code.</summary>
+    [Alias("categories")]
+    Task<ImmutableArray<Catalog.CategoryView>> GetCategoriesAsync();
+
+    /// <summary>Orders by their filters, newest first unless asked otherwise.</summary>
+    [Alias("orders")]
+    Task<Page<OrderSummary>> FindOrdersAsync(OrderQuery query);
+
+    /// <summary>The events of one stream (an order's history, a stock's ledger), from the table of events.</summary>
+    /// <param name="stream">The key of the grain, such as <c>ord_…</c> or <c>sku/85123A</c>.</param>
+    /// <param name="after">The sequence after which to begin; 0 for the start.</param>
+    /// <param name="limit">1 to 1,000.</param>
+    [Alias("history")]
+    Task<Page<HistoryEntry>> GetHistoryAsync(string stream, long after, int limit);
+
+    /// <summary>Sagas that have not ended (or are in a stated step), from the index of due work and the heads.</summary>
+    /// <param name="step">A step; null for all that have not ended.</param>
+    /// <param name="after">The key after which to begin; null for the start.</param>
+    /// <param name="limit">1 to 1,000.</param>
+    [Alias("sagas")]
+    Task<Page<SagaEntry>> FindSagasAsync(string? step, string? after, int limit);
+
+    /// <summary>Messages that are not delivered yet.</summary>
+    [Alias("outbox")]
+    Task<Page<OutboxEntry>> GetOutboxAsync(string? after, int limit);
+
+    /// <summary>Postings of the account book in the order of their streams.</summary>
+    [Alias("ledger"), ResponseTimeout(LongCalls.Timeout)]
+    Task<Page<PostingEntry>> GetLedgerAsync(string? account, string? after, int limit);
+
+    /// <summary>The balance of each account.</summary>
+    [Alias("balances"), ResponseTimeout(LongCalls.Timeout)]
+    Task<ImmutableArray<AccountBalance>> GetBalancesAsync();
+
+    /// <summary>Sales by day or month of placing.</summary>
+    [Alias("sales"), ResponseTimeout(LongCalls.Timeout)]
+    Task<SalesReport> GetSalesAsync(SalesQuery query);
+
+    /// <summary>SKUs by units sold.</summary>
+    [Alias("best-sellers"), ResponseTimeout(LongCalls.Timeout)]
+    Task<ImmutableArray<BestSeller>> GetBestSellersAsync(DateOnly? from, DateOnly? to, int limit);
+
+    /// <summary>What is on hand, at current prices.</summary>
+    [Alias("stock-value"), ResponseTimeout(LongCalls.Timeout)]
+    Task<StockValueReport> GetStockValueAsync(string currency);
+
+    /// <summary>How many committed events have not reached a read model yet.</summary>
+    [Alias("lag")]
+    Task<long> GetLagAsync(string projection);
+
+    /// <summary>Empties a read model and makes it again from the events.</summary>
+    /// <returns>The number of events it was made from.</returns>
+    [Alias("rebuild"), ResponseTimeout("00:10:00")]
+    Task<long> RebuildAsync(string projection);
+}

@@ -1,0 +1,168 @@
+using System.Text.Json.Serialization;
+using ActorShop.Orders;
+using ActorShop.Payments;
+
+namespace ActorShop.Carts;
+
+internal sealed partial record Cart
+{
+    /// <summary>The checkout under way: its order's id is durable before the order hears of it.</summary>
+    public CheckoutAttempt? Attempt { get; init; }
+
+    /// <summary>The order that the cart has become.</summary>
+    public OrderId? Order { get; init; }
+
+    /// <summary>Freezes the cart for an order.</summary>
+    /// <param name="order">The order's id.</param>
+    /// <param name="details">Who buys, and what pays.</param>
+    /// <param name="lines">The lines at the prices of this moment.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="resumeAt">When the checkout is resumed if its caller is lost.</param>
+    /// <returns>The refusal; null where the checkout begins.</returns>
+    public Decision<CheckoutResult?, CartEvent> BeginCheckout(
+        OrderId order, CheckoutDetails details, ImmutableArray<CartLine> lines, DateTimeOffset now, DateTimeOffset resumeAt) =>
+        RefuseCheckout() is { } refusal
+            ? new(refusal, [])
+            : new(null, [new CartEvent.CheckoutBegan(
+                order, details with { PaymentToken = string.Empty }, details.PaymentToken, lines, now, resumeAt)]);
+
+    /// <summary>Why no checkout can begin; null where one can.</summary>
+    public CheckoutResult? RefuseCheckout() => this switch
+    {
+        { Currency: null } => new CheckoutResult.Unknown(),
+        { Order: { } order } => new CheckoutResult.Ordered(order),
+        { Attempt: { } attempt } => new CheckoutResult.CheckingOut(attempt.Order),
+        { Lines.IsEmpty: true } => new CheckoutResult.Empty(),
+        _ => null,
+    };
+
+    /// <summary>Reopens or closes the cart once its order has settled.</summary>
+    public ImmutableArray<CartEvent> EndAttempt(OrderId order, OrderStatus status) => status switch
+    {
+        _ when Attempt?.Order != order => [],
+        OrderStatus.Pending => [],
+        OrderStatus.Failed => [new CartEvent.Reopened(order)],
+        _ => [new CartEvent.Ordered(order)],
+    };
+
+    /// <summary>What the order of the checkout under way is made of: the same at every attempt.</summary>
+    public PlaceOrder CommandOf(CheckoutAttempt attempt, CartId id) => new(
+        LinesOf(Lines, Currency!),
+        OrderTender.Card,
+        attempt.Token,
+        id,
+        ExternalId: null,
+        CustomerId: null,
+        attempt.Details.Email,
+        attempt.Details.ShippingAddress,
+        attempt.At);
+}
+
+internal abstract partial record CartEvent
+{
+    /// <summary>The cart is frozen, and an order is made of it next.</summary>
+    /// <param name="Order">The order's id, made from the operation id of the request.</param>
+    /// <param name="Details">Who buys, without the token.</param>
+    /// <param name="Token">The means of payment: the attempt needs it, a history never.</param>
+    /// <param name="Lines">The lines at the prices of this moment.</param>
+    /// <param name="At">When.</param>
+    /// <param name="ResumeAt">When somebody should look what became of it.</param>
+    [Alias("carts.cart-event.checkout-began")]
+    internal sealed record CheckoutBegan(
+        OrderId Order, CheckoutDetails Details, [property: JsonIgnore] string? Token, ImmutableArray<CartLine> Lines,
+        DateTimeOffset At, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : CartEvent
+    {
+        /// <inheritdoc/>
+        public override Cart ApplyTo(Cart cart) => cart with
+        {
+            Lines = Lines,
+            Attempt = new(Order, Details, Token ?? string.Empty, At, ResumeAt),
+        };
+    }
+
+    /// <summary>Carts once stored the answers of their checkouts. Read from old streams, and no longer written.</summary>
+    [Alias("carts.cart-event.answer-kept")]
+    internal sealed record AnswerKept : CartEvent
+    {
+        /// <inheritdoc/>
+        public override Cart ApplyTo(Cart cart) => cart;
+    }
+
+    /// <summary>The cart has become the order, for good.</summary>
+    [Alias("carts.cart-event.ordered")]
+    internal sealed record Ordered(OrderId Order) : CartEvent
+    {
+        /// <inheritdoc/>
+        public override Cart ApplyTo(Cart cart) => cart with { Order = Order, Attempt = null };
+    }
+
+    /// <summary>The order failed, and the cart is open again.</summary>
+    [Alias("carts.cart-event.reopened")]
+    internal sealed record Reopened(OrderId Order) : CartEvent
+    {
+        /// <inheritdoc/>
+        public override Cart ApplyTo(Cart cart) => cart with { Attempt = null };
+    }
+}
+
+internal sealed partial class CartGrain
+{
+    public async Task<CheckoutResult> CheckoutAsync(OrderId order, CheckoutDetails details)
+    {
+        ArgumentNullException.ThrowIfNull(details);
+        if (_running is { } running)
+        {
+            return running.Order == order ? await running.Result : new CheckoutResult.CheckingOut(running.Order);
+        }
+
+        var result = CheckoutOnceAsync(order, details);
+        _running = (order, result);
+        try
+        {
+            return await result;
+        }
+        finally
+        {
+            _running = null;
+            LookLater();
+        }
+    }
+
+    private async Task<CheckoutResult> CheckoutOnceAsync(OrderId order, CheckoutDetails details)
+    {
+        if (Head.Attempt is { } attempt && attempt.Order == order)
+        {
+            return await FinishAsync(attempt);
+        }
+
+        // A repeat whose checkout has ended: the order answers, whatever became of the cart since.
+        if (Head.Currency is not null && await GrainFactory.Order(order).GetAsync() is { } known)
+        {
+            return ResultOf(known);
+        }
+
+        if (Head.RefuseCheckout() is { } refusal)
+        {
+            return await CommitAsync(new Decision<CheckoutResult, CartEvent>(refusal, []));
+        }
+
+        var lines = Head.Lines;
+        var offers = await Concurrency.ForEachAsync(lines, OfferWidth, line => FindOfferAsync(line.Sku, Head.Currency!));
+        if (Array.FindIndex(offers, static offer => offer is null) is var missing and >= 0)
+        {
+            return new CheckoutResult.NotOffered(lines[missing].Sku);
+        }
+
+        lines = [.. lines.Select((line, index) => line with { Name = offers[index]!.Value.Name, UnitPrice = offers[index]!.Value.UnitPrice })];
+        return await CommitAsync(Head.BeginCheckout(order, details, lines, Now, Now + options.Value.ResumeAfter))
+            ?? await FinishAsync(Head.Attempt!);
+    }
+
+    // The cart is closed or open again before its caller is answered.
+    private async Task<CheckoutResult> FinishAsync(CheckoutAttempt attempt)
+    {
+        var order = await PlaceAsync(attempt);
+        await CommitAsync(Head.EndAttempt(attempt.Order, order.Status));
+        return ResultOf(order);
+    }
+}

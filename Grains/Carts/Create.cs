@@ -1,0 +1,50 @@
+namespace ActorShop.Carts;
+
+internal sealed partial record Cart
+{
+    /// <summary>Creates the cart, once.</summary>
+    public Decision<bool, CartEvent> Create(string currency, string? externalId, DateTimeOffset now) => Currency is null
+        ? new(true, [new CartEvent.Created(currency, externalId, now)])
+        : new(false, []);
+}
+
+internal abstract partial record CartEvent
+{
+    /// <summary>The cart began.</summary>
+    [Alias("carts.cart-event.created")]
+    internal sealed record Created(string Currency, string? ExternalId, DateTimeOffset At) : CartEvent
+    {
+        /// <inheritdoc/>
+        public override Cart ApplyTo(Cart cart) => cart with
+        {
+            Currency = Currency,
+            ExternalId = ExternalId,
+            CreatedAt = At,
+        };
+    }
+}
+
+internal sealed partial class CartGrain
+{
+    public async Task<CartView?> CreateAsync(string currency, string? externalId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(currency);
+        _externalId = externalId;
+        try
+        {
+            if (Head.Currency is null && externalId is not null
+                && !string.Equals(await GrainFactory.ExternalId(ExternalId.OfCarts, externalId).ClaimAsync(Key), Key, StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            await CommitAsync(Head.Create(currency, externalId, Now));
+        }
+        finally
+        {
+            _externalId = null;
+        }
+
+        return View();
+    }
+}

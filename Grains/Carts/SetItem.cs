@@ -1,0 +1,100 @@
+namespace ActorShop.Carts;
+
+internal sealed partial record Cart
+{
+    /// <summary>Decides on the quantity of a SKU.</summary>
+    /// <param name="sku">The SKU.</param>
+    /// <param name="quantity">Zero takes the line out.</param>
+    /// <param name="offer">What it sells as and for; null where it is not offered.</param>
+    /// <param name="expectedVersion">The version the caller saw, if it cares.</param>
+    /// <param name="version">The version now.</param>
+    /// <returns>The refusal; null where the cart says so now.</returns>
+    public Decision<CartResult?, CartEvent> SetItem(
+        Sku sku, int quantity, (string Name, long UnitPrice)? offer, long? expectedVersion, long version)
+    {
+        var index = IndexOf(sku);
+        CartResult? refusal = this switch
+        {
+            { Currency: null } => new CartResult.Unknown(),
+            { Order: { } order } => new CartResult.Ordered(order),
+            { Attempt: { } attempt } => new CartResult.CheckingOut(attempt.Order),
+            _ when expectedVersion is { } expected && expected != version => new CartResult.VersionMismatch(version),
+            _ when quantity > 0 && offer is null => new CartResult.NotOffered(sku),
+            _ when quantity > 0 && index < 0 && Lines.Length >= MaxLines => new CartResult.Full(MaxLines),
+            _ => null,
+        };
+        if (refusal is not null)
+        {
+            return new(refusal, []);
+        }
+
+        if (quantity == 0)
+        {
+            return new(null, index < 0 ? [] : [new CartEvent.ItemRemoved(sku)]);
+        }
+
+        var line = new CartLine(sku, offer!.Value.Name, quantity, offer.Value.UnitPrice);
+        return new(null, index >= 0 && Lines[index] == line ? [] : [new CartEvent.ItemSet(line)]);
+    }
+
+    internal int IndexOf(Sku sku)
+    {
+        for (var i = 0; i < Lines.Length; i++)
+        {
+            if (Lines[i].Sku == sku)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}
+
+internal abstract partial record CartEvent
+{
+    /// <summary>A line is new or says something else now.</summary>
+    [Alias("carts.cart-event.item-set")]
+    internal sealed record ItemSet(CartLine Line) : CartEvent
+    {
+        /// <inheritdoc/>
+        public override Cart ApplyTo(Cart cart) => cart with
+        {
+            Lines = cart.IndexOf(Line.Sku) is var index and >= 0 ? cart.Lines.SetItem(index, Line) : cart.Lines.Add(Line),
+        };
+    }
+
+    /// <summary>A line is gone.</summary>
+    [Alias("carts.cart-event.item-removed")]
+    internal sealed record ItemRemoved(Sku Sku) : CartEvent
+    {
+        /// <inheritdoc/>
+        public override Cart ApplyTo(Cart cart) => cart with { Lines = cart.Lines.RemoveAll(line => line.Sku == Sku) };
+    }
+}
+
+internal sealed partial class CartGrain
+{
+    public async Task<CartResult> SetItemAsync(Sku sku, int quantity, long? expectedVersion, bool returnView)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(quantity);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(quantity, Cart.MaxQuantity);
+        if (Head.Currency is not { } currency)
+        {
+            return new CartResult.Unknown();
+        }
+
+        var offer = quantity > 0 ? await FindOfferAsync(sku, currency) : null;
+        if (_running is { } running)
+        {
+            return new CartResult.CheckingOut(running.Order);
+        }
+
+        if (await CommitAsync(Head.SetItem(sku, quantity, offer, expectedVersion, HeadVersion)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return new CartResult.Changed(returnView ? View() : null, CommittedVersion);
+    }
+}

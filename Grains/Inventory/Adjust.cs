@@ -1,0 +1,78 @@
+namespace ActorShop.Inventory;
+
+internal sealed partial record Stock
+{
+    /// <summary>Whether only the ledger knows whether an adjustment was made.</summary>
+    public bool NeedsPast(string operationId) => AdjustmentsForgotten && Find(operationId) is null;
+
+    /// <inheritdoc cref="IStockGrain.AdjustAsync"/>
+    public Decision<AdjustResult, StockEvent> Adjust(Sku sku, string operationId, int delta, string reason, Adjustment? past)
+    {
+        if ((Find(operationId) ?? past) is { } made)
+        {
+            return new(new AdjustResult.Adjusted(new(sku, made.OnHand, made.Reserved, Policy, BackorderLimit, made.Version)), []);
+        }
+
+        if (Policy is not StockPolicy.Untracked && -(long)delta > Promisable)
+        {
+            return new(new AdjustResult.Insufficient(Promisable), []);
+        }
+
+        if (Math.Abs((long)OnHand + delta) > MaxUnits)
+        {
+            return new(new AdjustResult.LimitExceeded(MaxUnits), []);
+        }
+
+        var happened = new StockEvent.Adjusted(operationId, reason, delta, OnHand + delta, Reserved);
+        return new(new AdjustResult.Adjusted(Apply(happened).ToLevel(sku)), [happened]);
+    }
+
+    internal Stock Remember(Adjustment made) => Adjustments.Length < AdjustmentWindow
+        ? this with { Adjustments = Adjustments.Add(made) }
+        : this with { Adjustments = Adjustments.RemoveAt(0).Add(made), AdjustmentsForgotten = true };
+
+    private Adjustment? Find(string operationId) =>
+        Adjustments.FirstOrDefault(made => string.Equals(made.OperationId, operationId, StringComparison.Ordinal));
+}
+
+internal abstract partial record StockEvent
+{
+    /// <summary>Units came or went for a stated reason.</summary>
+    [Alias("inventory.stock-event.adjusted")]
+    internal sealed record Adjusted(string OperationId, string Reason, int Delta, int OnHand, int Reserved)
+        : StockEvent(Delta, OnHand, Reserved)
+    {
+        /// <inheritdoc/>
+        public override string Reference => OperationId;
+
+        /// <summary>The adjustment as the head remembers it.</summary>
+        public Adjustment AsOf(long version) => new(OperationId, OnHand, Reserved, version);
+
+        /// <inheritdoc/>
+        public override Stock ApplyTo(Stock stock) => stock.Remember(AsOf(stock.Version));
+    }
+}
+
+internal sealed partial class StockGrain
+{
+    public async Task<AdjustResult> AdjustAsync(string operationId, int delta, string reason)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(operationId);
+        ArgumentOutOfRangeException.ThrowIfZero(delta);
+        ArgumentException.ThrowIfNullOrEmpty(reason);
+        var past = await LookUpAsync(operationId);
+        return await CommitAsync(Head.Adjust(Sku, operationId, delta, reason, past));
+    }
+
+    private async Task<Adjustment?> LookUpAsync(string operationId)
+    {
+        if (!Head.NeedsPast(operationId))
+        {
+            return null;
+        }
+
+        var entries = await ReadLedgerAsync(operationId, Stock.AdjustmentWindow);
+        return entries.Select(static row => Parse(row) is StockEvent.Adjusted made ? made.AsOf(row.Sequence) : null)
+            .FirstOrDefault(static made => made is not null);
+    }
+}

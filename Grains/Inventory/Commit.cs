@@ -1,0 +1,49 @@
+namespace ActorShop.Inventory;
+
+internal sealed partial record Stock
+{
+    /// <inheritdoc cref="IStockGrain.CommitAsync"/>
+    /// <remarks>
+    /// Where units are not counted there is nothing to commit, and it succeeds. So it does for an order of which nothing at all is known
+    /// shortly after counting began: what it was promised before is kept, and was never counted.
+    /// </remarks>
+    public Decision<CommitResult, StockEvent> Commit(OrderId order, DateTimeOffset now, Past past)
+    {
+        var (stock, expired) = Sweep(now, order);
+        if (stock.Reservations.TryGetValue(order.Value, out var live))
+        {
+            var quantity = live.Quantity;
+            return new(
+                new CommitResult.Committed(),
+                expired.Add(new StockEvent.Committed(order, quantity, -quantity, stock.OnHand - quantity, stock.Reserved - quantity)));
+        }
+
+        var held = stock.EndOf(order, past)
+            ?? (stock.Policy is StockPolicy.Untracked || (stock.CountedSince is { } since && now < since + UncountedPromises));
+        return new(held ? new CommitResult.Committed() : new CommitResult.Lost(), expired);
+    }
+}
+
+internal abstract partial record StockEvent
+{
+    /// <summary>Reserved units left the house.</summary>
+    [Alias("inventory.stock-event.committed")]
+    internal sealed record Committed(OrderId Order, int Quantity, int Delta, int OnHand, int Reserved)
+        : StockEvent(Delta, OnHand, Reserved)
+    {
+        /// <inheritdoc/>
+        public override string Reference => Order.Value;
+
+        /// <inheritdoc/>
+        public override Stock ApplyTo(Stock stock) => stock.End(Order, committed: true);
+    }
+}
+
+internal sealed partial class StockGrain
+{
+    public async Task<CommitResult> CommitAsync(OrderId order)
+    {
+        var past = await LookUpAsync(order);
+        return await CommitAsync(Head.Commit(order, Now, past));
+    }
+}

@@ -1,0 +1,29 @@
+namespace ActorShop.Inventory;
+
+internal sealed partial record Stock
+{
+    /// <inheritdoc cref="IStockGrain.ReleaseAsync"/>
+    public ImmutableArray<StockEvent> Release(OrderId order) => Reservations.TryGetValue(order.Value, out var live)
+        ? [new StockEvent.Released(order, live.Quantity, 0, OnHand, Reserved - live.Quantity)]
+        : [];
+}
+
+internal abstract partial record StockEvent
+{
+    /// <summary>Reserved units were given back.</summary>
+    [Alias("inventory.stock-event.released")]
+    internal sealed record Released(OrderId Order, int Quantity, int Delta, int OnHand, int Reserved)
+        : StockEvent(Delta, OnHand, Reserved)
+    {
+        /// <inheritdoc/>
+        public override string Reference => Order.Value;
+
+        /// <inheritdoc/>
+        public override Stock ApplyTo(Stock stock) => stock.End(Order, committed: false);
+    }
+}
+
+internal sealed partial class StockGrain
+{
+    public Task ReleaseAsync(OrderId order) => CommitAsync(Head.Release(order));
+}

@@ -1,0 +1,61 @@
+namespace ActorShop.Inventory;
+
+internal sealed partial record Stock
+{
+    /// <inheritdoc cref="IStockGrain.SetPolicyAsync"/>
+    public Decision<SetPolicyResult, StockEvent> SetPolicy(
+        Sku sku, StockPolicy policy, int backorderLimit, long? expectedVersion, DateTimeOffset now)
+    {
+        if (expectedVersion is { } expected && expected != Version)
+        {
+            return new(new SetPolicyResult.VersionMismatch(Version), []);
+        }
+
+        if (policy == Policy && backorderLimit == BackorderLimit)
+        {
+            return new(new SetPolicyResult.Changed(ToLevel(sku)), []);
+        }
+
+        var happened = new StockEvent.PolicyChanged(policy, backorderLimit, now, 0, OnHand, Reserved);
+        var next = Apply(happened);
+        return next.Promisable < 0
+            ? new(new SetPolicyResult.OverPromised(next.Promisable), [])
+            : new(new SetPolicyResult.Changed(next.ToLevel(sku)), [happened]);
+    }
+}
+
+internal abstract partial record StockEvent
+{
+    /// <summary>Another policy holds.</summary>
+    /// <param name="Policy">The policy.</param>
+    /// <param name="BackorderLimit">How far below zero promises may go.</param>
+    /// <param name="At">When it was changed.</param>
+    /// <param name="Delta">Zero.</param>
+    /// <param name="OnHand">The units on hand.</param>
+    /// <param name="Reserved">The units set aside.</param>
+    [Alias("inventory.stock-event.policy-changed")]
+    internal sealed record PolicyChanged(StockPolicy Policy, int BackorderLimit, DateTimeOffset At, int Delta, int OnHand, int Reserved)
+        : StockEvent(Delta, OnHand, Reserved)
+    {
+        /// <inheritdoc/>
+        public override string? Reference => null;
+
+        /// <inheritdoc/>
+        public override Stock ApplyTo(Stock stock) => stock with
+        {
+            Policy = Policy,
+            BackorderLimit = BackorderLimit,
+            CountedSince = Policy is StockPolicy.Untracked ? null : stock.Policy is StockPolicy.Untracked ? At : stock.CountedSince,
+        };
+    }
+}
+
+internal sealed partial class StockGrain
+{
+    public Task<SetPolicyResult> SetPolicyAsync(StockPolicy policy, int backorderLimit, long? expectedVersion)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(backorderLimit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(backorderLimit, policy is StockPolicy.Backorder ? Stock.MaxUnits : 0);
+        return CommitAsync(Head.SetPolicy(Sku, policy, backorderLimit, expectedVersion, Now));
+    }
+}

@@ -1,0 +1,126 @@
+using System.Text.Json.Serialization;
+using ActorShop.Accounting;
+using ActorShop.Payments;
+
+namespace ActorShop.Orders;
+
+internal sealed partial record Order
+{
+    public bool Cancelled { get; init; }
+
+    /// <summary>Whether a cancellation has to refund captured money.</summary>
+    public bool IsCaptured => PaymentStatus is PaymentStatus.Captured or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded;
+
+    private bool CanCancel => RefuseOperation() is null;
+
+    /// <summary>Decides whether the order may be cancelled.</summary>
+    /// <returns>The refusal; null if the operation begins.</returns>
+    public Decision<OrderOperationResult?, OrderEvent> RequestCancel(
+        string operationId, string reason, DateTimeOffset now, OrdersOptions options, long version) =>
+        (RefuseOperation() ?? RefuseWhileBusy()) is { } refusal
+            ? Refused(refusal, version)
+            : new(null, [new OrderEvent.CancelRequested(operationId, reason, now, now + options.ResumeAfter)]);
+
+    /// <summary>The units of each line that were not returned.</summary>
+    public ImmutableArray<LineReturn> RemainingLines() =>
+    [
+        .. Command!.Lines
+            .Select((line, index) => new LineReturn(index, line.Quantity - (Returned.GetValueOrDefault(index)?.Units ?? 0), Amount: 0))
+            .Where(static line => line.Units > 0),
+    ];
+}
+
+internal abstract partial record OrderEvent
+{
+    /// <summary>The cancellation is stored and carried out next.</summary>
+    [Alias("orders.order-event.cancel-requested")]
+    internal sealed record CancelRequested(
+        string OperationId, string Reason, DateTimeOffset At, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : OrderEvent
+    {
+        /// <inheritdoc/>
+        public override string? Reference => OperationId;
+
+        /// <inheritdoc/>
+        public override Order ApplyTo(Order order) =>
+            order.Start(new OrderOperation.Cancel { Id = OperationId, At = At, ResumeAt = ResumeAt, Reason = Reason });
+    }
+
+    /// <summary>The order is cancelled: the hold is void or the money refunded, and the units are back in stock.</summary>
+    /// <param name="OperationId">The operation.</param>
+    /// <param name="Reason">The reason.</param>
+    /// <param name="Refund">What comes off the sales, captured or not.</param>
+    /// <param name="Returned">The captured money that was refunded.</param>
+    [Alias("orders.order-event.cancelled")]
+    internal sealed record Cancelled(string OperationId, string Reason, Refund Refund, Money Returned) : OrderEvent
+    {
+        /// <inheritdoc/>
+        public override string? Reference => OperationId;
+
+        /// <inheritdoc/>
+        public override ImmutableArray<string> Topics => Projections.ReportingTopics;
+
+        /// <inheritdoc/>
+        public override ImmutableArray<(string Account, Money Amount)> Postings => Accounts.Move(Returned, Accounts.Cash, Accounts.Refunds);
+
+        /// <inheritdoc/>
+        public override OperationOutcome? Outcome => new(Refunded: Returned.Amount);
+
+        /// <inheritdoc/>
+        public override Order ApplyTo(Order order)
+        {
+            var next = order.Finish(OperationId, Outcome!) with { Cancelled = true };
+            return order.IsCaptured
+                ? next.GiveBack(Returned.Amount, credited: 0) with { PaymentStatus = PaymentStatus.Refunded }
+                : next with { PaymentStatus = PaymentStatus.Voided };
+        }
+    }
+}
+
+internal abstract partial record OrderOperation
+{
+    [Alias("orders.operation.cancel")]
+    internal sealed record Cancel : OrderOperation
+    {
+        public string? Reason { get; init; }
+
+        public override string Label => "cancelling";
+
+        public override PaymentCall? CallPayment(Order order) => order switch
+        {
+            { IsCaptured: false } => new PaymentCall.Void(Key(order)),
+            { RemainingMoney.Amount: 0 } => null,
+            _ => new PaymentCall.Refund(Key(order), order.RemainingMoney),
+        };
+
+        public override ImmutableArray<UnitReturn> ReturnUnits(Order order) =>
+        [
+            .. order.RemainingLines()
+                .GroupBy(line => order.Command!.Lines[line.Line].Sku)
+                .Select(group => new UnitReturn(
+                    group.Key, group.Sum(static line => line.Units), Key(order), $"order {Order.NumberOf(order.Id)} was cancelled", IfCounted: true)),
+        ];
+
+        public override OrderEvent Complete(Order order, DateTimeOffset now)
+        {
+            var remaining = order.RemainingLines();
+            var refund = new Orders.Refund(
+                At,
+                remaining.Length,
+                remaining.Sum(static line => (long)line.Units),
+                order.RemainingMoney,
+                order.MoneyOf(0),
+                ExternalId: null,
+                [.. remaining.Select(line => new RefundItem(
+                    order.Command!.Lines[line.Line].Sku, line.Units, order.Command.Lines[line.Line].UnitPrice, Restock: true))]);
+            return new OrderEvent.Cancelled(Id, Reason ?? string.Empty, refund, order.IsCaptured ? order.RemainingMoney : order.MoneyOf(0));
+        }
+
+        private string Key(Order order) => $"{order.Id}.cancel.{Id}";
+    }
+}
+
+internal sealed partial class OrderGrain
+{
+    public Task<OrderOperationResult> CancelAsync(string operationId, string reason) =>
+        OperateAsync(operationId, () => Head.RequestCancel(operationId, reason, Now, options.Value, HeadVersion));
+}

@@ -1,0 +1,13 @@
+using ActorShop.Payments;
+
+namespace ActorShop.Orders;
+
+/// <summary>A placed order as it is stored: the command with its totals, without the payment token.</summary>
+internal sealed record PlacedOrder(
+    ImmutableArray<Line> Lines, Totals Totals, OrderTender Tender, CartId? Cart, string? ExternalId, string? CustomerId, string? Email,
+    Address? ShippingAddress, DateTimeOffset PlacedAt)
+{
+    public static PlacedOrder Of(PlaceOrder command, OrdersOptions options) => new(
+        command.Lines, Totals.Of(command.Lines, command.Lines[0].UnitPrice.Currency, options.TaxInclusive), command.Tender, command.Cart,
+        command.ExternalId, command.CustomerId, command.Email, command.ShippingAddress, command.PlacedAt);
+}

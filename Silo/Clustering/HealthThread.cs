@@ -1,0 +1,107 @@
+using System.Diagnostics.Metrics;
+using ActorShop.Health;
+using Microsoft.Extensions.Options;
+
+namespace ActorShop.Silo.Clustering;
+
+/// <summary>Runs the health agent on a thread of its own, and ends the process when the agent says so.</summary>
+/// <remarks>
+/// Neither a full thread pool nor a full connection pool delays it. It starts before the silo and stops after it.
+/// </remarks>
+internal sealed partial class HealthThread(
+    HealthAgent agent, ProcessEnd end, IOptions<HealthOptions> options, IHostApplicationLifetime lifetime, IMeterFactory meters, TimeProvider clock,
+    ILogger<HealthThread> logger) : IHostedService, IHealthCheckParticipant, IDisposable
+{
+    /// <summary>The name of the meter.</summary>
+    public const string Meter = "ActorShop.Silo";
+
+    private static readonly TimeSpan LogEvery = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Meter _meter = meters.Create(Meter);
+    private long? _lastLogged;
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        new Thread(Run) { IsBackground = true, Name = "health agent" }.Start();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => _stop.CancelAsync();
+
+    /// <inheritdoc/>
+    public bool CheckHealth(DateTime lastCheckTime, out string reason)
+    {
+        var mayAnswer = agent.MayAnswer;
+        reason = mayAnswer ? string.Empty : agent.Reason;
+        return mayAnswer;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
+
+    private void Run()
+    {
+        var gaps = _meter.CreateHistogram<double>(
+            "actorshop.silo.membership_read.gap", "s", "How old the last good read of the membership table was when the next one succeeded.");
+        _meter.CreateObservableGauge(
+            "actorshop.silo.membership_read.age", () => agent.Age.TotalSeconds, "s", "How long ago the last good read of the membership table began.");
+        _meter.CreateObservableCounter(
+            "actorshop.silo.answers_refused", () => agent.Refused, "{answer}", "Answers that were not given because the silo was cut off.");
+
+        while (!_stop.IsCancellationRequested)
+        {
+            var began = clock.GetTimestamp();
+            switch (Step(gaps))
+            {
+                case HealthVerdict.Dead or HealthVerdict.Leave when lifetime.ApplicationStopping.IsCancellationRequested:
+                    // It leaves in order, and says so in the table itself.
+                    break;
+                case HealthVerdict.Dead:
+                    end.Now("the cluster has given this silo up; start it again.");
+                    break;
+                case HealthVerdict.Leave:
+                    end.Now($"{agent.Reason} Another silo can read it, so this one leaves the cluster; start it again.");
+                    break;
+            }
+
+            var rest = options.Value.ReadEvery - clock.GetElapsedTime(began);
+            _stop.Token.WaitHandle.WaitOne(rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
+        }
+    }
+
+    private HealthVerdict Step(Histogram<double> gaps)
+    {
+        try
+        {
+            var read = agent.Reads;
+            var verdict = agent.StepAsync(_stop.Token).AsTask().GetAwaiter().GetResult();
+            if (agent.Reads != read)
+            {
+                Note(gaps);
+            }
+
+            return verdict;
+        }
+        catch (OperationCanceledException)
+        {
+            return HealthVerdict.Stay;
+        }
+    }
+
+    private void Note(Histogram<double> gaps)
+    {
+        gaps.Record(agent.LastGap.TotalSeconds);
+        if (agent.LastGap > options.Value.AnswerWindow / 2 && (_lastLogged is not { } last || clock.GetElapsedTime(last) > LogEvery))
+        {
+            _lastLogged = clock.GetTimestamp();
+            LogNear(logger, agent.LastGap.TotalSeconds, options.Value.AnswerWindow.TotalSeconds, agent.Refused);
+        }
+    }
+
+    [LoggerMessage(2020, LogLevel.Warning,
+        "The membership table was not read for {Gap:N2} s; at {Window:N2} s this silo stops answering. Answers refused so far: {Refused}")]
+    private static partial void LogNear(ILogger logger, double gap, double window, long refused);
+}

@@ -1,0 +1,28 @@
+namespace ActorShop.Silo.Clustering;
+
+/// <summary>Ends a member whose cluster goes on without it: at once, with the reason as the last line on standard error and a number.</summary>
+/// <remarks>
+/// Nothing is put in order first: what a silo had written is in the database, and what it had not it must not write any more. Its
+/// supervisor starts it again.
+/// </remarks>
+internal sealed class ProcessEnd : IFatalErrorHandler
+{
+    private int _ended;
+
+    /// <inheritdoc/>
+    public bool IsUnexpected(Exception exception) => true;
+
+    /// <inheritdoc/>
+    public void OnFatalException(object? sender, string? context, Exception? exception) =>
+        Now(exception is null ? context ?? "Orleans has ended this process." : $"{context}: {exception}");
+
+    /// <summary>Ends the process.</summary>
+    public void Now(string reason)
+    {
+        if (Interlocked.Exchange(ref _ended, 1) == 0)
+        {
+            Console.Error.WriteLine($"error: {reason}");
+            Environment.Exit(HostExit.Ended);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace ActorShop.Silo.Health;
+
+/// <summary>Health checks of a process of the shop: a silo or an API.</summary>
+public static class HealthHosting
+{
+    /// <summary>The tag of the check whether the host has started.</summary>
+    public const string Startup = "startup";
+
+    /// <summary>The tag of the checks whether requests may come.</summary>
+    public const string Ready = "ready";
+
+    /// <summary>The tag of the check whether the sample catalogue is there.</summary>
+    public const string Catalogue = "catalogue";
+
+    /// <summary>Adds the checks; the host decides where they answer.</summary>
+    public static WebApplicationBuilder AddShopHealth(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.AddShopOptions();
+
+        // Singletons: the checks keep what they have found out for good.
+        builder.Services.AddSingleton<SampleCatalogueCheck>();
+        builder.Services.AddHealthChecks()
+            .AddCheck<HostCheck>("host", tags: [Startup, Ready])
+            .AddCheck<SampleCatalogueCheck>("sample catalogue", tags: [Ready, Catalogue])
+            .AddCheck<ShopCheck>("shop", tags: [Ready]);
+        return builder;
+    }
+
+    /// <summary>Maps <c>/health/live</c>, <c>/health/startup</c> and <c>/health/ready</c> of a silo, which answer in plain text.</summary>
+    internal static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        // Checks this process only: a silo that waits for its database must not be restarted.
+        Map("live", static _ => false);
+        Map("startup", static check => check.Tags.Contains(Startup));
+        Map("ready", static check => check.Tags.Contains(Ready));
+
+        void Map(string name, Func<HealthCheckRegistration, bool> checks) => routes.MapHealthChecks($"/health/{name}", new HealthCheckOptions
+        {
+            Predicate = checks,
+            ResponseWriter = (http, report) => http.Response.WriteAsync(
+                Reason(report) is { } reason ? $"not {name}: {reason}" : name, http.RequestAborted),
+        });
+    }
+
+    private static string? Reason(HealthReport report) => report.Status is HealthStatus.Healthy
+        ? null
+        : report.Entries.Values.First(static entry => entry.Status is not HealthStatus.Healthy).Description;
+}

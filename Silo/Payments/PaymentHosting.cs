@@ -1,0 +1,32 @@
+using ActorShop.Payments;
+using ActorShop.PaymentSimulator;
+using ActorShop.PaymentSimulator.Acquiring;
+using Microsoft.Extensions.Options;
+
+namespace ActorShop.Silo.Payments;
+
+/// <summary>Adds the payment provider to a silo.</summary>
+public static class PaymentHosting
+{
+    /// <summary>Adds the provider at <c>Payments:Url</c>; without that setting, a simulated one in this process.</summary>
+    public static WebApplicationBuilder AddPayments(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (builder.Configuration[$"{HttpPaymentOptions.Section}:{nameof(HttpPaymentOptions.Url)}"] is { Length: > 0 })
+        {
+            builder.Services.AddOptions<HttpPaymentOptions>().BindConfiguration(HttpPaymentOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+            builder.Services.AddSingleton<IPaymentProvider>(static provider => new HttpPaymentProvider(
+                provider.GetRequiredService<IOptions<HttpPaymentOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        }
+        else
+        {
+            builder.Services.AddPaymentSimulator();
+            builder.Services.AddSingleton<IPaymentProvider>(static provider => new SimulatedPaymentProvider(
+                provider.GetRequiredService<Acquirer>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<IOptions<SimulatorOptions>>().Value));
+        }
+
+        return builder;
+    }
+}

@@ -1,0 +1,36 @@
+namespace ActorShop.Silo;
+
+/// <summary>What a process of the shop logs, unless the configuration says otherwise.</summary>
+public static class ShopLogging
+{
+    private static readonly (string Category, LogLevel Level)[] Defaults =
+    [
+        ("Microsoft", LogLevel.Warning),
+
+        // A probe that finds the process unready is an answer, not an error.
+        ("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical),
+
+        // Orleans logs all of its options at each start, 1,000 lines; Polly each repeated placement of a grain, with its stack.
+        ("Orleans", LogLevel.Warning),
+        ("Polly", LogLevel.Warning),
+
+        // At a start it may warn of a loop that has not run yet.
+        ("Orleans.Runtime.Watchdog", LogLevel.Error),
+    ];
+
+    /// <summary>Adds the defaults; <c>Logging:LogLevel:…</c> overrides each of them.</summary>
+    public static WebApplicationBuilder AddShopLogging(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+
+        // Of two rules for one category the last one counts: ours go before those of the configuration.
+        builder.Services.PostConfigure<LoggerFilterOptions>(static options =>
+        {
+            foreach (var (category, level) in Defaults)
+            {
+                options.Rules.Insert(0, new LoggerFilterRule(providerName: null, category, level, filter: null));
+            }
+        });
+        return builder;
+    }
+}

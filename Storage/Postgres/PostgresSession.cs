@@ -1,0 +1,43 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace ActorShop.Storage.Postgres;
+
+/// <summary>A connection to the server, perhaps in a transaction.</summary>
+internal sealed class PostgresSession(NpgsqlConnection connection) : DbSession(PostgresDialect.Instance)
+{
+    /// <inheritdoc/>
+    public override async Task ExecuteAsync(IEnumerable<Sql> statements)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var statement in statements)
+        {
+            var (text, values) = statement.Build();
+            var command = new NpgsqlBatchCommand(text);
+            Add(command.Parameters, values);
+            batch.BatchCommands.Add(command);
+        }
+
+        if (batch.BatchCommands.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override DbCommand Command(Sql sql)
+    {
+        var (text, values) = sql.Build();
+        var command = new NpgsqlCommand(text, connection);
+        Add(command.Parameters, values);
+        return command;
+    }
+
+    private void Add(NpgsqlParameterCollection parameters, List<object?> values)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            parameters.Add(new(Sql.NameOf(i), Dialect.Value(values[i])));
+        }
+    }
+}

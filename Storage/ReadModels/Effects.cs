@@ -1,0 +1,113 @@
+using System.Text.Json;
+using ActorShop.Accounting;
+using ActorShop.Catalog;
+using ActorShop.Inventory;
+using ActorShop.Orders;
+
+namespace ActorShop.Storage.ReadModels;
+
+/// <summary>Which events change the read models, and how.</summary>
+internal static class Effects
+{
+    /// <summary>Empties the tables.</summary>
+    public static ImmutableArray<Sql> Clear { get; } =
+    [
+        .. new[] { "products", "product_skus", "product_prices", "sku_prices", "categories", "stock_levels", "orders", "sold", "corrections" }
+            .Select(static table => Sql.Text($"delete from {table}")),
+    ];
+
+    /// <summary>An event that changes the read models; null for any other.</summary>
+    /// <exception cref="InvalidDataException">The event is not what its stream says. A projection never skips such an event.</exception>
+    public static IEvent? Read(EventRow row)
+    {
+        try
+        {
+            var happened = KindOf(row.Stream) switch
+            {
+                "sku" => Parse<StockEvent>(row),
+                "ord" => Parse<OrderEvent>(row),
+                "prod" => Parse<ProductEvent>(row),
+                "category" => Parse<CategoryEvent>(row),
+                "entry" => Parse<LedgerEntryEvent>(row),
+                _ => (IEvent?)null,
+            };
+            return happened?.Topics.Contains(Projections.Reporting, StringComparer.Ordinal) is true ? happened : null;
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or NotSupportedException)
+        {
+            throw new InvalidDataException($"Event {row.Sequence} of {row.Stream} ({row.Type}) cannot be read.", unreadable);
+        }
+    }
+
+    /// <summary>The statements for events. Those of one stream come in their order, those of different streams in any.</summary>
+    public static IEnumerable<Sql> Of(Dialect dialect, IReadOnlyList<(EventRow Row, IEvent Event)> events)
+    {
+        // A popular SKU changes with every other event, so its levels and sales are written once a batch.
+        var levels = new Dictionary<string, StockLevels.Level>(StringComparer.Ordinal);
+        var sold = new Dictionary<(DateOnly Day, string Sku, string Currency), Sales.Sold>();
+        foreach (var (row, happened) in events)
+        {
+            IEnumerable<Sql> statements = [];
+            switch (happened)
+            {
+                case StockEvent stock:
+                    StockLevels.Add(levels, row.Stream["sku/".Length..], stock);
+                    break;
+                case OrderEvent.Confirmed confirmed:
+                    Sales.Add(sold, confirmed.Order);
+                    statements = [Orders.Put(confirmed.Order, OrderStatus.Confirmed)];
+                    break;
+                case OrderEvent.Placed placed:
+                    statements = [Orders.Put(SoldOrder.Of(placed.Order, placed.Command), OrderStatus.Pending)];
+                    break;
+                case OrderEvent.Failed:
+                    statements = [Orders.SetStatus(row.Stream, OrderStatus.Failed)];
+                    break;
+                case OrderEvent.Cancelled cancelled:
+                    statements = [Orders.SetStatus(row.Stream, OrderStatus.Cancelled), Sales.Correct(row, cancelled.Refund)];
+                    break;
+                case OrderEvent.Refunded refunded:
+                    statements = [Sales.Correct(row, refunded.Refund)];
+                    break;
+                case LedgerEntryEvent.Posted posted:
+                    statements = [Sales.Correct(row, posted.Entry)];
+                    break;
+                case ProductEvent.Stored stored:
+                    statements = Products.Put(stored.Product);
+                    break;
+                case ProductEvent.Archived archived:
+                    statements = Products.Put(archived.Product);
+                    break;
+                case CategoryEvent.Stored stored:
+                    statements = [Categories.Put(stored.Category)];
+                    break;
+                case CategoryEvent.Archived archived:
+                    statements = [Categories.Put(archived.Category)];
+                    break;
+                default:
+                    throw new System.Diagnostics.UnreachableException($"No table is made from {happened.GetType()}.");
+            }
+
+            foreach (var statement in statements)
+            {
+                yield return statement;
+            }
+        }
+
+        if (levels.Count > 0)
+        {
+            yield return StockLevels.Put(dialect, levels.Values);
+        }
+
+        if (sold.Count > 0)
+        {
+            yield return Sales.Put(dialect, sold.Values);
+        }
+    }
+
+    // The prefix of a key names the kind of grain.
+    private static string KindOf(string stream) => stream.IndexOfAny(['/', '_']) is > 0 and var end ? stream[..end] : stream;
+
+    private static T Parse<T>(EventRow row) =>
+        JsonSerializer.Deserialize<T>(row.Data, ShopJson.Options) ?? throw new JsonException("An event is an object.");
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using ActorShop.Orders;
+using ActorShop.Reporting;
+
+namespace ActorShop.Storage.ReadModels;
+
+/// <summary>The list of orders.</summary>
+internal static class Orders
+{
+    /// <summary>Stores an order. <c>counted</c> marks a sale, which it stays if the order is cancelled later.</summary>
+    public static Sql Put(SoldOrder order, OrderStatus status) => Sql.Of(
+        $"""
+        insert into orders (id, status, total, currency, lines, units, customer_id, external_id, cart, placed_at, placed_day, counted)
+        values ({order.Id.Value}, {NameOf(status)}, {order.Totals.Total.Amount}, {order.Totals.Total.Currency}, {order.Items.Length},
+                {order.Items.Sum(static line => (long)line.Quantity)}, {order.CustomerId}, {order.ExternalId}, {order.Cart?.Value},
+                {order.PlacedAt}, {Sales.DayOf(order.PlacedAt)}, {status is OrderStatus.Confirmed})
+        on conflict (id) do update set status = excluded.status, counted = orders.counted or excluded.counted
+        """);
+
+    public static Sql SetStatus(string id, OrderStatus status) => Sql.Of($"update orders set status = {NameOf(status)} where id = {id}");
+
+    /// <inheritdoc cref="IShopQueries.FindOrdersAsync"/>
+    public static async Task<Page<OrderSummary>> FindAsync(DbSession session, OrderQuery query)
+    {
+        var direction = Sql.Text(query.Descending ? "desc" : "asc");
+        var filter = Sql.All(
+            query.Status is { } status ? Sql.Of($"status = {NameOf(status)}") : Sql.Of($"status <> 'failed'"),
+            query.CustomerId is { } customer ? Sql.Of($"customer_id = {customer}") : null,
+            query.ExternalId is { } externalId ? Sql.Of($"external_id = {externalId}") : null,
+            query.From is { } from ? Sql.Of($"placed_at >= {from}") : null,
+            query.To is { } to ? Sql.Of($"placed_at < {to}") : null,
+            query.After is { } after ? After(after, query.Descending) : null);
+        var orders = await session.SelectAsync(
+            $"""
+            select id, status, total, currency, lines, customer_id, external_id, cart, placed_at from orders
+            where {filter} order by placed_at {direction}, id {direction} limit {query.Limit + 1}
+            """,
+            static row => new OrderSummary(
+                new(row.Text(0)),
+                StatusOf(row.Text(1)),
+                new(row.Long(2), row.Text(3)),
+                row.Int(4),
+                row.TextOrNull(5),
+                row.TextOrNull(6),
+                row.IsNull(7) ? null : new CartId(row.Text(7)),
+                row.Moment(8)));
+        return Pages.Of(orders, query.Limit, static order => order, static order => Cursor.Of(Micros.Of(order.PlacedAt), order.Id.Value));
+    }
+
+    private static Sql After(string position, bool descending)
+    {
+        var (placedAt, id) = Cursor.SplitNumber(position);
+        return Sql.Of($"(placed_at, id) {Sql.Text(descending ? "<" : ">")} ({Micros.ToMoment(placedAt)}, {id})");
+    }
+
+    private static string NameOf(OrderStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
+
+    private static OrderStatus StatusOf(string name) =>
+        Array.Find(Enum.GetValues<OrderStatus>(), status => string.Equals(NameOf(status), name, StringComparison.Ordinal));
+}

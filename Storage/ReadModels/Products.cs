@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text.Json;
+using ActorShop.Catalog;
+using ActorShop.Reporting;
+
+namespace ActorShop.Storage.ReadModels;
+
+/// <summary>The list of products, with their SKUs and prices.</summary>
+internal static class Products
+{
+    private static readonly Sql HasFreeUnit = Sql.Text(
+        """
+        exists (select 1 from product_skus k join stock_levels s on s.sku = k.sku
+                where k.product = p.id and (s.policy = 'untracked' or s.on_hand > s.reserved))
+        """);
+
+    public static IEnumerable<Sql> Put(ProductView product)
+    {
+        var id = product.Id.Value;
+        var skus = JsonSerializer.Serialize(product.Variants.Select(static v => v.Sku), ShopJson.Options);
+        yield return Sql.Of($"delete from product_skus where product = {id}");
+        yield return Sql.Of($"delete from product_prices where product = {id}");
+        yield return Sql.Of($"delete from sku_prices where product = {id}");
+        yield return Sql.Of(
+            $"""
+            insert into products (id, name, folded, category, skus, created_at, archived)
+            values ({id}, {product.Name}, {SearchText.Folded(product.Name)}, {product.Category}, {skus}, {product.CreatedAt}, {product.Archived})
+            on conflict (id) do update set name = excluded.name, folded = excluded.folded, category = excluded.category,
+                skus = excluded.skus, created_at = excluded.created_at, archived = excluded.archived
+            """);
+        foreach (var variant in product.Variants)
+        {
+            yield return Sql.Of($"insert into product_skus (product, sku) values ({id}, {variant.Sku.Value}) on conflict do nothing");
+            foreach (var (amount, currency) in variant.Prices)
+            {
+                yield return Sql.Of(
+                    $"""
+                    insert into sku_prices (sku, currency, amount, product) values ({variant.Sku.Value}, {currency}, {amount}, {id})
+                    on conflict (sku, currency) do update set amount = excluded.amount, product = excluded.product
+                    """);
+                yield return Sql.Of(
+                    $"""
+                    insert into product_prices (product, currency, amount) values ({id}, {currency}, {amount})
+                    on conflict (product, currency) do update set amount = excluded.amount where excluded.amount < product_prices.amount
+                    """);
+            }
+        }
+    }
+
+    /// <inheritdoc cref="IShopQueries.FindProductsAsync"/>
+    public static async Task<ProductList> FindAsync(DbSession session, ProductQuery query)
+    {
+        var order = Order.Of(query.Sort);
+        var from = Sql.Of($"from products p left join product_prices f on f.product = p.id and f.currency = {query.Currency}");
+
+        // Facets count what the other filters leave, because they are there to choose the category.
+        var filter = Sql.All(
+        [
+            Sql.Of($"p.archived = false"),
+            query.MinPrice is { } least ? Sql.Of($"f.amount >= {least}") : null,
+            query.MaxPrice is { } most ? Sql.Of($"f.amount <= {most}") : null,
+            query.InStock switch { true => HasFreeUnit, false => Sql.Of($"not {HasFreeUnit}"), null => null },
+            .. SearchText.PatternsOf(query.Text).Select(static pattern => Sql.Of($@"p.folded like {pattern} escape '\'")),
+        ]);
+        var page = Sql.All(
+            filter,
+            query.Category is { } category ? Sql.Of($"p.category = {category}") : null,
+            query.After is { } after ? order.After(after) : null);
+
+        var facets = await session.SelectAsync(
+            $"select p.category, count(*) {from} where {filter} and p.category is not null group by p.category order by p.category",
+            static row => new Facet(row.Text(0), row.Int(1)));
+        var rows = await session.SelectAsync(
+            $"""
+            select p.id, p.name, p.category, p.skus, f.amount, {HasFreeUnit}, p.created_at, {order.Key} {from}
+            where {page} order by {order.Key} {order.Direction}, p.id {order.Direction} limit {query.Limit + 1}
+            """,
+            row => (
+                Product: new ProductSummary(
+                    new(row.Text(0)),
+                    row.Text(1),
+                    row.TextOrNull(2),
+                    JsonSerializer.Deserialize<ImmutableArray<Sku>>(row.Text(3), ShopJson.Options),
+                    row.IsNull(4) ? null : new Money(row.Long(4), query.Currency),
+                    row.Bool(5),
+                    row.Moment(6)),
+                Key: order.KeyOf(row, 7)));
+        return new(Pages.Of(rows, query.Limit, static r => r.Product, static r => Cursor.Of(r.Product.Id.Value, r.Key)), facets);
+    }
+
+    /// <summary>An order of products. Those without a price come last, whether prices rise or fall; products with equal keys are ordered by id.</summary>
+    private sealed record Order(Sql Key, KeyKind Kind, bool IsDescending)
+    {
+        public Sql Direction { get; } = Sql.Text(IsDescending ? "desc" : "asc");
+
+        public static Order Of(string sort) => sort switch
+        {
+            "name" => new(Sql.Text("p.folded"), KeyKind.Text, IsDescending: false),
+            "-name" => new(Sql.Text("p.folded"), KeyKind.Text, IsDescending: true),
+            "price" => new(Sql.Text("coalesce(f.amount, 9223372036854775807)"), KeyKind.Number, IsDescending: false),
+            "-price" => new(Sql.Text("coalesce(f.amount, -1)"), KeyKind.Number, IsDescending: true),
+            "createdAt" => new(Sql.Text("p.created_at"), KeyKind.Moment, IsDescending: false),
+            "-createdAt" => new(Sql.Text("p.created_at"), KeyKind.Moment, IsDescending: true),
+            _ => throw new ArgumentException($"Products are not sorted by \"{sort}\".", nameof(sort)),
+        };
+
+        /// <summary>The products after the position where a page ended.</summary>
+        public Sql After(string position)
+        {
+            var (id, key) = Cursor.Split(position);
+            object value = Kind switch
+            {
+                KeyKind.Text => key,
+                KeyKind.Number => Cursor.Number(key),
+                _ => Micros.ToMoment(Cursor.Number(key)),
+            };
+            return Sql.Of($"({Key}, p.id) {Sql.Text(IsDescending ? "<" : ">")} ({value}, {id})");
+        }
+
+        /// <summary>The key of a row as text of a position.</summary>
+        public string KeyOf(Row row, int column) => Kind switch
+        {
+            KeyKind.Text => row.Text(column),
+            KeyKind.Number => row.Long(column).ToString(CultureInfo.InvariantCulture),
+            _ => Micros.Of(row.Moment(column)).ToString(CultureInfo.InvariantCulture),
+        };
+    }
+
+    private enum KeyKind
+    {
+        Text,
+        Number,
+        Moment,
+    }
+}

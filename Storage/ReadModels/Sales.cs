@@ -1,0 +1,122 @@
+using System.Globalization;
+using ActorShop.Accounting;
+using ActorShop.Orders;
+using ActorShop.Reporting;
+
+namespace ActorShop.Storage.ReadModels;
+
+/// <summary>What was sold of each SKU a day, and the corrections: refunds, credit notes and manual entries.</summary>
+internal static class Sales
+{
+    // The account of what is owed to customers beyond refunds.
+    private const string CreditNotes = "credit-notes";
+
+    /// <summary>The day of a moment in the reports.</summary>
+    public static DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(moment.UtcDateTime);
+
+    /// <summary>Adds the lines of an order.</summary>
+    public static void Add(Dictionary<(DateOnly Day, string Sku, string Currency), Sold> sold, SoldOrder order)
+    {
+        var day = DayOf(order.PlacedAt);
+        foreach (var line in order.Items)
+        {
+            var key = (day, line.Sku.Value, line.LineTotal.Currency);
+            var before = sold.GetValueOrDefault(key) ?? new(day, line.Sku.Value, line.LineTotal.Currency, 0, 0);
+            sold[key] = before with { Units = before.Units + line.Quantity, Revenue = before.Revenue + line.LineTotal.Amount };
+        }
+    }
+
+    /// <summary>Adds to what was sold.</summary>
+    public static Sql Put(Dialect dialect, IReadOnlyCollection<Sold> sold) => Sql.Of(
+        $"""
+        insert into sold (day, sku, currency, units, revenue) select r.day, r.sku, r.currency, r.units, r.revenue
+        from {dialect.Rows(sold, "day date, sku text, currency text, units bigint, revenue bigint")} where true
+        on conflict (day, sku, currency) do update set units = sold.units + excluded.units, revenue = sold.revenue + excluded.revenue
+        """);
+
+    /// <summary>Stores what an order gave back.</summary>
+    public static Sql Correct(EventRow row, Refund refund) => Correct(
+        row, refund.At, refund.Refunded.Currency, refund.ExternalId, refund.Refunded.Amount, refund.Credited.Amount, entry: 0, refund.Lines);
+
+    /// <summary>Stores a manual entry. Cash loses what the account gains: a credit note lessens sales, and so does a gain of bad debt.</summary>
+    public static Sql Correct(EventRow row, LedgerEntry entry) => string.Equals(entry.Account, CreditNotes, StringComparison.Ordinal)
+        ? Correct(row, entry.At, entry.Amount.Currency, entry.ExternalId, refunded: 0, entry.Amount.Amount, entry: 0, entry.Items.Length)
+        : Correct(row, entry.At, entry.Amount.Currency, entry.ExternalId, refunded: 0, credited: 0, -entry.Amount.Amount, lines: 0);
+
+    /// <inheritdoc cref="IShopQueries.GetSalesAsync"/>
+    public static async Task<SalesReport> ReportAsync(DbSession session, SalesQuery query, (long Events, double Seconds) lag)
+    {
+        var (from, to) = (query.From ?? DateOnly.MinValue, query.To ?? DateOnly.MaxValue);
+        var length = query.ByMonth ? "2011-11".Length : "2011-11-04".Length;
+        var zero = Money.Zero(query.Currency);
+        var none = new SalesRow(string.Empty, 0, 0, 0, zero, zero, zero, zero, 0, 0, zero);
+        Money Amount(long amount) => new(amount, query.Currency);
+
+        var sold = await session.SelectAsync(
+            $"""
+            select substr(cast(placed_day as text), 1, {length}), count(*), sum(lines), sum(units), sum(total) from orders
+            where counted = true and currency = {query.Currency} and placed_day between {from} and {to} group by 1
+            """,
+            row => none with { Period = row.Text(0), Orders = row.Int(1), Lines = row.Int(2), Units = row.Long(3), Gross = Amount(row.Long(4)) });
+        var corrected = await session.SelectAsync(
+            $"""
+            select substr(cast(day as text), 1, {length}), sum(refunded), sum(credited), sum(entry), sum(lines), count(distinct document) from corrections
+            where currency = {query.Currency} and day between {from} and {to} group by 1
+            """,
+            row => none with
+            {
+                Period = row.Text(0),
+                Refunded = Amount(row.Long(1)),
+                Credited = Amount(row.Long(2)),
+                Entries = Amount(row.Long(3)),
+                RefundedLines = row.Int(4),
+                Documents = row.Int(5),
+            });
+        ImmutableArray<SalesRow> periods =
+        [
+            .. sold.Concat(corrected)
+                .GroupBy(static row => row.Period, StringComparer.Ordinal)
+                .OrderBy(static period => period.Key, StringComparer.Ordinal)
+                .Select(static period => period.Aggregate(Sum))
+                .Select(static row => row with { Net = row.Gross - row.Refunded - row.Credited + row.Entries }),
+        ];
+        return new(periods, periods.Aggregate(none with { Period = "total" }, Sum), lag.Seconds, lag.Events);
+    }
+
+    /// <inheritdoc cref="IShopQueries.GetBestSellersAsync"/>
+    public static Task<ImmutableArray<BestSeller>> BestSellersAsync(DbSession session, DateOnly? from, DateOnly? to, int limit) => session.SelectAsync(
+        $"""
+        select sku, currency, sum(units), sum(revenue) from sold
+        where day between {from ?? DateOnly.MinValue} and {to ?? DateOnly.MaxValue}
+        group by sku, currency order by 3 desc, sku, currency limit {limit}
+        """,
+        static row => new BestSeller(new(row.Text(0)), row.Long(2), new(row.Long(3), row.Text(1))));
+
+    // Corrections with one external id are one document, such as the refunds of a cancellation that names several orders.
+    private static Sql Correct(
+        EventRow row, DateTimeOffset at, string currency, string? externalId, long refunded, long credited, long entry, int lines)
+    {
+        var document = externalId ?? string.Create(CultureInfo.InvariantCulture, $"{row.Stream}#{row.Sequence}");
+        return Sql.Of(
+            $"""
+            insert into corrections (stream, seq, day, currency, document, refunded, credited, entry, lines)
+            values ({row.Stream}, {row.Sequence}, {DayOf(at)}, {currency}, {document}, {refunded}, {credited}, {entry}, {lines})
+            """);
+    }
+
+    private static SalesRow Sum(SalesRow one, SalesRow other) => new(
+        one.Period,
+        one.Orders + other.Orders,
+        one.Lines + other.Lines,
+        one.Units + other.Units,
+        one.Gross + other.Gross,
+        one.Refunded + other.Refunded,
+        one.Credited + other.Credited,
+        one.Entries + other.Entries,
+        one.RefundedLines + other.RefundedLines,
+        one.Documents + other.Documents,
+        one.Net + other.Net);
+
+    /// <summary>Units of a SKU that were sold in a day.</summary>
+    internal sealed record Sold(DateOnly Day, string Sku, string Currency, long Units, long Revenue);
+}

@@ -1,0 +1,23 @@
+using System.Data.Common;
+
+namespace ActorShop.Storage;
+
+/// <summary>A row of an answer.</summary>
+internal readonly struct Row(DbDataReader reader, Dialect dialect)
+{
+    public bool IsNull(int column) => reader.IsDBNull(column);
+
+    public bool Bool(int column) => reader.GetBoolean(column);
+
+    public int Int(int column) => reader.GetInt32(column);
+
+    public long Long(int column) => reader.GetInt64(column);
+
+    public string Text(int column) => reader.GetString(column);
+
+    public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
+
+    public DateTimeOffset Moment(int column) => dialect.Moment(reader, column);
+
+    public DateTimeOffset? MomentOrNull(int column) => IsNull(column) ? null : Moment(column);
+}

@@ -1,0 +1,12 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace ActorShop.Storage.Sqlite;
+
+/// <summary>Failures of the driver as the shop's own, which can travel to a caller.</summary>
+internal static class SqliteFaults
+{
+    public static Exception Of(Exception failure) => failure is SqliteException refused
+        ? new StorageFaultException(refused.Message, refused.SqliteExtendedErrorCode.ToString(CultureInfo.InvariantCulture), refused)
+        : failure;
+}

@@ -1,0 +1,23 @@
+namespace ActorShop.Load;
+
+/// <summary>What a client does in each round.</summary>
+internal enum LoadMix
+{
+    /// <summary>Read products, lists and stock.</summary>
+    Browse,
+
+    /// <summary>Create a cart and add ten lines.</summary>
+    Cart,
+
+    /// <summary>Create a cart, add two lines, check out, read the order.</summary>
+    Checkout,
+
+    /// <summary>Create a cart and add a thousand lines.</summary>
+    Long,
+
+    /// <summary>Check out one unit of the first SKU; all clients buy the same.</summary>
+    Hot,
+
+    /// <summary>Like <see cref="Hot"/>, with a random SKU each time.</summary>
+    Spread,
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+
+namespace ActorShop.Testing.Customers;
+
+/// <summary>An answer of the shop.</summary>
+/// <param name="Status">The HTTP status; 0 where no answer arrived.</param>
+public sealed record ShopReply(int Status)
+{
+    /// <summary>No answer arrived.</summary>
+    public static ShopReply Unknown { get; } = new(0);
+
+    /// <summary>The problem code of a refusal.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The id of the cart or order.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The version of the cart or order.</summary>
+    public long Version { get; init; }
+
+    /// <summary>The status of the cart or order.</summary>
+    public string? State { get; init; }
+
+    /// <summary>The total of an order in minor units; for a refund, what has been refunded of the order.</summary>
+    public long Amount { get; init; }
+
+    /// <summary>Units on hand of a SKU.</summary>
+    public long OnHand { get; init; }
+
+    /// <summary>Reserved units of a SKU.</summary>
+    public long Reserved { get; init; }
+
+    /// <summary>The answer as it arrived, for comparison with a repeated one.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>Whether the shop accepted the request.</summary>
+    [JsonIgnore]
+    public bool IsFine => Status is >= 200 and < 300;
+
+    /// <summary>Whether no answer arrived.</summary>
+    [JsonIgnore]
+    public bool IsUnknown => Status == 0;
+
+    /// <summary>Whether the same request may be answered otherwise a moment later.</summary>
+    [JsonIgnore]
+    public bool IsTransient => Status is 0 or 429 or 500 or 502 or 503 or 504 || Code is "idempotency_in_progress" or "operation_in_progress";
+
+    /// <inheritdoc/>
+    public override string ToString() => IsUnknown ? "no answer" : $"{Status} {Code ?? State}".TrimEnd();
+}
