@@ -1,7 +1,5 @@
-using System.Net;
 using ActorShop.Health;
 using Npgsql;
-using Orleans.Configuration;
 
 namespace ActorShop.Storage.Postgres;
 

@@ -58,7 +58,7 @@ public sealed class CrashTests
         await TryAsync(() => sale.BuyAsync(cart));
         var (result, answer) = await sale.BuyAsync(cart);
 
-        answer!.Status.ShouldBe(201, result.ToString());
+        answer!.Status.ShouldBe(201, result?.ToString());
         (await sale.Grains.Order(new(answer.Body)).GetAsync())!.Status.ShouldBe(OrderStatus.Confirmed);
         await sale.SettleAsync();
         await sale.AssertConsistentAsync(("a", 5));
