@@ -38,6 +38,3 @@ internal static class Scopes
     public static RouteGroupBuilder RequireScope(this RouteGroupBuilder group, string scope) =>
         group.RequireAuthorization(scope).WithMetadata(new RequiredScope(scope));
 }
-
-/// <summary>The scope of a route, for the documentation.</summary>
-internal sealed record RequiredScope(string Scope);

@@ -65,7 +65,7 @@ internal static class JsonErrors
         return errors.IsEmpty ? null : errors.ToProblem();
     }
 
-    // Without a type, which is so below unknown members, only NUL is looked for.
+    // Without a type, as below an unknown member, only NUL is an error.
     private static void Check(JsonElement value, JsonTypeInfo? type, string at, ValidationErrors errors)
     {
         switch (value.ValueKind)

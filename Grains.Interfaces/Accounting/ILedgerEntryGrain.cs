@@ -4,11 +4,11 @@ namespace ActorShop.Accounting;
 [Alias("orders.ledger-entry")]
 public interface ILedgerEntryGrain : IResumable
 {
-    /// <summary>Writes the entry. Repeating it repeats the answer; another entry under the same id is refused.</summary>
+    /// <summary>Stores the entry. Repeating it repeats the answer; another entry with the same id is refused.</summary>
     [Alias("post")]
     Task<PostEntryResult> PostAsync(LedgerEntry entry);
 
-    /// <summary>The entry; null where there is none.</summary>
+    /// <summary>The entry; null if it does not exist.</summary>
     [Alias("get"), ReadOnly]
     Task<LedgerEntry?> GetAsync();
 }

@@ -8,7 +8,7 @@ public abstract record PostEntryResult
     {
     }
 
-    /// <summary>The book has it.</summary>
+    /// <summary>The entry is stored.</summary>
     [GenerateSerializer, Immutable, Alias("orders.post-entry-result.posted")]
     public sealed record Posted(LedgerEntry Entry) : PostEntryResult;
 

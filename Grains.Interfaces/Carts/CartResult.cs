@@ -8,13 +8,13 @@ public abstract record CartResult
     {
     }
 
-    /// <summary>The cart says so now.</summary>
-    /// <param name="Cart">The cart; null when the caller did not ask for it.</param>
+    /// <summary>The quantity is set.</summary>
+    /// <param name="Cart">The cart; null if the caller did not ask for it.</param>
     /// <param name="Version">The version after the change.</param>
     [GenerateSerializer, Immutable, Alias("carts.cart-result.changed")]
     public sealed record Changed(CartView? Cart, long Version) : CartResult;
 
-    /// <summary>There is no such cart.</summary>
+    /// <summary>The cart does not exist.</summary>
     [GenerateSerializer, Immutable, Alias("carts.cart-result.unknown")]
     public sealed record Unknown : CartResult;
 
@@ -22,15 +22,15 @@ public abstract record CartResult
     [GenerateSerializer, Immutable, Alias("carts.cart-result.not-offered")]
     public sealed record NotOffered(Sku Sku) : CartResult;
 
-    /// <summary>The cart has as many lines as a cart may have.</summary>
+    /// <summary>The cart has the most lines a cart may have.</summary>
     [GenerateSerializer, Immutable, Alias("carts.cart-result.full")]
     public sealed record Full(int MaxLines) : CartResult;
 
-    /// <summary>The caller saw another version.</summary>
+    /// <summary>The cart has another version.</summary>
     [GenerateSerializer, Immutable, Alias("carts.cart-result.version-mismatch")]
     public sealed record VersionMismatch(long Current) : CartResult;
 
-    /// <summary>A checkout is under way.</summary>
+    /// <summary>A checkout is in progress.</summary>
     [GenerateSerializer, Immutable, Alias("carts.cart-result.checking-out")]
     public sealed record CheckingOut(OrderId Order) : CartResult;
 

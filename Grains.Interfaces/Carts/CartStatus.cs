@@ -1,15 +1,15 @@
 namespace ActorShop.Carts;
 
-/// <summary>Where a cart stands.</summary>
+/// <summary>The status of a cart.</summary>
 [GenerateSerializer, Alias("carts.cart-status")]
 public enum CartStatus
 {
     /// <summary>Lines may change.</summary>
     Open,
 
-    /// <summary>A checkout is under way: lines may not change.</summary>
+    /// <summary>A checkout is in progress: lines may not change.</summary>
     CheckingOut,
 
-    /// <summary>The cart has become an order, for good.</summary>
+    /// <summary>The cart has become an order, finally.</summary>
     Ordered,
 }

@@ -1,6 +1,6 @@
 namespace ActorShop.Carts;
 
-/// <summary>A cart as committed, at the prices of this moment.</summary>
+/// <summary>A committed cart.</summary>
 [GenerateSerializer, Immutable, Alias("carts.cart-view")]
 public sealed record CartView(
     CartId Id, string Currency, CartStatus Status, ImmutableArray<Line> Items, Totals Totals, OrderId? Order, string? ExternalId,

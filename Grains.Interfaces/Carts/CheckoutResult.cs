@@ -10,15 +10,15 @@ public abstract record CheckoutResult
     {
     }
 
-    /// <summary>The order settled, or goes on beyond the budget: its status says which (<see cref="OrderStatus.Pending"/>).</summary>
+    /// <summary>The order is confirmed, or still <see cref="OrderStatus.Pending"/> after the timeout.</summary>
     [GenerateSerializer, Immutable, Alias("carts.checkout-result.placed")]
     public sealed record Placed(OrderView Order) : CheckoutResult;
 
-    /// <summary>The order failed; the cart is open again. <see cref="OrderView.Failure"/> says why.</summary>
+    /// <summary>The order failed; the cart is open again. <see cref="OrderView.Failure"/> is the reason.</summary>
     [GenerateSerializer, Immutable, Alias("carts.checkout-result.failed")]
     public sealed record Failed(OrderView Order) : CheckoutResult;
 
-    /// <summary>There is no such cart.</summary>
+    /// <summary>The cart does not exist.</summary>
     [GenerateSerializer, Immutable, Alias("carts.checkout-result.unknown")]
     public sealed record Unknown : CheckoutResult;
 
@@ -30,7 +30,7 @@ public abstract record CheckoutResult
     [GenerateSerializer, Immutable, Alias("carts.checkout-result.not-offered")]
     public sealed record NotOffered(Sku Sku) : CheckoutResult;
 
-    /// <summary>Another checkout of the cart is under way.</summary>
+    /// <summary>Another checkout of the cart is in progress.</summary>
     [GenerateSerializer, Immutable, Alias("carts.checkout-result.checking-out")]
     public sealed record CheckingOut(OrderId Order) : CheckoutResult;
 

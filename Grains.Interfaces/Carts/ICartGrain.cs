@@ -6,7 +6,7 @@ namespace ActorShop.Carts;
 public interface ICartGrain : IResumable
 {
     /// <summary>Creates the cart. Repeating it changes nothing.</summary>
-    /// <returns>The cart; null where another one has the external id, and then nothing was created.</returns>
+    /// <returns>The cart; null if another one has the external id, and nothing is created.</returns>
     [Alias("create")]
     Task<CartView?> CreateAsync(string currency, string? externalId);
 
@@ -14,21 +14,21 @@ public interface ICartGrain : IResumable
     [Alias("holds-external-id"), AlwaysInterleave]
     Task<bool> HoldsExternalIdAsync(string externalId);
 
-    /// <summary>Sets the quantity of a SKU; 0 takes the line out.</summary>
+    /// <summary>Sets the quantity of a SKU; 0 removes the line.</summary>
     /// <param name="sku">The SKU.</param>
     /// <param name="quantity">0 to 100,000.</param>
-    /// <param name="expectedVersion">The version the caller saw; null to not care.</param>
-    /// <param name="returnView">Whether the answer carries the whole cart: false saves copying a long one.</param>
+    /// <param name="expectedVersion">The expected version; null for any.</param>
+    /// <param name="returnView">Whether the answer has the whole cart: false saves copying a long one.</param>
     [Alias("set-item")]
     Task<CartResult> SetItemAsync(Sku sku, int quantity, long? expectedVersion, bool returnView);
 
-    /// <summary>The cart as committed, at the prices of this moment; null for one that was never created.</summary>
+    /// <summary>The committed cart; null if it does not exist.</summary>
     [Alias("get")]
     Task<CartView?> GetAsync();
 
-    /// <summary>Turns the cart into an order: freezes it, starts the order's saga and waits for it within a budget.</summary>
+    /// <summary>Turns the cart into an order: freezes it, starts the order's saga and waits for it up to a timeout.</summary>
     /// <remarks>
-    /// Repeating it with the same order id resumes or joins the checkout, or answers from the order. If the caller is lost, the cart
+    /// A repeat with the same order id joins or resumes the checkout, or gets the answer of the order. If the caller is lost, the cart
     /// closes or reopens by itself.
     /// </remarks>
     /// <param name="order">The id of the order, made from the operation id of the request: the same at each repeat.</param>

@@ -6,15 +6,15 @@ public interface ICategoryGrain : IGrainWithStringKey
 {
     /// <summary>Creates the category or changes its name.</summary>
     /// <param name="name">1 to 200 characters.</param>
-    /// <param name="expectedVersion">The version the caller saw; 0 to create only; null to not care.</param>
+    /// <param name="expectedVersion">The expected version; 0 to create only; null for any.</param>
     [Alias("put")]
     Task<PutCategoryResult> PutAsync(string name, long? expectedVersion);
 
-    /// <summary>Takes the category out of the shop's lists.</summary>
+    /// <summary>Removes the category from the lists.</summary>
     [Alias("archive")]
     Task<PutCategoryResult> ArchiveAsync(long? expectedVersion);
 
-    /// <summary>The category as committed; null for one that was never created.</summary>
+    /// <summary>The committed category; null if it does not exist.</summary>
     [Alias("get"), ReadOnly]
     Task<CategoryView?> GetAsync();
 }

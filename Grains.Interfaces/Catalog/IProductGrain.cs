@@ -1,24 +1,24 @@
 namespace ActorShop.Catalog;
 
-/// <summary>A product: what it is called, what it is like, and the variants under which it is sold.</summary>
+/// <summary>A product: its description and its variants.</summary>
 /// <remarks>
-/// Keyed by <see cref="ProductId"/>. A change is acknowledged once it is durable; the offers of its SKUs follow it within moments,
-/// and by the index of due work if the silo stops in between.
+/// Keyed by <see cref="ProductId"/>. A change is acknowledged once it is durable; the offers of its SKUs are updated within moments,
+/// or by the worker of due work if the silo stops before that.
 /// </remarks>
 [Alias("catalog.product")]
 public interface IProductGrain : IResumable
 {
-    /// <summary>Creates the product or replaces what it says. Saying the same again changes nothing.</summary>
+    /// <summary>Creates or replaces the product. The same draft again changes nothing.</summary>
     /// <param name="draft">All of the product; variants not named are no longer offered.</param>
-    /// <param name="expectedVersion">The version the caller saw; 0 to create only; null to not care.</param>
+    /// <param name="expectedVersion">The expected version; 0 to create only; null for any.</param>
     [Alias("put")]
     Task<PutProductResult> PutAsync(ProductDraft draft, long? expectedVersion);
 
-    /// <summary>Takes the product out of the shop. It stays readable, and its SKUs stay its own.</summary>
+    /// <summary>Removes the product from sale. It stays readable, and its SKUs stay its own.</summary>
     [Alias("archive")]
     Task<PutProductResult> ArchiveAsync(long? expectedVersion);
 
-    /// <summary>The product as committed; null for one that was never created.</summary>
+    /// <summary>The committed product; null if it does not exist.</summary>
     [Alias("get"), ReadOnly]
     Task<ProductView?> GetAsync();
 
@@ -26,7 +26,7 @@ public interface IProductGrain : IResumable
     [Alias("holds-external-id"), AlwaysInterleave]
     Task<bool> HoldsExternalIdAsync(string externalId);
 
-    /// <summary>Whether the product has a SKU, had it once, or is being written with it.</summary>
+    /// <summary>Whether the product has or had a SKU, or is being written with it.</summary>
     [Alias("holds-sku"), AlwaysInterleave]
     Task<bool> HoldsSkuAsync(Sku sku);
 }

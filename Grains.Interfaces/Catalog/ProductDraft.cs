@@ -1,6 +1,6 @@
 namespace ActorShop.Catalog;
 
-/// <summary>What a merchant says of a product.</summary>
+/// <summary>The content of a product.</summary>
 /// <param name="Name">1 to 200 characters.</param>
 /// <param name="Description">At most 10,000 characters.</param>
 /// <param name="Category">The code of a category, or null.</param>

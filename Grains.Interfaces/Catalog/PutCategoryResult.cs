@@ -8,15 +8,15 @@ public abstract record PutCategoryResult
     {
     }
 
-    /// <summary>The category says so now.</summary>
+    /// <summary>The category is stored.</summary>
     [GenerateSerializer, Immutable, Alias("catalog.put-category-result.stored")]
     public sealed record Stored(CategoryView Category, bool Created) : PutCategoryResult;
 
-    /// <summary>The caller saw another version.</summary>
+    /// <summary>The category has another version.</summary>
     [GenerateSerializer, Immutable, Alias("catalog.put-category-result.version-mismatch")]
     public sealed record VersionMismatch(long Current) : PutCategoryResult;
 
-    /// <summary>There is no such category.</summary>
+    /// <summary>The category does not exist.</summary>
     [GenerateSerializer, Immutable, Alias("catalog.put-category-result.unknown")]
     public sealed record Unknown : PutCategoryResult;
 }

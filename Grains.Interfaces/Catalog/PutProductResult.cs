@@ -8,13 +8,13 @@ public abstract record PutProductResult
     {
     }
 
-    /// <summary>The product says so now.</summary>
+    /// <summary>The product is stored.</summary>
     /// <param name="Product">The product after the change.</param>
     /// <param name="Created">Whether it is new.</param>
     [GenerateSerializer, Immutable, Alias("catalog.put-product-result.stored")]
     public sealed record Stored(ProductView Product, bool Created) : PutProductResult;
 
-    /// <summary>The caller saw another version.</summary>
+    /// <summary>The product has another version.</summary>
     [GenerateSerializer, Immutable, Alias("catalog.put-product-result.version-mismatch")]
     public sealed record VersionMismatch(long Current) : PutProductResult;
 
@@ -30,7 +30,7 @@ public abstract record PutProductResult
     [GenerateSerializer, Immutable, Alias("catalog.put-product-result.external-id-taken")]
     public sealed record ExternalIdTaken(ProductId Product) : PutProductResult;
 
-    /// <summary>There is no such product.</summary>
+    /// <summary>The product does not exist.</summary>
     [GenerateSerializer, Immutable, Alias("catalog.put-product-result.unknown")]
     public sealed record Unknown : PutProductResult;
 }

@@ -1,7 +1,7 @@
 namespace ActorShop.Catalog;
 
-/// <summary>One way in which a product is sold.</summary>
-/// <param name="Sku">The SKU: a product keeps it for ever.</param>
+/// <summary>A variant of a product.</summary>
+/// <param name="Sku">The SKU; it stays with the product.</param>
 /// <param name="Prices">Per currency; at least one; amounts of zero and above.</param>
 /// <param name="Options">What sets the variant apart, such as size and colour.</param>
 [GenerateSerializer, Immutable, Alias("catalog.variant-draft")]

@@ -12,7 +12,7 @@ public abstract record CommitResult
     [GenerateSerializer, Immutable, Alias("inventory.commit-result.committed")]
     public sealed record Committed : CommitResult;
 
-    /// <summary>There is no such reservation any more: it expired or was released.</summary>
+    /// <summary>The reservation has expired or was released.</summary>
     [GenerateSerializer, Immutable, Alias("inventory.commit-result.lost")]
     public sealed record Lost : CommitResult;
 }

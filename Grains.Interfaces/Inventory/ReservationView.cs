@@ -1,6 +1,6 @@
 namespace ActorShop.Inventory;
 
-/// <summary>Units set aside for an order.</summary>
+/// <summary>Units reserved for an order.</summary>
 [GenerateSerializer, Immutable, Alias("inventory.reservation")]
 public sealed record ReservationView(
     OrderId Order, int Quantity, DateTimeOffset ExpiresAt);

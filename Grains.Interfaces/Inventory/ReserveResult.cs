@@ -8,8 +8,8 @@ public abstract record ReserveResult
     {
     }
 
-    /// <summary>The units are set aside.</summary>
-    /// <param name="ExpiresAt">When they return to the shelf unless committed.</param>
+    /// <summary>The units are reserved.</summary>
+    /// <param name="ExpiresAt">When the reservation expires unless committed.</param>
     [GenerateSerializer, Immutable, Alias("inventory.reserve-result.reserved")]
     public sealed record Reserved(DateTimeOffset ExpiresAt) : ReserveResult;
 
@@ -18,7 +18,7 @@ public abstract record ReserveResult
     [GenerateSerializer, Immutable, Alias("inventory.reserve-result.insufficient")]
     public sealed record Insufficient(int Available) : ReserveResult;
 
-    /// <summary>The order's reservation has ended before: nothing is set aside a second time.</summary>
+    /// <summary>The order's reservation has ended: nothing is reserved a second time.</summary>
     /// <param name="Committed">Whether it ended by being committed.</param>
     [GenerateSerializer, Immutable, Alias("inventory.reserve-result.ended")]
     public sealed record Ended(bool Committed) : ReserveResult;

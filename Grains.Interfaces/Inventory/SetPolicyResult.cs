@@ -8,15 +8,15 @@ public abstract record SetPolicyResult
     {
     }
 
-    /// <summary>The policy holds.</summary>
+    /// <summary>The policy is set.</summary>
     [GenerateSerializer, Immutable, Alias("inventory.set-policy-result.changed")]
     public sealed record Changed(StockLevel Level) : SetPolicyResult;
 
-    /// <summary>The caller saw another version.</summary>
+    /// <summary>The stock has another version.</summary>
     [GenerateSerializer, Immutable, Alias("inventory.set-policy-result.version-mismatch")]
     public sealed record VersionMismatch(long Current) : SetPolicyResult;
 
-    /// <summary>The promises already made go beyond what the policy would allow.</summary>
+    /// <summary>Existing reservations exceed the new policy.</summary>
     [GenerateSerializer, Immutable, Alias("inventory.set-policy-result.over-promised")]
     public sealed record OverPromised(int Available) : SetPolicyResult;
 }

@@ -1,15 +1,15 @@
 namespace ActorShop.Inventory;
 
-/// <summary>What limits the promises that may be made of a SKU.</summary>
+/// <summary>What limits the reservations of a SKU.</summary>
 [GenerateSerializer, Alias("inventory.stock-policy")]
 public enum StockPolicy
 {
-    /// <summary>No more than is on hand.</summary>
+    /// <summary>The units on hand.</summary>
     Tracked,
 
-    /// <summary>A stated number beyond what is on hand.</summary>
+    /// <summary>The units on hand and a stated number beyond.</summary>
     Backorder,
 
-    /// <summary>Nothing: carriage, manual lines. Units are not counted.</summary>
+    /// <summary>Nothing: shipping, manual lines. Units are not counted.</summary>
     Untracked,
 }

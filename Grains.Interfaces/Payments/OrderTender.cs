@@ -1,6 +1,6 @@
 namespace ActorShop.Payments;
 
-/// <summary>What pays for an order.</summary>
+/// <summary>How an order is paid.</summary>
 [GenerateSerializer, Alias("orders.tender")]
 public enum OrderTender
 {

@@ -8,15 +8,15 @@ public abstract record PaymentResult
     {
     }
 
-    /// <summary>The provider did it, now or at an earlier call.</summary>
+    /// <summary>The operation is done, now or at an earlier call.</summary>
     [GenerateSerializer, Immutable, Alias("payments.payment-result.done")]
     public sealed record Done : PaymentResult;
 
-    /// <summary>The provider said no, for good.</summary>
+    /// <summary>The provider declined, finally.</summary>
     [GenerateSerializer, Immutable, Alias("payments.payment-result.declined")]
     public sealed record Declined(string Code) : PaymentResult;
 
-    /// <summary>Nobody knows yet: ask again under the same key.</summary>
+    /// <summary>The outcome is unknown: call again with the same key.</summary>
     [GenerateSerializer, Immutable, Alias("payments.payment-result.unknown")]
     public sealed record Unknown : PaymentResult;
 }

@@ -1,27 +1,27 @@
 namespace ActorShop.Payments;
 
-/// <summary>Where an order's money stands.</summary>
+/// <summary>The status of a payment.</summary>
 [GenerateSerializer, Alias("orders.payment-status")]
 public enum PaymentStatus
 {
-    /// <summary>Nothing was asked of the provider, or nothing is known.</summary>
+    /// <summary>No outcome yet.</summary>
     None,
 
     /// <summary>The money is held.</summary>
     Authorised,
 
-    /// <summary>The money is taken, or was paid elsewhere.</summary>
+    /// <summary>The money is captured, or was paid elsewhere.</summary>
     Captured,
 
-    /// <summary>Some of it went back.</summary>
+    /// <summary>Part of it is refunded.</summary>
     PartiallyRefunded,
 
-    /// <summary>All of it went back.</summary>
+    /// <summary>All of it is refunded.</summary>
     Refunded,
 
-    /// <summary>The provider said no.</summary>
+    /// <summary>The provider declined.</summary>
     Declined,
 
-    /// <summary>The hold was given up.</summary>
+    /// <summary>The hold is void.</summary>
     Voided,
 }

@@ -1,11 +1,11 @@
 namespace ActorShop;
 
-/// <summary>Names a cart. Unguessable: whoever knows it may use the cart.</summary>
+/// <summary>The id of a cart. Unguessable, because it gives access to the cart.</summary>
 /// <param name="Value">The text, <c>cart_</c> and 32 hexadecimal digits of a UUID of version 7.</param>
 [GenerateSerializer, Immutable, Alias("carts.cart-id")]
 public readonly record struct CartId(string Value) : IIdentifier<CartId>
 {
-    /// <summary>What every such id begins with.</summary>
+    /// <summary>The prefix of every cart id.</summary>
     public const string Prefix = "cart_";
 
     /// <inheritdoc/>

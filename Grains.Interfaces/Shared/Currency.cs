@@ -25,9 +25,9 @@ public static class Currency
         .SelectMany(static list => list.Item1.Split(' ').Select(code => KeyValuePair.Create(code, list.Item2)))
         .ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Whether there is such a currency.</summary>
+    /// <summary>Whether the code is a currency.</summary>
     public static bool Exists(string code) => Exponents.ContainsKey(code);
 
-    /// <summary>How many digits of an amount stand after the point.</summary>
+    /// <summary>The number of digits after the point.</summary>
     public static int ExponentOf(string code) => Exponents[code];
 }

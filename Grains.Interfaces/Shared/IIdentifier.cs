@@ -8,6 +8,6 @@ public interface IIdentifier<TSelf>
     /// <summary>The text.</summary>
     string Value { get; }
 
-    /// <summary>Takes a text as it is: checking is the business of whoever accepts it from outside.</summary>
+    /// <summary>Wraps a text without a check: input is checked where it enters.</summary>
     static abstract TSelf From(string value);
 }

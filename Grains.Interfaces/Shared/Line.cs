@@ -2,9 +2,9 @@ namespace ActorShop;
 
 /// <summary>A line of a cart or an order.</summary>
 /// <param name="Sku">The SKU.</param>
-/// <param name="Name">What it was called.</param>
+/// <param name="Name">The name when the line was added.</param>
 /// <param name="Quantity">Units, at least one.</param>
-/// <param name="UnitPrice">The price of one.</param>
+/// <param name="UnitPrice">The price per unit.</param>
 /// <param name="LineTotal">Quantity times price, rounded once.</param>
 [GenerateSerializer, Immutable, Alias("orders.line")]
 public sealed record Line(Sku Sku, string Name, int Quantity, Money UnitPrice, Money LineTotal)

@@ -1,11 +1,11 @@
 namespace ActorShop;
 
-/// <summary>Names a payment.</summary>
+/// <summary>The id of a payment.</summary>
 /// <param name="Value">The text, <c>pay_</c> and 32 hexadecimal digits of a UUID of version 7.</param>
 [GenerateSerializer, Immutable, Alias("payments.payment-id")]
 public readonly record struct PaymentId(string Value) : IIdentifier<PaymentId>
 {
-    /// <summary>What every such id begins with.</summary>
+    /// <summary>The prefix of every payment id.</summary>
     public const string Prefix = "pay_";
 
     /// <inheritdoc/>

@@ -1,11 +1,11 @@
 namespace ActorShop;
 
-/// <summary>Names a product.</summary>
+/// <summary>The id of a product.</summary>
 /// <param name="Value">The text, <c>prod_</c> and 32 hexadecimal digits of a UUID of version 7.</param>
 [GenerateSerializer, Immutable, Alias("catalog.product-id")]
 public readonly record struct ProductId(string Value) : IIdentifier<ProductId>
 {
-    /// <summary>What every such id begins with.</summary>
+    /// <summary>The prefix of every product id.</summary>
     public const string Prefix = "prod_";
 
     /// <inheritdoc/>

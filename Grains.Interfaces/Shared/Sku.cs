@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ActorShop;
 
-/// <summary>A stock-keeping unit: the merchant's own name for a thing that is counted. Case matters.</summary>
+/// <summary>A stock-keeping unit: the merchant's own code for what is sold. Case matters.</summary>
 /// <param name="Value">1 to 64 printable characters without <c>/</c>; no space at either end.</param>
 [GenerateSerializer, Immutable, Alias("shared.sku")]
 public readonly record struct Sku(string Value) : IIdentifier<Sku>
@@ -13,7 +13,7 @@ public readonly record struct Sku(string Value) : IIdentifier<Sku>
     /// <inheritdoc/>
     public static Sku From(string value) => new(value);
 
-    /// <summary>Accepts a text from outside.</summary>
+    /// <summary>Checks a text from outside.</summary>
     /// <returns>Whether the text is a SKU.</returns>
     public static bool TryParse(string? text, out Sku sku)
     {

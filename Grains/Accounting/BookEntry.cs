@@ -2,24 +2,22 @@ using System.Text.Json.Serialization;
 
 namespace ActorShop.Accounting;
 
-/// <summary>What a manual entry remembers.</summary>
+/// <summary>The state of a manual entry.</summary>
 internal sealed record BookEntry : IEntity<BookEntry, LedgerEntryEvent>
 {
     public LedgerEntry? Entry { get; init; }
 
-    /// <summary>When somebody should look whether the units are back; null when they are.</summary>
+    /// <summary>When restocking is resumed; null once the units are back.</summary>
     [JsonPropertyName("look")]
     public DateTimeOffset? ResumeAt { get; init; }
 
-    /// <inheritdoc/>
     public DateTimeOffset? Due => ResumeAt;
 
-    /// <inheritdoc/>
     public string? Label => ResumeAt is null ? null : "restocking";
 
-    /// <summary>Writes the entry, or says that another one has its id.</summary>
-    /// <remarks>The time is not compared: whoever repeats a request without one states another moment.</remarks>
-    public Decision<PostEntryResult, LedgerEntryEvent> Post(LedgerEntry entry, DateTimeOffset look)
+    /// <summary>Stores the entry, unless another one has its id.</summary>
+    /// <remarks>The time is not compared: a repeat of a request without a time has another one.</remarks>
+    public Decision<PostEntryResult, LedgerEntryEvent> Post(LedgerEntry entry, DateTimeOffset resumeAt)
     {
         if (Entry is { } existing)
         {
@@ -28,13 +26,12 @@ internal sealed record BookEntry : IEntity<BookEntry, LedgerEntryEvent>
                 : new(new PostEntryResult.Taken(existing), []);
         }
 
-        return new(new PostEntryResult.Posted(entry), [new LedgerEntryEvent.Posted(entry, look)]);
+        return new(new PostEntryResult.Posted(entry), [new LedgerEntryEvent.Posted(entry, resumeAt)]);
     }
 
     /// <summary>The units are back.</summary>
     public Decision<bool, LedgerEntryEvent> EndRestock() => ResumeAt is null ? new(false, []) : new(true, [new LedgerEntryEvent.Restocked()]);
 
-    /// <inheritdoc/>
     public BookEntry Apply(LedgerEntryEvent happened) => happened.ApplyTo(this);
 
     private static bool IsSame(LedgerEntry one, LedgerEntry other) =>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace ActorShop.Accounting;
 
-/// <summary>Writes one entry, then puts its units back on the shelf: at the first call, or whenever it is woken.</summary>
+/// <summary>Stores one entry, then returns its units to stock: at the first call, or when it is resumed.</summary>
 [Reentrant, GrainType("entry")]
 internal sealed partial class LedgerEntryGrain(
     [PersistentState("entry")] IPersistentState<EntityRecord<BookEntry, LedgerEntryEvent>> stored,
@@ -24,7 +24,7 @@ internal sealed partial class LedgerEntryGrain(
         }
         catch (Exception fault)
         {
-            // The entry is in the book; what is left of it is in the index of due work.
+            // The entry is stored; the worker of due work resumes the restocking.
             LogFault(logger, fault, Key);
         }
 
@@ -49,7 +49,7 @@ internal sealed partial class LedgerEntryGrain(
                 string.Create(CultureInfo.InvariantCulture, $"{Key}.{item.Index}"), item.Item.Quantity, "returned"));
         foreach (var refusal in results.OfType<AdjustResult.LimitExceeded>())
         {
-            // A stock that can count no further waits for a count of the merchant's; the index of due work asks again.
+            // A stock at its limit waits until the merchant has counted; the worker of due work resumes the entry.
             LogNotBack(logger, Key, refusal.Limit);
             return;
         }
@@ -57,9 +57,9 @@ internal sealed partial class LedgerEntryGrain(
         await CommitAsync(Head.EndRestock());
     }
 
-    [LoggerMessage(3011, LogLevel.Error, "The units of entry {Entry} cannot go back on the shelf: more than {Limit} cannot be counted.")]
+    [LoggerMessage(3011, LogLevel.Error, "The units of entry {Entry} cannot return to stock: the limit is {Limit}.")]
     private static partial void LogNotBack(ILogger logger, string entry, int limit);
 
-    [LoggerMessage(3010, LogLevel.Warning, "The units of entry {Entry} are not back on the shelf yet; it is tried again.")]
+    [LoggerMessage(3010, LogLevel.Warning, "The units of entry {Entry} are not back in stock yet; it is retried.")]
     private static partial void LogFault(ILogger logger, Exception fault, string entry);
 }

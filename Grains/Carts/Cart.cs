@@ -19,13 +19,10 @@ internal sealed partial record Cart : IEntity<Cart, CartEvent>
     /// <summary>In the order in which they were first put in; each SKU once.</summary>
     public ImmutableArray<CartLine> Lines { get; init; } = [];
 
-    /// <inheritdoc/>
     public DateTimeOffset? Due => Attempt?.ResumeAt;
 
-    /// <inheritdoc/>
     public string? Label => Attempt is null ? null : "checking_out";
 
-    /// <inheritdoc/>
     public Cart Apply(CartEvent happened) => happened.ApplyTo(this);
 
     /// <summary>The cart for those who ask; null for one that was never created.</summary>

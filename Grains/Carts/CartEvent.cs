@@ -1,6 +1,6 @@
 namespace ActorShop.Carts;
 
-/// <summary>What happened to a cart.</summary>
+/// <summary>An event of a cart.</summary>
 [Alias("carts.cart-event")]
 internal abstract partial record CartEvent : IEvent
 {

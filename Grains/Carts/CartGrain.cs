@@ -7,7 +7,7 @@ namespace ActorShop.Carts;
 
 /// <summary>A cart, and its checkout: one write before the order begins, and one when it has settled.</summary>
 /// <remarks>
-/// A line keeps the price its offer had when the line was set: refreshing a thousand lines at every look would cost a thousand
+/// A line keeps the price its offer had when the line was set: refreshing a thousand lines at every read would cost a thousand
 /// calls. At checkout every line is asked for once more, many at a time, and frozen. A cart lives where it is first asked for, and clients spread
 /// their questions over the silos by key; its order and the order's payment live beside it, so of a sale only the stocks are elsewhere.
 /// </remarks>
@@ -25,7 +25,7 @@ internal sealed partial class CartGrain(
     // The external id of a cart that is being created.
     private string? _externalId;
 
-    // The checkout that a caller is waiting for now: its lines may not change even before it is durable.
+    // The checkout that a caller waits for: its lines may not change, even before it is durable.
     private (OrderId Order, Task<CheckoutResult> Result)? _running;
     private IGrainTimer? _look;
     private bool _isLooking;
@@ -43,7 +43,7 @@ internal sealed partial class CartGrain(
 
     public async Task ResumeAsync()
     {
-        // A caller is waiting and will see to it, or somebody looks already.
+        // A waiting caller or a running resumption ends the checkout.
         if (DeactivatesUnlessDue() || Head.Attempt is not { } attempt || _running is not null || _isLooking)
         {
             return;
@@ -82,7 +82,7 @@ internal sealed partial class CartGrain(
             catch (Exception fault) when (fault is not ArgumentException && left > TimeSpan.Zero)
             {
                 // The order's silo is lost, or its write failed: it is asked again under the same id, at once and then after pauses.
-                // When the budget is over the fault is told: nobody may be told of an order that is not there yet.
+                // After the timeout the caller gets the fault: it must not be told of an order that is not stored.
                 LogFault(logger, fault, Key, attempt.Order.Value);
             }
 
@@ -115,6 +115,6 @@ internal sealed partial class CartGrain(
         return ResumeAsync();
     }
 
-    [LoggerMessage(3200, LogLevel.Warning, "Cart {Cart} could not reach order {Order}; it is tried again.")]
+    [LoggerMessage(3200, LogLevel.Warning, "Cart {Cart} could not reach order {Order}; it is retried.")]
     private static partial void LogFault(ILogger logger, Exception fault, string cart, string order);
 }

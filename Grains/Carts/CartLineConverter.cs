@@ -10,7 +10,6 @@ namespace ActorShop.Carts;
 /// </summary>
 internal sealed class CartLineConverter : JsonConverter<CartLine>
 {
-    /// <inheritdoc/>
     public override CartLine Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         reader.Read();
@@ -27,7 +26,6 @@ internal sealed class CartLineConverter : JsonConverter<CartLine>
             : throw new JsonException("A line of a cart has four members.");
     }
 
-    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, CartLine value, JsonSerializerOptions options) =>
         writer.WriteRawValue(value.Json, skipInputValidation: true);
 

@@ -8,14 +8,14 @@ public sealed class CartsOptions
     /// <summary>The section of the configuration.</summary>
     public const string Section = "Carts";
 
-    /// <summary>How long a checkout waits for its order; after that it answers that the order goes on.</summary>
+    /// <summary>How long a checkout waits for its order before it answers that the order is pending.</summary>
     /// <value>5 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:25")]
     public TimeSpan CheckoutTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>When the cart itself looks what became of a checkout whose caller may be lost.</summary>
+    /// <summary>When the cart resumes a checkout whose caller may be lost.</summary>
     /// <value>15 seconds: longer than a checkout takes to be answered.</value>
-    /// <remarks>Longer: fewer needless looks. Shorter: the cart of a lost caller opens or closes sooner.</remarks>
+    /// <remarks>Longer: fewer needless calls. Shorter: the cart of a lost caller reopens or closes sooner.</remarks>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan ResumeAfter { get; set; } = TimeSpan.FromSeconds(15);
 }

@@ -6,7 +6,7 @@ namespace ActorShop.Carts;
 
 internal sealed partial record Cart
 {
-    /// <summary>The checkout under way: its order's id is durable before the order hears of it.</summary>
+    /// <summary>The unfinished checkout: the order's id is durable before the order is called.</summary>
     public CheckoutAttempt? Attempt { get; init; }
 
     /// <summary>The order that the cart has become.</summary>
@@ -14,11 +14,11 @@ internal sealed partial record Cart
 
     /// <summary>Freezes the cart for an order.</summary>
     /// <param name="order">The order's id.</param>
-    /// <param name="details">Who buys, and what pays.</param>
-    /// <param name="lines">The lines at the prices of this moment.</param>
+    /// <param name="details">The customer and the means of payment.</param>
+    /// <param name="lines">The lines at current prices.</param>
     /// <param name="now">The time.</param>
     /// <param name="resumeAt">When the checkout is resumed if its caller is lost.</param>
-    /// <returns>The refusal; null where the checkout begins.</returns>
+    /// <returns>The refusal; null if the checkout begins.</returns>
     public Decision<CheckoutResult?, CartEvent> BeginCheckout(
         OrderId order, CheckoutDetails details, ImmutableArray<CartLine> lines, DateTimeOffset now, DateTimeOffset resumeAt) =>
         RefuseCheckout() is { } refusal
@@ -26,7 +26,7 @@ internal sealed partial record Cart
             : new(null, [new CartEvent.CheckoutBegan(
                 order, details with { PaymentToken = string.Empty }, details.PaymentToken, lines, now, resumeAt)]);
 
-    /// <summary>Why no checkout can begin; null where one can.</summary>
+    /// <summary>Why no checkout can begin; null if one can.</summary>
     public CheckoutResult? RefuseCheckout() => this switch
     {
         { Currency: null } => new CheckoutResult.Unknown(),
@@ -45,7 +45,7 @@ internal sealed partial record Cart
         _ => [new CartEvent.Ordered(order)],
     };
 
-    /// <summary>What the order of the checkout under way is made of: the same at every attempt.</summary>
+    /// <summary>The command of the unfinished checkout: the same at every attempt.</summary>
     public PlaceOrder CommandOf(CheckoutAttempt attempt, CartId id) => new(
         LinesOf(Lines, Currency!),
         OrderTender.Card,
@@ -62,17 +62,16 @@ internal abstract partial record CartEvent
 {
     /// <summary>The cart is frozen, and an order is made of it next.</summary>
     /// <param name="Order">The order's id, made from the operation id of the request.</param>
-    /// <param name="Details">Who buys, without the token.</param>
-    /// <param name="Token">The means of payment: the attempt needs it, a history never.</param>
-    /// <param name="Lines">The lines at the prices of this moment.</param>
+    /// <param name="Details">The customer, without the token.</param>
+    /// <param name="Token">The payment token: the attempt needs it, the history never.</param>
+    /// <param name="Lines">The lines at current prices.</param>
     /// <param name="At">When.</param>
-    /// <param name="ResumeAt">When somebody should look what became of it.</param>
+    /// <param name="ResumeAt">When the checkout is resumed if its caller is lost.</param>
     [Alias("carts.cart-event.checkout-began")]
     internal sealed record CheckoutBegan(
         OrderId Order, CheckoutDetails Details, [property: JsonIgnore] string? Token, ImmutableArray<CartLine> Lines,
         DateTimeOffset At, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : CartEvent
     {
-        /// <inheritdoc/>
         public override Cart ApplyTo(Cart cart) => cart with
         {
             Lines = Lines,
@@ -80,19 +79,17 @@ internal abstract partial record CartEvent
         };
     }
 
-    /// <summary>Carts once stored the answers of their checkouts. Read from old streams, and no longer written.</summary>
+    /// <summary>Older versions stored the answers of checkouts in the cart. The event is still read, and no longer written.</summary>
     [Alias("carts.cart-event.answer-kept")]
     internal sealed record AnswerKept : CartEvent
     {
-        /// <inheritdoc/>
         public override Cart ApplyTo(Cart cart) => cart;
     }
 
-    /// <summary>The cart has become the order, for good.</summary>
+    /// <summary>The cart has become the order, finally.</summary>
     [Alias("carts.cart-event.ordered")]
     internal sealed record Ordered(OrderId Order) : CartEvent
     {
-        /// <inheritdoc/>
         public override Cart ApplyTo(Cart cart) => cart with { Order = Order, Attempt = null };
     }
 
@@ -100,7 +97,6 @@ internal abstract partial record CartEvent
     [Alias("carts.cart-event.reopened")]
     internal sealed record Reopened(OrderId Order) : CartEvent
     {
-        /// <inheritdoc/>
         public override Cart ApplyTo(Cart cart) => cart with { Attempt = null };
     }
 }

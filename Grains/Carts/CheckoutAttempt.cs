@@ -2,6 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace ActorShop.Carts;
 
-/// <summary>A checkout under way.</summary>
+/// <summary>An unfinished checkout.</summary>
 internal sealed record CheckoutAttempt(
     OrderId Order, CheckoutDetails Details, string Token, DateTimeOffset At, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt);

@@ -10,11 +10,10 @@ internal sealed partial record Cart
 
 internal abstract partial record CartEvent
 {
-    /// <summary>The cart began.</summary>
+    /// <summary>The cart is created.</summary>
     [Alias("carts.cart-event.created")]
     internal sealed record Created(string Currency, string? ExternalId, DateTimeOffset At) : CartEvent
     {
-        /// <inheritdoc/>
         public override Cart ApplyTo(Cart cart) => cart with
         {
             Currency = Currency,

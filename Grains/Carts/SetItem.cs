@@ -4,11 +4,11 @@ internal sealed partial record Cart
 {
     /// <summary>Decides on the quantity of a SKU.</summary>
     /// <param name="sku">The SKU.</param>
-    /// <param name="quantity">Zero takes the line out.</param>
-    /// <param name="offer">What it sells as and for; null where it is not offered.</param>
-    /// <param name="expectedVersion">The version the caller saw, if it cares.</param>
-    /// <param name="version">The version now.</param>
-    /// <returns>The refusal; null where the cart says so now.</returns>
+    /// <param name="quantity">Zero removes the line.</param>
+    /// <param name="offer">Its name and price; null if it is not offered.</param>
+    /// <param name="expectedVersion">The version the caller expects; null for any.</param>
+    /// <param name="version">The current version.</param>
+    /// <returns>The refusal; null if the quantity is set.</returns>
     public Decision<CartResult?, CartEvent> SetItem(
         Sku sku, int quantity, (string Name, long UnitPrice)? offer, long? expectedVersion, long version)
     {
@@ -53,22 +53,20 @@ internal sealed partial record Cart
 
 internal abstract partial record CartEvent
 {
-    /// <summary>A line is new or says something else now.</summary>
+    /// <summary>A line is added or changed.</summary>
     [Alias("carts.cart-event.item-set")]
     internal sealed record ItemSet(CartLine Line) : CartEvent
     {
-        /// <inheritdoc/>
         public override Cart ApplyTo(Cart cart) => cart with
         {
             Lines = cart.IndexOf(Line.Sku) is var index and >= 0 ? cart.Lines.SetItem(index, Line) : cart.Lines.Add(Line),
         };
     }
 
-    /// <summary>A line is gone.</summary>
+    /// <summary>A line is removed.</summary>
     [Alias("carts.cart-event.item-removed")]
     internal sealed record ItemRemoved(Sku Sku) : CartEvent
     {
-        /// <inheritdoc/>
         public override Cart ApplyTo(Cart cart) => cart with { Lines = cart.Lines.RemoveAll(line => line.Sku == Sku) };
     }
 }

@@ -3,10 +3,9 @@ namespace ActorShop.Catalog;
 /// <summary>A category: a name, and whether it is shown.</summary>
 internal sealed record Category : IEntity<Category, CategoryEvent>
 {
-    /// <summary>What is known; null before it was created.</summary>
+    /// <summary>The category; null before it was created.</summary>
     public CategoryView? View { get; init; }
 
-    /// <inheritdoc cref="ICategoryGrain.PutAsync"/>
     public Decision<PutCategoryResult, CategoryEvent> Put(string code, string name, long? expectedVersion)
     {
         if (Versions.Check(expectedVersion, View?.Version) is { } current)
@@ -23,7 +22,6 @@ internal sealed record Category : IEntity<Category, CategoryEvent>
         return new(new PutCategoryResult.Stored(next, Created: View is null), [new CategoryEvent.Stored(next)]);
     }
 
-    /// <inheritdoc cref="ICategoryGrain.ArchiveAsync"/>
     public Decision<PutCategoryResult, CategoryEvent> Archive(long? expectedVersion)
     {
         if (View is not { } view)
@@ -40,6 +38,5 @@ internal sealed record Category : IEntity<Category, CategoryEvent>
         return new(new PutCategoryResult.Stored(next, Created: false), view.Archived ? [] : [new CategoryEvent.Archived(next)]);
     }
 
-    /// <inheritdoc/>
     public Category Apply(CategoryEvent happened) => happened.ApplyTo(this);
 }

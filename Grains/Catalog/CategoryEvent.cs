@@ -1,6 +1,6 @@
 namespace ActorShop.Catalog;
 
-/// <summary>What happened to a category.</summary>
+/// <summary>An event of a category.</summary>
 internal abstract record CategoryEvent : IEvent
 {
     private CategoryEvent()
@@ -10,14 +10,12 @@ internal abstract record CategoryEvent : IEvent
     /// <summary>The state after the event.</summary>
     public abstract Category ApplyTo(Category category);
 
-    /// <inheritdoc/>
     public ImmutableArray<string> Topics => Projections.ReportingTopics;
 
     /// <summary>It was created or changed.</summary>
     [Alias("catalog.category-event.stored")]
     internal sealed record Stored(CategoryView Category) : CategoryEvent
     {
-        /// <inheritdoc/>
         public override Category ApplyTo(Category category) => category with { View = Category };
     }
 
@@ -25,7 +23,6 @@ internal abstract record CategoryEvent : IEvent
     [Alias("catalog.category-event.archived")]
     internal sealed record Archived(CategoryView Category) : CategoryEvent
     {
-        /// <inheritdoc/>
         public override Category ApplyTo(Category category) => category with { View = Category };
     }
 }

@@ -1,6 +1,5 @@
 namespace ActorShop.Catalog;
 
-/// <inheritdoc cref="ICategoryGrain"/>
 [Reentrant]
 [GrainType("category")]
 internal sealed class CategoryGrain(

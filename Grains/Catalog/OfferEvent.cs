@@ -1,6 +1,6 @@
 namespace ActorShop.Catalog;
 
-/// <summary>What happened to a SKU's offer.</summary>
+/// <summary>An event of a SKU's offer.</summary>
 internal abstract record OfferEvent : IEvent
 {
     private OfferEvent()
@@ -14,15 +14,13 @@ internal abstract record OfferEvent : IEvent
     [Alias("catalog.offer-event.claimed")]
     internal sealed record Claimed(ProductId Product) : OfferEvent
     {
-        /// <inheritdoc/>
         public override OfferRecord ApplyTo(OfferRecord record) => record with { Holder = Product };
     }
 
-    /// <summary>It sells for something else, under another name, or not any more.</summary>
+    /// <summary>The name, the prices or the availability have changed.</summary>
     [Alias("catalog.offer-event.changed")]
     internal sealed record Changed(Offer Offer) : OfferEvent
     {
-        /// <inheritdoc/>
         public override OfferRecord ApplyTo(OfferRecord record) => record with { Offer = Offer };
     }
 }

@@ -1,13 +1,12 @@
 namespace ActorShop.Catalog;
 
-/// <inheritdoc cref="IOfferGrain"/>
 [Reentrant]
 [GrainType("offer")]
 internal sealed class OfferGrain(
     [PersistentState("offer")] IPersistentState<EntityRecord<OfferRecord, OfferEvent>> stored,
     TimeProvider clock) : EntityGrain<OfferRecord, OfferEvent>(stored, clock), IOfferGrain
 {
-    // How many claims were heard: one of the holder's own makes its earlier word worthless.
+    // Counts claims, to detect one that interleaved with the call below.
     private long _claims;
 
     private Sku Sku => new(Key[(Key.IndexOf('/') + 1)..]);

@@ -1,32 +1,31 @@
 namespace ActorShop.Catalog;
 
-/// <summary>A product: what it says, and whether the offers of its SKUs say the same yet.</summary>
+/// <summary>The state of a product, and whether the offers of its SKUs have been updated.</summary>
 internal sealed record Product : IEntity<Product, ProductEvent>
 {
-    /// <summary>How long the product's own turn has before the index of due work makes the offers follow.</summary>
+    /// <summary>How long the product has to update the offers before the worker of due work resumes it.</summary>
     public static readonly TimeSpan FollowWithin = TimeSpan.FromMinutes(1);
 
-    /// <summary>What is known; null before it was created. Its version counts what merchants changed.</summary>
+    /// <summary>The product; null before it was created. Its version counts the changes of merchants.</summary>
     public ProductView? View { get; init; }
 
-    /// <summary>SKUs that were offered once and are not now: they stay the product's own.</summary>
+    /// <summary>Former SKUs: they stay with the product.</summary>
     public ImmutableSortedDictionary<string, bool> Retired { get; init; } =
         ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal);
 
-    /// <summary>Whether the offers have yet to follow the last change.</summary>
+    /// <summary>Whether the offers are not updated since the last change.</summary>
     public bool OffersPending { get; init; }
 
-    /// <inheritdoc/>
     public DateTimeOffset? Due => OffersPending ? View!.UpdatedAt + FollowWithin : null;
 
     /// <summary>SKUs of a draft that the product has not had before, and must claim.</summary>
     public ImmutableArray<Sku> NewSkus(ProductDraft draft) =>
         [.. draft.Variants.Select(static v => v.Sku).Where(sku => !Holds(sku))];
 
-    /// <summary>Whether a SKU is the product's own: sold now, or once.</summary>
+    /// <summary>Whether the product sells a SKU, or sold it before.</summary>
     public bool Holds(Sku sku) => Retired.ContainsKey(sku.Value) || View?.Variants.Any(v => v.Sku == sku) == true;
 
-    /// <summary>Whether a draft says what is known already.</summary>
+    /// <summary>Whether a draft changes nothing.</summary>
     public bool Says(ProductDraft draft) => View is { Archived: false } view
         && string.Equals(Json(draft), Json(new(
             view.Name, view.Description, view.Category, view.Attributes, view.Variants, view.ExternalId)), StringComparison.Ordinal);
@@ -37,7 +36,7 @@ internal sealed record Product : IEntity<Product, ProductEvent>
         : View is null ? new PutProductResult.Unknown()
         : new PutProductResult.VersionMismatch(current);
 
-    /// <summary>Takes over a draft whose SKUs, category and external id were found to be in order.</summary>
+    /// <summary>Stores a draft whose SKUs, category and external id are checked.</summary>
     public Decision<PutProductResult, ProductEvent> Put(ProductId id, ProductDraft draft, DateTimeOffset now)
     {
         if (Says(draft))
@@ -51,7 +50,6 @@ internal sealed record Product : IEntity<Product, ProductEvent>
         return new(new PutProductResult.Stored(next, Created: View is null), [new ProductEvent.Stored(next)]);
     }
 
-    /// <inheritdoc cref="IProductGrain.ArchiveAsync"/>
     public Decision<PutProductResult, ProductEvent> Archive(long? expectedVersion, DateTimeOffset now)
     {
         if (View is not { } view)
@@ -68,18 +66,17 @@ internal sealed record Product : IEntity<Product, ProductEvent>
         return new(new PutProductResult.Stored(next, Created: false), view.Archived ? [] : [new ProductEvent.Archived(next)]);
     }
 
-    /// <summary>What the offers of all its SKUs, former ones among them, have to say.</summary>
+    /// <summary>The offers of all its SKUs, former ones included.</summary>
     public ImmutableArray<Offer> Offers() => View is not { } view ? [] :
     [
         .. view.Variants.Select(v => new Offer(v.Sku, view.Id, NameOf(view, v), v.Prices, !view.Archived, view.Version)),
         .. Retired.Keys.Select(sku => new Offer(new(sku), view.Id, view.Name, [], Active: false, view.Version)),
     ];
 
-    /// <summary>Records that the offers of a version have followed; nothing when it was overtaken.</summary>
+    /// <summary>Records that the offers of a version are updated; nothing if a later version exists.</summary>
     public ImmutableArray<ProductEvent> Followed(long version) =>
         OffersPending && View!.Version == version ? [new ProductEvent.OffersFollowed(version)] : [];
 
-    /// <inheritdoc/>
     public Product Apply(ProductEvent happened) => happened.ApplyTo(this);
 
     internal Product Replace(ProductView next) => this with { View = next, Retired = RetiredAfter(next), OffersPending = true };

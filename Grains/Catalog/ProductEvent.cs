@@ -1,6 +1,6 @@
 namespace ActorShop.Catalog;
 
-/// <summary>What happened to a product. Prices of all times are in here.</summary>
+/// <summary>An event of a product. Together they are the history of its prices.</summary>
 internal abstract record ProductEvent : IEvent
 {
     private ProductEvent()
@@ -10,14 +10,12 @@ internal abstract record ProductEvent : IEvent
     /// <summary>The state after the event.</summary>
     public abstract Product ApplyTo(Product product);
 
-    /// <inheritdoc/>
     public virtual ImmutableArray<string> Topics => Projections.ReportingTopics;
 
     /// <summary>It was created or changed.</summary>
     [Alias("catalog.product-event.stored")]
     internal sealed record Stored(ProductView Product) : ProductEvent
     {
-        /// <inheritdoc/>
         public override Product ApplyTo(Product product) => product.Replace(Product);
     }
 
@@ -25,18 +23,15 @@ internal abstract record ProductEvent : IEvent
     [Alias("catalog.product-event.archived")]
     internal sealed record Archived(ProductView Product) : ProductEvent
     {
-        /// <inheritdoc/>
         public override Product ApplyTo(Product product) => product with { View = Product, OffersPending = true };
     }
 
-    /// <summary>The offers of its SKUs say what it says.</summary>
+    /// <summary>The offers of its SKUs are updated.</summary>
     [Alias("catalog.product-event.offers-followed")]
     internal sealed record OffersFollowed(long Version) : ProductEvent
     {
-        /// <inheritdoc/>
         public override ImmutableArray<string> Topics => [];
 
-        /// <inheritdoc/>
         public override Product ApplyTo(Product product) => product with { OffersPending = false };
     }
 }

@@ -4,18 +4,15 @@ using Orleans.Streams;
 
 namespace ActorShop.Catalog;
 
-/// <inheritdoc cref="IProductGrain"/>
-/// <remarks>
-/// Not reentrant, unlike other entities: a change spans calls to categories, external ids and offers, and the next one has to wait
-/// until those are settled.
-/// </remarks>
+// Not reentrant, unlike other entities: a change spans calls to categories, external ids and offers, and the next one has to wait
+// until those are settled.
 [GrainType("product")]
 internal sealed partial class ProductGrain(
     [PersistentState("product")] IPersistentState<EntityRecord<Product, ProductEvent>> stored,
     TimeProvider clock,
     ILogger<ProductGrain> logger) : EntityGrain<Product, ProductEvent>(stored, clock), IProductGrain
 {
-    // What is being written: its names are claimed before the product says them.
+    // The draft that is being written: its SKUs and its external id are claimed first.
     private ProductDraft? _draft;
 
     private ProductId Id => new(Key);
@@ -117,7 +114,7 @@ internal sealed partial class ProductGrain(
         return taken < 0 ? null : new PutProductResult.SkuTaken(claims[taken].Sku, claims[taken].Holder);
     }
 
-    // The change is durable and so is the wish that the offers follow: whatever fails here is made good by the index of due work.
+    // The change and the pending update are durable: after a fault the worker of due work resumes the product.
     private async Task TryFollowAsync()
     {
         AnnounceAsync().Ignore();
@@ -131,6 +128,6 @@ internal sealed partial class ProductGrain(
         }
     }
 
-    [LoggerMessage(2101, LogLevel.Warning, "The offers of {Product} do not say yet what it says; it is tried again.")]
+    [LoggerMessage(2101, LogLevel.Warning, "The offers of {Product} are not updated yet; it is retried.")]
     private partial void LogNotFollowed(Exception failure, string product);
 }

@@ -1,9 +1,9 @@
 namespace ActorShop.Catalog;
 
-/// <summary>How stated versions are held against known ones.</summary>
+/// <summary>Compares expected versions with current ones.</summary>
 internal static class Versions
 {
-    /// <summary>Null when the change may go on; otherwise the current version, 0 where there is nothing yet.</summary>
+    /// <summary>Null if the change is allowed; otherwise the current version, 0 if nothing is stored.</summary>
     /// <param name="expected">What the caller saw: null to not care, 0 for nothing.</param>
     /// <param name="current">What there is; null for nothing.</param>
     public static long? Check(long? expected, long? current) =>

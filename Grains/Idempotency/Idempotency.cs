@@ -6,14 +6,8 @@ internal sealed record Idempotency : IEntity<Idempotency, IdempotencyEvent>
     /// <summary>The record; null before the first attempt and after it was forgotten.</summary>
     public IdempotencyRecord? Record { get; init; }
 
-    /// <inheritdoc/>
     public DateTimeOffset? Due => Record?.ForgetAt;
 
-    /// <inheritdoc cref="IIdempotencyGrain.BeginAsync"/>
-    /// <param name="request">What is asked.</param>
-    /// <param name="newOperationId">The id of the operation, should this be its first attempt.</param>
-    /// <param name="now">When.</param>
-    /// <param name="heldUntil">Until when this life of the grain takes the runner to be alive.</param>
     public Decision<BeginResult, IdempotencyEvent> Begin(RequestKey request, string newOperationId, DateTimeOffset now, DateTimeOffset heldUntil)
     {
         if (Record is null || Record.IsOver(now))
@@ -27,7 +21,6 @@ internal sealed record Idempotency : IEntity<Idempotency, IdempotencyEvent>
         return new(found, found is BeginResult.Run ? [new IdempotencyEvent.Changed(Record.Reclaim(now))] : []);
     }
 
-    /// <inheritdoc cref="IIdempotencyGrain.FinishAsync"/>
     public Decision<Answer, IdempotencyEvent> Finish(string operationId, Answer answer, DateTimeOffset now)
     {
         // A runner that comes back after its record was forgotten, or taken over by another operation, has nothing to keep.
@@ -45,7 +38,6 @@ internal sealed record Idempotency : IEntity<Idempotency, IdempotencyEvent>
     public ImmutableArray<IdempotencyEvent> Forget(DateTimeOffset now) =>
         Record?.IsOver(now) == true ? [new IdempotencyEvent.Forgotten()] : [];
 
-    /// <inheritdoc/>
     public Idempotency Apply(IdempotencyEvent happened) => happened switch
     {
         IdempotencyEvent.Changed e => this with { Record = e.Record },

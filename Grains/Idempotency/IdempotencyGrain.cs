@@ -1,6 +1,5 @@
 namespace ActorShop;
 
-/// <inheritdoc cref="IIdempotencyGrain"/>
 [Reentrant]
 [GrainType("idempotency")]
 [PreferLocalPlacement]

@@ -5,7 +5,6 @@ internal sealed partial record Stock
     /// <summary>Whether only the ledger knows whether an adjustment was made.</summary>
     public bool NeedsPast(string operationId) => AdjustmentsForgotten && Find(operationId) is null;
 
-    /// <inheritdoc cref="IStockGrain.AdjustAsync"/>
     public Decision<AdjustResult, StockEvent> Adjust(Sku sku, string operationId, int delta, string reason, Adjustment? past)
     {
         if ((Find(operationId) ?? past) is { } made)
@@ -37,18 +36,16 @@ internal sealed partial record Stock
 
 internal abstract partial record StockEvent
 {
-    /// <summary>Units came or went for a stated reason.</summary>
+    /// <summary>Units were added or removed for a stated reason.</summary>
     [Alias("inventory.stock-event.adjusted")]
     internal sealed record Adjusted(string OperationId, string Reason, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)
     {
-        /// <inheritdoc/>
         public override string Reference => OperationId;
 
-        /// <summary>The adjustment as the head remembers it.</summary>
+        /// <summary>The adjustment as the state stores it.</summary>
         public Adjustment AsOf(long version) => new(OperationId, OnHand, Reserved, version);
 
-        /// <inheritdoc/>
         public override Stock ApplyTo(Stock stock) => stock.Remember(AsOf(stock.Version));
     }
 }

@@ -2,11 +2,8 @@ namespace ActorShop.Inventory;
 
 internal sealed partial record Stock
 {
-    /// <inheritdoc cref="IStockGrain.CommitAsync"/>
-    /// <remarks>
-    /// Where units are not counted there is nothing to commit, and it succeeds. So it does for an order of which nothing at all is known
-    /// shortly after counting began: what it was promised before is kept, and was never counted.
-    /// </remarks>
+    // An untracked stock has nothing to commit, and the commit succeeds. It also succeeds for an unknown order shortly after tracking began:
+    // its units were promised before, and were never counted.
     public Decision<CommitResult, StockEvent> Commit(OrderId order, DateTimeOffset now, Past past)
     {
         var (stock, expired) = Sweep(now, order);
@@ -26,15 +23,13 @@ internal sealed partial record Stock
 
 internal abstract partial record StockEvent
 {
-    /// <summary>Reserved units left the house.</summary>
+    /// <summary>Reserved units left the stock.</summary>
     [Alias("inventory.stock-event.committed")]
     internal sealed record Committed(OrderId Order, int Quantity, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)
     {
-        /// <inheritdoc/>
         public override string Reference => Order.Value;
 
-        /// <inheritdoc/>
         public override Stock ApplyTo(Stock stock) => stock.End(Order, committed: true);
     }
 }

@@ -2,10 +2,10 @@ namespace ActorShop.Inventory;
 
 internal sealed partial record Stock
 {
-    /// <summary>What expires at a time: at most <see cref="SweepLimit"/> reservations.</summary>
+    /// <summary>Expires due reservations: at most <see cref="SweepLimit"/>.</summary>
     public ImmutableArray<StockEvent> Expire(DateTimeOffset now) => Sweep(now, order: null).Expired;
 
-    // Reservations whose minute has come; and the one in question at its exact time, so that nobody commits what has expired.
+    // Reservations expire at the minute, but the one in question at its exact time: an expired reservation cannot be committed.
     private (Stock Stock, ImmutableArray<StockEvent> Expired) Sweep(DateTimeOffset now, OrderId? order)
     {
         var isLate = order is { } asked && Reservations.TryGetValue(asked.Value, out var live) && live.ExpiresAt <= now;
@@ -32,15 +32,13 @@ internal sealed partial record Stock
 
 internal abstract partial record StockEvent
 {
-    /// <summary>Reserved units came back because their time was over.</summary>
+    /// <summary>A reservation expired.</summary>
     [Alias("inventory.stock-event.expired")]
     internal sealed record Expired(OrderId Order, int Quantity, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)
     {
-        /// <inheritdoc/>
         public override string Reference => Order.Value;
 
-        /// <inheritdoc/>
         public override Stock ApplyTo(Stock stock) => stock.End(Order, committed: false);
     }
 }

@@ -1,14 +1,14 @@
 namespace ActorShop.Inventory;
 
-/// <summary>What the ledger says of a reservation that the head no longer remembers.</summary>
+/// <summary>The end of a reservation that only the ledger has.</summary>
 internal enum Past
 {
-    /// <summary>It says nothing, or was not asked.</summary>
+    /// <summary>The ledger has none, or was not asked.</summary>
     Nothing,
 
-    /// <summary>The units left the house.</summary>
+    /// <summary>The units left the stock.</summary>
     Committed,
 
-    /// <summary>The units came back.</summary>
+    /// <summary>The units were released, or the reservation expired.</summary>
     GivenBack,
 }

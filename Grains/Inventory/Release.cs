@@ -2,7 +2,6 @@ namespace ActorShop.Inventory;
 
 internal sealed partial record Stock
 {
-    /// <inheritdoc cref="IStockGrain.ReleaseAsync"/>
     public ImmutableArray<StockEvent> Release(OrderId order) => Reservations.TryGetValue(order.Value, out var live)
         ? [new StockEvent.Released(order, live.Quantity, 0, OnHand, Reserved - live.Quantity)]
         : [];
@@ -10,15 +9,13 @@ internal sealed partial record Stock
 
 internal abstract partial record StockEvent
 {
-    /// <summary>Reserved units were given back.</summary>
+    /// <summary>Reserved units were released.</summary>
     [Alias("inventory.stock-event.released")]
     internal sealed record Released(OrderId Order, int Quantity, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)
     {
-        /// <inheritdoc/>
         public override string Reference => Order.Value;
 
-        /// <inheritdoc/>
         public override Stock ApplyTo(Stock stock) => stock.End(Order, committed: false);
     }
 }

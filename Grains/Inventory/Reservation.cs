@@ -1,4 +1,4 @@
 namespace ActorShop.Inventory;
 
-/// <summary>Units set aside.</summary>
+/// <summary>Reserved units.</summary>
 internal sealed record Reservation(int Quantity, DateTimeOffset ExpiresAt);

@@ -2,7 +2,6 @@ namespace ActorShop.Inventory;
 
 internal sealed partial record Stock
 {
-    /// <inheritdoc cref="IStockGrain.ReserveAsync"/>
     public Decision<ReserveResult, StockEvent> Reserve(OrderId order, int quantity, TimeSpan lifetime, DateTimeOffset now, Past past)
     {
         var (stock, expired) = Sweep(now, order);
@@ -38,15 +37,13 @@ internal sealed partial record Stock
 
 internal abstract partial record StockEvent
 {
-    /// <summary>Units were set aside.</summary>
+    /// <summary>Units were reserved.</summary>
     [Alias("inventory.stock-event.reserved")]
     internal sealed record UnitsReserved(OrderId Order, int Quantity, DateTimeOffset ExpiresAt, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)
     {
-        /// <inheritdoc/>
         public override string Reference => Order.Value;
 
-        /// <inheritdoc/>
         public override Stock ApplyTo(Stock stock) => stock.Add(Order, new(Quantity, ExpiresAt));
     }
 }

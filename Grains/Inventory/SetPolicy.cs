@@ -2,7 +2,6 @@ namespace ActorShop.Inventory;
 
 internal sealed partial record Stock
 {
-    /// <inheritdoc cref="IStockGrain.SetPolicyAsync"/>
     public Decision<SetPolicyResult, StockEvent> SetPolicy(
         Sku sku, StockPolicy policy, int backorderLimit, long? expectedVersion, DateTimeOffset now)
     {
@@ -26,21 +25,19 @@ internal sealed partial record Stock
 
 internal abstract partial record StockEvent
 {
-    /// <summary>Another policy holds.</summary>
+    /// <summary>The policy has changed.</summary>
     /// <param name="Policy">The policy.</param>
-    /// <param name="BackorderLimit">How far below zero promises may go.</param>
+    /// <param name="BackorderLimit">How far below zero reservations may go.</param>
     /// <param name="At">When it was changed.</param>
     /// <param name="Delta">Zero.</param>
     /// <param name="OnHand">The units on hand.</param>
-    /// <param name="Reserved">The units set aside.</param>
+    /// <param name="Reserved">The reserved units.</param>
     [Alias("inventory.stock-event.policy-changed")]
     internal sealed record PolicyChanged(StockPolicy Policy, int BackorderLimit, DateTimeOffset At, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)
     {
-        /// <inheritdoc/>
         public override string? Reference => null;
 
-        /// <inheritdoc/>
         public override Stock ApplyTo(Stock stock) => stock with
         {
             Policy = Policy,

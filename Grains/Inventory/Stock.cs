@@ -4,8 +4,8 @@ namespace ActorShop.Inventory;
 
 /// <summary>The stock of one SKU: its units and reservations. The rules of each operation stand in the file of its name.</summary>
 /// <remarks>
-/// A reservation ends exactly once: committed, released or expired. Which reservations have ended is remembered for the newest
-/// <see cref="Window"/> ids; of an id at or below <see cref="Forgotten"/> only the ledger knows, so commands about it take a
+/// A reservation ends exactly once: committed, released or expired. The state stores which reservations have ended for the newest
+/// <see cref="Window"/> ids; for an id at or below <see cref="Forgotten"/> only the ledger has it, so commands take a
 /// <see cref="Past"/> that was looked up there (ADR 8).
 /// </remarks>
 internal sealed partial record Stock : IEntity<Stock, StockEvent>
@@ -13,16 +13,16 @@ internal sealed partial record Stock : IEntity<Stock, StockEvent>
     /// <summary>The largest number of units on hand, and the largest that may be missing: sums of all members stay within an int.</summary>
     public const int MaxUnits = 500_000_000;
 
-    /// <summary>How many ended reservations the head remembers.</summary>
+    /// <summary>How many ended reservations the state stores.</summary>
     public const int Window = 512;
 
-    /// <summary>How many adjustments the head remembers.</summary>
+    /// <summary>How many adjustments the state stores.</summary>
     public const int AdjustmentWindow = 32;
 
-    /// <summary>How many reservations expire in one decision, so that a write stays a write.</summary>
+    /// <summary>How many reservations expire in one decision, which limits the size of a write.</summary>
     public const int SweepLimit = 1_000;
 
-    /// <summary>How long promises that were not counted are kept after counting began: no reservation lives longer.</summary>
+    /// <summary>How long uncounted reservations stay valid after tracking began: no reservation lives longer.</summary>
     public static readonly TimeSpan UncountedPromises = TimeSpan.FromDays(2);
 
     private ImmutableSortedDictionary<DateTimeOffset, int>? _expiries;
@@ -30,19 +30,19 @@ internal sealed partial record Stock : IEntity<Stock, StockEvent>
     /// <summary>The number of ledger entries.</summary>
     public long Version { get; init; }
 
-    /// <summary>Units in the house; below zero only where the policy lets them be sold ahead or does not count.</summary>
+    /// <summary>Units on hand; below zero only if the policy is backorder or untracked.</summary>
     public int OnHand { get; init; }
 
     /// <summary>Units of live reservations.</summary>
     public int Reserved { get; init; }
 
-    /// <summary>What limits promises.</summary>
+    /// <summary>What limits reservations.</summary>
     public StockPolicy Policy { get; init; }
 
-    /// <summary>With <see cref="StockPolicy.Backorder"/>, how far below zero promises may go.</summary>
+    /// <summary>With <see cref="StockPolicy.Backorder"/>, how far below zero reservations may go.</summary>
     public int BackorderLimit { get; init; }
 
-    /// <summary>When counting began again; null where it always counted, or does not.</summary>
+    /// <summary>When tracking began again; null if the stock was always tracked, or is not.</summary>
     public DateTimeOffset? CountedSince { get; init; }
 
     /// <summary>Live reservations by order.</summary>
@@ -65,7 +65,7 @@ internal sealed partial record Stock : IEntity<Stock, StockEvent>
     /// <summary>When the first reservation may expire, rounded up to whole minutes so that the index of due work rarely moves.</summary>
     public DateTimeOffset? Due => Expiries.IsEmpty ? null : Expiries.First().Key;
 
-    /// <summary>The units that can be promised now; without limit where they are not counted.</summary>
+    /// <summary>The units that can be reserved now; unlimited if untracked.</summary>
     [JsonIgnore]
     public int Promisable => Policy switch
     {
@@ -74,17 +74,16 @@ internal sealed partial record Stock : IEntity<Stock, StockEvent>
         _ => int.MaxValue,
     };
 
-    // Derived, and kept from one state to the next: with thousands of live reservations nobody may count them at each command.
+    // Derived, and carried from state to state: counting thousands of live reservations at each command would be slow.
     private ImmutableSortedDictionary<DateTimeOffset, int> Expiries => _expiries ??= Reservations.Values
         .GroupBy(static r => RoundUp(r.ExpiresAt))
         .ToImmutableSortedDictionary(static group => group.Key, static group => group.Count());
 
-    /// <summary>Whether only the ledger knows what became of an order's reservation.</summary>
+    /// <summary>Whether only the ledger has the end of an order's reservation.</summary>
     public bool NeedsPast(OrderId order) =>
         !Reservations.ContainsKey(order.Value) && !Ended.ContainsKey(order.Value)
         && Forgotten is { } forgotten && string.CompareOrdinal(order.Value, forgotten) <= 0;
 
-    /// <inheritdoc/>
     public Stock Apply(StockEvent happened) => happened.ApplyTo(this with
     {
         Version = Version + 1,

@@ -2,7 +2,6 @@ using System.Text.Json;
 
 namespace ActorShop.Inventory;
 
-/// <inheritdoc cref="IStockGrain"/>
 [Reentrant]
 [GrainType("stock")]
 internal sealed partial class StockGrain(

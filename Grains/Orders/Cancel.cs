@@ -37,10 +37,8 @@ internal abstract partial record OrderEvent
     internal sealed record CancelRequested(
         string OperationId, string Reason, DateTimeOffset At, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : OrderEvent
     {
-        /// <inheritdoc/>
         public override string? Reference => OperationId;
 
-        /// <inheritdoc/>
         public override Order ApplyTo(Order order) =>
             order.Start(new OrderOperation.Cancel { Id = OperationId, At = At, ResumeAt = ResumeAt, Reason = Reason });
     }
@@ -53,19 +51,14 @@ internal abstract partial record OrderEvent
     [Alias("orders.order-event.cancelled")]
     internal sealed record Cancelled(string OperationId, string Reason, Refund Refund, Money Returned) : OrderEvent
     {
-        /// <inheritdoc/>
         public override string? Reference => OperationId;
 
-        /// <inheritdoc/>
         public override ImmutableArray<string> Topics => Projections.ReportingTopics;
 
-        /// <inheritdoc/>
         public override ImmutableArray<(string Account, Money Amount)> Postings => Accounts.Move(Returned, Accounts.Cash, Accounts.Refunds);
 
-        /// <inheritdoc/>
         public override OperationOutcome? Outcome => new(Refunded: Returned.Amount);
 
-        /// <inheritdoc/>
         public override Order ApplyTo(Order order)
         {
             var next = order.Finish(OperationId, Outcome!) with { Cancelled = true };

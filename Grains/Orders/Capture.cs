@@ -27,10 +27,8 @@ internal abstract partial record OrderEvent
     [Alias("orders.order-event.capture-requested")]
     internal sealed record CaptureRequested(string OperationId, DateTimeOffset At, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : OrderEvent
     {
-        /// <inheritdoc/>
         public override string? Reference => OperationId;
 
-        /// <inheritdoc/>
         public override Order ApplyTo(Order order) =>
             order.Start(new OrderOperation.Capture { Id = OperationId, At = At, ResumeAt = ResumeAt });
     }
@@ -39,16 +37,12 @@ internal abstract partial record OrderEvent
     [Alias("orders.order-event.captured")]
     internal sealed record Captured(string OperationId, Money Amount, DateTimeOffset At) : OrderEvent
     {
-        /// <inheritdoc/>
         public override string? Reference => OperationId;
 
-        /// <inheritdoc/>
         public override ImmutableArray<(string Account, Money Amount)> Postings => Accounts.Move(Amount, Accounts.Sales, Accounts.Cash);
 
-        /// <inheritdoc/>
         public override OperationOutcome? Outcome => new();
 
-        /// <inheritdoc/>
         public override Order ApplyTo(Order order) =>
             order.Finish(OperationId, Outcome!) with { PaymentStatus = PaymentStatus.Captured };
     }

@@ -48,10 +48,8 @@ internal sealed partial record Order : IEntity<Order, OrderEvent>
     /// <summary>How many finished operations were dropped from <see cref="Operations"/>.</summary>
     public int Forgotten { get; init; }
 
-    /// <inheritdoc/>
     public DateTimeOffset? Due => IsSettled || Command is null ? Pending.Min(static operation => operation.ResumeAt) : ResumeAt;
 
-    /// <inheritdoc/>
     public string? Label => Pending.FirstOrDefault()?.Label ?? StepName;
 
     /// <summary>Whether the saga has ended: confirmed or failed.</summary>
@@ -115,7 +113,6 @@ internal sealed partial record Order : IEntity<Order, OrderEvent>
         ? new OrderOperationResult.Declined(View(version)!, code)
         : new OrderOperationResult.Done(View(version)!, MoneyOf(outcome.Refunded), MoneyOf(outcome.Credited));
 
-    /// <inheritdoc/>
     public Order Apply(OrderEvent happened) => happened.ApplyTo(this);
 
     /// <summary>The order as callers see it; null before it began.</summary>

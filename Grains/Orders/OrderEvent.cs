@@ -4,13 +4,10 @@ namespace ActorShop.Orders;
 [Alias("orders.order-event")]
 internal abstract partial record OrderEvent : IEvent
 {
-    /// <inheritdoc/>
     public virtual string? Reference => null;
 
-    /// <inheritdoc/>
     public virtual ImmutableArray<string> Topics => [];
 
-    /// <inheritdoc/>
     public virtual ImmutableArray<(string Account, Money Amount)> Postings => [];
 
     /// <summary>The outcome of the operation that the event ends; null if it ends none.</summary>
@@ -23,13 +20,10 @@ internal abstract partial record OrderEvent : IEvent
     [Alias("orders.order-event.operation-declined")]
     internal sealed record OperationDeclined(string OperationId, string Code) : OrderEvent
     {
-        /// <inheritdoc/>
         public override string? Reference => OperationId;
 
-        /// <inheritdoc/>
         public override OperationOutcome? Outcome => new(DeclineCode: Code);
 
-        /// <inheritdoc/>
         public override Order ApplyTo(Order order) =>
             order.SetAside(order.FindOperation(OperationId)?.Returns ?? [], sign: -1).Finish(OperationId, Outcome!);
     }

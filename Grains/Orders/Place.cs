@@ -150,10 +150,8 @@ internal abstract partial record OrderEvent
         OrderId Order, PlacedOrder Command, [property: JsonIgnore] string? Token, DateTimeOffset At, DateTimeOffset Deadline,
         [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : OrderEvent
     {
-        /// <inheritdoc/>
         public override ImmutableArray<string> Topics => Projections.ReportingTopics;
 
-        /// <inheritdoc/>
         public override Order ApplyTo(Order order) => order with
         {
             Id = Order,
@@ -170,7 +168,6 @@ internal abstract partial record OrderEvent
     [Alias("orders.order-event.reserved")]
     internal sealed record Reserved(int Skus, ImmutableArray<CompensationStep> Undo) : OrderEvent
     {
-        /// <inheritdoc/>
         public override Order ApplyTo(Order order) => order with { Step = OrderStep.Authorising, Undo = Undo };
     }
 
@@ -178,7 +175,6 @@ internal abstract partial record OrderEvent
     [Alias("orders.order-event.authorised")]
     internal sealed record Authorised(DateTimeOffset At) : OrderEvent
     {
-        /// <inheritdoc/>
         public override Order ApplyTo(Order order) => order with
         {
             Step = OrderStep.Confirming,
@@ -193,14 +189,11 @@ internal abstract partial record OrderEvent
     [Alias("orders.order-event.confirmed")]
     internal sealed record Confirmed(SoldOrder Order) : OrderEvent
     {
-        /// <inheritdoc/>
         public override ImmutableArray<string> Topics => Projections.ReportingTopics;
 
-        /// <inheritdoc/>
         public override ImmutableArray<(string Account, Money Amount)> Postings =>
             Order.Tender is OrderTender.External ? Accounts.Move(Order.Totals.Total, Accounts.Sales, Accounts.Cash) : [];
 
-        /// <inheritdoc/>
         public override Order ApplyTo(Order order) => order with { Step = OrderStep.Confirmed, Undo = [] };
     }
 
@@ -210,7 +203,6 @@ internal abstract partial record OrderEvent
     [Alias("orders.order-event.compensating")]
     internal sealed record Compensating(OrderFailure Cause, ImmutableArray<CompensationStep> Undo) : OrderEvent
     {
-        /// <inheritdoc/>
         public override Order ApplyTo(Order order) => order with
         {
             Step = OrderStep.Compensating,
@@ -225,10 +217,8 @@ internal abstract partial record OrderEvent
     [Alias("orders.order-event.failed")]
     internal sealed record Failed(OrderFailure Cause) : OrderEvent
     {
-        /// <inheritdoc/>
         public override ImmutableArray<string> Topics => Projections.ReportingTopics;
 
-        /// <inheritdoc/>
         public override Order ApplyTo(Order order) => order with
         {
             Step = OrderStep.Failed,

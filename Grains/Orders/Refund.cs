@@ -69,10 +69,8 @@ internal abstract partial record OrderEvent
         string OperationId, RefundRequest Request, ImmutableArray<LineReturn> Returns, Money Refund, Money Credit, DateTimeOffset At,
         [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : OrderEvent
     {
-        /// <inheritdoc/>
         public override string? Reference => OperationId;
 
-        /// <inheritdoc/>
         public override Order ApplyTo(Order order) => order.SetAside(Returns, sign: 1).Start(new OrderOperation.Refund
         {
             Id = OperationId,
@@ -89,23 +87,18 @@ internal abstract partial record OrderEvent
     [Alias("orders.order-event.refunded")]
     internal sealed record Refunded(string OperationId, Refund Refund) : OrderEvent
     {
-        /// <inheritdoc/>
         public override string? Reference => OperationId;
 
-        /// <inheritdoc/>
         public override ImmutableArray<string> Topics => Projections.ReportingTopics;
 
-        /// <inheritdoc/>
         public override ImmutableArray<(string Account, Money Amount)> Postings =>
         [
             .. Accounts.Move(Refund.Refunded, Accounts.Cash, Accounts.Refunds),
             .. Accounts.Move(Refund.Credited, Accounts.CustomerCredit, Accounts.CreditNotes),
         ];
 
-        /// <inheritdoc/>
         public override OperationOutcome? Outcome => new(Refund.Refunded.Amount, Refund.Credited.Amount);
 
-        /// <inheritdoc/>
         public override Order ApplyTo(Order order) =>
             order.Finish(OperationId, Outcome!).GiveBack(Refund.Refunded.Amount, Refund.Credited.Amount);
     }

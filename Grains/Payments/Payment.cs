@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace ActorShop.Payments;
 
-/// <summary>What a payment remembers, and the rules of what may be asked of the provider.</summary>
+/// <summary>The state of a payment, and the rules of what may be asked of the provider.</summary>
 internal sealed record Payment : IEntity<Payment, PaymentEvent>
 {
-    /// <summary>How many outcomes the head keeps; older ones are found in the table of events.</summary>
+    /// <summary>How many outcomes the state stores; older ones are found in the event table.</summary>
     public const int StoredOperations = 64;
 
     public OrderId? Order { get; init; }
@@ -27,7 +27,7 @@ internal sealed record Payment : IEntity<Payment, PaymentEvent>
     /// <summary>How many outcomes were dropped from <see cref="Operations"/>.</summary>
     public int Forgotten { get; init; }
 
-    /// <summary>The outcome recorded under a key; null where the head has none.</summary>
+    /// <summary>The outcome stored under a key; null if the state has none.</summary>
     public PaymentResult? Recall(string key)
     {
         var found = Operations.FirstOrDefault(operation => string.Equals(operation.Key, key, StringComparison.Ordinal));
@@ -39,7 +39,7 @@ internal sealed record Payment : IEntity<Payment, PaymentEvent>
         };
     }
 
-    /// <summary>Why an operation need not be sent: the provider could only refuse it. Null where it may be.</summary>
+    /// <summary>Why an operation is not sent: the provider could only refuse it. Null if it is sent.</summary>
     public string? Refuse(ProviderOperationKind kind, Money amount) => kind switch
     {
         ProviderOperationKind.Authorise when Status is PaymentStatus.Voided => "voided",
@@ -50,11 +50,11 @@ internal sealed record Payment : IEntity<Payment, PaymentEvent>
         _ => null,
     };
 
-    /// <summary>Records what the provider did, or said no to.</summary>
+    /// <summary>Records the provider's answer.</summary>
     public Decision<PaymentResult, PaymentEvent> Record(
         ProviderOperation operation, OrderId? order, ProviderAnswer answer, DateTimeOffset now)
     {
-        // Someone else asked under the same key and was quicker to record.
+        // Another caller with the same key has recorded the answer.
         if (Recall(operation.Key) is { } known)
         {
             return new(known, []);
@@ -80,11 +80,10 @@ internal sealed record Payment : IEntity<Payment, PaymentEvent>
             ? new(known, [])
             : new(new PaymentResult.Done(), [new PaymentEvent.PaidElsewhere(key, amount, now, order)]);
 
-    /// <inheritdoc/>
     public Payment Apply(PaymentEvent happened) =>
         happened.ApplyTo(Store(happened) with { Currency = happened.Amount.Currency }, happened.Amount.Amount);
 
-    /// <summary>The payment for those who ask; null for one that never began.</summary>
+    /// <summary>The payment as callers see it; null before it began.</summary>
     public PaymentView? View(PaymentId id, long version) => Operations.IsEmpty ? null : new(
         id,
         Order ?? new OrderId(OrderId.Prefix + id.Value[PaymentId.Prefix.Length..]),

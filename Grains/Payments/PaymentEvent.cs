@@ -1,10 +1,9 @@
 namespace ActorShop.Payments;
 
-/// <summary>What happened to a payment. Each event is the outcome of one operation, found again by the operation's key.</summary>
+/// <summary>An event of a payment. Each is the outcome of one operation and is found by the operation's key.</summary>
 [Alias("payments.payment-event")]
 internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset At) : IEvent
 {
-    /// <inheritdoc/>
     public string? Reference => Key;
 
     /// <summary>The answer of the operation.</summary>
@@ -20,10 +19,8 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
     [Alias("payments.payment-event.authorised")]
     internal sealed record Authorised(string Key, Money Amount, DateTimeOffset At, OrderId Order) : PaymentEvent(Key, Amount, At)
     {
-        /// <inheritdoc/>
         public override string Name => "authorise";
 
-        /// <inheritdoc/>
         public override Payment ApplyTo(Payment payment, long amount) => payment with
         {
             Order = Order,
@@ -34,14 +31,12 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
         };
     }
 
-    /// <summary>The money was taken elsewhere.</summary>
+    /// <summary>The money was paid elsewhere.</summary>
     [Alias("payments.payment-event.paid-elsewhere")]
     internal sealed record PaidElsewhere(string Key, Money Amount, DateTimeOffset At, OrderId Order) : PaymentEvent(Key, Amount, At)
     {
-        /// <inheritdoc/>
         public override string Name => "record_external";
 
-        /// <inheritdoc/>
         public override Payment ApplyTo(Payment payment, long amount) => payment with
         {
             Order = Order,
@@ -52,25 +47,21 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
         };
     }
 
-    /// <summary>The provider took the money.</summary>
+    /// <summary>The provider captured the money.</summary>
     [Alias("payments.payment-event.captured")]
     internal sealed record Captured(string Key, Money Amount, DateTimeOffset At) : PaymentEvent(Key, Amount, At)
     {
-        /// <inheritdoc/>
         public override string Name => "capture";
 
-        /// <inheritdoc/>
         public override Payment ApplyTo(Payment payment, long amount) => payment with { Captured = amount, Status = PaymentStatus.Captured };
     }
 
-    /// <summary>Money went back.</summary>
+    /// <summary>Money was refunded.</summary>
     [Alias("payments.payment-event.refunded")]
     internal sealed record Refunded(string Key, Money Amount, DateTimeOffset At) : PaymentEvent(Key, Amount, At)
     {
-        /// <inheritdoc/>
         public override string Name => "refund";
 
-        /// <inheritdoc/>
         public override Payment ApplyTo(Payment payment, long amount) => payment with
         {
             Refunded = payment.Refunded + amount,
@@ -78,23 +69,20 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
         };
     }
 
-    /// <summary>The hold is given up, and none will come late.</summary>
+    /// <summary>The hold is void, and a late one is refused.</summary>
     [Alias("payments.payment-event.voided")]
     internal sealed record Voided(string Key, Money Amount, DateTimeOffset At) : PaymentEvent(Key, Amount, At)
     {
-        /// <inheritdoc/>
         public override string Name => "void";
 
-        /// <inheritdoc/>
         public override Payment ApplyTo(Payment payment, long amount) => payment with { Captured = 0, Status = PaymentStatus.Voided };
     }
 
-    /// <summary>The provider said no.</summary>
+    /// <summary>The provider declined.</summary>
     [Alias("payments.payment-event.declined")]
     internal sealed record Declined(
         string Key, Money Amount, DateTimeOffset At, ProviderOperationKind Operation, string Code, OrderId? Order) : PaymentEvent(Key, Amount, At)
     {
-        /// <inheritdoc/>
         public override string Name => Operation switch
         {
             ProviderOperationKind.Authorise => "authorise",
@@ -103,10 +91,8 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
             _ => "void",
         };
 
-        /// <inheritdoc/>
         public override PaymentResult Result => new PaymentResult.Declined(Code);
 
-        /// <inheritdoc/>
         public override Payment ApplyTo(Payment payment, long amount) => Operation is not ProviderOperationKind.Authorise ? payment : payment with
         {
             Order = Order,

@@ -16,7 +16,7 @@ internal sealed partial class PaymentGrain(
     // What is being asked now. A second caller with the same key waits for the first one's answer.
     private readonly Dictionary<string, Task<PaymentResult>> _asking = new(StringComparer.Ordinal);
 
-    // Keys whose outcome nobody heard: the provider is asked about them before anything is sent again. After a crash this is
+    // Keys with an unknown outcome: the provider is asked for it before anything is sent again. After a crash this is
     // empty, and the provider itself recognises the key.
     private readonly HashSet<string> _unheard = new(StringComparer.Ordinal);
 

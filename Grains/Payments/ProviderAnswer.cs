@@ -10,13 +10,13 @@ public abstract record ProviderAnswer
     /// <summary>The operation took effect.</summary>
     public sealed record Done : ProviderAnswer;
 
-    /// <summary>The provider said no, for good: the operation has no effect and never will have.</summary>
-    /// <param name="Code">The provider's word, such as <c>card_declined</c>.</param>
+    /// <summary>The provider declined, finally: the operation never takes effect.</summary>
+    /// <param name="Code">The provider's code, such as <c>card_declined</c>.</param>
     public sealed record Declined(string Code) : ProviderAnswer;
 
-    /// <summary>Not decided yet, or nobody heard the answer. Ask again by the key.</summary>
+    /// <summary>Undecided, or the answer was lost. Ask again with the key.</summary>
     public sealed record Unknown : ProviderAnswer;
 
-    /// <summary>Nothing arrived under the key so far. An answer of <see cref="IPaymentProvider.FindAsync"/> alone.</summary>
+    /// <summary>No operation with the key has arrived so far. An answer of <see cref="IPaymentProvider.FindAsync"/> alone.</summary>
     public sealed record NotFound : ProviderAnswer;
 }

@@ -1,17 +1,17 @@
 namespace ActorShop.Payments;
 
-/// <summary>What a provider can do.</summary>
+/// <summary>The operations of a provider.</summary>
 public enum ProviderOperationKind
 {
     /// <summary>Hold money.</summary>
     Authorise,
 
-    /// <summary>Take what is held, once, up to all of it.</summary>
+    /// <summary>Capture the held money, once, in part or in full.</summary>
     Capture,
 
-    /// <summary>Give back what was taken, in parts up to all of it.</summary>
+    /// <summary>Refund captured money, in parts or in full.</summary>
     Refund,
 
-    /// <summary>Give up the hold, or make sure that there will never be one.</summary>
+    /// <summary>Void the hold, or refuse it if it arrives later.</summary>
     Void,
 }

@@ -7,7 +7,6 @@ namespace ActorShop.Reporting;
 /// <remarks>Every silo runs one. The store lets one of them project at a time, and the marks in the read model count each event once.</remarks>
 internal sealed partial class Projector(IReadModels readModels, IOptions<ReportingOptions> options, ILogger<Projector> logger) : IWorker
 {
-    /// <inheritdoc/>
     public async Task<TimeSpan> RunOnceAsync()
     {
         try

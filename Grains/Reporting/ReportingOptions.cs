@@ -2,13 +2,13 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ActorShop.Reporting;
 
-/// <summary>How eagerly read models follow the events.</summary>
+/// <summary>Settings of the projector.</summary>
 public sealed class ReportingOptions
 {
     /// <summary>Where the configuration has it.</summary>
     public const string Section = "Reporting";
 
-    /// <summary>How many events one transaction carries.</summary>
+    /// <summary>How many events one transaction projects.</summary>
     /// <value>500.</value>
     /// <remarks>More is faster on a backlog; fewer keeps each transaction, and what waits for it, short.</remarks>
     [Range(1, 10_000)]
@@ -19,13 +19,13 @@ public sealed class ReportingOptions
     [Range(1, 1_000)]
     public int BatchesPerRound { get; set; } = 20;
 
-    /// <summary>The pause while there is something to carry.</summary>
+    /// <summary>The pause while there is a backlog.</summary>
     /// <value>50 milliseconds.</value>
     /// <remarks>Shorter makes lists fresher; longer makes batches fuller and leaves the store to the shop.</remarks>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan BusyPause { get; set; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The pause after there was nothing to carry.</summary>
+    /// <summary>The pause while there is no backlog.</summary>
     /// <value>500 milliseconds.</value>
     /// <remarks>Shorter makes the first event after a lull show sooner; longer asks an idle store less often.</remarks>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]

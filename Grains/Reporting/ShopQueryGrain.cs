@@ -2,7 +2,6 @@ using ActorShop.Catalog;
 
 namespace ActorShop.Reporting;
 
-/// <inheritdoc cref="IShopQueryGrain"/>
 [StatelessWorker]
 [Reentrant]
 [GrainType("queries")]

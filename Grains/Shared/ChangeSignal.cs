@@ -1,6 +1,6 @@
 namespace ActorShop;
 
-/// <summary>Tells callers of one grain that wait that something has changed, or that nothing will any more.</summary>
+/// <summary>Signals a change, or the end of all changes, to the waiting callers of one grain.</summary>
 /// <remarks>
 /// For turns of one grain. Waiting with a limit is not left to <c>Task.WaitAsync</c>: over a source that runs its continuations
 /// asynchronously it hops through the thread pool, which a simulation does not see. Here every waiter has a source of its own,
@@ -11,11 +11,11 @@ internal sealed class ChangeSignal(TimeProvider clock)
     private readonly List<TaskCompletionSource<bool>> _waiters = [];
     private Exception? _failure;
 
-    /// <summary>Whether waiting has become pointless.</summary>
+    /// <summary>Whether nothing can change any more.</summary>
     public bool HasFailed => _failure is not null;
 
     /// <summary>Waits until something changes.</summary>
-    /// <returns>False when the time was over first.</returns>
+    /// <returns>False if the time elapsed first.</returns>
     public async Task<bool> WaitAsync(TimeSpan limit)
     {
         if (_failure is { } failure)
@@ -42,7 +42,7 @@ internal sealed class ChangeSignal(TimeProvider clock)
         }
     }
 
-    /// <summary>Something has changed: all who wait look again.</summary>
+    /// <summary>Something has changed: all waiters continue.</summary>
     public void Raise()
     {
         foreach (var waiter in _waiters)
@@ -51,7 +51,7 @@ internal sealed class ChangeSignal(TimeProvider clock)
         }
     }
 
-    /// <summary>Nothing will change any more: all who wait, now and later, fail. The first reason counts.</summary>
+    /// <summary>Nothing changes any more: all waiters fail, now and later. The first reason counts.</summary>
     public void Fail(Exception failure)
     {
         _failure ??= failure;

@@ -1,17 +1,17 @@
 namespace ActorShop;
 
-/// <summary>Many calls at once, but never more than a stated number.</summary>
+/// <summary>Concurrent calls with a limit.</summary>
 internal static class Concurrency
 {
     /// <summary>Calls for every item, in order of beginning, at most <paramref name="width"/> at a time.</summary>
     /// <remarks>
-    /// For turns of one grain: nothing here is safe for several threads. It returns or throws only when no call is under way any
-    /// more; the first fault stops further ones from beginning.
+    /// For turns of one grain: nothing here is safe for several threads. It returns or throws once all calls have
+    /// ended; the first fault starts no further ones.
     /// </remarks>
     /// <param name="items">What to call for.</param>
-    /// <param name="width">How many calls may be under way.</param>
+    /// <param name="width">The number of concurrent calls.</param>
     /// <param name="call">The call.</param>
-    /// <param name="isEnough">Whether a result makes further calls pointless; those under way are still waited for.</param>
+    /// <param name="isEnough">Whether a result makes further calls pointless; calls that have started are awaited.</param>
     /// <returns>A result per item; default where the call never began.</returns>
     public static async Task<TResult?[]> ForEachAsync<T, TResult>(
         ImmutableArray<T> items, int width, Func<T, Task<TResult>> call, Func<TResult, bool>? isEnough = null)

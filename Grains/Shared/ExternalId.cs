@@ -22,7 +22,6 @@ internal sealed record ExternalId : IEntity<ExternalId, ExternalIdEvent>
     public Decision<string, ExternalIdEvent> Claim(string owner) =>
         string.Equals(Owner, owner, StringComparison.Ordinal) ? new(owner, []) : new(owner, [new ExternalIdEvent.Claimed(owner)]);
 
-    /// <inheritdoc/>
     public ExternalId Apply(ExternalIdEvent happened) => happened switch
     {
         ExternalIdEvent.Claimed e => this with { Owner = e.Owner },

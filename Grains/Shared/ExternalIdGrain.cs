@@ -4,7 +4,6 @@ using ActorShop.Orders;
 
 namespace ActorShop;
 
-/// <inheritdoc cref="IExternalIdGrain"/>
 [Reentrant]
 [GrainType("external-id")]
 internal sealed class ExternalIdGrain(

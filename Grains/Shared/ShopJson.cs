@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ActorShop;
 
-/// <summary>How state and events look as JSON: one set of options, so that every build reads what every other wrote.</summary>
+/// <summary>The JSON of state and events: one set of options, so that every build reads what every other wrote.</summary>
 /// <remarks>
 /// Closed hierarchies carry the last part of their case's alias as <c>kind</c>; identifiers are their text; sorted dictionaries are
 /// ordinal; computed members are left out; names are camelCase and enums snake_case.
@@ -34,7 +34,7 @@ public static class ShopJson
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             IgnoreReadOnlyProperties = true,
 
-            // A database may keep members in an order of its own, as PostgreSQL's jsonb does.
+            // A database may reorder members, as PostgreSQL's jsonb does.
             AllowOutOfOrderMetadataProperties = true,
             Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AddCases } },
@@ -94,7 +94,7 @@ public static class ShopJson
                 typeof(OrdinalDictionaryConverter<>).MakeGenericType(typeToConvert.GenericTypeArguments[1]))!;
     }
 
-    // The framework would come back with a comparer of the current culture: another order, and keys that fall together.
+    // The framework would read it with a comparer of the current culture: another order, and keys that collide.
     private sealed class OrdinalDictionaryConverter<T> : JsonConverter<ImmutableSortedDictionary<string, T>>
     {
         public override ImmutableSortedDictionary<string, T> Read(

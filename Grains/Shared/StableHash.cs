@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ActorShop;
 
-/// <summary>A hash that is the same in every process and for ever: what is stored may depend on it.</summary>
+/// <summary>A hash that is the same in every process and version: stored data may depend on it.</summary>
 public static class StableHash
 {
     /// <summary>FNV-1a, 32 bits, over the UTF-8 bytes.</summary>

@@ -13,7 +13,7 @@ internal sealed class ProcessEnd : IFatalErrorHandler
     public bool IsUnexpected(Exception exception) => true;
 
     /// <inheritdoc/>
-    public void OnFatalException(object? sender, string? context, Exception? exception) =>
+    public void OnFatalException(object? sender = null, string? context = null, Exception? exception = null) =>
         Now(exception is null ? context ?? "Orleans has ended this process." : $"{context}: {exception}");
 
     /// <summary>Ends the process.</summary>

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace ActorShop.Api;
 
-/// <summary>Who may call what.</summary>
+/// <summary>Authentication and scopes.</summary>
 public sealed class AccessTests(TestApi api) : IClassFixture<TestApi>
 {
     private static readonly string[] ReadersRoutes = ["/v1/admin/reports", "/v1/admin/sagas", "/v1/admin/outbox"];
 
-    public static TheoryData<string> StrangeTokens =>
+    public static TheoryData<string> UnknownTokens =>
     [
         "x", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZG1pbiJ9.", "eyJhbGciOiJIUzI1NiIsImtpZCI6Ii4uLy4uL2Rldi9udWxsIn0.e30.c2ln", new('t', 16 * 1024),
         "key of a test admin", TestApi.AdminKey[..^1], TestApi.AdminKey.ToUpperInvariant(), "dev-admin-key", "'; DROP TABLE keys;--",
@@ -37,7 +37,7 @@ public sealed class AccessTests(TestApi api) : IClassFixture<TestApi>
 
     [Theory]
     [MemberData(nameof(AdminRoutes))]
-    public async Task AdminRoute_AsksWhoIsCalling_AndWhetherTheyMay(string method, string path)
+    public async Task AdminRoute_RequiresAuthenticationAndScope(string method, string path)
     {
         var before = api.Grains.Calls.Count;
 
@@ -58,8 +58,8 @@ public sealed class AccessTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Theory]
-    [MemberData(nameof(StrangeTokens))]
-    public async Task TokenNobodyHas_IsRefusedEverywhere(string token)
+    [MemberData(nameof(UnknownTokens))]
+    public async Task UnknownToken_IsRefusedOnEveryRoute(string token)
     {
         var before = api.Grains.Calls.Count;
         foreach (var path in new[] { "/v1/admin/orders", "/v1/products", $"/v1/carts/{TestApi.Cart}" })
@@ -77,7 +77,7 @@ public sealed class AccessTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("Basic dXNlcjpwYXNz")]
     [InlineData("Bearer")]
     [InlineData("key-of-a-test-admin")]
-    public async Task OtherWaysToSayIt_AreRefused(string header)
+    public async Task MalformedAuthorization_IsRefused(string header)
     {
         var reply = await api.SendAsync(
             "GET", "/v1/admin/orders", token: null, adjust: request => request.Headers.TryAddWithoutValidation("Authorization", header));

@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ActorShop.Api;
 
 /// <summary>
-/// Goal: what a client did not mean to say, or must not say, is refused by name and changes nothing.
-/// Method: every route that takes a body is sent every kind of bad body; no grain may be asked anything.
+/// Goal: an invalid body is refused with a code and changes nothing.
+/// Method: sends every kind of invalid body to every route that takes a body; no call may reach a grain.
 /// </summary>
 public sealed partial class BadBodyTests(TestApi api) : IClassFixture<TestApi>
 {
@@ -32,7 +32,7 @@ public sealed partial class BadBodyTests(TestApi api) : IClassFixture<TestApi>
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task BadBody_IsRefusedByName_AndChangesNothing(string route, string name)
+    public async Task InvalidBody_IsRefusedWithItsCode_AndReachesNoGrain(string route, string name)
     {
         var target = Routes.WithBody.Single(candidate => string.Equals(candidate.ToString(), route, StringComparison.Ordinal));
         var bad = BadBodies(target).Single(body => string.Equals(body.Name, name, StringComparison.Ordinal)).Body;
@@ -118,7 +118,7 @@ public sealed partial class BadBodyTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("POST", "/v1/admin/credit-notes", """{"externalId":"1","items":[{"sku":"A","quantity":1}],"reason":"x"}""", "/items/0/unitPrice")]
     [InlineData("POST", "/v1/admin/ledger/entries", """{"externalId":"1","amount":{"amount":0,"currency":"GBP"},"account":"bad-debt","reason":"x"}""", "/amount/amount")]
     [InlineData("POST", "/v1/admin/ledger/entries", """{"externalId":"1","amount":{"amount":1,"currency":"GBP"},"account":"cash","reason":"x"}""", "/account")]
-    public async Task ImpossibleValue_IsRefusedWhereItStands(string method, string path, string body, string at)
+    public async Task InvalidValue_IsRefused_WithItsPointer(string method, string path, string body, string at)
     {
         var before = api.Grains.Calls.Count;
 
@@ -127,6 +127,22 @@ public sealed partial class BadBodyTests(TestApi api) : IClassFixture<TestApi>
         reply.ShouldBeProblem(400, "validation_failed");
         reply.Errors("pointer").ShouldContain(at, StringComparer.Ordinal, reply.Body);
         api.Grains.Calls.Count.ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData(
+        """{"externalId":"1","externalId":"1","currency":7,"isAdmin":true,"items":[{"sku":"A","quantity":"x"}]}""",
+        "/currency wrong_type, /externalId duplicate_member, /isAdmin unknown_member, /items/0/quantity wrong_type, /items/0/unitPrice missing_member, /tender missing_member")]
+    [InlineData(
+        """{"externalId":" 1","currency":"XXQ","tender":"external","items":[{"sku":"a/b","quantity":0,"unitPrice":{"amount":-1,"currency":"GBP"}}]}""",
+        "/currency unknown_currency, /externalId invalid_value, /items/0/quantity out_of_range, /items/0/sku invalid_sku, /items/0/unitPrice/amount out_of_range, /items/0/unitPrice/currency invalid_value")]
+    public async Task EveryError_IsReportedAtOnce(string body, string expected)
+    {
+        var reply = await api.SendAsync("POST", "/v1/admin/orders", body);
+
+        reply.ShouldBeProblem(400, "validation_failed");
+        string.Join(", ", reply.Errors("pointer").Zip(reply.Errors("code"), static (at, code) => $"{at} {code}").Order(StringComparer.Ordinal))
+            .ShouldBe(expected);
     }
 
     [Fact]
@@ -163,7 +179,7 @@ public sealed partial class BadBodyTests(TestApi api) : IClassFixture<TestApi>
             }
         }
 
-        // The same within the first object of the body, which is where a price or an address is.
+        // The same inside the first nested object, such as a price or an address.
         if (body.IndexOf(":{\"", StringComparison.Ordinal) is > 0 and var start)
         {
             var name = body[(start + 3)..body.IndexOf('"', start + 3)];

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Api;
 
-/// <summary>What is true of every route: verbs, types, headers, ids, faults, and the two ports.</summary>
+/// <summary>The behaviour of every route: methods, media types, headers, ids, faults, and the two ports.</summary>
 public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
 {
     private static readonly string[] Verbs = ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "FOO"];
@@ -31,7 +31,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("GET", "/dashboard")]
     [InlineData("GET", "/metrics")]
     [InlineData("GET", "/health/details")]
-    public async Task UnknownPath_IsAProblemToo(string method, string path) =>
+    public async Task UnknownPath_IsAProblem(string method, string path) =>
         (await api.SendAsync(method, path)).ShouldBeProblem(404, "route_not_found");
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("OPTIONS", "/v1/carts", "POST")]
     [InlineData("FOO", "/v1/stock/A", "GET")]
     [InlineData("GET", "/v1/admin/products/" + TestApi.Product, "DELETE, PUT")]
-    public async Task UnknownVerb_IsToldWhichThereAre(string method, string path, string allowed)
+    public async Task UnsupportedMethod_AnswersWithAllow(string method, string path, string allowed)
     {
         var reply = await api.SendAsync(method, path);
 
@@ -50,7 +50,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
-    public async Task EveryRoute_KnowsItsVerbsOnly()
+    public async Task EveryRoute_RefusesOtherMethods()
     {
         var before = api.Grains.Calls.Count;
         foreach (var route in Mapped().GroupBy(static route => route.Path, StringComparer.Ordinal))
@@ -69,7 +69,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
-    public async Task EveryRoute_WithAnIdThatCannotExist_AsksNobody()
+    public async Task EveryRoute_WithAnInvalidId_ReachesNoGrain()
     {
         var before = api.Grains.Calls.Count;
         foreach (var (method, path) in Mapped())
@@ -103,7 +103,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("POST", "/v1/admin/orders/{0}/refunds", "order_not_found")]
     [InlineData("GET", "/v1/admin/payments/{0}", "payment_not_found")]
     [InlineData("PUT", "/v1/admin/categories/{0}", "category_not_found")]
-    public async Task IdThatCannotExist_IsNotFound_AndNobodyIsAsked(string method, string path, string code)
+    public async Task InvalidId_IsNotFound_AndReachesNoGrain(string method, string path, string code)
     {
         var before = api.Grains.Calls.Count;
         foreach (var id in new[]
@@ -131,7 +131,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("/v1/products/" + TestApi.Product, typeof(ActorShop.Catalog.IProductGrain), "product_not_found")]
     [InlineData("/v1/admin/payments/" + TestApi.Payment, typeof(ActorShop.Payments.IPaymentGrain), "payment_not_found")]
     [InlineData("/v1/admin/categories/mugs", typeof(ActorShop.Catalog.ICategoryGrain), "category_not_found")]
-    public async Task ThingThatNeverBegan_IsNotFound(string path, Type grain, string code)
+    public async Task MissingResource_IsNotFound(string path, Type grain, string code)
     {
         await using var own = new TestApi();
         own.Grains.On(grain, "GetAsync", static _ => null);
@@ -140,7 +140,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
-    public async Task SkuNobodyHeardOf_IsNotFound()
+    public async Task UnknownSku_IsNotFound()
     {
         await using var own = new TestApi();
         own.Grains.On<IStockGrain>("GetAsync", static _ => new StockLevel(new Sku("A"), 0, 0, StockPolicy.Tracked, 0, 0));
@@ -159,7 +159,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("A%E2%80%AEB")]
     [InlineData("A%0AB")]
     [InlineData("%F0%9F%98%80")]
-    public async Task SkuThatIsNone_IsRefused_AndNobodyIsAsked(string sku)
+    public async Task InvalidSku_IsRefused_AndReachesNoGrain(string sku)
     {
         var before = api.Grains.Calls.Count;
 
@@ -176,7 +176,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("%D0%90", "sku/А")]
     [InlineData("%27%20OR%201=1--", "sku/' OR 1=1--")]
     [InlineData("a+b", "sku/a+b")]
-    public async Task Sku_IsTakenLiterally(string sku, string key)
+    public async Task Sku_ReachesTheGrainUnchanged(string sku, string key)
     {
         (await api.SendAsync("GET", $"/v1/stock/{sku}")).Status.ShouldBe(200);
 
@@ -203,7 +203,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
-    public async Task RequestId_ComesBack_UnlessItIsNone()
+    public async Task RequestId_IsEchoed_UnlessItIsInvalid()
     {
         async Task<string> IdOf(string sent) => (await api.SendAsync(
             "GET", "/v1/stock/A", adjust: request => request.Headers.TryAddWithoutValidation("X-Request-Id", sent))).Headers["X-Request-Id"];
@@ -214,7 +214,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
-    public async Task OtherOrigins_GetNoPermission()
+    public async Task OtherOrigins_GetNoCorsHeaders()
     {
         foreach (var origin in new[] { "https://evil.example", "null" })
         {
@@ -230,7 +230,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("rejection", 503, "unavailable")]
     [InlineData("timeout", 504, "outcome_unknown")]
     [InlineData("fault", 500, "internal_error")]
-    public async Task EngineFault_IsAnAnswerWithoutInternals(string kind, int status, string code)
+    public async Task GrainFault_IsAProblemWithoutInternals(string kind, int status, string code)
     {
         await using var own = new TestApi();
         own.Grains.On<IStockGrain>("GetAsync", _ => throw Faults.Of(kind));
@@ -243,7 +243,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
-    public async Task MinimalAnswer_IsAVersionWithoutABody_AndAsksForNoCart()
+    public async Task MinimalPreference_AnswersWithTheETagOnly()
     {
         await using var own = new TestApi();
         own.Grains.On<ICartGrain>("SetItemAsync", static _ => new CartResult.Changed(null, 9));
@@ -257,7 +257,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
-    public async Task History_OfWhoeverKnowsTheOrder_SaysStepsOnly()
+    public async Task PublicHistory_ShowsNoEventData()
     {
         await using var own = new TestApi();
         var placed = new HistoryEntry(1, DateTimeOffset.UnixEpoch, "placed", """{"command":{"email":"ada@example.org","shippingAddress":{"line1":"1 Row"}}}""");

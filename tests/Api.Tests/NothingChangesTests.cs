@@ -1,9 +1,9 @@
 namespace ActorShop.Api;
 
 /// <summary>
-/// Goal: whatever is refused has changed nothing, seen with the shop's own grains.
-/// Method: a table of requests that are well-formed at first sight; each is sent, its answer is held against the table, and then
-/// everything that can be read, and the number of durable writes, against what it was.
+/// Goal: a refused request changes nothing, with the shop's own grains.
+/// Method: sends each request of a table, compares the answer with the table, and compares everything readable and the number of
+/// durable writes with their values before.
 /// </summary>
 [Trait("Suite", "Cluster")]
 public sealed class NothingChangesTests(RealShop shop) : IClassFixture<RealShop>
@@ -22,7 +22,7 @@ public sealed class NothingChangesTests(RealShop shop) : IClassFixture<RealShop>
         .. Quantities("POST", "/v1/admin/orders/{order}/refunds", """{"items":[{"sku":"MUG","quantity":1,"unitPrice":{"amount":#,"currency":"GBP"}}],"reason":"x"}""", ["-1", "9223372036854775807"]),
         .. Quantities("PUT", "/v1/admin/products/{product}", """{"name":"Mug","variants":[{"sku":"MUG","price":{"amount":#,"currency":"GBP"}}]}""", ["-1", "9223372036854775807"]),
 
-        // Things nobody has.
+        // Resources that do not exist.
         new("POST", "/v1/admin/orders", """{"externalId":"U","currency":"GBP","tender":"external","items":[{"sku":"NOBODY","quantity":1,"unitPrice":{"amount":1,"currency":"GBP"}}]}""", 422, "insufficient_stock") { LeavesFailedOrder = true },
         new("POST", "/v1/admin/orders", $$$"""{"externalId":"V","currency":"GBP","tender":"external","items":[{{{Line}}},{"sku":"NOBODY","quantity":1,"unitPrice":{"amount":1,"currency":"GBP"}}]}""", 422, "insufficient_stock") { LeavesFailedOrder = true, MovesStock = true },
         new("PUT", "/v1/carts/{cart}/items/NOBODY", """{"quantity":1}""", 422, "not_offered"),
@@ -42,7 +42,7 @@ public sealed class NothingChangesTests(RealShop shop) : IClassFixture<RealShop>
         new("DELETE", "/v1/admin/categories/nobody", null, 404, "category_not_found") { IfMatch = "\"1\"" },
         new("POST", "/v1/admin/products", """{"name":"Cup","category":"nobody","variants":[{"sku":"CUP","price":{"amount":1,"currency":"GBP"}}]}""", 422, "unknown_category"),
 
-        // The state of things is against it.
+        // Conflicts with the current state.
         new("POST", "/v1/carts/{empty}/checkout", RealShop.Checkout, 422, "cart_empty"),
         new("POST", "/v1/carts/{ordered}/checkout", RealShop.Checkout, 409, "cart_ordered"),
         new("PUT", "/v1/carts/{ordered}/items/MUG", """{"quantity":5}""", 409, "cart_ordered"),
@@ -62,7 +62,7 @@ public sealed class NothingChangesTests(RealShop shop) : IClassFixture<RealShop>
         new("DELETE", "/v1/admin/products/{product}", null, 428, "precondition_required"),
         new("DELETE", "/v1/admin/categories/mugs", null, 412, "version_mismatch") { IfMatch = "\"99\"" },
 
-        // Keys: none, two, and one that was used for something else.
+        // Keys: none, two, and one that belongs to another request.
         .. Keys("/v1/carts/{cart}/checkout", RealShop.Checkout),
         .. Keys("/v1/orders/{order}/cancel", """{"reason":"x"}"""),
         .. Keys("/v1/admin/stock/MUG/adjustments", """{"delta":1,"reason":"y"}"""),
@@ -92,7 +92,7 @@ public sealed class NothingChangesTests(RealShop shop) : IClassFixture<RealShop>
 
     [Theory]
     [MemberData(nameof(Table))]
-    public async Task Refusal_OfTheTable_IsAnsweredAsItSays_AndChangesNothing(int index, string name)
+    public async Task Refusal_ChangesNothing(int index, string name)
     {
         var probe = Probes[index];
         var before = await shop.EverythingAsync(probe.LeavesFailedOrder);
@@ -120,7 +120,7 @@ public sealed class NothingChangesTests(RealShop shop) : IClassFixture<RealShop>
         (probe.MovesStock ? WithoutVersions(after) : after).ShouldBe(probe.MovesStock ? WithoutVersions(before) : before, name);
     }
 
-    // Units that were set aside and given back are two entries of the ledger, and nothing else.
+    // A reservation that was released leaves two entries in the ledger and nothing else.
     private static string WithoutVersions(string everything) =>
         string.Join('\n', everything.Split('\n').Skip(1).Select(static line => line.Split(",\"version\"", 2)[0]));
 
@@ -149,10 +149,10 @@ public sealed class NothingChangesTests(RealShop shop) : IClassFixture<RealShop>
 
         public string[] MoreKeys { get; init; } = [];
 
-        /// <summary>Whether a failed order is written, which is how a saga refuses.</summary>
+        /// <summary>Whether the saga leaves a failed order.</summary>
         public bool LeavesFailedOrder { get; init; }
 
-        /// <summary>Whether units are set aside and given back.</summary>
+        /// <summary>Whether units are reserved and released.</summary>
         public bool MovesStock { get; init; }
 
         public override string ToString() =>

@@ -3,7 +3,7 @@ using ActorShop.Reporting;
 
 namespace ActorShop.Api;
 
-/// <summary>Lists: filters, limits, cursors, and what nobody asks for.</summary>
+/// <summary>Lists: filters, limits, cursors and unknown parameters.</summary>
 public sealed class QueryTests(TestApi api) : IClassFixture<TestApi>
 {
     public static TheoryData<string> Lists => [.. Routes.WithQuery];
@@ -16,7 +16,7 @@ public sealed class QueryTests(TestApi api) : IClassFixture<TestApi>
 
     [Theory]
     [MemberData(nameof(Lists))]
-    public async Task ParameterNobodyAsksFor_IsRefused(string path)
+    public async Task UnknownParameter_IsRefused(string path)
     {
         var mark = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         foreach (var query in new[] { "isAdmin=true", "Limit=5", "offset=10", "page=-1", "size=1000000000" })
@@ -39,7 +39,7 @@ public sealed class QueryTests(TestApi api) : IClassFixture<TestApi>
 
     [Theory]
     [MemberData(nameof(Paged))]
-    public async Task Cursor_FitsItsOwnListOnly(string path)
+    public async Task Cursor_IsBoundToItsList(string path)
     {
         var first = await api.SendAsync("GET", $"{path}?limit=1");
         var cursor = first.Json.GetProperty("nextCursor").GetString()!;
@@ -88,7 +88,7 @@ public sealed class QueryTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("/v1/admin/reports/sales?by=year")]
     [InlineData("/v1/admin/reservations")]
     [InlineData("/v1/admin/reservations?sku=a/b")]
-    public Task ImpossibleFilter_IsRefused(string path) => RefusedAsync(path);
+    public Task InvalidFilter_IsRefused(string path) => RefusedAsync(path);
 
     [Theory]
     [InlineData("' OR 1=1--")]
@@ -97,7 +97,7 @@ public sealed class QueryTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("\\")]
     [InlineData("(a+)+$")]
     [InlineData("((((((((((")]
-    public async Task SearchText_IsTakenLiterally(string text)
+    public async Task SearchText_ReachesTheQueryUnchanged(string text)
     {
         (await api.SendAsync("GET", $"/v1/products?query={Uri.EscapeDataString(text)}")).Status.ShouldBe(200);
 
@@ -108,7 +108,7 @@ public sealed class QueryTests(TestApi api) : IClassFixture<TestApi>
     public async Task SearchTextOf10Kilobytes_IsRefused() => await RefusedAsync($"/v1/products?query={new string('a', 6_000)}");
 
     [Fact]
-    public async Task Filters_ReachTheQueryAsTheyWereSaid()
+    public async Task Filters_ReachTheQueryUnchanged()
     {
         await api.SendAsync("GET", "/v1/products?query=Mug&category=kitchen&currency=EUR&price[gte]=100&price[lte]=900&inStock=true&sort=-price&limit=7");
 
@@ -116,7 +116,7 @@ public sealed class QueryTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
-    public async Task Product_IsRevalidatedByItsVersion()
+    public async Task Product_IsRevalidatedByItsETag()
     {
         var path = $"/v1/products/{TestApi.Product}";
         var fresh = await api.SendAsync("GET", path, ifMatch: null);
@@ -136,7 +136,7 @@ public sealed class QueryTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("PUT", "/v1/admin/categories/mugs")]
     [InlineData("DELETE", "/v1/admin/categories/mugs")]
     [InlineData("PUT", "/v1/admin/stock/SKU-1/policy")]
-    public async Task AdminChange_HasToSayWhichVersionItSaw(string method, string path)
+    public async Task AdminChange_RequiresIfMatch(string method, string path)
     {
         var body = Routes.WithBody.SingleOrDefault(route => string.Equals(route.Method, method, StringComparison.Ordinal) && string.Equals(route.Path, path, StringComparison.Ordinal))?.Body;
         var before = api.Grains.Calls.Count;
@@ -155,7 +155,7 @@ public sealed class QueryTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
-    public async Task ProductThatMustBeNew_IsPutUnderTheClientsId()
+    public async Task NewProduct_IsCreatedUnderTheClientsId()
     {
         var body = Routes.WithBody.Single(static route => route.Method is "PUT" && route.Path.Contains("/products/", StringComparison.Ordinal)).Body;
 

@@ -13,7 +13,7 @@ namespace ActorShop.Api;
 /// The API over the shop's own grains, with one of each thing: a product and its category, a stock, an open cart, an empty one, one that
 /// was ordered, a captured order and an entry of the account book.
 /// </summary>
-/// <remarks>No read models: lists are asked of nobody here.</remarks>
+/// <remarks>There are no read models, so tests cannot list anything.</remarks>
 public sealed class RealShop : IAsyncLifetime
 {
     private ShopCluster _cluster = null!;

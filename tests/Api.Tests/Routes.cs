@@ -28,7 +28,7 @@ internal static class Routes
     private const string Product =
         """{"name":"Mug","variants":[{"sku":"MUG","price":{"amount":599,"currency":"GBP"},"options":{"colour":"red"}}],"attributes":{"material":"clay"}}""";
 
-    /// <summary>Every route that takes a query, with nothing asked.</summary>
+    /// <summary>Every route that takes a query, without parameters that are optional.</summary>
     public static IReadOnlyList<string> WithQuery { get; } =
     [
         "/v1/products", $"/v1/orders/{TestApi.Order}/history", $"/v1/admin/orders/{TestApi.Order}/history", "/v1/admin/stock/SKU-1/ledger",

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace ActorShop.Api;
 
-/// <summary>Makes a plausible value of any type of the contracts: the first case of a hierarchy, one item in a list.</summary>
+/// <summary>Makes a sample of any contract type: the first case of a hierarchy, one item in a list.</summary>
 internal static class Samples
 {
     public const string Digits = "01a1fca01ca2759d9c0a138fc172ae6e";
@@ -82,10 +82,10 @@ internal static class Samples
     /// <summary>The cases of a closed hierarchy.</summary>
     public static Type[] CasesOf(Type hierarchy) => [.. hierarchy.GetNestedTypes().Where(hierarchy.IsAssignableFrom)];
 
-    /// <summary>A task that has ended with a value.</summary>
+    /// <summary>A completed task with a value.</summary>
     public static Task Completed(Type result, object? value) => Invoke(nameof(Task.FromResult), result, value);
 
-    /// <summary>A task that has failed.</summary>
+    /// <summary>A failed task.</summary>
     public static Task Failed(Type result, Exception fault) => Invoke(nameof(Task.FromException), result, fault);
 
     private static object? Of(ParameterInfo parameter) => parameter.Name is "Data" && parameter.ParameterType == typeof(string)

@@ -3,7 +3,7 @@ using ActorShop.Carts;
 
 namespace ActorShop.Api;
 
-/// <summary>Grains that answer what the test wants, and remember what they were asked. Unscripted ones answer with a sample.</summary>
+/// <summary>Grains with scripted answers, which record their calls. Methods without a script answer with a sample.</summary>
 internal sealed class ScriptedGrains
 {
     private readonly Dictionary<string, Func<object?[], object?>> _script = new(StringComparer.Ordinal);

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorShop.Api;
 
-/// <summary>The API as it is composed for production, over scripted grains or others, and without a socket.</summary>
+/// <summary>The API as composed for production, over scripted or other grains, without a socket.</summary>
 public class TestApi : IAsyncDisposable
 {
     public const string AdminKey = "key-of-a-test-admin";
@@ -70,7 +70,7 @@ public class TestApi : IAsyncDisposable
 
     public TestServer Server => _app.GetTestServer();
 
-    /// <summary>Sends a request as an administrator, with a key and a condition where routes want them.</summary>
+    /// <summary>Sends a request as an administrator, with an idempotency key and If-Match.</summary>
     public async Task<Reply> SendAsync(
         string method, string path, string? body = null, string? key = "a-key", string? ifMatch = "\"7\"", string? token = AdminKey,
         Action<HttpRequestMessage>? adjust = null)
@@ -113,7 +113,7 @@ public class TestApi : IAsyncDisposable
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }
 
-/// <summary>What came back.</summary>
+/// <summary>A response.</summary>
 public sealed record Reply(int Status, string Body, string? ContentType, IReadOnlyDictionary<string, string> Headers)
 {
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
@@ -129,7 +129,7 @@ public sealed record Reply(int Status, string Body, string? ContentType, IReadOn
         response.Headers.Concat(response.Content.Headers)
             .ToDictionary(static header => header.Key, static header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>Holds a refusal against what every refusal is.</summary>
+    /// <summary>Checks what every problem has in common.</summary>
     public void ShouldBeProblem(int status, string code)
     {
         Body.ShouldNotBeEmpty();

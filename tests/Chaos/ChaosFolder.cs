@@ -2,7 +2,7 @@ using ActorShop.Cluster;
 
 namespace ActorShop.Chaos;
 
-/// <summary>Where a run keeps what it makes: a folder that was named, and stays; or one of its own, which goes when nobody has to look into it.</summary>
+/// <summary>The folder of a run: a named one, which stays, or a temporary one, which is deleted if the run succeeds.</summary>
 internal sealed class ChaosFolder : IDisposable
 {
     private readonly bool _isOwn;
@@ -15,7 +15,7 @@ internal sealed class ChaosFolder : IDisposable
 
     /// <summary>Takes a folder.</summary>
     /// <param name="path">One that has no cluster in it; null for a new one.</param>
-    /// <exception cref="ToolException">It has one: what was sold there before would be taken for somebody else's orders.</exception>
+    /// <exception cref="ToolException">The folder has a cluster already, whose old orders would count as violations.</exception>
     public static ChaosFolder Take(string? path)
     {
         if (path is null)
@@ -26,10 +26,10 @@ internal sealed class ChaosFolder : IDisposable
         var full = System.IO.Path.GetFullPath(path);
         return new StateFile(full).Find() is null
             ? new ChaosFolder(Directory.CreateDirectory(full).FullName, isOwn: false)
-            : throw new ToolException(ExitCode.BadInput, $"{full} has a cluster in it already: name a new folder");
+            : throw new ToolException(ExitCode.BadInput, $"{full} already has a cluster: name another folder");
     }
 
-    /// <summary>Says that nobody has to look into it.</summary>
+    /// <summary>Allows to delete the folder.</summary>
     public void MayGo() => _mayGo = true;
 
     /// <inheritdoc/>

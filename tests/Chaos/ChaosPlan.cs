@@ -7,12 +7,12 @@ namespace ActorShop.Chaos;
 
 /// <summary>A run in which a cluster is broken while it sells.</summary>
 /// <param name="Seed">Chooses the faults and what customers feel like. The machine's own timing it does not choose: a run is not repeated to the step.</param>
-/// <param name="Silos">How many silos.</param>
-/// <param name="Apis">How many APIs.</param>
+/// <param name="Silos">The number of silos.</param>
+/// <param name="Apis">The number of APIs.</param>
 /// <param name="Duration">How long faults are inflicted; opening, healing and checking come on top.</param>
 /// <param name="Kinds">What may be done.</param>
 /// <param name="Workload">How customers are.</param>
-/// <param name="Programs">What processes run.</param>
+/// <param name="Programs">The programs of the processes.</param>
 internal sealed record ChaosPlan(
     int Seed, int Silos, int Apis, TimeSpan Duration, ImmutableArray<FaultKind> Kinds, WorkloadPlan Workload, HostPrograms Programs)
 {

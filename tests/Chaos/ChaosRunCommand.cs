@@ -16,7 +16,7 @@ internal sealed class ChaosRunCommand
 
     private readonly Option<double> _minutes = new("--minutes")
     {
-        Description = "How long faults are inflicted, in minutes.",
+        Description = "The time of the faults in minutes.",
         DefaultValueFactory = static _ => 10,
     };
 
@@ -24,16 +24,16 @@ internal sealed class ChaosRunCommand
 
     private readonly Option<string> _faults = new("--faults")
     {
-        Description = "What is done: kill, pause, stop, database, cut.",
+        Description = "The faults: kill, pause, stop, database, cut.",
         DefaultValueFactory = static _ => string.Join(',', Enum.GetNames<FaultKind>()).ToLowerInvariant(),
         HelpName = "kinds",
     };
 
-    private readonly Option<int> _customers = new("--customers") { Description = "Customers at once, 1 to 256.", DefaultValueFactory = static _ => 12 };
+    private readonly Option<int> _customers = new("--customers") { Description = "Concurrent customers, 1 to 256.", DefaultValueFactory = static _ => 12 };
 
     private readonly Option<TimeSpan> _think = new("--think")
     {
-        Description = "How long a customer rests between two purchases, on average.",
+        Description = "The average pause of a customer between two purchases.",
         DefaultValueFactory = static _ => TimeSpan.FromMilliseconds(300),
         CustomParser = static result => ServerOptions.ParseSpan(result.Tokens[0].Value, result.AddError),
         HelpName = "time",
@@ -41,27 +41,27 @@ internal sealed class ChaosRunCommand
 
     private readonly Option<string?> _orders = new("--orders")
     {
-        Description = "A merchant's history that is replayed meanwhile: events.jsonl, plain or gzip.",
+        Description = "A history of orders to replay at the same time: events.jsonl, plain or gzip.",
         HelpName = "file",
     };
 
     private readonly Option<string?> _catalogue = new("--catalogue")
     {
-        Description = "The catalogue of that history, as import --map uci takes it.",
+        Description = "The catalogue of that history, in the format of import --map uci.",
         HelpName = "file",
     };
 
-    private readonly Option<string?> _report = new("--report") { Description = "Write the outcome for people to read, as Markdown.", HelpName = "file.md" };
+    private readonly Option<string?> _report = new("--report") { Description = "Write the result as Markdown.", HelpName = "file.md" };
 
     private readonly Option<string?> _folder = new("--folder")
     {
-        Description = "Where data, logs and journals are, and stay. Default: a new one, which is removed if everything holds.",
+        Description = "The folder of data, logs and journals. Default: a temporary one, deleted if every check passes.",
         HelpName = "folder",
     };
 
     private readonly Option<string?> _programs = new("--programs")
     {
-        Description = "A folder of built programs, such as artifacts/bin. Default: what lies beside this tool.",
+        Description = "A folder of built programs, such as artifacts/bin. Default: the build of this clone, which is built if needed.",
         HelpName = "folder",
     };
 
@@ -78,8 +78,8 @@ internal sealed class ChaosRunCommand
         var options = new ChaosRunCommand();
         var command = new Command(
             "run",
-            "Starts a cluster of its own, lets customers buy, kills, pauses, stops, restarts and cuts off what it consists of, heals everything, and "
-            + "holds the books against what customers were told. 1 unless everything holds. " + ExitCode.Description)
+            "Starts a cluster, breaks it while customers buy, repairs it, and "
+            + "compares its books with the customers' receipts. 1 unless every check passes. " + ExitCode.Description)
         {
             options._silos, options._apis, options._minutes, options._seed, options._faults, options._customers, options._think, options._orders,
             options._catalogue, options._report, options._folder, options._programs,

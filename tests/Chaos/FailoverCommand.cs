@@ -19,32 +19,32 @@ internal sealed class FailoverCommand
 
     private readonly Option<string> _kinds = new("--kinds")
     {
-        Description = "What is tried: kill, pause, database, stop, all, rolling.",
+        Description = "The kinds: kill, pause, database, stop, all, rolling.",
         DefaultValueFactory = static _ => string.Join(',', Enum.GetNames<FailoverKind>()).ToLowerInvariant(),
         HelpName = "kinds",
     };
 
-    private readonly Option<int> _keys = new("--keys") { Description = "Carts that are asked for all the time, 30 to 5000.", DefaultValueFactory = static _ => 300 };
+    private readonly Option<int> _keys = new("--keys") { Description = "Carts that are read all the time, 30 to 5000.", DefaultValueFactory = static _ => 300 };
 
-    private readonly Option<int> _customers = new("--customers") { Description = "Customers who buy meanwhile, 0 to 256.", DefaultValueFactory = static _ => 4 };
+    private readonly Option<int> _customers = new("--customers") { Description = "Customers who buy at the same time, 0 to 256.", DefaultValueFactory = static _ => 4 };
 
     private readonly Option<string?> _resume = new("--resume")
     {
-        Description = "A file of trials: those in it are not made again; it is begun if it is not there.",
+        Description = "A journal of trials: trials in it are not run again. It is created if missing.",
         HelpName = "file",
     };
 
-    private readonly Option<string?> _report = new("--report") { Description = "Write the table for people to read, as Markdown.", HelpName = "file.md" };
+    private readonly Option<string?> _report = new("--report") { Description = "Write the table as Markdown.", HelpName = "file.md" };
 
     private readonly Option<string?> _folder = new("--folder")
     {
-        Description = "Where data and logs are, and stay. Default: a new one, which is removed.",
+        Description = "The folder of data and logs. Default: a temporary one, deleted at the end.",
         HelpName = "folder",
     };
 
     private readonly Option<string?> _programs = new("--programs")
     {
-        Description = "A folder of built programs, such as artifacts/bin. Default: what lies beside this tool.",
+        Description = "A folder of built programs, such as artifacts/bin. Default: the build of this clone, which is built if needed.",
         HelpName = "folder",
     };
 
@@ -63,7 +63,7 @@ internal sealed class FailoverCommand
         var options = new FailoverCommand();
         var command = new Command(
             "failover",
-            "Starts a cluster of its own, loads it, takes something away, and measures until when callers notice. 1 unless every aim is reached. "
+            "Starts a cluster under load, stops parts of it, and measures how long callers notice. 1 unless every aim is reached. "
             + ExitCode.Description)
         {
             options._silos, options._apis, options._trials, options._kinds, options._keys, options._customers, options._resume, options._report,

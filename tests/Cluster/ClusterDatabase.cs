@@ -6,9 +6,9 @@ using Npgsql;
 
 namespace ActorShop.Cluster;
 
-/// <summary>The database of a cluster: a server of its own, or somebody else's.</summary>
-/// <param name="ConnectionString">How it is reached. With a password: whatever keeps it is its owner's alone.</param>
-/// <param name="Folder">Where the files of its own server are; null where the server is somebody else's.</param>
+/// <summary>The database of a cluster: its own server, or an existing one.</summary>
+/// <param name="ConnectionString">The connection string, with the password.</param>
+/// <param name="Folder">The data folder of its own server; null for an existing one.</param>
 internal sealed record ClusterDatabase(string ConnectionString, string? Folder)
 {
     private const string Name = "shop";
@@ -22,7 +22,14 @@ internal sealed record ClusterDatabase(string ConnectionString, string? Folder)
     public static async Task<ClusterDatabase> CreateAsync(string data, CancellationToken cancellationToken)
     {
         var programs = PostgresPrograms.Find();
-        if (!await PostgresPrograms.CanReachAsync(Path.GetDirectoryName(data)!, cancellationToken))
+        var folder = Path.GetDirectoryName(data)!;
+        if (Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows())
+        {
+            // The user that runs the server may enter the folder, but not list it.
+            File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
+        }
+
+        if (!await PostgresPrograms.CanReachAsync(folder, cancellationToken))
         {
             data = Directory.CreateTempSubdirectory("actorshop-pg-").FullName;
         }
@@ -48,12 +55,12 @@ internal sealed record ClusterDatabase(string ConnectionString, string? Folder)
     /// <summary>How its own server is started.</summary>
     public Launch Server(string address, string log, params IEnumerable<string> settings) => PostgresPrograms.Find().Server(Folder!, address, log, settings);
 
-    /// <summary>Waits until the server answers; asks again while it does not.</summary>
-    /// <param name="patience">For how long.</param>
-    /// <param name="isGone">Whether there is nothing more to wait for.</param>
-    /// <param name="clock">The time.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="ClusterException">It did not, or it refuses.</exception>
+    /// <summary>Waits until the server answers.</summary>
+    /// <param name="patience">The limit of the wait.</param>
+    /// <param name="isGone">Whether the server has ended.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="ClusterException">It did not answer in time, or it refused the connection.</exception>
     public async Task WaitAsync(TimeSpan patience, Func<bool> isGone, TimeProvider clock, CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
@@ -68,9 +75,9 @@ internal sealed record ClusterDatabase(string ConnectionString, string? Folder)
         }
     }
 
-    /// <summary>Asks the server whether it answers.</summary>
-    /// <returns>Null if it does, else why not.</returns>
-    /// <exception cref="ClusterException">It answers, and refuses.</exception>
+    /// <summary>Connects to the server once.</summary>
+    /// <returns>Null if it answers, else the reason.</returns>
+    /// <exception cref="ClusterException">It refused the connection.</exception>
     public async Task<string?> AskAsync(CancellationToken cancellationToken)
     {
         try
@@ -89,7 +96,7 @@ internal sealed record ClusterDatabase(string ConnectionString, string? Folder)
         }
     }
 
-    /// <summary>Brings the schema up to date; in a server of its own the database is made first.</summary>
+    /// <summary>Brings the schema up to date, and creates the database first in its own server.</summary>
     /// <exception cref="ClusterException">The schema is newer, or the server refuses.</exception>
     public async Task MigrateAsync(Action<Migration> onApplied, CancellationToken cancellationToken)
     {
@@ -126,11 +133,11 @@ internal sealed record ClusterDatabase(string ConnectionString, string? Folder)
         }
         catch (PostgresException exists) when (exists.SqlState is PostgresErrorCodes.DuplicateDatabase)
         {
-            // It is there from the last time.
+            // It exists since the last start.
         }
     }
 
-    // In a server of its own the database may have to be made first; a stated one is asked itself.
+    // In its own server the database may not exist yet.
     private NpgsqlDataSource Source()
     {
         var builder = new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false };

@@ -4,15 +4,14 @@ using System.Net.Sockets;
 
 namespace ActorShop.Cluster;
 
-/// <summary>Ports of the loopback interface that nobody listens on.</summary>
+/// <summary>Free ports of the loopback interface.</summary>
 internal static class FreePort
 {
-    // Below those that the system gives to whoever connects somewhere: such a port would be taken by somebody's connection before the process
-    // that it is for has started.
+    // Below the ephemeral ports of the system: an outgoing connection could take such a port before the process has started.
     private const int First = 12_000;
     private const int End = 32_000;
 
-    /// <summary>Some address, all different. Somebody else may take one before it is used; then its process says so.</summary>
+    /// <summary>Different free addresses. Another process may take one before it is used.</summary>
     public static string[] Addresses(int count)
     {
         var listeners = new List<TcpListener>(count);
@@ -48,7 +47,7 @@ internal static class FreePort
         }
         catch (SocketException)
         {
-            // Somebody is there.
+            // The port is in use.
             listener.Dispose();
             return null;
         }

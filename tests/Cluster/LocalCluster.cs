@@ -5,8 +5,8 @@ namespace ActorShop.Cluster;
 
 /// <summary>A cluster of real processes on this machine: database, payment provider, silos and APIs, remembered in a folder.</summary>
 /// <remarks>
-/// The processes outlive whoever started them. Several may work on one cluster at once: what belongs to it is read from its folder
-/// each time, and a process is looked at before it is sent a signal, since its id may be another's by then.
+/// The processes outlive this one. Several processes may control one cluster: they read its state from its folder each time, and check the
+/// identity of a process before they send it a signal.
 /// </remarks>
 internal sealed class LocalCluster : IDisposable
 {
@@ -24,26 +24,26 @@ internal sealed class LocalCluster : IDisposable
         _clock = clock;
     }
 
-    /// <summary>Where its state, its logs and its data are.</summary>
+    /// <summary>The folder of its state, logs and data.</summary>
     public string Folder { get; }
 
-    /// <summary>What it consists of now.</summary>
+    /// <summary>Its current state.</summary>
     public ClusterState State => _file.Find()
         ?? throw new ClusterException($"there is no cluster in {Folder}: start one with cluster up");
 
-    /// <summary>Starts a cluster, with the data of the folder's last one where there was one, and waits until it is ready.</summary>
+    /// <summary>Starts a cluster with the data in its folder, and waits until it is ready.</summary>
     /// <param name="folder">Its folder.</param>
-    /// <param name="plan">What it is to consist of.</param>
-    /// <param name="clock">The time.</param>
-    /// <param name="tell">Told of each step.</param>
-    /// <param name="cancellationToken">Ends the waiting; what was started is stopped.</param>
-    /// <exception cref="ClusterException">It does not start; what was started is stopped.</exception>
+    /// <param name="plan">The plan.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="tell">Receives the progress.</param>
+    /// <param name="cancellationToken">Stops waiting, and the started processes.</param>
+    /// <exception cref="ClusterException">It did not start; the started processes are stopped.</exception>
     public static async Task<LocalCluster> StartAsync(
         string folder, ClusterPlan plan, TimeProvider clock, Action<string> tell, CancellationToken cancellationToken)
     {
         if (!OperatingSystem.IsLinux())
         {
-            throw new ClusterException("clusters of processes want Linux; elsewhere docker-compose does the same");
+            throw new ClusterException("a cluster of processes needs Linux; use docker-compose elsewhere");
         }
 
         var cluster = new LocalCluster(Directory.CreateDirectory(folder).FullName, clock);
@@ -82,11 +82,11 @@ internal sealed class LocalCluster : IDisposable
         return cluster;
     }
 
-    /// <summary>Starts one more silo or API on ports of its own. Does not wait for it.</summary>
+    /// <summary>Starts one more silo or API. Does not wait until it is ready.</summary>
     public Task<MemberProcess> AddAsync(MemberRole role, CancellationToken cancellationToken = default) => AddAsync(role, detour: null, cancellationToken);
 
-    /// <summary>Starts a process again that has ended, under its name and on its ports. Does not wait for it.</summary>
-    /// <exception cref="ClusterException">It runs.</exception>
+    /// <summary>Starts a process that has ended, with its name and ports. Does not wait until it is ready.</summary>
+    /// <exception cref="ClusterException">It is running.</exception>
     public async Task<MemberProcess> RestartAsync(string name, CancellationToken cancellationToken = default)
     {
         var state = await _file.ChangeAsync(
@@ -95,14 +95,13 @@ internal sealed class LocalCluster : IDisposable
                 var member = (state ?? State).Member(name);
                 return member.Condition is ProcessCondition.Gone
                     ? state!.With(Begin(state, member))
-                    : throw new ClusterException($"{name} runs already, as process {Show(member.Process.Id)}");
+                    : throw new ClusterException($"{name} is already running as process {Show(member.Process.Id)}");
             },
             cancellationToken);
         return state.Member(name);
     }
 
-    /// <summary>Ends a process without a chance to say anything, as a power cut does.</summary>
-    /// <remarks>The processes of a PostgreSQL that is killed end by themselves, and until they have another one does not start.</remarks>
+    /// <summary>Kills a process (kill -9).</summary>
     public async Task KillAsync(string name)
     {
         var member = Running(name);
@@ -110,10 +109,10 @@ internal sealed class LocalCluster : IDisposable
         await ProcessControl.KillTreeAsync(member.Process, _clock);
     }
 
-    /// <summary>Stops a process where it is: its connections stay open, and nobody answers on them.</summary>
+    /// <summary>Pauses a process (SIGSTOP): its connections stay open without answers.</summary>
     public async Task PauseAsync(string name)
     {
-        // Each thread stops by itself, and some a moment later.
+        // The threads stop one after another.
         var member = Signal(name, UnixSignal.Stop);
         while (member.Condition is ProcessCondition.Running)
         {
@@ -121,16 +120,16 @@ internal sealed class LocalCluster : IDisposable
         }
     }
 
-    /// <summary>Lets a process go on that was paused.</summary>
+    /// <summary>Resumes a paused process (SIGCONT).</summary>
     public void Resume(string name) => Signal(name, UnixSignal.Continue);
 
-    /// <summary>Ends a process in order, and kills it when it takes longer than the patience.</summary>
-    /// <returns>Whether it ended by itself; true where it had ended before.</returns>
+    /// <summary>Stops a process (SIGTERM), and kills it at the limit.</summary>
+    /// <returns>Whether it ended before the limit.</returns>
     public Task<bool> StopAsync(string name, TimeSpan patience, CancellationToken cancellationToken = default) =>
         StopAsync(State.Member(name), patience, cancellationToken);
 
-    /// <summary>Ends everything in order: APIs, silos, the payment provider, the database.</summary>
-    /// <returns>Who had to be killed.</returns>
+    /// <summary>Stops the APIs, then the silos, the payment provider and the database.</summary>
+    /// <returns>The names of those that had to be killed.</returns>
     public async Task<IReadOnlyList<string>> StopAllAsync(TimeSpan patience, CancellationToken cancellationToken = default)
     {
         var killed = new List<string>();
@@ -144,7 +143,7 @@ internal sealed class LocalCluster : IDisposable
         return killed;
     }
 
-    /// <summary>Asks every process how it is.</summary>
+    /// <summary>Reads the status of every process.</summary>
     public async Task<IReadOnlyList<MemberStatus>> AskAsync(CancellationToken cancellationToken = default)
     {
         var state = State;
@@ -152,7 +151,7 @@ internal sealed class LocalCluster : IDisposable
     }
 
     /// <summary>Waits until a process is ready.</summary>
-    /// <exception cref="ClusterException">It ended, or it was not ready in time; with the last of what it said.</exception>
+    /// <exception cref="ClusterException">It ended, or it was not ready in time; the message has the last lines of its log.</exception>
     public async Task WaitUntilReadyAsync(string name, TimeSpan patience, CancellationToken cancellationToken = default)
     {
         var began = _clock.GetTimestamp();
@@ -179,7 +178,7 @@ internal sealed class LocalCluster : IDisposable
         }
     }
 
-    /// <summary>Forgets the folder; no process is touched.</summary>
+    /// <summary>Releases this object; the processes go on.</summary>
     public void Dispose() => _http.Dispose();
 
     private static string NextName(ClusterState state, MemberRole role)
@@ -210,7 +209,7 @@ internal sealed class LocalCluster : IDisposable
         return added!;
     }
 
-    // The database knows whose it is, and silos of two engines must not meet under one name.
+    // The database belongs to one cluster; other programs are another cluster.
     private static string ClusterId(ClusterState? before, ClusterPlan plan) =>
         before is not null && before.Programs.Silo.SequenceEqual(plan.Programs.Silo, StringComparer.Ordinal)
             ? before.ClusterId
@@ -218,7 +217,7 @@ internal sealed class LocalCluster : IDisposable
 
     private async Task PrepareAsync(ClusterPlan plan, CancellationToken cancellationToken)
     {
-        // The database is made outside the lock, which others wait for in vain while files are written.
+        // The database is created outside the lock: that takes longer than others wait for the lock.
         var before = _file.Find();
         var database = plan.Connection is { } connection ? new ClusterDatabase(connection, Folder: null)
             : before?.Database is { Folder: not null } own ? own
@@ -264,7 +263,7 @@ internal sealed class LocalCluster : IDisposable
             }
             catch (ClusterException)
             {
-                // The others need not be waited for; the first reason is the one to tell.
+                // The first failure ends the wait for the others.
                 await failed.CancelAsync();
                 throw;
             }
@@ -309,7 +308,7 @@ internal sealed class LocalCluster : IDisposable
     {
         await MarkStoppedAsync(member);
 
-        // A paused process hears nothing else. PostgreSQL would wait for its clients to go by themselves if it was merely asked to end.
+        // A paused process receives no other signal. On SIGTERM, PostgreSQL would wait until its clients disconnect.
         ProcessControl.Send(member.Process, UnixSignal.Continue);
         ProcessControl.Send(member.Process, member.Role is MemberRole.Postgres ? UnixSignal.Interrupt : UnixSignal.Terminate);
         if (await ProcessControl.WaitForEndAsync(member.Process, patience, _clock, cancellationToken))
@@ -352,7 +351,7 @@ internal sealed class LocalCluster : IDisposable
         }
     }
 
-    // The line that says why is most often the last one; the file has the rest.
+    // The last lines of the log mostly have the reason.
     private string LastWords(string name)
     {
         const int Lines = 12;
@@ -360,25 +359,4 @@ internal sealed class LocalCluster : IDisposable
         var said = File.Exists(log) ? File.ReadLines(log).TakeLast(Lines).ToArray() : [];
         return said.Length == 0 ? string.Empty : $"; {log} ends:\n{string.Join('\n', said)}";
     }
-}
-
-/// <summary>How a process of a cluster is.</summary>
-/// <param name="Member">Which.</param>
-/// <param name="Word">One of the constants.</param>
-internal sealed record MemberStatus(MemberProcess Member, string Word)
-{
-    /// <summary>It takes requests.</summary>
-    public const string Ready = "ready";
-
-    /// <summary>It answers, and says that it is not ready.</summary>
-    public const string Unready = "not ready";
-
-    /// <summary>It runs and does not answer.</summary>
-    public const string Silent = "no answer";
-
-    /// <summary>It is stopped by a signal.</summary>
-    public const string Paused = "paused";
-
-    /// <summary>It has ended.</summary>
-    public const string Gone = "gone";
 }

@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace ActorShop.Cluster;
 
-/// <summary>What each role needs: ports, and its configuration.</summary>
+/// <summary>Ports and configuration of each role.</summary>
 internal static class MemberPlan
 {
-    /// <summary>The API key with every scope that processes in Development accept.</summary>
+    /// <summary>The API key of the environment Development, with every scope.</summary>
     public const string Key = "dev-admin-key";
 
-    /// <summary>A process that was not started yet, on ports of its own.</summary>
+    /// <summary>A new process on free ports.</summary>
     public static MemberProcess Of(MemberRole role, string name)
     {
         var ports = FreePort.Addresses(3);
@@ -29,7 +29,7 @@ internal static class MemberPlan
             : new(Command(state.Programs, member.Role), Configuration(state, member), Path.Combine(folder, member.Name), log);
     }
 
-    /// <summary>Where a process is asked whether it is ready; null where there is nobody to ask by HTTP.</summary>
+    /// <summary>The readiness URL; null for roles without one.</summary>
     public static Uri? Readiness(MemberProcess member) => member.Role switch
     {
         MemberRole.Postgres => null,
@@ -81,7 +81,7 @@ internal static class MemberPlan
             configuration[name] = value;
         }
 
-        // One brings the sample catalogue, where it is wanted.
+        // One silo creates the sample catalogue.
         if (member is { Role: MemberRole.Silo, Name: not "silo-1" })
         {
             configuration["Shop__SampleCatalogue"] = "false";

@@ -20,7 +20,7 @@ public sealed class PostgresServer : IAsyncDisposable
         rm -rf "$1"
         """;
 
-    private readonly string _folder = CreateFolder();
+    private readonly string _folder = Directory.CreateTempSubdirectory("actorshop-pg-").FullName;
     private readonly string _address = FreePort.Addresses(1)[0];
     private readonly string[] _settings;
     private readonly Process _watchdog;
@@ -62,7 +62,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>The connection string of a database of the server, over its Unix socket.</summary>
     public string ConnectionString(string database) =>
-        new NpgsqlConnectionStringBuilder(_database!.ConnectionString) { Database = database, PersistSecurityInfo = true }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(_database!.ConnectionString) { Database = database }.ConnectionString + ";PersistSecurityInfo=true";
 
     /// <summary>A name that no database of the server has yet.</summary>
     public string NewDatabaseName() => string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");
@@ -94,17 +94,5 @@ public sealed class PostgresServer : IAsyncDisposable
         _watchdog.StandardInput.Close();
         await _watchdog.WaitForExitAsync();
         _watchdog.Dispose();
-    }
-
-    // The user that runs the server has to reach the data folder in it.
-    private static string CreateFolder()
-    {
-        var folder = Directory.CreateTempSubdirectory("actorshop-pg-").FullName;
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
-        }
-
-        return folder;
     }
 }

@@ -6,14 +6,13 @@ namespace ActorShop.Cluster;
 /// <summary>Starts processes that outlive this one, and sends them signals. Linux only.</summary>
 internal static class ProcessControl
 {
-    // The shell becomes the program, so that its id is the program's. In a session of its own no Ctrl-C of the terminal reaches it,
-    // and with a file for its output it does not care whether anybody still listens.
+    // The shell becomes the program, so it keeps its id. Its own session keeps Ctrl-C of the terminal away, and the log file outlives this process.
     private const string Launcher = """exec >>"$1" 2>&1 </dev/null; shift; exec setsid "$@" """;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Starts a program.</summary>
-    /// <param name="launch">What and how.</param>
+    /// <param name="launch">The program.</param>
     public static ProcessMark Start(Launch launch)
     {
         Directory.CreateDirectory(launch.Folder);
@@ -31,7 +30,7 @@ internal static class ProcessControl
         return ProcessMark.Of(process.Id) ?? new ProcessMark(process.Id, Began: 0);
     }
 
-    /// <summary>Sends a signal, if the process is still the one that was marked.</summary>
+    /// <summary>Sends a signal, unless the process has ended and its id is in use again.</summary>
     /// <returns>Whether it was sent.</returns>
     public static bool Send(ProcessMark process, UnixSignal signal)
     {
@@ -58,7 +57,7 @@ internal static class ProcessControl
     }
 
     /// <summary>Waits until a process has ended.</summary>
-    /// <returns>Whether it did in time.</returns>
+    /// <returns>Whether it ended in time.</returns>
     public static async Task<bool> WaitForEndAsync(ProcessMark process, TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
@@ -78,30 +77,4 @@ internal static class ProcessControl
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Kill(int process, int signal);
-}
-
-/// <summary>A program to be started.</summary>
-/// <param name="Command">The program and its arguments.</param>
-/// <param name="Environment">Variables beside those of this process.</param>
-/// <param name="Folder">Where it runs; made if it is not there.</param>
-/// <param name="Log">Where its output is appended.</param>
-internal sealed record Launch(IReadOnlyList<string> Command, IReadOnlyDictionary<string, string> Environment, string Folder, string Log);
-
-/// <summary>Signals by their numbers on Linux.</summary>
-internal enum UnixSignal
-{
-    /// <summary>To PostgreSQL: disconnect everybody, write what is needed, end.</summary>
-    Interrupt = 2,
-
-    /// <summary>End without a chance to say anything.</summary>
-    Kill = 9,
-
-    /// <summary>End in order.</summary>
-    Terminate = 15,
-
-    /// <summary>Go on.</summary>
-    Continue = 18,
-
-    /// <summary>Do nothing until told to go on. Cannot be refused.</summary>
-    Stop = 19,
 }

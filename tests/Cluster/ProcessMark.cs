@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace ActorShop.Cluster;
 
-/// <summary>A process that is known again later: its id, and when it began. An id alone may be another process's by then.</summary>
+/// <summary>The identity of a process: its id and its start time. The kernel uses an id again after a process has ended.</summary>
 /// <param name="Id">The process id.</param>
-/// <param name="Began">When it began, in the kernel's ticks since the machine did.</param>
+/// <param name="Began">Its start time in ticks since the machine started.</param>
 internal readonly record struct ProcessMark(int Id, long Began)
 {
     // Fields of /proc/<id>/stat, counted after the name of the program, which may hold anything.
@@ -12,11 +12,11 @@ internal readonly record struct ProcessMark(int Id, long Began)
     private const int ParentField = 1;
     private const int BeganField = 19;
 
-    /// <summary>The process of this id as it is now; null where there is none.</summary>
+    /// <summary>The process of an id; null if there is none.</summary>
     public static ProcessMark? Of(int id) =>
         Read(id) is { } fields ? new ProcessMark(id, long.Parse(fields[BeganField], CultureInfo.InvariantCulture)) : null;
 
-    /// <summary>What became of it.</summary>
+    /// <summary>Its condition.</summary>
     public ProcessCondition Look() =>
         Read(Id) is not { } fields || !string.Equals(fields[BeganField], Began.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             ? ProcessCondition.Gone
@@ -27,7 +27,7 @@ internal readonly record struct ProcessMark(int Id, long Began)
                 _ => ProcessCondition.Running,
             };
 
-    /// <summary>The processes that this one has begun and that run.</summary>
+    /// <summary>The running processes that it started.</summary>
     public IReadOnlyList<ProcessMark> Children()
     {
         var parent = Id.ToString(CultureInfo.InvariantCulture);
@@ -50,21 +50,8 @@ internal readonly record struct ProcessMark(int Id, long Began)
         }
         catch (IOException)
         {
-            // There is none, or it ended while it was read.
+            // The process has ended.
             return null;
         }
     }
-}
-
-/// <summary>What became of a process.</summary>
-internal enum ProcessCondition
-{
-    /// <summary>It has ended; what the kernel may keep of it until somebody asks for its exit code does not count.</summary>
-    Gone,
-
-    /// <summary>It runs.</summary>
-    Running,
-
-    /// <summary>It is stopped by a signal and does nothing.</summary>
-    Paused,
 }

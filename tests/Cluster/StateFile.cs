@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace ActorShop.Cluster;
 
-/// <summary>The file in which a cluster's folder remembers what belongs to it.</summary>
-/// <remarks>Several tools may change it at once; each change is one replacement under a lock that ends with its process.</remarks>
+/// <summary>The file with a cluster's state.</summary>
+/// <remarks>Several processes may change it; each change replaces the file under a lock.</remarks>
 internal sealed class StateFile(string folder)
 {
     /// <summary>The name of the file.</summary>
@@ -14,7 +14,7 @@ internal sealed class StateFile(string folder)
 
     private readonly string _path = Path.Combine(folder, Name);
 
-    /// <summary>The cluster; null where the folder has none.</summary>
+    /// <summary>The state; null if the folder has none.</summary>
     public ClusterState? Find()
     {
         try
@@ -32,8 +32,8 @@ internal sealed class StateFile(string folder)
         }
     }
 
-    /// <summary>Changes the cluster.</summary>
-    /// <returns>What it is now.</returns>
+    /// <summary>Changes the state.</summary>
+    /// <returns>The new state.</returns>
     public async Task<ClusterState> ChangeAsync(Func<ClusterState?, ClusterState> change, CancellationToken cancellationToken = default)
     {
         await using var held = await LockAsync(cancellationToken);
@@ -42,7 +42,7 @@ internal sealed class StateFile(string folder)
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
-            // The database's password is in it.
+            // It contains the password of the database.
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 

@@ -90,7 +90,7 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
             .ToArray();
 
         var silos = _cluster.State.Members.Where(static member => member.Role is MemberRole.Silo).Select(static member => member.Address).Order(StringComparer.Ordinal);
-        rows.Select(static row => row.SiloAddress.Endpoint.ToString()).Distinct().Order(StringComparer.Ordinal).ShouldBe(silos);
+        rows.Select(static row => row.SiloAddress.Endpoint.ToString()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ShouldBe(silos);
         var carts = rows.Where(static row => row.GrainType.EndsWith("CartGrain", StringComparison.Ordinal)).Select(static row => row.ActivationCount).ToArray();
         carts.Length.ShouldBe(3);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -12,7 +13,7 @@ namespace ActorShop.Load;
 /// <param name="random">Chooses products and requests.</param>
 /// <param name="clock">The clock.</param>
 internal sealed class LoadClient(
-    LoadConnection connection, IReadOnlyList<Good> goods, string currency, string name, Random random, TimeProvider clock) : IDisposable
+    LeanConnection connection, IReadOnlyList<Good> goods, string currency, string name, Random random, TimeProvider clock) : IDisposable
 {
     /// <summary>The lines of a cart in the mix <see cref="LoadMix.Long"/>, each of another SKU.</summary>
     public const int LinesOfLongCart = 1000;
@@ -52,11 +53,11 @@ internal sealed class LoadClient(
     public void Dispose() => connection.Dispose();
 
     // Eight products in ten requests, one list, one stock level.
-    private Task<byte[]?> BrowseAsync(CancellationToken cancellationToken) => random.Next(10) switch
+    private Task<ReadOnlyMemory<byte>?> BrowseAsync(CancellationToken cancellationToken) => random.Next(10) switch
     {
-        0 => AskAsync("list", HttpMethod.Get, "/v1/products?limit=25", null, null, cancellationToken),
-        1 => AskAsync("stock", HttpMethod.Get, $"/v1/stock/{Any().EscapedSku}", null, null, cancellationToken),
-        _ => AskAsync("product", HttpMethod.Get, $"/v1/products/{Any().ProductId}", null, null, cancellationToken),
+        0 => AskAsync("list", "GET", "/v1/products?limit=25", default, null, cancellationToken),
+        1 => AskAsync("stock", "GET", $"/v1/stock/{Any().EscapedSku}", default, null, cancellationToken),
+        _ => AskAsync("product", "GET", $"/v1/products/{Any().ProductId}", default, null, cancellationToken),
     };
 
     private async Task AddToCartAsync(CancellationToken cancellationToken)
@@ -68,7 +69,7 @@ internal sealed class LoadClient(
 
         for (var i = 0; i < LinesOfCart; i++)
         {
-            await AskAsync("add", HttpMethod.Put, $"/v1/carts/{cart}/items/{Any().EscapedSku}", OneUnit, null, cancellationToken);
+            await AskAsync("add", "PUT", $"/v1/carts/{cart}/items/{Any().EscapedSku}", OneUnit, null, cancellationToken);
         }
     }
 
@@ -92,7 +93,7 @@ internal sealed class LoadClient(
             var good = goods[(first + line) % goods.Count];
             var isMinimal = line % 2 == 0;
             await AskAsync(
-                isMinimal ? operation + ", minimal" : operation, HttpMethod.Put, $"/v1/carts/{cart}/items/{good.EscapedSku}", OneUnit, null,
+                isMinimal ? operation + ", minimal" : operation, "PUT", $"/v1/carts/{cart}/items/{good.EscapedSku}", OneUnit, null,
                 cancellationToken, isMinimal);
         }
     }
@@ -106,27 +107,27 @@ internal sealed class LoadClient(
 
         foreach (var good in wanted)
         {
-            if (await AskAsync("add", HttpMethod.Put, $"/v1/carts/{cart}/items/{good.EscapedSku}", OneUnit, null, cancellationToken) is null)
+            if (await AskAsync("add", "PUT", $"/v1/carts/{cart}/items/{good.EscapedSku}", OneUnit, null, cancellationToken) is null)
             {
                 return;
             }
         }
 
         var key = string.Create(CultureInfo.InvariantCulture, $"{name}-{++_keys}");
-        var order = await AskAsync("checkout", HttpMethod.Post, $"/v1/carts/{cart}/checkout", Checkout, key, cancellationToken);
+        var order = await AskAsync("checkout", "POST", $"/v1/carts/{cart}/checkout", Checkout, key, cancellationToken);
         if (read && Id(order) is { } id)
         {
-            await AskAsync("order", HttpMethod.Get, $"/v1/orders/{id}", null, null, cancellationToken);
+            await AskAsync("order", "GET", $"/v1/orders/{id}", default, null, cancellationToken);
         }
     }
 
     private async Task<string?> MakeCartAsync(CancellationToken cancellationToken) =>
-        Id(await AskAsync("cart", HttpMethod.Post, "/v1/carts", _cart, null, cancellationToken));
+        Id(await AskAsync("cart", "POST", "/v1/carts", _cart, null, cancellationToken));
 
     /// <summary>Sends a request, and records its latency and its error.</summary>
     /// <returns>The body of a success; otherwise null.</returns>
-    private async Task<byte[]?> AskAsync(
-        string operation, HttpMethod method, string path, byte[]? body, string? key, CancellationToken cancellationToken,
+    private async Task<ReadOnlyMemory<byte>?> AskAsync(
+        string operation, string method, string path, ReadOnlyMemory<byte> body, string? key, CancellationToken cancellationToken,
         bool isMinimal = false)
     {
         var start = clock.GetTimestamp();
@@ -141,7 +142,7 @@ internal sealed class LoadClient(
 
             _recorder?.AddError(operation, string.Create(CultureInfo.InvariantCulture, $"{status} {Text(answer, "code"u8)}"));
         }
-        catch (HttpRequestException)
+        catch (Exception exception) when (exception is IOException or SocketException)
         {
             _recorder?.AddError(operation, "no answer");
 
@@ -154,12 +155,12 @@ internal sealed class LoadClient(
 
     private Good Any() => goods[random.Next(goods.Count)];
 
-    private static string? Id(byte[]? body) => body is null ? null : Text(body, "id"u8);
+    private static string? Id(ReadOnlyMemory<byte>? body) => body is { } bytes ? Text(bytes, "id"u8) : null;
 
     /// <summary>A text member of the outermost object; reads no further than needed.</summary>
-    private static string? Text(byte[] body, ReadOnlySpan<byte> member)
+    private static string? Text(ReadOnlyMemory<byte> body, ReadOnlySpan<byte> member)
     {
-        var reader = new Utf8JsonReader(body);
+        var reader = new Utf8JsonReader(body.Span);
         try
         {
             while (reader.Read())

@@ -81,6 +81,11 @@ internal sealed class LoadCommand
     private async Task<int> RunAsync(ParseResult parsed, ToolContext context, CancellationToken cancellationToken)
     {
         var server = _server.Server(parsed);
+        if (server.Scheme is not "http")
+        {
+            throw new ToolException(ExitCode.BadInput, "https is not supported: measure without TLS");
+        }
+
         var mix = Enum.Parse<LoadMix>(parsed.GetRequiredValue(_mix), ignoreCase: true);
         var count = parsed.GetValue(_count);
         var duration = parsed.GetValue(_duration) ?? (count is null ? DefaultDuration : null);
@@ -98,7 +103,7 @@ internal sealed class LoadCommand
         var name = $"load-{Guid.NewGuid():N}";
         var clients = Enumerable.Range(0, parsed.GetValue(_clients))
             .Select(i => new LoadClient(
-                new LoadConnection(server, _server.Key(parsed)), goods, parsed.GetRequiredValue(_currency),
+                new LeanConnection(server, _server.Key(parsed)), goods, parsed.GetRequiredValue(_currency),
                 string.Create(CultureInfo.InvariantCulture, $"{name}-{i}"), new Random(i), context.Clock))
             .ToArray();
         try

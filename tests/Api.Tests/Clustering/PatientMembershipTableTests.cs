@@ -1,4 +1,3 @@
-using System.Net;
 using ActorShop.Silo.Clustering;
 using ActorShop.Testing;
 using Microsoft.Extensions.Options;
@@ -58,7 +57,7 @@ public sealed class PatientMembershipTableTests
         (await VoteAsync(predecessor)).ShouldBeTrue();
     }
 
-    private Task SeeAsync(SiloAddress silo, TimeSpan startedAgo)
+    private Task<MembershipTableData> SeeAsync(SiloAddress silo, TimeSpan startedAgo)
     {
         _inner.Entry = new MembershipEntry { SiloAddress = silo, Status = SiloStatus.Active, StartTime = (_time.GetUtcNow() - startedAgo).UtcDateTime };
         return _table.ReadAllAsync(CancellationToken.None);

@@ -12,24 +12,24 @@ internal static class ClusterCommand
 
     private static readonly Option<string> Folder = new("--folder")
     {
-        Description = "Where the cluster's state, logs and data are.",
+        Description = "The folder of state, logs and data.",
         DefaultValueFactory = static _ => Path.Combine("data", "cluster"),
         HelpName = "folder",
     };
 
     public static Command Create(ToolContext context) =>
-        new("cluster", "A cluster of real processes on this machine: PostgreSQL, payment provider, silos, APIs. " + ExitCode.Description)
+        new("cluster", "A cluster of processes on this machine: PostgreSQL, payment provider, silos, APIs. " + ExitCode.Description)
         {
             UpCommand.Create(context, Folder),
-            Of(context, "kill", "Ends a process without a chance to say anything (kill -9).", static (cluster, name, _) => cluster.KillAsync(name)),
-            Of(context, "pause", "Stops a process where it is (SIGSTOP): its connections stay open.", static (cluster, name, _) => cluster.PauseAsync(name)),
-            Of(context, "resume", "Lets a paused process go on.", static (cluster, name, _) =>
+            Of(context, "kill", "Kills a process (kill -9).", static (cluster, name, _) => cluster.KillAsync(name)),
+            Of(context, "pause", "Pauses a process (SIGSTOP); its connections stay open.", static (cluster, name, _) => cluster.PauseAsync(name)),
+            Of(context, "resume", "Resumes a paused process (SIGCONT).", static (cluster, name, _) =>
             {
                 cluster.Resume(name);
                 return Task.CompletedTask;
             }),
             Stop(context),
-            Of(context, "start", "Starts a process again that has ended, and waits until it is ready.", static async (cluster, name, cancellationToken) =>
+            Of(context, "start", "Starts a process that has ended, and waits until it is ready.", static async (cluster, name, cancellationToken) =>
             {
                 await cluster.RestartAsync(name, cancellationToken);
                 await cluster.WaitUntilReadyAsync(name, StopPatience, cancellationToken);
@@ -55,7 +55,7 @@ internal static class ClusterCommand
 
     private static Command Of(ToolContext context, string verb, string description, Func<LocalCluster, string, CancellationToken, Task> act)
     {
-        var name = new Argument<string>("name") { Description = "A process, as cluster status names it." };
+        var name = new Argument<string>("name") { Description = "A process, by its name in cluster status." };
         var command = new Command(verb, description) { name, Folder };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -68,8 +68,8 @@ internal static class ClusterCommand
 
     private static Command Stop(ToolContext context)
     {
-        var name = new Argument<string?>("name") { Description = "A process; everything if none is named.", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("stop", "Ends a process, or everything, in order (SIGTERM). 1 if something had to be killed.") { name, Folder };
+        var name = new Argument<string?>("name") { Description = "A process; without a name all of them.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("stop", "Stops a process, or all of them (SIGTERM). 1 if one had to be killed.") { name, Folder };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var cluster = LocalCluster.Open(parsed.GetRequiredValue(Folder), context.Clock);
@@ -83,7 +83,7 @@ internal static class ClusterCommand
                 return ExitCode.Fine;
             }
 
-            await context.Error.WriteLineAsync($"{one} did not end by itself and was killed");
+            await context.Error.WriteLineAsync($"{one} did not stop in time and was killed");
             return ExitCode.Differences;
         });
         return command;
@@ -98,13 +98,13 @@ internal static class ClusterCommand
             return ExitCode.Fine;
         }
 
-        await context.Error.WriteLineAsync($"did not end by themselves and were killed: {string.Join(", ", killed)}");
+        await context.Error.WriteLineAsync($"did not stop in time and were killed: {string.Join(", ", killed)}");
         return ExitCode.Differences;
     }
 
     private static Command Add(ToolContext context)
     {
-        var role = new Argument<string>("role") { Description = "What to add." };
+        var role = new Argument<string>("role") { Description = "The role to add." };
         role.AcceptOnlyFromAmong("silo", "api");
         var command = new Command("add", "Starts one more silo or API, and waits until it is ready.") { role, Folder };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -120,7 +120,7 @@ internal static class ClusterCommand
 
     private static Command Status(ToolContext context)
     {
-        var command = new Command("status", "Asks every process whether it is ready: 0 if all are, 1 if not.") { Folder };
+        var command = new Command("status", "Lists all processes. 0 if all are ready, else 1.") { Folder };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var cluster = LocalCluster.Open(parsed.GetRequiredValue(Folder), context.Clock);

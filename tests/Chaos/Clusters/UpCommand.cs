@@ -17,13 +17,13 @@ internal sealed class UpCommand
 
     private readonly Option<string?> _connection = new("--connection")
     {
-        Description = "A PostgreSQL database that is there. Default: ACTORSHOP_DATABASE, or a server of the cluster's own.",
+        Description = "The connection string of an existing PostgreSQL database. Default: ACTORSHOP_DATABASE, or a new server.",
         HelpName = "string",
     };
 
     private readonly Option<string?> _programs = new("--programs")
     {
-        Description = "A folder of built programs, such as artifacts/bin. Default: what lies beside this tool, built if it is missing.",
+        Description = "A folder of built programs, such as artifacts/bin. Default: the build of this clone, which is built if needed.",
         HelpName = "folder",
     };
 
@@ -33,17 +33,17 @@ internal sealed class UpCommand
         HelpName = "key=value",
     };
 
-    private readonly Option<bool> _bare = new("--no-sample") { Description = "Begin without the sample catalogue." };
+    private readonly Option<bool> _bare = new("--no-sample") { Description = "Start without the sample catalogue." };
 
     private readonly Option<TimeSpan> _wait = new("--wait")
     {
-        Description = "How long everything may take to be ready, such as 90 (seconds) or 2m.",
+        Description = "The limit of the wait until all are ready, such as 90 (seconds) or 2m.",
         DefaultValueFactory = static _ => TimeSpan.FromMinutes(2),
         CustomParser = static result => ServerOptions.ParseSpan(result.Tokens[0].Value, result.AddError),
         HelpName = "time",
     };
 
-    private readonly Option<bool> _detach = new("--detach") { Description = "Return when everything is ready; cluster stop ends it." };
+    private readonly Option<bool> _detach = new("--detach") { Description = "Return when all are ready; cluster stop stops it." };
 
     private UpCommand(Option<string> folder)
     {
@@ -56,7 +56,7 @@ internal sealed class UpCommand
     public static Command Create(ToolContext context, Option<string> folder)
     {
         var options = new UpCommand(folder);
-        var command = new Command("up", "Starts a cluster on free ports of the loopback interface and keeps it until Ctrl-C. " + ExitCode.Description)
+        var command = new Command("up", "Starts a cluster on free ports of the loopback interface and runs it until Ctrl-C. " + ExitCode.Description)
         {
             options._silos, options._apis, options._connection, folder, options._programs, options._set, options._bare, options._wait, options._detach,
         };
@@ -83,7 +83,7 @@ internal sealed class UpCommand
         }
 
         await using var supervisor = Supervisor.Of(cluster, context.Clock, context.Error.WriteLine);
-        await context.Error.WriteLineAsync("Ctrl-C ends everything");
+        await context.Error.WriteLineAsync("Ctrl-C stops the cluster");
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, context.Clock, cancellationToken);
@@ -101,7 +101,7 @@ internal sealed class UpCommand
     {
         foreach (var token in result.Tokens.Where(static token => token.Value.IndexOf('=', StringComparison.Ordinal) < 1))
         {
-            result.AddError($"'{token.Value}' is no setting: write key=value");
+            result.AddError($"'{token.Value}' is not a setting: write key=value");
         }
     }
 

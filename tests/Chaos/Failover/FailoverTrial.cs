@@ -18,7 +18,7 @@ internal sealed record FailoverTrial(
     /// <summary>Callers of carts who did not notice.</summary>
     public int Unaware { get; init; }
 
-    /// <summary>Requests of everybody within the trial, repetitions among them.</summary>
+    /// <summary>All requests within the trial, with repetitions.</summary>
     public int Attempts { get; init; }
 
     /// <summary>Those of them that got no answer of the shop's own: 5xx, or nothing.</summary>

@@ -35,7 +35,7 @@ internal sealed class FaultSchedule(int seed, IReadOnlyCollection<FaultKind> kin
         switch (kind)
         {
             case FaultKind.Kill:
-                // Mostly a silo; whoever stands beside them may go too.
+                // Mostly a silo, sometimes an API or the payment provider.
                 var victim = random.Next(8) switch
                 {
                     0 when apis > 1 => Name("api", random, apis),

@@ -5,16 +5,16 @@ using ActorShop.Cluster;
 
 namespace ActorShop.Chaos.Faults;
 
-/// <summary>Breaks a cluster and mends it again.</summary>
+/// <summary>Injects faults into a cluster, and repairs it.</summary>
 /// <param name="cluster">Its processes.</param>
 /// <param name="supervisor">Restarts what ends by itself.</param>
-/// <param name="network">Its links; null where everybody goes straight, and nothing can be cut.</param>
-/// <param name="observations">The time of the run.</param>
-/// <param name="tell">Told of each step.</param>
-/// <param name="clock">The time.</param>
+/// <param name="network">Its links; null for a cluster without them.</param>
+/// <param name="observations">The time since the start of the run.</param>
+/// <param name="tell">Receives the progress.</param>
+/// <param name="clock">The clock.</param>
 internal sealed class Nemesis(LocalCluster cluster, Supervisor supervisor, FaultNetwork? network, Observations observations, Action<string> tell, TimeProvider clock)
 {
-    /// <summary>How long a process may take to be ready again.</summary>
+    /// <summary>The limit until a process is ready again.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private const int Resets = 4;
@@ -22,17 +22,17 @@ internal sealed class Nemesis(LocalCluster cluster, Supervisor supervisor, Fault
     private readonly List<FaultRecord> _done = [];
     private readonly List<string> _wrong = [];
 
-    /// <summary>What was done.</summary>
+    /// <summary>The faults so far.</summary>
     public IReadOnlyList<FaultRecord> Done => _done;
 
-    /// <summary>What came of it and must not be: a silo that ends because the database was away, one that must be killed when it was asked to go.</summary>
+    /// <summary>Violations: a silo that ends because the database was away, or does not stop on SIGTERM.</summary>
     public IReadOnlyList<string> Wrong => _wrong;
 
-    /// <summary>Does one thing after another until time is up; leaves everything mended.</summary>
-    /// <param name="faults">What.</param>
-    /// <param name="end">The last moment at which something may go on, since the run began.</param>
-    /// <param name="all">Whether everything is done, however long it takes.</param>
-    /// <param name="cancellationToken">Ends it at once; what is broken is mended.</param>
+    /// <summary>Injects one fault after another until the end, and repairs the cluster after each.</summary>
+    /// <param name="faults">The faults.</param>
+    /// <param name="end">The end, since the start of the run.</param>
+    /// <param name="all">Whether all faults are injected, whatever the time.</param>
+    /// <param name="cancellationToken">Stops at once, after a repair.</param>
     public async Task RunAsync(IEnumerable<PlannedFault> faults, TimeSpan end, bool all, CancellationToken cancellationToken)
     {
         foreach (var fault in faults)
@@ -53,7 +53,7 @@ internal sealed class Nemesis(LocalCluster cluster, Supervisor supervisor, Fault
         }
     }
 
-    /// <summary>Does one thing, takes it back, and waits until everybody is ready again.</summary>
+    /// <summary>Injects one fault, ends it, and waits until all processes are ready.</summary>
     public async Task<FaultRecord> InflictAsync(PlannedFault fault, CancellationToken cancellationToken)
     {
         tell(fault.Description);
@@ -74,7 +74,7 @@ internal sealed class Nemesis(LocalCluster cluster, Supervisor supervisor, Fault
         _done.Add(record);
         tell(string.Create(
             CultureInfo.InvariantCulture,
-            $"  mended, everybody ready {(record.Ready - healed).TotalSeconds:N1} s later{(notes.Count == 0 ? string.Empty : $" ({string.Join("; ", notes)})")}"));
+            $"  repaired, all ready {(record.Ready - healed).TotalSeconds:N1} s later{(notes.Count == 0 ? string.Empty : $" ({string.Join("; ", notes)})")}"));
         return record;
     }
 
@@ -130,7 +130,7 @@ internal sealed class Nemesis(LocalCluster cluster, Supervisor supervisor, Fault
     {
         foreach (var name in await MendAsync(cancellationToken))
         {
-            notes.Add($"{name} ended by itself and was started again");
+            notes.Add($"{name} ended by itself and was restarted");
 
             // A silo may learn late that it was evicted: during the fault after the one that hit it.
             var mayEnd = new[] { fault, _done.LastOrDefault()?.Fault }.Any(hit =>
@@ -158,10 +158,10 @@ internal sealed class Nemesis(LocalCluster cluster, Supervisor supervisor, Fault
                 var began = observations.Now;
                 if (!await cluster.StopAsync(fault.Target, TimeSpan.FromSeconds(60), cancellationToken))
                 {
-                    _wrong.Add($"{fault.Target} did not end within 60 s of being asked to");
+                    _wrong.Add($"{fault.Target} did not stop within 60 s");
                 }
 
-                notes.Add(string.Create(CultureInfo.InvariantCulture, $"it took {(observations.Now - began).TotalSeconds:N1} s to go"));
+                notes.Add(string.Create(CultureInfo.InvariantCulture, $"it stopped in {(observations.Now - began).TotalSeconds:N1} s"));
                 await Task.Delay(fault.Length, clock, cancellationToken);
                 break;
             case FaultKind.Database:
@@ -176,7 +176,7 @@ internal sealed class Nemesis(LocalCluster cluster, Supervisor supervisor, Fault
 
     private async Task CutAsync(PlannedFault fault, CancellationToken cancellationToken)
     {
-        var links = (network ?? throw new ToolException(ExitCode.BadInput, "this cluster has no links that could be cut")).Of(fault.Target);
+        var links = (network ?? throw new ToolException(ExitCode.BadInput, "this cluster has no links to cut")).Of(fault.Target);
         FaultProxy[] inward = [links.Silo, links.Gateway!];
         switch (fault.Cut)
         {

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace ActorShop.Chaos.Faults;
 
-/// <summary>One thing that is to be done to a cluster.</summary>
-/// <param name="Gap">How long everything is left alone before it.</param>
-/// <param name="Kind">What.</param>
-/// <param name="Target">To whom, by name.</param>
-/// <param name="Length">For how long; of a stop, how long the process stays away.</param>
-/// <param name="Cut">With <see cref="FaultKind.Cut"/>, how.</param>
+/// <summary>A planned fault.</summary>
+/// <param name="Gap">The pause before it.</param>
+/// <param name="Kind">The kind.</param>
+/// <param name="Target">The name of the process.</param>
+/// <param name="Length">Its length; for a stop, the time until the restart.</param>
+/// <param name="Cut">The kind of a <see cref="FaultKind.Cut"/>.</param>
 internal sealed record PlannedFault(TimeSpan Gap, FaultKind Kind, string Target, TimeSpan Length, CutKind? Cut = null)
 {
-    /// <summary>In words.</summary>
+    /// <summary>The fault in words.</summary>
     public string Description
     {
         get
@@ -18,10 +18,10 @@ internal sealed record PlannedFault(TimeSpan Gap, FaultKind Kind, string Target,
             var seconds = string.Create(CultureInfo.InvariantCulture, $"{Length.TotalSeconds:N1} s");
             return Kind switch
             {
-                FaultKind.Kill => $"kill -9 {Target}, started again after {seconds}",
+                FaultKind.Kill => $"kill -9 {Target}, restarted after {seconds}",
                 FaultKind.Pause => $"SIGSTOP {Target} for {seconds}",
-                FaultKind.Stop => $"SIGTERM {Target}, started again after {seconds}",
-                FaultKind.Database => $"PostgreSQL ended, started again after {seconds}",
+                FaultKind.Stop => $"SIGTERM {Target}, restarted after {seconds}",
+                FaultKind.Database => $"PostgreSQL stopped, restarted after {seconds}",
                 _ => $"{Target}: {Word(Cut)}, for {seconds}",
             };
         }
@@ -29,12 +29,12 @@ internal sealed record PlannedFault(TimeSpan Gap, FaultKind Kind, string Target,
 
     private static string Word(CutKind? cut) => cut switch
     {
-        CutKind.Reset => "all its connections reset, four times over",
-        CutKind.Refused => "nobody can connect to it",
-        CutKind.OneWay => "hears nobody, and is heard",
-        CutKind.Silent => "hears nobody, and nobody hears its answers",
-        CutKind.NoDatabase => "cannot connect to the database",
-        CutKind.SilentDatabase => "hears nothing from the database",
-        _ => "everything late",
+        CutKind.Reset => "all its connections are reset, four times",
+        CutKind.Refused => "it refuses connections",
+        CutKind.OneWay => "it receives nothing, and others receive from it",
+        CutKind.Silent => "it receives nothing, and its answers do not arrive",
+        CutKind.NoDatabase => "it cannot connect to the database",
+        CutKind.SilentDatabase => "it receives nothing from the database",
+        _ => "everything arrives late",
     };
 }

@@ -65,13 +65,3 @@ internal sealed class FaultNetwork(TimeProvider clock) : IAsyncDisposable
         return FaultProxy.Start(new IPEndPoint(IPAddress.Parse(address), target.Port), target, clock);
     }
 }
-
-/// <summary>The links of one process.</summary>
-/// <param name="Database">From it to the database.</param>
-/// <param name="Silo">From the other members of the cluster to it.</param>
-/// <param name="Gateway">From external clients to it; null for an API.</param>
-internal sealed record MemberLinks(FaultProxy Database, FaultProxy Silo, FaultProxy? Gateway)
-{
-    /// <summary>All there are.</summary>
-    public IEnumerable<FaultProxy> All => new[] { Database, Silo, Gateway }.OfType<FaultProxy>();
-}

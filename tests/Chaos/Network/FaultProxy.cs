@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace ActorShop.Chaos.Network;
 
-/// <summary>One link of a cluster: passes the bytes of TCP connections on, until it is told otherwise.</summary>
+/// <summary>A TCP proxy whose connections can be broken.</summary>
 /// <remarks>
 /// What waits in a link stays in order and is passed on when it heals, as TCP itself does after a pause of the network; only <see cref="Cut"/>
 /// loses bytes, and then both ends are told by a reset. A connection that cannot be passed on is reset. Safe from any thread.
@@ -47,8 +47,8 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>Listens.</summary>
     /// <param name="at">Where; port 0 takes a free one.</param>
-    /// <param name="target">Where connections are passed on to. Nobody has to listen there yet.</param>
-    /// <param name="clock">The time.</param>
+    /// <param name="target">The target of the connections. It may start to listen later.</param>
+    /// <param name="clock">The clock.</param>
     public static FaultProxy Start(IPEndPoint at, IPEndPoint target, TimeProvider clock)
     {
         var listener = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -104,7 +104,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     }
 
     /// <summary>Waits until bytes may pass in a direction.</summary>
-    /// <param name="toListener">Whether they go to whoever listens.</param>
+    /// <param name="toListener">Whether the bytes go to the target.</param>
     /// <param name="cancellationToken">The end of the connection.</param>
     internal async Task PassAsync(bool toListener, CancellationToken cancellationToken)
     {

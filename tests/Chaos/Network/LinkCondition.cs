@@ -6,13 +6,13 @@ internal enum LinkCondition
     /// <summary>Everything passes.</summary>
     Open,
 
-    /// <summary>Connections that are there pass bytes; new ones are reset at once, as where nobody listens.</summary>
+    /// <summary>Open connections pass bytes; new ones are reset at once.</summary>
     Refusing,
 
-    /// <summary>Bytes to whoever listens wait; what it says passes. Nobody is told: that is a cable pulled on one side.</summary>
+    /// <summary>Bytes to the target are held back; bytes from it pass.</summary>
     DeafListener,
 
-    /// <summary>Bytes to whoever called wait; what it says passes.</summary>
+    /// <summary>Bytes to the caller are held back; bytes from it pass.</summary>
     DeafCaller,
 
     /// <summary>Bytes wait in both directions.</summary>

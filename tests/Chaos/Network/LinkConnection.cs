@@ -24,7 +24,7 @@ internal sealed class LinkConnection(Socket caller) : IDisposable
         }
         catch (Exception broken) when (broken is SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // Whoever is left is told the same way that the link was: nobody there, or a reset.
+            // The other side sees a reset too.
             End(isReset: true);
         }
     }
@@ -63,7 +63,7 @@ internal sealed class LinkConnection(Socket caller) : IDisposable
         }
         catch
         {
-            // The other pump waits for bytes that nobody will send.
+            // Ends the other pump too.
             End(isReset: true);
             throw;
         }

@@ -23,7 +23,7 @@ internal sealed record ChaosReport(
 {
     private const int ViolationsShown = 20;
 
-    // What came of a fault shows for a while after everybody said that they are ready.
+    // The effects of a fault last for a while after all processes are ready.
     private static readonly TimeSpan After = TimeSpan.FromSeconds(3);
 
     /// <summary>Whether everything holds.</summary>
@@ -31,17 +31,17 @@ internal sealed record ChaosReport(
 
     /// <summary>The verdict in a line.</summary>
     public string Verdict => Holds
-        ? string.Create(CultureInfo.InvariantCulture, $"Everything holds: {Checks.Count} checks after {Faults.Count} faults.")
+        ? string.Create(CultureInfo.InvariantCulture, $"All {Checks.Count} checks hold after {Faults.Count} faults.")
         : $"{Checks.Count(static check => !check.Holds)} of {Checks.Count} checks DO NOT HOLD after {Faults.Count} faults.";
 
     /// <summary>The report.</summary>
     public string ToMarkdown()
     {
         var text = new StringBuilder();
-        text.AppendLine("# A run of chaos").AppendLine().AppendLine($"**{Verdict}**").AppendLine();
+        text.AppendLine("# Chaos run").AppendLine().AppendLine($"**{Verdict}**").AppendLine();
         text.AppendLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Seed {Plan.Seed}; {Plan.Silos} silos and {Plan.Apis} APIs as processes on a PostgreSQL of their own; {(Closed - Opened).TotalSeconds:N0} s of selling by {Plan.Workload.Customers} customers and {Plan.Workload.Clerks} clerks{(Plan.Orders is null ? string.Empty : ", and a merchant's real history beside them")}; kinds of fault: {string.Join(", ", Plan.Kinds.Select(static kind => kind.ToString().ToLowerInvariant()))}. {Attempts.Count:N0} requests, {Receipts.Orders:N0} orders of customers acknowledged. Nothing was under way any more {(Rest - Closed).TotalSeconds:N1} s after the end."))
+            $"Seed {Plan.Seed}; {Plan.Silos} silos and {Plan.Apis} APIs as processes on a PostgreSQL of their own; {(Closed - Opened).TotalSeconds:N0} s of selling by {Plan.Workload.Customers} customers and {Plan.Workload.Clerks} clerks{(Plan.Orders is null ? string.Empty : ", and a replayed history of real orders")}; kinds of fault: {string.Join(", ", Plan.Kinds.Select(static kind => kind.ToString().ToLowerInvariant()))}. {Attempts.Count:N0} requests, {Receipts.Orders:N0} orders acknowledged. The last saga ended {(Rest - Closed).TotalSeconds:N1} s after the last request."))
             .AppendLine();
         text.AppendLine(ChecksTable().ToMarkdown());
         foreach (var check in Checks.Where(static check => !check.Holds))
@@ -61,7 +61,7 @@ internal sealed record ChaosReport(
         }
 
         text.AppendLine(FaultsTable().ToMarkdown());
-        text.AppendLine("A stall is the longest time within a fault, from its beginning until 3 s after everybody was ready, in which nobody at all was answered.").AppendLine();
+        text.AppendLine("A stall is the longest time without any answer, from the start of a fault until 3 s after all processes were ready again.").AppendLine();
         text.AppendLine(AnswersTable().ToMarkdown());
         return text.ToString().TrimEnd() + "\n";
     }
@@ -74,7 +74,7 @@ internal sealed record ChaosReport(
 
     private TextTable ChecksTable()
     {
-        var table = new TextTable("What must hold", "claim", "looked at", "holds");
+        var table = new TextTable("Checks", "claim", "checked", "holds");
         foreach (var check in Checks)
         {
             table.Add(check.Claim, check.Figures, check.Holds ? "yes" : $"NO ({check.Violations.Count})");
@@ -85,7 +85,7 @@ internal sealed record ChaosReport(
 
     private TextTable FaultsTable()
     {
-        var table = new TextTable("What was done, and what customers saw of it", "what", "at s", "ready again after s", "requests", "without an answer, or 5xx", "longest stall s");
+        var table = new TextTable("Faults", "fault", "at s", "ready again after s", "requests", "5xx or no answer", "longest stall s");
         foreach (var record in Faults)
         {
             var sight = Sight.Of(Attempts, record.Began, record.Ready + After);
@@ -100,7 +100,7 @@ internal sealed record ChaosReport(
 
     private TextTable AnswersTable()
     {
-        var table = new TextTable("Answers", "asked for", "attempts", "2xx", "refused 4xx", "503", "504", "500", "none", "slowest s");
+        var table = new TextTable("Answers", "request", "attempts", "2xx", "4xx", "503", "504", "500", "none", "slowest s");
         foreach (var group in Attempts.GroupBy(static attempt => attempt.Kind).OrderBy(static group => group.Key).Select(static group => group.ToArray()))
         {
             table.Add(

@@ -49,31 +49,3 @@ internal sealed class Observations(TimeProvider clock)
         }
     }
 }
-
-/// <summary>What customers saw within a stretch of time.</summary>
-/// <param name="Attempts">Attempts that ended in it.</param>
-/// <param name="Failed">Those of them without an answer of the shop's own.</param>
-/// <param name="LongestStall">The longest time in which no request of anybody was answered.</param>
-/// <param name="Slowest">The longest that an answered attempt took.</param>
-internal sealed record Sight(int Attempts, int Failed, TimeSpan LongestStall, TimeSpan Slowest)
-{
-    /// <summary>What was seen between two moments.</summary>
-    public static Sight Of(IEnumerable<Attempt> attempts, TimeSpan from, TimeSpan to)
-    {
-        ArgumentNullException.ThrowIfNull(attempts);
-
-        var within = attempts.Where(attempt => attempt.Ended >= from && attempt.Ended <= to).ToArray();
-        var (last, stall) = (from, TimeSpan.Zero);
-        foreach (var ended in within.Where(static attempt => attempt.IsServed).Select(static attempt => attempt.Ended).Order().Append(to))
-        {
-            stall = ended - last > stall ? ended - last : stall;
-            last = ended;
-        }
-
-        return new Sight(
-            within.Length,
-            within.Count(static attempt => !attempt.IsServed),
-            stall,
-            within.Where(static attempt => attempt.IsServed).Select(static attempt => attempt.Took).DefaultIfEmpty().Max());
-    }
-}

@@ -67,7 +67,7 @@ internal sealed class OrderDesk : IDisposable
         {
             // What follows in the history cannot be judged without what is missing.
             _trouble = trouble.Message;
-            tell($"the history ends here: {trouble.Message}");
+            tell($"the replay stops: {trouble.Message}");
         }
     }
 

@@ -10,7 +10,7 @@ public sealed class CartTests
     private static readonly CheckoutDetails Details = new("ada@example.org", new("Ada", "1 Row", null, "Leeds", "LS1", "GB"), "tok_ok");
 
     [Fact]
-    public void Lines_StayInTheOrderInWhichTheyCame_AndEachSkuHasOne()
+    public void Lines_KeepTheirOrder_OnePerSku()
     {
         var cart = Set(Set(Set(Open(), "b", 1), "a", 2), "b", 5);
 
@@ -18,7 +18,7 @@ public sealed class CartTests
     }
 
     [Fact]
-    public void Cart_WithAsManyLinesAsItMayHave_TakesNoFurtherSku()
+    public void FullCart_RefusesAnotherSku()
     {
         var cart = Enumerable.Range(0, Cart.MaxLines).Aggregate(Open(), static (cart, n) => Set(cart, $"sku{n}", 1));
 
@@ -27,7 +27,7 @@ public sealed class CartTests
     }
 
     [Fact]
-    public void Checkout_HoldsTheCart_UntilItsOrderSettles()
+    public void Checkout_LocksTheCart_UntilTheOrderSettles()
     {
         var cart = CheckingOut();
 
@@ -39,7 +39,7 @@ public sealed class CartTests
     }
 
     [Fact]
-    public void Attempt_IsReadBackWithItsToken_AndTheHistoryNeverHadIt()
+    public void Token_IsInTheState_AndNotInTheEvents()
     {
         var open = Set(Open(), "a", 2);
         var began = open.BeginCheckout(Order, Details, open.Lines, Noon, Noon);
@@ -53,7 +53,7 @@ public sealed class CartTests
     }
 
     [Fact]
-    public void Line_ThatWasStoredAndCopied_IsStoredAsWhatItSaysNow()
+    public void ChangedLine_IsSerialisedAnew()
     {
         var line = new CartLine(new("a"), "thing", 1, 255);
         JsonSerializer.Serialize(line, ShopJson.Options).ShouldBe("""["a","thing",1,255]""");

@@ -16,7 +16,7 @@ public sealed class StockProperties
         Check(static run => run.Ledger.All(static e => e.OnHand >= 0 && e.Reserved >= 0 && e.OnHand >= e.Reserved));
 
     [Fact]
-    public void Ledger_SumsToWhatIsOnHand() =>
+    public void Ledger_SumsToTheUnitsOnHand() =>
         Check(static run => run.Ledger.Sum(static e => e.Delta) == run.Stock.OnHand && run.Ledger.Count == run.Stock.Version);
 
     [Fact]
@@ -32,17 +32,17 @@ public sealed class StockProperties
             && entries.First() is StockEvent.UnitsReserved));
 
     [Fact]
-    public void Due_IsTheFirstExpiryAndNeverInThePastAfterExpiring() => Check(static run =>
+    public void Due_IsTheFirstExpiry() => Check(static run =>
         run.Stock.ApplyAll(run.Stock.Expire(run.Now)) is var swept
         && (swept.Due is null) == swept.Reservations.IsEmpty
         && (swept.Due is not { } due || due > run.Now)
         && swept.Reservations.Values.All(r => r.ExpiresAt > run.Now - TimeSpan.FromMinutes(1)));
 
     [Fact]
-    public void Commands_RepeatedAtTheSameMoment_ChangeNothing() => Check(static run => run.RepetitionsChangedNothing);
+    public void RepeatedCommands_ChangeNothing() => Check(static run => run.RepetitionsChangedNothing);
 
     [Fact]
-    public void Head_IsTheFoldOfItsLedger() => Check(static run =>
+    public void State_IsTheFoldOfTheLedger() => Check(static run =>
         string.Equals(Json(new Stock().ApplyAll([.. run.Ledger])), Json(run.Stock), StringComparison.Ordinal));
 
     private static string Json(Stock stock) => System.Text.Json.JsonSerializer.Serialize(stock, ShopJson.Options);

@@ -8,7 +8,7 @@ public sealed class StockTests
     private static readonly Sku Sku = new("85123A");
 
     [Fact]
-    public void Reserve_UnitsThatAreFree_SetsThemAside()
+    public void Reserve_ReservesFreeUnits()
     {
         var (reply, stock) = With(onHand: 5).Reserving("ord_1", 2);
 
@@ -17,7 +17,7 @@ public sealed class StockTests
     }
 
     [Fact]
-    public void Reserve_MoreThanIsFree_SaysHowManyAreAndChangesNothing()
+    public void Reserve_OfTooManyUnits_ReturnsTheFreeUnits_AndChangesNothing()
     {
         var (_, stock) = With(onHand: 5).Reserving("ord_1", 3);
 
@@ -28,7 +28,7 @@ public sealed class StockTests
     }
 
     [Fact]
-    public void Reserve_ForTheSameOrderAgain_RepeatsTheAnswerAndTakesUnitsOnce()
+    public void Reserve_Repeated_ReservesOnce()
     {
         var (_, once) = With(onHand: 5).Reserving("ord_1", 2);
 
@@ -39,7 +39,7 @@ public sealed class StockTests
     }
 
     [Fact]
-    public void Reserve_AtOnceAllOfTheLargestOrderLineEverSeen_Fits()
+    public void Reserve_OfTheLargestKnownLine_Fits()
     {
         var (reply, stock) = With(onHand: 80_995).Reserving("ord_1", 80_995);
 
@@ -48,7 +48,7 @@ public sealed class StockTests
     }
 
     [Fact]
-    public void Reserve_AfterTheReservationEnded_SetsNothingAsideAgain()
+    public void Reserve_AfterTheReservationEnded_ReservesNothing()
     {
         var (_, stock) = With(onHand: 5).Reserving("ord_1", 2);
         var committed = stock.Committing("ord_1").Stock;
@@ -60,7 +60,7 @@ public sealed class StockTests
     }
 
     [Fact]
-    public void Commit_TakesTheUnitsOutOnce_AndRepeatsTheAnswer()
+    public void Commit_Repeated_TakesTheUnitsOnce()
     {
         var (_, stock) = With(onHand: 5).Reserving("ord_1", 2);
 
@@ -74,11 +74,11 @@ public sealed class StockTests
     }
 
     [Fact]
-    public void Commit_OfWhatWasNeverReserved_IsLost() =>
+    public void Commit_WithoutAReservation_IsLost() =>
         With(onHand: 5).Committing("ord_1").Reply.ShouldBe(new CommitResult.Lost());
 
     [Fact]
-    public void Commit_AtTheMomentOfExpiry_IsLostAndGivesTheUnitsBack()
+    public void Commit_AtExpiry_IsLost_AndReleasesTheUnits()
     {
         var (_, stock) = With(onHand: 5).Reserving("ord_1", 2);
 
@@ -89,7 +89,7 @@ public sealed class StockTests
     }
 
     [Fact]
-    public void Expiry_IsDueAtTheNextWholeMinute_SoThatTheIndexRarelyMoves()
+    public void Expiry_IsDueAtTheNextWholeMinute()
     {
         var (_, one) = With(onHand: 5).Reserving("ord_1", 1, Now.AddSeconds(1));
         var (_, two) = one.Reserving("ord_2", 1, Now.AddSeconds(50));
@@ -101,7 +101,7 @@ public sealed class StockTests
     }
 
     [Fact]
-    public void Expiry_GivesBackEverythingWhoseTimeIsOver()
+    public void Expire_ReleasesAllExpiredReservations()
     {
         var (_, stock) = With(onHand: 5).Reserving("ord_1", 1);
         (_, stock) = stock.Reserving("ord_2", 1, Now.AddMinutes(5));
@@ -113,7 +113,7 @@ public sealed class StockTests
     }
 
     [Fact]
-    public void Reserve_FindsUnitsWhoseReservationHasExpired_WithoutWaitingForAnybodyToLook()
+    public void Reserve_UsesUnitsOfExpiredReservations()
     {
         var (_, stock) = With(onHand: 1).Reserving("ord_1", 1);
 
@@ -124,10 +124,10 @@ public sealed class StockTests
     }
 
     [Fact]
-    public void Release_OfWhatWasNeverReserved_ChangesNothing() => With(onHand: 5).Release(new("ord_1")).ShouldBeEmpty();
+    public void Release_WithoutAReservation_ChangesNothing() => With(onHand: 5).Release(new("ord_1")).ShouldBeEmpty();
 
     [Fact]
-    public void Adjust_Repeated_RepeatsTheLevelOfTheFirstTime()
+    public void Adjust_Repeated_ReturnsTheFirstLevel()
     {
         var stock = With(onHand: 5);
         var first = stock.Adjust(Sku, "op-1", 10, "delivery", past: null);
@@ -140,7 +140,7 @@ public sealed class StockTests
     }
 
     [Fact]
-    public void Adjust_TakingOutWhatIsPromised_IsRefused()
+    public void Adjust_OfReservedUnits_IsRefused()
     {
         var (_, stock) = With(onHand: 5).Reserving("ord_1", 4);
 
@@ -152,12 +152,12 @@ public sealed class StockTests
     [InlineData(int.MaxValue)]
     [InlineData(-2_000_000_000)]
     [InlineData(int.MinValue)]
-    public void Adjust_BeyondWhatCanBeCounted_IsRefused(int delta) =>
+    public void Adjust_BeyondTheLimit_IsRefused(int delta) =>
         Untracked(onHand: 5).Adjust(Sku, "op-1", delta, "a slip of the keyboard", past: null).Reply
             .ShouldBe(new AdjustResult.LimitExceeded(Stock.MaxUnits));
 
     [Fact]
-    public void Backorder_PromisesAStatedNumberBeyondWhatIsOnHand()
+    public void Backorder_AllowsAStatedNumberBeyondTheStock()
     {
         var stock = With(onHand: 2).ApplyAll(With(onHand: 2).SetPolicy(Sku, StockPolicy.Backorder, 3, expectedVersion: null, Now).Events);
 
@@ -166,7 +166,7 @@ public sealed class StockTests
     }
 
     [Fact]
-    public void Untracked_ReservesNothingLimitsNothingAndCountsAdjustments()
+    public void Untracked_LimitsNothing_AndCountsAdjustments()
     {
         var stock = Untracked(onHand: 0);
 
@@ -176,7 +176,7 @@ public sealed class StockTests
     }
 
     [Fact]
-    public void Policy_ThatPromisesAlreadyMadeWouldBreak_IsRefused()
+    public void SetPolicy_BelowExistingReservations_IsRefused()
     {
         var backorder = With(onHand: 0).ApplyAll(With(onHand: 0).SetPolicy(Sku, StockPolicy.Backorder, 3, null, Now).Events);
         var promised = backorder.Reserving("ord_1", 2).Stock;
@@ -187,12 +187,12 @@ public sealed class StockTests
     }
 
     [Fact]
-    public void Policy_OfAVersionThatHasPassed_IsRefused() =>
+    public void SetPolicy_WithAnOldVersion_IsRefused() =>
         With(onHand: 5).SetPolicy(Sku, StockPolicy.Untracked, 0, expectedVersion: 0, Now).Reply
             .ShouldBe(new SetPolicyResult.VersionMismatch(1));
 
     [Fact]
-    public void Window_ForgetsTheOldestIds_AndSaysThatTheLedgerMustBeAsked()
+    public void Window_DropsTheOldestIds_AndNeedsTheLedger()
     {
         var stock = With(onHand: 10_000);
         for (var order = 0; order <= Stock.Window; order++)
@@ -211,7 +211,7 @@ public sealed class StockTests
     }
 
     [Fact]
-    public void Commit_OfWhatWasPromisedUncounted_HoldsAfterCountingBegan_AndTakesNothing()
+    public void Commit_OfAnUncountedReservation_SucceedsAfterTrackingBegan()
     {
         var uncounted = Untracked(onHand: 5);
         var (promised, _) = uncounted.Reserving("ord_1", 9);
@@ -224,7 +224,7 @@ public sealed class StockTests
     }
 
     [Fact]
-    public void Commit_OfWhatExpiredAfterCountingBegan_IsLost()
+    public void Commit_OfAReservationThatExpiredWhileTracked_IsLost()
     {
         var uncounted = Untracked(onHand: 5);
         var counted = uncounted.ApplyAll(uncounted.SetPolicy(Sku, StockPolicy.Tracked, 0, expectedVersion: null, Now).Events);

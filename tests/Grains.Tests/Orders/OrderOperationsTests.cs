@@ -9,7 +9,7 @@ namespace ActorShop.Orders;
 public sealed class OrderOperationsTests
 {
     [Fact]
-    public void Capture_TakesAllOnce()
+    public void Capture_TakesTheWholeAmount_Once()
     {
         var order = Captured(Line("a", 2, 100));
 
@@ -19,7 +19,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public void Operation_OnAnOrderThatIsNotConfirmed_IsRefused_ForGoodOnlyWhereItNeverWillBe()
+    public void Operation_OnAnUnconfirmedOrder_IsBusy_AndRefusedOnceItFailed()
     {
         var reserved = Reserved(OrderTender.Card, Line("a", 1, 100));
         reserved.RequestCapture("c", Noon, Options, 2).Reply
@@ -32,7 +32,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public void Operation_InTheWayOfAnother_IsNoFinalAnswerToIt()
+    public void Operation_DuringAnother_IsBusy()
     {
         var order = Captured(Line("a", 2, 100));
         var request = Request(new RefundItem(new("a"), 2, UnitPrice: null, Restock: false));
@@ -48,7 +48,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public void Refunds_MoreThanMayBeUnderWay_HaveToWait()
+    public void Refund_BeyondTheLimitOfPendingOperations_IsBusy()
     {
         var order = Captured(Line("a", 100, 1));
         var request = Request(new RefundItem(new("a"), 1, UnitPrice: null, Restock: false));
@@ -64,7 +64,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public void Refund_AtThePricePaid_IsTheLine()
+    public void Refund_WithoutAPrice_RefundsThePricePaid()
     {
         var order = Refund(Captured(Line("a", 3, 100), Line("b", 1, 50)), "r", new RefundItem(new("a"), 2, UnitPrice: null, Restock: false));
 
@@ -75,7 +75,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public void Refund_AboveTheLine_BecomesACreditNoteForTheRest()
+    public void Refund_AboveTheLine_CreditsTheRest()
     {
         var order = Refund(Captured(Line("a", 1, 100)), "r", new RefundItem(new("a"), 1, Pounds(130), Restock: false));
 
@@ -86,7 +86,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public void Refund_OfASkuOnSeveralLines_PrefersTheLineOfThatPrice()
+    public void Refund_OfASkuOnSeveralLines_PrefersTheLineWithThePrice()
     {
         var order = Captured(Line("a", 1, 100), Line("a", 1, 200));
 
@@ -98,7 +98,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public void Refund_OfMoreUnitsThanAreLeft_SaysHowManyAre()
+    public void Refund_OfTooManyUnits_ReturnsTheRefundableUnits()
     {
         var order = Refund(Captured(Line("a", 3, 100)), "r", new RefundItem(new("a"), 2, UnitPrice: null, Restock: false));
 
@@ -109,7 +109,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public void Refund_UnderWay_IsOutOfReachOfOthers_AndBackInReachWhenDeclined()
+    public void PendingRefund_ReservesItsUnits_UntilItIsDeclined()
     {
         var order = Captured(Line("a", 1, 100));
         var request = Request(new RefundItem(new("a"), 1, UnitPrice: null, Restock: false));
@@ -124,7 +124,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public void Cancel_OfAnUncapturedOrder_MovesNoMoneyButTakesItOffTheSales()
+    public void Cancel_OfAnUncapturedOrder_ReducesTheSales_AndPostsNothing()
     {
         var order = Confirmed(OrderTender.Card, Line("a", 2, 100));
         order = order.After(order.RequestCancel("c", "changed my mind", Noon, Options, 5));
@@ -140,7 +140,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public void Cancel_AfterAPartialRefund_GivesBackTheRest()
+    public void Cancel_AfterAPartialRefund_RefundsTheRest()
     {
         var order = Refund(Captured(Line("a", 3, 100)), "r", new RefundItem(new("a"), 1, UnitPrice: null, Restock: false));
         order = order.After(order.RequestCancel("c", "no", Noon, Options, 8));
@@ -155,7 +155,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public void Operations_LongFinished_LeaveTheHead()
+    public void OldOperations_LeaveTheState()
     {
         var order = Captured(Line("a", 100, 1));
         for (var i = 0; i < 50; i++)
@@ -169,7 +169,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public void Refunds_WhateverTheyState_NeverGiveBackMoreThanEachLineBroughtIn()
+    public void Refunds_NeverExceedWhatEachLineBroughtIn()
     {
         var lines = Gen.NonEmptyListOf(
             from sku in Gen.Elements("a", "b", "c")
@@ -228,7 +228,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public void Captured_PerLine_AddsUpToTheOrderWhateverTheDiscountAndTheTax()
+    public void CapturedPerLine_SumsToTheTotal()
     {
         var inputs = from lines in Gen.NonEmptyListOf(from q in Gen.Choose(1, 5) from p in Gen.Choose(1, 999) select Line("a", q, p))
                      from percent in Gen.Choose(0, 100)

@@ -20,7 +20,7 @@ public sealed class OrderSagaTests
     ];
 
     [Fact]
-    public void Saga_WhateverItIsTold_TakesLegalEdgesOnlyAndNeverLeavesItsEnd()
+    public void Saga_TakesLegalEdgesOnly_AndNeverLeavesItsEnd()
     {
         var minutes = Gen.Choose(0, 20);
         var told = from what in Gen.Choose(0, 9) from minute in minutes select (what, at: Noon.AddMinutes(minute));
@@ -51,7 +51,7 @@ public sealed class OrderSagaTests
     }
 
     [Fact]
-    public void Saga_BeforeTheHoldIsAskedFor_HasRegisteredWhatUndoesIt()
+    public void Saga_StoresItsCompensation_BeforeTheHold()
     {
         var order = Reserved(OrderTender.Card, Line("a", 1, 100));
 
@@ -61,7 +61,7 @@ public sealed class OrderSagaTests
     }
 
     [Fact]
-    public void Saga_OnceTheUnitsMayHaveLeft_ReturnsThemInsteadOfReleasingThem()
+    public void Compensation_RestocksUnits_OnceTheyMayHaveLeft()
     {
         var order = Reserved(OrderTender.Card, Line("a", 1, 100));
         order = order.After(order.Authorise(new PaymentResult.Done(), Noon));
@@ -74,7 +74,7 @@ public sealed class OrderSagaTests
     }
 
     [Fact]
-    public void Saga_AtItsDeadline_IsOnlyUndone()
+    public void Saga_AfterItsDeadline_OnlyCompensates()
     {
         var order = Reserved(OrderTender.Card, Line("a", 1, 100));
 
@@ -87,7 +87,7 @@ public sealed class OrderSagaTests
     }
 
     [Fact]
-    public void Deadline_OfAnAttemptWithOlderReservations_ComesBeforeTheyLapse()
+    public void Deadline_PrecedesTheExpiryOfOlderReservations()
     {
         var order = new Order();
         var lapses = Noon + TimeSpan.FromMinutes(10);
@@ -98,7 +98,7 @@ public sealed class OrderSagaTests
     }
 
     [Fact]
-    public void Decline_NamesTheProvidersWord_AndHasNothingToVoid()
+    public void Decline_StoresTheProvidersCode_AndVoidsNothing()
     {
         var order = Reserved(OrderTender.Card, Line("a", 1, 100));
 
@@ -110,7 +110,7 @@ public sealed class OrderSagaTests
     }
 
     [Fact]
-    public void Token_IsNeverInTheHistory_AndLeavesTheHeadWithTheHold()
+    public void Token_IsNotInTheEvents_AndLeavesTheStateWithTheHold()
     {
         var order = new Order();
         var decision = order.Begin(Id, Command(OrderTender.Card, Line("a", 1, 100)), Noon.AddHours(1), Noon, Options);
@@ -121,7 +121,7 @@ public sealed class OrderSagaTests
     }
 
     [Fact]
-    public void Demand_OfLinesThatNameOneSku_IsSummed()
+    public void DemandOf_SumsLinesOfOneSku()
     {
         Order.DemandOf([Line("a", 2, 100), Line("b", 1, 100), Line("a", 3, 90), Line("A", 1, 90)])
             .ShouldBe([new(new("a"), 5), new(new("b"), 1), new(new("A"), 1)]);
@@ -145,7 +145,7 @@ public sealed class OrderSagaTests
     }
 
     [Fact]
-    public void Head_ReadBackFromJson_IsTheSame()
+    public void State_SurvivesJson()
     {
         var order = Captured(Line("a", 2, 100), Line("b", 1, 50));
         order = order.After(order.RequestRefund(

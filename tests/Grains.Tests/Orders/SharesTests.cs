@@ -6,7 +6,7 @@ namespace ActorShop.Orders;
 public sealed class SharesTests
 {
     [Fact]
-    public void Spread_GivesTheRestToTheLargestRemainder_AndTiesToTheEarlierLine()
+    public void Spread_GivesTheRemainderToTheLargestFraction_ThenToTheEarlierLine()
     {
         Shares.Spread(100, [1, 1, 1]).ShouldBe([34, 33, 33]);
         Shares.Spread(10, [60, 25, 15]).ShouldBe([6, 3, 1]);
@@ -15,7 +15,7 @@ public sealed class SharesTests
     }
 
     [Fact]
-    public void Spread_LosesNoPennyAndGivesNoLineMoreThanOneTooMany()
+    public void Spread_IsExact_AndWithinOnePennyPerLine()
     {
         var inputs = from amount in Gen.Choose(0, 1_000_000)
                      from weights in Gen.NonEmptyListOf(Gen.Choose(0, 10_000))
@@ -31,7 +31,7 @@ public sealed class SharesTests
     }
 
     [Fact]
-    public void OfUnits_AllUnitsOfALine_AreExactlyTheLine()
+    public void OfUnits_OfAllUnits_IsTheLine()
     {
         var first = Shares.OfUnits(100, 1, 3);
         var second = Shares.OfUnits(100, 2, 3) - first;

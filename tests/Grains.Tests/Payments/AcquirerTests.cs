@@ -15,7 +15,7 @@ public sealed class AcquirerTests : IDisposable
     public void Dispose() => File.Delete(_path);
 
     [Fact]
-    public async Task Operation_RepeatedUnderItsKey_TakesEffectOnce()
+    public async Task Operation_Repeated_TakesEffectOnce()
     {
         var journal = new MemoryJournal();
         var acquirer = new Acquirer(journal, _time, Options);
@@ -29,7 +29,7 @@ public sealed class AcquirerTests : IDisposable
     }
 
     [Fact]
-    public async Task Key_UsedForAnotherOperation_IsDeclinedWithoutEffect()
+    public async Task Operation_WithAUsedKey_IsDeclined()
     {
         var journal = new MemoryJournal();
         var acquirer = new Acquirer(journal, _time, Options);
@@ -43,7 +43,7 @@ public sealed class AcquirerTests : IDisposable
     [Theory]
     [InlineData("tok_declined", "card_declined")]
     [InlineData("tok_nobody_knows", "invalid_token")]
-    public async Task Token_ThatIsNoGood_IsDeclined(string token, string code)
+    public async Task InvalidToken_IsDeclined(string token, string code)
     {
         var ruling = await new Acquirer(new MemoryJournal(), _time, Options).ExecuteAsync(Authorise("k", token));
 
@@ -51,7 +51,7 @@ public sealed class AcquirerTests : IDisposable
     }
 
     [Fact]
-    public async Task VoidOfAHoldThatNeverArrived_RefusesItWhenItDoes()
+    public async Task Void_BeforeTheHold_RefusesTheHold()
     {
         var acquirer = new Acquirer(new MemoryJournal(), _time, Options);
 
@@ -62,7 +62,7 @@ public sealed class AcquirerTests : IDisposable
     }
 
     [Fact]
-    public async Task LateToken_SaysNothingUntilItsTime_ThenYes()
+    public async Task LateToken_IsUnknown_ThenDone()
     {
         var acquirer = new Acquirer(new MemoryJournal(), _time, Options);
         (await acquirer.ExecuteAsync(Authorise("k", "tok_late"))).Outcome.ShouldBe(JournalOutcome.Pending);
@@ -75,7 +75,7 @@ public sealed class AcquirerTests : IDisposable
     }
 
     [Fact]
-    public async Task LateToken_VoidedBeforeItsTime_IsDeclinedThen()
+    public async Task LateToken_VoidedFirst_IsDeclined()
     {
         var acquirer = new Acquirer(new MemoryJournal(), _time, Options);
         await acquirer.ExecuteAsync(Authorise("k", "tok_late"));
@@ -87,7 +87,7 @@ public sealed class AcquirerTests : IDisposable
     }
 
     [Fact]
-    public async Task TokenHeardTwice_TakesEffectOnce_AndTheJournalSaysSo()
+    public async Task RepeatedToken_TakesEffectOnce_AndIsJournalled()
     {
         var journal = new MemoryJournal();
         var acquirer = new Acquirer(journal, _time, Options);
@@ -98,7 +98,7 @@ public sealed class AcquirerTests : IDisposable
     }
 
     [Fact]
-    public async Task Money_IsNeverTakenBeyondTheHoldNorGivenBackBeyondTheCapture()
+    public async Task Money_CapturedWithinTheHold_RefundedWithinTheCapture()
     {
         var acquirer = new Acquirer(new MemoryJournal(), _time, Options);
         await acquirer.ExecuteAsync(Authorise("k", "tok_ok"));
@@ -111,7 +111,7 @@ public sealed class AcquirerTests : IDisposable
     }
 
     [Fact]
-    public async Task FileJournal_OpenedAgain_HasEverythingThatWasAnswered_AndCutsATornLine()
+    public async Task FileJournal_Reopened_HasEveryAnswer_AndDropsATornLine()
     {
         await using (var journal = new FileJournal(_path))
         {
@@ -134,7 +134,7 @@ public sealed class AcquirerTests : IDisposable
     }
 
     [Fact]
-    public async Task FileJournal_OfManyAtOnce_KeepsTheOrderOfTheSequence()
+    public async Task FileJournal_WrittenConcurrently_KeepsTheOrderOfTheSequence()
     {
         await using var journal = new FileJournal(_path);
         var acquirer = new Acquirer(journal, _time, Options);

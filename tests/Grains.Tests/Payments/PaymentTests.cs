@@ -10,7 +10,7 @@ public sealed class PaymentTests
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Outcome_RecordedTwiceUnderOneKey_CountsOnce()
+    public void Outcome_RecordedTwice_CountsOnce()
     {
         var payment = Tell(new Payment(), ProviderOperationKind.Authorise, "a", 100, new ProviderAnswer.Done());
 
@@ -21,7 +21,7 @@ public sealed class PaymentTests
     }
 
     [Fact]
-    public void Void_BeforeTheHoldIsHeardOf_Stands()
+    public void Void_BeforeTheHold_Stands()
     {
         var payment = Tell(new Payment(), ProviderOperationKind.Void, "v", 0, new ProviderAnswer.Done());
 
@@ -30,7 +30,7 @@ public sealed class PaymentTests
     }
 
     [Fact]
-    public void MoneyPaidElsewhere_IsCapturedAtOnce_AndCanBeRefunded()
+    public void ExternalPayment_IsCaptured_AndCanBeRefunded()
     {
         var payment = Apply(new Payment(), new Payment().RecordExternal("e", Order, new(100, "GBP"), Noon).Events);
 
@@ -40,7 +40,7 @@ public sealed class PaymentTests
     }
 
     [Fact]
-    public void Payment_WhateverIsAskedOfIt_CapturesNoMoreThanIsHeldAndRefundsNoMoreThanWasTaken()
+    public void Payment_CapturesAtMostTheHold_AndRefundsAtMostTheCapture()
     {
         var asked = from kind in Gen.Elements(
                         ProviderOperationKind.Authorise, ProviderOperationKind.Capture, ProviderOperationKind.Refund, ProviderOperationKind.Void)
@@ -72,7 +72,7 @@ public sealed class PaymentTests
     }
 
     [Fact]
-    public void Outcomes_OfLongAgo_LeaveTheHead()
+    public void OldOutcomes_LeaveTheState()
     {
         var payment = Tell(new Payment(), ProviderOperationKind.Authorise, "a", 1_000, new ProviderAnswer.Done());
         payment = Tell(payment, ProviderOperationKind.Capture, "c", 1_000, new ProviderAnswer.Done());

@@ -19,7 +19,7 @@ public sealed class StoredFormTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Form_WrittenAndReadAndWrittenAgain_IsTheSame(string name)
+    public void StoredForm_SurvivesARoundTrip(string name)
     {
         var written = Write(name);
 
@@ -28,7 +28,7 @@ public sealed class StoredFormTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Form_IsTheApprovedOne(string name)
+    public void StoredForm_IsTheApprovedOne(string name)
     {
         var form = JsonNode.Parse(Write(name))!.ToJsonString(Readable) + "\n";
         var path = Path.Combine(Folder(), name + ".json");
@@ -42,7 +42,7 @@ public sealed class StoredFormTests
     }
 
     [Fact]
-    public void Fixtures_OfAllTimes_AreRead()
+    public void OldFixtures_AreRead()
     {
         var files = Directory.GetFiles(Folder(), "*.json");
 
@@ -61,7 +61,7 @@ public sealed class StoredFormTests
             .ShouldBeOfType<IdempotencyEvent.Forgotten>();
 
     [Fact]
-    public void Dictionaries_ComeBackOrdinal()
+    public void Dictionaries_AreReadAsOrdinal()
     {
         var read = JsonSerializer.Deserialize<ImmutableSortedDictionary<string, int>>("""{"b":1,"B":2,"a":3}""", ShopJson.Options)!;
 

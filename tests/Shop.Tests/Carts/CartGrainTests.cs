@@ -3,7 +3,7 @@ namespace ActorShop.Carts;
 public sealed class CartGrainTests
 {
     [Fact]
-    public async Task Line_TakesItsPriceFromTheOffer_AndZeroTakesItOut()
+    public async Task SetItem_TakesThePriceOfTheOffer_AndZeroRemovesTheLine()
     {
         await using var sale = await Orders.Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 0, price: 250);
@@ -19,7 +19,7 @@ public sealed class CartGrainTests
     }
 
     [Fact]
-    public async Task Line_SetToWhatItIs_CostsNoWrite()
+    public async Task SetItem_WithoutAChange_CostsNoWrite()
     {
         await using var sale = await Orders.Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 0);
@@ -32,7 +32,7 @@ public sealed class CartGrainTests
     }
 
     [Fact]
-    public async Task Refusals_NameWhatIsWrong()
+    public async Task Refusals_NameTheReason()
     {
         await using var sale = await Orders.Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 0);

@@ -26,7 +26,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task Checkout_RepeatedUnderItsKey_RepeatsTheAnswer_AndAnotherKeyIsRefused()
+    public async Task Checkout_Repeated_RepeatsTheAnswer_AndRefusesAnotherBody()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 5);
@@ -35,16 +35,18 @@ public sealed class CheckoutTests
 
         var (_, again) = await sale.BuyAsync(cart);
         var (other, _) = await sale.BuyAsync(cart, "key 2");
+        var reused = await sale.Record(cart).BeginAsync(Sale.Request("key", "another body"));
         var joined = await cart.CheckoutAsync(((CheckoutResult.Placed)first!).Order.Id, Sale.Details());
 
         again.ShouldBe(answer);
+        reused.ShouldBeOfType<BeginResult.Reused>();
         other.ShouldBeOfType<CheckoutResult.Ordered>();
         joined.ShouldBeOfType<CheckoutResult.Placed>().Order.Id.ShouldBe(((CheckoutResult.Placed)first).Order.Id);
         await sale.AssertConsistentAsync(("a", 5));
     }
 
     [Fact]
-    public async Task Checkout_ThatFailedBeforeItsAnswerWasStored_AnswersTheSame_AfterAnotherCheckoutSucceeded()
+    public async Task FailedCheckout_Repeated_StaysFailed_AfterAnotherSucceeds()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 5);
@@ -62,7 +64,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task Checkout_WithOneOrderIdManyTimesAtOnce_IsJoined()
+    public async Task ConcurrentCheckouts_WithOneOrderId_AreJoined()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 50);
@@ -77,7 +79,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task Checkout_TwentyTimesAtOnceUnderOneKey_IsOneOrderAndOneCharge()
+    public async Task TwentyConcurrentCheckouts_WithOneKey_ChargeOnce()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 50);
@@ -92,7 +94,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task Checkout_UnderManyKeysAtOnce_YieldsOneOrder()
+    public async Task ConcurrentCheckouts_WithManyKeys_YieldOneOrder()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 50);
@@ -105,7 +107,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task LastUnit_WantedByTwoHundred_IsSoldToExactlyOne()
+    public async Task LastUnit_IsSoldOnce_ToTwoHundredBuyers()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 1);
@@ -119,7 +121,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task Checkout_Declined_OpensTheCartAgain_AndAnotherKeyMayTryAnotherCard()
+    public async Task DeclinedCheckout_ReopensTheCart_ForAnotherCard()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 5);
@@ -138,7 +140,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task Checkout_BeyondItsBudget_AnswersThatTheOrderGoesOn_AndGoesOnSayingSo()
+    public async Task Checkout_BeyondItsTimeout_IsPending_AndRepeatsIt()
     {
         await using var sale = await StartImpatientAsync();
         await sale.GivenAsync("a", onHand: 5);
@@ -160,7 +162,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task Checkout_WhoseCallerIsLost_ClosesTheCartByItself_AndTheCallerMayComeBack()
+    public async Task Checkout_WithALostCaller_ClosesTheCart_AndAnswersTheRepeat()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 5);
@@ -178,7 +180,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task Checkout_OfWhatIsNoLongerOffered_IsRefused_AndAnEmptyCartToo()
+    public async Task Checkout_OfAnUnofferedSkuOrAnEmptyCart_IsRefused()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 5);
@@ -192,7 +194,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task Checkout_FreezesThePricesOfItsMoment()
+    public async Task Checkout_FreezesItsPrices()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 5, price: 100);
@@ -207,7 +209,7 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task Keys_OfMoreThanADayAgo_MayBeUsedAgain()
+    public async Task ExpiredKeys_MayBeUsedAgain()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 5);

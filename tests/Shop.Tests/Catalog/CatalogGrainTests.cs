@@ -10,7 +10,7 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
     private IGrainFactory Grains => cluster.Shop.Grains;
 
     [Fact]
-    public async Task Product_Stored_IsOfferedUnderItsSkus()
+    public async Task StoredProduct_IsOfferedUnderItsSkus()
     {
         var id = new ProductId("prod_offered");
 
@@ -24,7 +24,7 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
     }
 
     [Fact]
-    public async Task Product_SayingTheSameAgain_ChangesNothing()
+    public async Task Put_OfTheSameDraft_ChangesNothing()
     {
         var product = Grains.Product(new("prod_same"));
         await product.PutAsync(Draft("Mug", "same-1"), 0);
@@ -37,7 +37,7 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
     }
 
     [Fact]
-    public async Task Product_OfAVersionThatHasPassed_IsRefused()
+    public async Task Put_WithAnOldVersion_IsRefused()
     {
         var product = Grains.Product(new("prod_versions"));
         (await product.PutAsync(Draft("Mug", "version-1"), 3)).ShouldBeOfType<PutProductResult.Unknown>();
@@ -48,7 +48,7 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
     }
 
     [Fact]
-    public async Task Sku_OfAnotherProduct_IsRefused_AndTheOtherSkusOfTheDraftAreFree()
+    public async Task Put_WithATakenSku_IsRefused_AndFreesTheOtherSkus()
     {
         await Grains.Product(new("prod_first")).PutAsync(Draft("First", "taken-1"), 0);
 
@@ -61,7 +61,7 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
     }
 
     [Fact]
-    public async Task Variant_LeftOut_IsNoLongerOffered_AndStaysTheProductsOwn()
+    public async Task RemovedVariant_IsNotOffered_AndStaysWithTheProduct()
     {
         var product = Grains.Product(new("prod_variants"));
         await product.PutAsync(Draft("Mug", "keep-1", "drop-1"), 0);
@@ -74,7 +74,7 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
     }
 
     [Fact]
-    public async Task Product_Archived_IsNoLongerOffered_AndStaysReadable()
+    public async Task ArchivedProduct_IsNotOffered_AndStaysReadable()
     {
         var product = Grains.Product(new("prod_archived"));
         (await product.ArchiveAsync(null)).ShouldBeOfType<PutProductResult.Unknown>();
@@ -87,7 +87,7 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
     }
 
     [Fact]
-    public async Task Offers_WhoseWriteFailed_FollowByTheIndexOfDueWork()
+    public async Task Offers_AreUpdatedByDueWork_AfterAFailedWrite()
     {
         var product = Grains.Product(new("prod_healed"));
         await product.PutAsync(Draft("Mug", "healed-1"), 0);
@@ -103,7 +103,7 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
     }
 
     [Fact]
-    public async Task Claim_ThatNoProductFollowed_IsOpenToOthers()
+    public async Task Claim_WithoutAProduct_IsOpenToOthers()
     {
         var offer = Grains.Offer(new("lost-1"));
         await offer.ClaimAsync(new("prod_never_written"));
@@ -112,7 +112,7 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
     }
 
     [Fact]
-    public async Task Products_ThatWantEachOthersSkus_AreAnsweredAtOnce_AndNoSkuHasTwo()
+    public async Task Products_WithEachOthersSkus_DoNotDeadlock()
     {
         for (var round = 0; round < 10; round++)
         {
@@ -136,7 +136,7 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
     }
 
     [Fact]
-    public async Task Category_ThatDoesNotExistOrIsArchived_IsRefused()
+    public async Task MissingOrArchivedCategory_IsRefused()
     {
         var product = Grains.Product(new("prod_category"));
         var draft = Draft("Mug", "category-1") with { Category = "mugs" };
@@ -151,7 +151,7 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
     }
 
     [Fact]
-    public async Task ExternalId_OfAnotherProduct_IsRefused()
+    public async Task ExternalIdOfAnotherProduct_IsRefused()
     {
         await Grains.Product(new("prod_erp")).PutAsync(Draft("Mug", "erp-1") with { ExternalId = "erp/1" }, 0);
 
@@ -160,7 +160,7 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
     }
 
     [Fact]
-    public async Task ExternalId_OfAProductThatWasRefused_IsFree()
+    public async Task ExternalIdOfARefusedProduct_IsFree()
     {
         await Grains.Product(new("prod_erp_3")).PutAsync(Draft("Mug", "erp-3"), 0);
         var draft = Draft("Cup", "erp-4", "erp-3") with { ExternalId = "erp/2" };
@@ -175,7 +175,7 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
     [Theory]
     [InlineData(WriteFault.BeforeCommit)]
     [InlineData(WriteFault.AfterCommit)]
-    public async Task ExternalId_OfAProductWhoseWriteFailed_IsItsOwnOnlyIfItWasWritten(WriteFault fault)
+    public async Task ExternalIdAfterAFailedWrite_IsHeldOnlyIfItWasWritten(WriteFault fault)
     {
         var (lost, next) = ($"prod_erp_lost_{fault}", $"prod_erp_next_{fault}");
         var draft = Draft("Mug", $"erp-lost-{fault}") with { ExternalId = $"erp/{fault}" };
@@ -195,7 +195,7 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
     }
 
     [Fact]
-    public async Task ExternalId_WantedByManyProducts_HasOne()
+    public async Task ExternalIdClaimedByManyProducts_HasOneOwner()
     {
         var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(n =>
             Grains.Product(new($"prod_many_{n}")).PutAsync(Draft("Mug", $"many-{n}") with { ExternalId = "erp/many" }, 0)));
@@ -205,7 +205,7 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
     }
 
     [Fact]
-    public async Task Events_CarryTheWholeProduct_ForTheReadModels()
+    public async Task Events_HaveTheWholeProduct()
     {
         await Grains.Product(new("prod_events")).PutAsync(Draft("Mug", "events-1"), 0);
 
@@ -217,7 +217,7 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
     }
 
     [Fact]
-    public async Task SampleCatalogue_ComesOnce_AndCanBeBought()
+    public async Task SampleCatalogue_IsImportedOnce_AndCanBeBought()
     {
         var sample = new SampleCatalogue(Grains);
 

@@ -15,7 +15,7 @@ public sealed class StockGrainTests(StockGrainTests.Cluster cluster) : IClassFix
     private IGrainFactory Grains => cluster.Shop.Grains;
 
     [Fact]
-    public async Task LastUnit_WantedByTwoHundredBuyers_IsPromisedOnce()
+    public async Task LastUnit_IsReservedOnce_ForTwoHundredBuyers()
     {
         var sku = await GivenAsync("last-unit", onHand: 1);
 
@@ -27,7 +27,7 @@ public sealed class StockGrainTests(StockGrainTests.Cluster cluster) : IClassFix
     }
 
     [Fact]
-    public async Task ConcurrentReservations_WaitingBehindAWrite_ShareTheNextOne()
+    public async Task ConcurrentReservations_ShareTheNextWrite()
     {
         var sku = await GivenAsync("group-commit", onHand: 1_000);
         var before = WritesOf(sku);
@@ -49,7 +49,7 @@ public sealed class StockGrainTests(StockGrainTests.Cluster cluster) : IClassFix
     }
 
     [Fact]
-    public async Task FailedWrite_FailsEveryCallerInIt_AndTheNextActivationReadsTheTruth()
+    public async Task FailedWrite_FailsItsCallers_AndTheNextActivationReadsTheStore()
     {
         var sku = await GivenAsync("failed-write", onHand: 10);
         var arrived = Store.HoldWrites();
@@ -69,7 +69,7 @@ public sealed class StockGrainTests(StockGrainTests.Cluster cluster) : IClassFix
     }
 
     [Fact]
-    public async Task RepetitionsAndRefusals_RestingOnWhatIsNotDurable_FailWithIt()
+    public async Task RepeatsAndRefusals_FailWithTheWriteTheyRestOn()
     {
         var sku = await GivenAsync("resting", onHand: 1);
         var arrived = Store.HoldWrites();
@@ -87,7 +87,7 @@ public sealed class StockGrainTests(StockGrainTests.Cluster cluster) : IClassFix
     }
 
     [Fact]
-    public async Task WriteOfUnknownOutcome_ThatLanded_IsFoundByTheRetry()
+    public async Task WriteWithUnknownOutcome_IsFoundByTheRetry()
     {
         var sku = await GivenAsync("unknown-outcome", onHand: 10);
         Store.FailNextWrite(WriteFault.AfterCommit, IsOf(sku));
@@ -101,7 +101,7 @@ public sealed class StockGrainTests(StockGrainTests.Cluster cluster) : IClassFix
     }
 
     [Fact]
-    public async Task Reservation_WhoseTimeIsOver_ComesBackByTheIndexOfDueWork()
+    public async Task ExpiredReservation_IsReleasedByDueWork()
     {
         var sku = await GivenAsync("expiring", onHand: 3);
         await Grains.Stock(sku).ReserveAsync(Order(1), 2, Lifetime);
@@ -130,7 +130,7 @@ public sealed class StockGrainTests(StockGrainTests.Cluster cluster) : IClassFix
     }
 
     [Fact]
-    public async Task Ledger_AfterManyCallers_IsGapFreeAndSumsToWhatIsOnHand()
+    public async Task Ledger_IsGapFree_AndSumsToTheUnitsOnHand()
     {
         var sku = await GivenAsync("ledger", onHand: 100);
         await Task.WhenAll(Enumerable.Range(0, 60).Select(async n =>
@@ -149,7 +149,7 @@ public sealed class StockGrainTests(StockGrainTests.Cluster cluster) : IClassFix
     }
 
     [Fact]
-    public async Task Straggler_WhoseEndTheHeadHasForgotten_IsAnsweredFromTheLedger()
+    public async Task OldReservation_IsAnsweredFromTheLedger()
     {
         var sku = await GivenAsync("straggler", onHand: 10_000);
         var stock = Grains.Stock(sku);
@@ -172,7 +172,7 @@ public sealed class StockGrainTests(StockGrainTests.Cluster cluster) : IClassFix
     }
 
     [Fact]
-    public async Task Straggler_ThatNeverReservedBefore_IsServed()
+    public async Task OldOrderWithoutAReservation_IsServed()
     {
         var sku = await GivenAsync("late-but-new", onHand: 10_000);
         var stock = Grains.Stock(sku);
@@ -187,7 +187,7 @@ public sealed class StockGrainTests(StockGrainTests.Cluster cluster) : IClassFix
     }
 
     [Fact]
-    public async Task Adjustment_RepeatedAfterTheHeadForgotIt_RepeatsItsAnswer()
+    public async Task OldAdjustment_Repeated_RepeatsItsAnswer()
     {
         var sku = await GivenAsync("old-adjustment", onHand: 5);
         var stock = Grains.Stock(sku);

@@ -27,7 +27,7 @@ public sealed class CrashTests
 
     [Theory]
     [MemberData(nameof(EveryWrite))]
-    public async Task Sale_CutOffAtAnyWrite_ComesToItsEndByItself(int write, WriteFault fault)
+    public async Task Sale_InterruptedAtAnyWrite_EndsByItself(int write, WriteFault fault)
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 5);
@@ -48,7 +48,7 @@ public sealed class CrashTests
 
     [Theory]
     [MemberData(nameof(EveryWrite))]
-    public async Task Sale_CutOffAtAnyWrite_IsResumedByWhoeverAsksAgainUnderItsKey(int write, WriteFault fault)
+    public async Task Sale_InterruptedAtAnyWrite_IsResumedByTheRepeat(int write, WriteFault fault)
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 5);
@@ -70,7 +70,7 @@ public sealed class CrashTests
     [InlineData("tok_timeout", CartStatus.Ordered)]
     [InlineData("tok_twice", CartStatus.Ordered)]
     [InlineData("tok_late", CartStatus.Ordered)]
-    public async Task Sale_WithADifficultProviderAndCrashesAllTheWay_StillEnds(string token, CartStatus end)
+    public async Task Sale_WithADifficultProviderAndCrashes_Ends(string token, CartStatus end)
     {
         await using var sale = await Sale.StartAsync(static services =>
             Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<CartsOptions>(
@@ -94,7 +94,7 @@ public sealed class CrashTests
     }
 
     [Fact]
-    public async Task Sale_CutOffWhileItsUnitsLeave_AndLeftAloneBeyondItsDeadline_PutsThemBack()
+    public async Task Sale_InterruptedDuringCommit_RestocksAfterTheDeadline()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 5);
@@ -116,7 +116,7 @@ public sealed class CrashTests
     }
 
     [Fact]
-    public async Task Order_OfWhichItWasSaidThatItGoesOn_OutlivesTheProcess_AndGoesOn()
+    public async Task PendingOrder_SurvivesRestart_AndConfirms()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenStockAsync("a", 5);
@@ -140,7 +140,7 @@ public sealed class CrashTests
     }
 
     [Fact]
-    public async Task Checkout_WhoseOrderCannotBeWritten_TellsNobodyOfAnOrder()
+    public async Task Checkout_Fails_IfItsOrderCannotBeStored()
     {
         await using var sale = await Sale.StartAsync(static services =>
             Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<CartsOptions>(

@@ -10,7 +10,7 @@ public sealed class ExternalIdTests
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public async Task ExternalId_OfAnOrderThatFailed_IsFree()
+    public async Task ExternalIdOfAFailedOrder_IsFree()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenStockAsync("a", 1);
@@ -24,7 +24,7 @@ public sealed class ExternalIdTests
     }
 
     [Fact]
-    public async Task ExternalId_OfAnotherOrder_IsRefused_AndNothingIsWritten()
+    public async Task ExternalIdOfAnotherOrder_IsRefused_AndNothingIsWritten()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenStockAsync("a", 5);
@@ -47,7 +47,7 @@ public sealed class ExternalIdTests
     [InlineData("stock", WriteFault.BeforeCommit)]
     [InlineData("stock", WriteFault.AfterCommit)]
     [InlineData("order", WriteFault.BeforeCommit)]
-    public async Task Order_CutOffBeforeItBegan_IsPlacedByWhoeverAsksAgain_AndOnlyOnce(string state, WriteFault fault)
+    public async Task InterruptedOrder_IsPlacedByTheRepeat_Once(string state, WriteFault fault)
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenStockAsync("a", 5);
@@ -69,7 +69,7 @@ public sealed class ExternalIdTests
     }
 
     [Fact]
-    public async Task ExternalId_WantedByManyOrders_HasOne()
+    public async Task ExternalIdClaimedByManyOrders_HasOneOwner()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenStockAsync("a", 50);
@@ -84,7 +84,7 @@ public sealed class ExternalIdTests
     [Theory]
     [InlineData("external-id", WriteFault.AfterCommit)]
     [InlineData("cart", WriteFault.BeforeCommit)]
-    public async Task Cart_CutOffBeforeItWas_LeavesItsExternalIdFree(string state, WriteFault fault)
+    public async Task InterruptedCart_LeavesItsExternalIdFree(string state, WriteFault fault)
     {
         await using var sale = await Sale.StartAsync();
         var isRunning = true;

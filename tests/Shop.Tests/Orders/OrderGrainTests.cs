@@ -24,7 +24,7 @@ public sealed class OrderGrainTests
     }
 
     [Fact]
-    public async Task Order_OfManySkusWithOneMissing_FailsAndGivesTheOthersBack()
+    public async Task Order_WithOneMissingSku_FailsAndReleasesTheOthers()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenStockAsync("a", 5);
@@ -39,7 +39,7 @@ public sealed class OrderGrainTests
     }
 
     [Fact]
-    public async Task Order_TakenElsewhere_CallsNoProvider_AndIsCapturedAtOnce()
+    public async Task ImportedOrder_IsCaptured_WithoutTheProvider()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenStockAsync("a", 5);
@@ -89,7 +89,7 @@ public sealed class OrderGrainTests
     }
 
     [Fact]
-    public async Task UnitsThatAreNotCounted_CostNoWrite()
+    public async Task UntrackedUnits_CostNoWrite()
     {
         await using var sale = await Sale.StartAsync();
         await sale.Grains.Stock(new("post")).SetPolicyAsync(Inventory.StockPolicy.Untracked, 0, expectedVersion: null);
@@ -104,7 +104,7 @@ public sealed class OrderGrainTests
     [Theory]
     [InlineData("tok_timeout")]
     [InlineData("tok_twice")]
-    public async Task Provider_ThatDoesNotAnswerPlainly_ChargesOnce(string token)
+    public async Task UnclearProviderAnswer_ChargesOnce(string token)
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenStockAsync("a", 5);
@@ -120,7 +120,7 @@ public sealed class OrderGrainTests
     }
 
     [Fact]
-    public async Task Provider_ThatDecidesLate_KeepsTheOrderPendingUntilThen()
+    public async Task LateProvider_KeepsTheOrderPending()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenStockAsync("a", 5);
@@ -136,7 +136,7 @@ public sealed class OrderGrainTests
     }
 
     [Fact]
-    public async Task Provider_ThatNeverDecides_LeavesNothingHeldAfterTheDeadline()
+    public async Task SilentProvider_HoldsNothingAfterTheDeadline()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenStockAsync("a", 5);
@@ -156,7 +156,7 @@ public sealed class OrderGrainTests
     }
 
     [Fact]
-    public async Task History_TellsEveryStep_AndNeverTheToken()
+    public async Task History_HasEveryStep_AndNoToken()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenStockAsync("a", 5);

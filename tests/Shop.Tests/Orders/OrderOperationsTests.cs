@@ -9,7 +9,7 @@ public sealed class OrderOperationsTests
     private static readonly OrderId Id = new("ord_0192f0c1a2b37c4d8e5f60718293a4b5");
 
     [Fact]
-    public async Task Cancel_BeforeTheCapture_GivesUpTheHoldAndReturnsTheUnits()
+    public async Task Cancel_BeforeTheCapture_VoidsAndRestocks()
     {
         await using var sale = await StartAsync(OrderTender.Card, Sale.Line("a", 2));
 
@@ -22,7 +22,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public async Task Cancel_AfterTheCapture_RefundsAndReturnsTheUnits()
+    public async Task Cancel_AfterTheCapture_RefundsAndRestocks()
     {
         await using var sale = await StartAsync(OrderTender.Card, Sale.Line("a", 2));
         await sale.Grains.Order(Id).CaptureAsync("c");
@@ -37,7 +37,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public async Task Refund_RepeatedUnderItsId_GivesBackOnceAndRestocksOnce()
+    public async Task Refund_Repeated_RefundsAndRestocksOnce()
     {
         await using var sale = await StartAsync(OrderTender.Card, Sale.Line("a", 3), Sale.Line("b", 1));
         await sale.Grains.Order(Id).CaptureAsync("c");
@@ -55,7 +55,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public async Task Refund_BeyondTheLine_IsACreditNoteAndNoCash()
+    public async Task Refund_BeyondTheLine_CreditsTheRest()
     {
         await using var sale = await StartAsync(OrderTender.External, Sale.Line("a", 1));
 
@@ -84,7 +84,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public async Task Cancel_WhileTheCaptureIsUnderWay_HasToWait_AndHappensUnderTheSameIdAfterwards()
+    public async Task Cancel_DuringACapture_IsBusy_AndSucceedsLater()
     {
         await using var sale = await Sale.StartAsync(static services =>
             Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<OrdersOptions>(
@@ -109,7 +109,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public async Task Operation_OnAnOrderNobodyPlaced_IsUnknown()
+    public async Task Operation_OnAMissingOrder_IsUnknown()
     {
         await using var sale = await Sale.StartAsync();
 
@@ -117,7 +117,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public async Task Operation_LongForgottenByTheHead_IsAnsweredFromTheHistory()
+    public async Task OldOperation_IsAnsweredFromTheHistory()
     {
         await using var sale = await StartAsync(OrderTender.External, Sale.Line("a", 9, price: 7), Sale.Line("b", 9, price: 7), Sale.Line("b", 1), Sale.Line("a", 1));
         await sale.GivenStockAsync("c", 100);
@@ -140,7 +140,7 @@ public sealed class OrderOperationsTests
     [InlineData("payment", WriteFault.AfterCommit)]
     [InlineData("stock", WriteFault.BeforeCommit)]
     [InlineData("stock", WriteFault.AfterCommit)]
-    public async Task Refund_WhoseWriteFailed_IsResumedAndGivesBackOnce(string state, WriteFault fault)
+    public async Task Refund_AfterAFailedWrite_RefundsOnce(string state, WriteFault fault)
     {
         await using var sale = await StartAsync(OrderTender.Card, Sale.Line("a", 3));
         await sale.Grains.Order(Id).CaptureAsync("c");
@@ -167,7 +167,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public async Task Restock_ThatTheStockCannotCount_WaitsUntilItCan()
+    public async Task Restock_AtTheStockLimit_Waits()
     {
         await using var sale = await StartAsync(OrderTender.External, Sale.Line("a", 3));
         var stock = sale.Grains.Stock(new("a"));
@@ -188,7 +188,7 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
-    public async Task Entry_PostedTwice_IsInTheBookOnce_AndItsUnitsAreBackOnce()
+    public async Task Entry_PostedTwice_IsStoredAndRestockedOnce()
     {
         await using var sale = await Sale.StartAsync();
         var entry = new LedgerEntry(

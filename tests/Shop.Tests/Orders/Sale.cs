@@ -87,11 +87,14 @@ internal sealed class Sale : IAsyncDisposable
 
     public static CheckoutDetails Details(string token = "tok_ok") => new("ada@example.org", Home, token);
 
-    /// <summary>What the API does with a checkout: claims the key, asks the cart, stores the answer.</summary>
-    /// <returns>What the cart answered, if it was asked; and the answer to the client, if there is one.</returns>
+    /// <summary>The record of a cart's checkouts with a key.</summary>
+    public IIdempotencyGrain Record(ICartGrain cart, string key = "key") => Grains.Idempotency($"{cart.GetPrimaryKeyString()}/{key}");
+
+    /// <summary>A checkout as the API runs it: claims the key, calls the cart, stores the answer.</summary>
+    /// <returns>The result of the cart, if it was called; and the answer to the client, if there is one.</returns>
     public async Task<(CheckoutResult? Result, Answer? Answer)> BuyAsync(ICartGrain cart, string key = "key", string token = "tok_ok")
     {
-        var record = Grains.Idempotency($"{cart.GetPrimaryKeyString()}/{key}");
+        var record = Record(cart, key);
         switch (await record.BeginAsync(Request(key)))
         {
             case BeginResult.Finished finished:

@@ -13,7 +13,7 @@ namespace ActorShop.Payments;
 public sealed class HttpPaymentProviderTests
 {
     [Fact]
-    public async Task Operation_IsAnsweredAsTheProviderDecided_AndFoundByItsKey()
+    public async Task Operation_ReturnsTheProvidersAnswer_AndIsFoundByItsKey()
     {
         await using var simulator = await Simulator.StartAsync();
         (await simulator.Provider.FindAsync("pay_1.authorise")).ShouldBeOfType<ProviderAnswer.NotFound>();
@@ -26,14 +26,14 @@ public sealed class HttpPaymentProviderTests
     }
 
     [Fact]
-    public async Task Decline_CarriesTheProvidersWord()
+    public async Task Decline_HasTheProvidersCode()
     {
         await using var simulator = await Simulator.StartAsync();
         (await simulator.Provider.ExecuteAsync(Authorise("tok_declined"))).ShouldBe(new ProviderAnswer.Declined("card_declined"));
     }
 
     [Fact]
-    public async Task AnswerThatDoesNotCome_IsUnknown_AndTheTruthIsFoundByTheKey()
+    public async Task LostAnswer_IsUnknown_AndFoundByTheKey()
     {
         await using var simulator = await Simulator.StartAsync();
         (await simulator.Provider.ExecuteAsync(Authorise("tok_timeout"))).ShouldBeOfType<ProviderAnswer.Unknown>();
@@ -42,7 +42,7 @@ public sealed class HttpPaymentProviderTests
     }
 
     [Fact]
-    public async Task DecisionThatIsLate_IsUnknownUntilThen()
+    public async Task LateDecision_IsUnknownUntilThen()
     {
         await using var simulator = await Simulator.StartAsync();
         (await simulator.Provider.ExecuteAsync(Authorise("tok_late"))).ShouldBeOfType<ProviderAnswer.Unknown>();
@@ -50,7 +50,7 @@ public sealed class HttpPaymentProviderTests
     }
 
     [Fact]
-    public async Task ProviderThatIsAway_IsUnknown()
+    public async Task UnreachableProvider_IsUnknown()
     {
         await using var simulator = await Simulator.StartAsync();
         await simulator.StopAsync();

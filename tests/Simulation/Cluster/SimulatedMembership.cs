@@ -5,6 +5,7 @@ internal sealed class SimulatedMembership(SimulatedCluster cluster, Randomness r
 {
     private static readonly TimeSpan ProbePeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxSlowness = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MaxRead = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan MaxGossip = TimeSpan.FromSeconds(2);
 
     private readonly List<SiloRuntime> _members = [];
@@ -19,6 +20,23 @@ internal sealed class SimulatedMembership(SimulatedCluster cluster, Randomness r
 
     /// <summary>Whether a silo can reach the table now.</summary>
     public bool IsReachable(int silo) => !faults.IsDown && !faults.CutOff.Contains(silo);
+
+    /// <summary>Reads the table: whether it says that a silo is a member.</summary>
+    /// <exception cref="IOException">The table could not be reached.</exception>
+    public async Task<bool> ReadAsync(SiloRuntime reader)
+    {
+        var isMember = IsMember(reader);
+        await Task.Delay(randomness.NextTime(TimeSpan.Zero, randomness.Flip(faults.BeSlow) ? MaxSlowness : MaxRead), reader.Time);
+        return IsReachable(reader.Process.Number) && !randomness.Flip(faults.FailBefore)
+            ? isMember
+            : throw new IOException("The membership table cannot be reached.");
+    }
+
+    /// <summary>Whether another silo answers that it can read the table.</summary>
+    public bool IsReadByAnother(SiloRuntime asking) => _members.Exists(other => other != asking && !other.Process.IsDead && !other.Process.IsPaused
+        && IsReachable(other.Process.Number)
+        && !cluster.Network.IsBlocked(asking.Process.Number, other.Process.Number)
+        && !cluster.Network.IsBlocked(other.Process.Number, asking.Process.Number));
 
     /// <summary>Enters a silo. A former life of it is declared dead.</summary>
     /// <exception cref="IOException">The table could not be reached; the silo may have been entered.</exception>

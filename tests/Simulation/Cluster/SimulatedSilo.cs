@@ -9,6 +9,7 @@ namespace ActorShop.Simulation;
 public sealed class SimulatedSilo
 {
     private static readonly TimeSpan JoinRetry = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan AskOthers = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan CollectionPeriod = TimeSpan.FromMinutes(1);
 
     internal SimulatedSilo(SimulatedCluster cluster, int number) => (Cluster, Number) = (cluster, number);
@@ -126,12 +127,23 @@ public sealed class SimulatedSilo
         return await asked;
     }
 
+    /// <summary>Reads in the membership table whether this life of the silo is a member.</summary>
+    /// <exception cref="IOException">The table could not be reached.</exception>
+    public Task<bool> ReadMembershipAsync() => Cluster.Membership.ReadAsync(Runtime!);
+
+    /// <summary>Asks the other silos whether one of them reads the membership table.</summary>
+    public async Task<bool> AnotherReadsMembershipAsync()
+    {
+        await Task.Delay(AskOthers, Runtime!.Time);
+        return Cluster.Membership.IsReadByAnother(Runtime);
+    }
+
     /// <summary>Runs what a hosted service runs in production, in turns of this process, until it ends.</summary>
     public Task RunInBackgroundAsync(string name, Func<Task> work) =>
         new TurnScheduler(Cluster.Loop, Runtime!.Process, name, new Randomness(0).Fork(name).NextUInt64()).RunAsync(work);
 
-    /// <summary>Ends its process because it was declared dead.</summary>
-    internal void Exit(string reason)
+    /// <summary>Ends its process, as it does when it learns that it was declared dead.</summary>
+    public void Exit(string reason)
     {
         ExitReason = reason;
         Crash();
