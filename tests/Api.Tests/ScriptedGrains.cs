@@ -1,5 +1,4 @@
 using System.Reflection;
-using ActorShop.Carts;
 
 namespace ActorShop.Api;
 
