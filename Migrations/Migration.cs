@@ -51,6 +51,12 @@ public sealed record Migration(int Number, string Name, string Checksum, string 
         return ordered;
     }
 
+    /// <summary>Whether a database with this checksum has this migration.</summary>
+    /// <remarks>A comment of number 3 was reworded. Its statements are the same, so databases with the old text are accepted.</remarks>
+    internal bool IsRecordedAs(string checksum) =>
+        string.Equals(checksum, Checksum, StringComparison.Ordinal)
+        || (Number, checksum) is (3, "f19b5c53d7f977d41680d540465cc1ebc8b08c9e6b3426197edf169e4effd58c");
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number:D4}-{Name}");
 

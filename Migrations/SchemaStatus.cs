@@ -25,7 +25,7 @@ public sealed record SchemaStatus(ImmutableArray<AppliedMigration> Applied, Immu
                 return new(applied, pending, $"The database has migration {applied[i]} where this program has {known[i]}: it was made by something else.");
             }
 
-            if (!string.Equals(applied[i].Checksum, known[i].Checksum, StringComparison.Ordinal))
+            if (!known[i].IsRecordedAs(applied[i].Checksum))
             {
                 return new(
                     applied,

@@ -1,6 +1,6 @@
 namespace ActorShop.Storage;
 
-/// <summary>Moments as microseconds since 1970: what every database of the shop can hold without loss.</summary>
+/// <summary>Moments as microseconds since 1970, which both databases store without loss.</summary>
 internal static class Micros
 {
     public static long Of(DateTimeOffset moment) => (moment.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;

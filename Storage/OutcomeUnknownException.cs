@@ -1,7 +1,7 @@
 namespace ActorShop.Storage;
 
-/// <summary>A write may have become durable or not: the store failed while it was being committed.</summary>
-/// <remarks>Whoever wrote must read before it decides anything else.</remarks>
+/// <summary>The store failed during a commit: the write may be durable or not.</summary>
+/// <remarks>The caller must read before it decides anything else.</remarks>
 [GenerateSerializer]
 [Alias("storage.outcome-unknown")]
 public sealed class OutcomeUnknownException : OrleansException

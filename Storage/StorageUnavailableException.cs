@@ -1,6 +1,6 @@
 namespace ActorShop.Storage;
 
-/// <summary>The database could not be reached, or went away while it was read. Nothing was written: it may be tried again.</summary>
+/// <summary>The database could not be reached, or was lost during a read. Nothing was written, so the call may be repeated.</summary>
 [GenerateSerializer]
 [Alias("storage.unavailable")]
 public sealed class StorageUnavailableException : OrleansException

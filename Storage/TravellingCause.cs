@@ -1,13 +1,13 @@
 namespace ActorShop.Storage;
 
-/// <summary>The cause of a failure as callers in other processes can be told of it.</summary>
+/// <summary>The cause of a failure in a form that crosses processes.</summary>
 /// <remarks>
-/// Exceptions of libraries have no form on the wire, and neither engine sends an exception whose cause has none: the caller would be told of a
-/// missing codec instead of a database that is away, and take it for a failure of the shop's own.
+/// Exceptions of libraries have no codec. Where a cause has none, the caller gets the fault of a missing codec instead of the fault of the
+/// database.
 /// </remarks>
 internal static class TravellingCause
 {
-    /// <summary>The cause itself if it is the framework's all the way down, otherwise what it says.</summary>
+    /// <summary>The cause itself if all of it is the framework's, otherwise its message.</summary>
     public static Exception Of(Exception cause)
     {
         for (var level = cause; level is not null; level = level.InnerException)

@@ -87,7 +87,7 @@ internal sealed class ServerOptions
             return TimeSpan.FromSeconds(number * unit);
         }
 
-        addError($"'{text}' is no span of time: write 90, 90s, 2m or 500ms");
+        addError($"'{text}' is not a time: write 90, 90s, 2m or 500ms");
         return default;
     }
 
@@ -98,7 +98,7 @@ internal sealed class ServerOptions
         if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var number)
             && (number < least || number > most))
         {
-            result.AddError($"{result.Option.Name} is from {least} to {most}");
+            result.AddError($"{result.Option.Name} must be from {least} to {most}");
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed class ServerOptions
             return uri;
         }
 
-        addError($"'{text}' is no address: write http://host:port");
+        addError($"'{text}' is not an address: write http://host:port");
         return null;
     }
 }

@@ -14,12 +14,12 @@ internal sealed class DatabaseCommand
 
     private readonly Option<string?> _connection = new("--connection")
     {
-        Description = $"How to reach the database, such as Host=db;Database=shop;Username=shop. Default: {Variable}, which keeps a password out of sight.",
+        Description = $"A connection string, such as Host=db;Database=shop;Username=shop. Default: {Variable}, which hides a password.",
         DefaultValueFactory = static _ => Environment.GetEnvironmentVariable(Variable),
         HelpName = "string",
     };
 
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be applied, and apply nothing." };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "List the pending migrations and apply none." };
 
     private DatabaseCommand()
     {
@@ -92,7 +92,7 @@ internal sealed class DatabaseCommand
     {
         if (parsed.GetValue(_connection) is not { Length: > 0 } connection)
         {
-            throw new ToolException(ExitCode.BadInput, $"which database? Give --connection or set {Variable}");
+            throw new ToolException(ExitCode.BadInput, $"no database: give --connection or set {Variable}");
         }
 
         try
@@ -106,7 +106,7 @@ internal sealed class DatabaseCommand
         }
         catch (ArgumentException malformed)
         {
-            throw new ToolException(ExitCode.BadInput, $"the connection string makes no sense: {malformed.Message}", malformed);
+            throw new ToolException(ExitCode.BadInput, $"invalid connection string: {malformed.Message}", malformed);
         }
         catch (PostgresException refused)
         {

@@ -150,20 +150,20 @@ internal sealed class OwnMap : CatalogueMap
     private static CatalogueVariant[] Several(JsonElement variants, SourceRow row, ImportSettings settings) =>
         variants.ValueKind is JsonValueKind.Array && variants.EnumerateArray().All(static item => item.ValueKind is JsonValueKind.Object)
             ? [.. variants.EnumerateArray().Select(item => Variant(new JsonRow(item), row, settings))]
-            : throw new RowException("variants is no list of objects");
+            : throw new RowException("variants is not a list of objects");
 
     private static CatalogueVariant Variant(SourceRow row, SourceRow product, ImportSettings settings)
     {
         var currency = row.Text("currency") ?? product.Text("currency") ?? settings.Currency;
         if (!Shop.Currencies.IsCode(currency))
         {
-            throw new RowException($"currency is no code of ISO 4217: '{currency}'");
+            throw new RowException($"currency is not an ISO 4217 code: '{currency}'");
         }
 
         var policy = row.Text("policy") ?? CatalogueVariant.Tracked;
         if (policy is not (CatalogueVariant.Tracked or CatalogueVariant.Backorder or CatalogueVariant.Untracked))
         {
-            throw new RowException($"policy is none of tracked, backorder, untracked: '{policy}'");
+            throw new RowException($"policy is not tracked, backorder or untracked: '{policy}'");
         }
 
         return new CatalogueVariant(
@@ -180,7 +180,7 @@ internal sealed class OwnMap : CatalogueMap
 
         if (words.ValueKind is not JsonValueKind.Object)
         {
-            throw new RowException($"{member} is no object");
+            throw new RowException($"{member} is not an object");
         }
 
         var inner = new JsonRow(words);

@@ -102,7 +102,7 @@ internal static class CatalogueReader
         string[] header = [.. reader.Headers.Select(static name => name.Trim())];
         if (header.Distinct(StringComparer.Ordinal).Count() < header.Length)
         {
-            throw new ToolException(ExitCode.BadInput, "line 1: two columns have one name");
+            throw new ToolException(ExitCode.BadInput, "line 1: two columns have the same name");
         }
 
         while (await reader.ReadAsync(cancellationToken))

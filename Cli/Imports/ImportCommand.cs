@@ -35,17 +35,17 @@ internal sealed class ImportCommand
         HelpName = string.Join('|', CatalogueMap.All.Select(static map => map.Name)),
     };
 
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Read and check all rows; ask the shop nothing." };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Read and check all rows without the shop." };
 
     private readonly Option<int> _concurrency = new("--concurrency")
     {
-        Description = "Products sent at once, 1 to 256.",
+        Description = "Concurrent products, 1 to 256.",
         DefaultValueFactory = static _ => 16,
     };
 
     private readonly Option<string?> _resume = new("--resume")
     {
-        Description = "A journal: what it has is not sent again; it is begun if it is not there.",
+        Description = "A journal: rows in it are skipped. It is created if missing.",
         HelpName = "file",
     };
 
@@ -76,14 +76,14 @@ internal sealed class ImportCommand
         {
             if (result.Tokens.Count > 0 && (!decimal.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var factor) || factor is < 0 or > 1000))
             {
-                result.AddError("--stock-factor is from 0 to 1000");
+                result.AddError("--stock-factor must be from 0 to 1000");
             }
         });
         _currency.Validators.Add(static result =>
         {
             if (result.Tokens.Count > 0 && !Currencies.IsCode(result.Tokens[0].Value))
             {
-                result.AddError("--currency is a code of ISO 4217, such as GBP");
+                result.AddError("--currency must be an ISO 4217 code, such as GBP");
             }
         });
     }
@@ -150,7 +150,7 @@ internal sealed class ImportCommand
         "csv" => CatalogueFormat.Csv,
         "ndjson" => CatalogueFormat.Ndjson,
         _ => InputFile.FormatOf(path) ?? throw new ToolException(
-            ExitCode.BadInput, $"the name '{path}' says neither csv nor ndjson: state --format"),
+            ExitCode.BadInput, $"the format of '{path}' is unknown: give --format"),
     };
 
     private static async IAsyncEnumerable<RowReading.Accepted> AcceptedAsync(

@@ -28,7 +28,7 @@ internal abstract class SourceRow
 
         return decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new RowException($"{name} is no number: '{text}'");
+            : throw new RowException($"{name} is not a number: '{text}'");
     }
 
     /// <summary>A whole number of zero or above; null where it is absent.</summary>
@@ -36,7 +36,7 @@ internal abstract class SourceRow
     {
         null => null,
         < 0 => throw new RowException($"{name} is negative"),
-        { } number when number != decimal.Truncate(number) || number > int.MaxValue => throw new RowException($"{name} is no count: {number}"),
+        { } number when number != decimal.Truncate(number) || number > int.MaxValue => throw new RowException($"{name} is not a whole number: {number}"),
         { } number => (int)number,
     };
 

@@ -99,7 +99,7 @@ internal sealed class Journal<TEntry> : IDisposable
         }
         catch (JsonException exception)
         {
-            throw new ToolException(ExitCode.BadInput, $"{path} is no journal: line {entries.Count + 1} cannot be read", exception);
+            throw new ToolException(ExitCode.BadInput, $"{path} is not a journal: line {entries.Count + 1} cannot be read", exception);
         }
 
         return entries;

@@ -50,7 +50,7 @@ internal static class EventReader
         catch (Exception exception) when (
             exception is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or OverflowException)
         {
-            throw new ToolException(ExitCode.BadInput, $"line {line}: no event: {exception.Message}", exception);
+            throw new ToolException(ExitCode.BadInput, $"line {line}: not an event: {exception.Message}", exception);
         }
     }
 
@@ -68,7 +68,7 @@ internal static class EventReader
         "cancellation" => EventKind.Cancellation,
         "stock_adjustment" => EventKind.StockAdjustment,
         "bad_debt" => EventKind.BadDebt,
-        _ => throw new FormatException($"kind '{kind}' is not known"),
+        _ => throw new FormatException($"unknown kind '{kind}'"),
     };
 
     private static string? TextOf(JsonElement element, string name) =>

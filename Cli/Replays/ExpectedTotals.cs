@@ -25,7 +25,7 @@ internal sealed class ExpectedTotals
             exception is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or FileNotFoundException
                 or DirectoryNotFoundException)
         {
-            throw new ToolException(ExitCode.BadInput, $"{path} does not state expected totals: {exception.Message}", exception);
+            throw new ToolException(ExitCode.BadInput, $"{path} has no expected totals: {exception.Message}", exception);
         }
     }
 

@@ -6,7 +6,7 @@ namespace ActorShop.Cli.Replays;
 /// <summary>Which part of a history is replayed, and how fast.</summary>
 /// <param name="From">The invoice, or the sequence as <c>#1234</c>, to begin with; null for the first.</param>
 /// <param name="Limit">How many events at most; null for all.</param>
-/// <param name="Speed">Seconds of the history in one second; 0 for as fast as it goes.</param>
+/// <param name="Speed">Seconds of the history per second; 0 for no limit.</param>
 internal sealed record Pace(string? From, int? Limit, double Speed)
 {
     /// <summary>Whether every event is replayed.</summary>
@@ -51,7 +51,7 @@ internal sealed record Pace(string? From, int? Limit, double Speed)
 
         if (!hasBegun)
         {
-            throw new ToolException(ExitCode.BadInput, $"--from {From}: there is no such event");
+            throw new ToolException(ExitCode.BadInput, $"--from {From}: no such event");
         }
     }
 }

@@ -24,13 +24,13 @@ internal sealed class ReplayCommand
 
     private readonly Option<int> _concurrency = new("--concurrency")
     {
-        Description = "Events under way at once, 1 to 256.",
+        Description = "Concurrent events, 1 to 256.",
         DefaultValueFactory = static _ => 16,
     };
 
     private readonly Option<int> _window = new("--window")
     {
-        Description = "Events looked ahead for some that need not wait, 1 to 100000.",
+        Description = "Events read ahead to find independent ones, 1 to 100000.",
         DefaultValueFactory = static _ => 1024,
     };
 
@@ -44,7 +44,7 @@ internal sealed class ReplayCommand
 
     private readonly Option<double> _speed = new("--speed")
     {
-        Description = "Seconds of the history in one second; 0 for as fast as it goes.",
+        Description = "Seconds of the history per second; 0 for no limit.",
         DefaultValueFactory = static _ => 0,
     };
 
@@ -54,7 +54,7 @@ internal sealed class ReplayCommand
 
     private readonly Option<string?> _resume = new("--resume")
     {
-        Description = "A journal: what it has is not asked again; it is begun if it is not there.",
+        Description = "A journal: events in it are skipped. It is created if missing.",
         HelpName = "file",
     };
 
@@ -73,7 +73,7 @@ internal sealed class ReplayCommand
 
     private readonly Option<TimeSpan> _lagWait = new("--lag-wait")
     {
-        Description = "How long the reports may take to see everything.",
+        Description = "How long to wait until the reports are complete.",
         DefaultValueFactory = static _ => TimeSpan.FromMinutes(2),
         CustomParser = static result => ServerOptions.ParseSpan(result.Tokens[0].Value, result.AddError),
         HelpName = "time",

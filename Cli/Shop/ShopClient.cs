@@ -73,7 +73,7 @@ internal sealed class ShopClient : IDisposable
         var answer = await SendAsync(ShopRequest.Get("/health/live"), patience, cancellationToken);
         if (!answer.IsFine)
         {
-            throw new ToolException(ExitCode.Unreachable, $"{Server} is no shop: /health/live answers {answer.Status}");
+            throw new ToolException(ExitCode.Unreachable, $"{Server} is not a shop: /health/live answers {answer.Status}");
         }
     }
 

@@ -4,10 +4,8 @@ using Orleans.Streams;
 
 namespace ActorShop.Catalog;
 
-/// <remarks>
-/// Not reentrant, unlike other entities: a change spans calls to categories, external ids and offers, and the next one has to wait
-/// until those are settled.
-/// </remarks>
+// Not reentrant, unlike other entities: a change spans calls to categories, external ids and offers, and the next one has to wait
+// until those are settled.
 [GrainType("product")]
 internal sealed partial class ProductGrain(
     [PersistentState("product")] IPersistentState<EntityRecord<Product, ProductEvent>> stored,

@@ -2,10 +2,8 @@ namespace ActorShop.Inventory;
 
 internal sealed partial record Stock
 {
-    /// <remarks>
-    /// An untracked stock has nothing to commit, and the commit succeeds. It also succeeds for an unknown order shortly after tracking began:
-    /// its units were promised before, and were never counted.
-    /// </remarks>
+    // An untracked stock has nothing to commit, and the commit succeeds. It also succeeds for an unknown order shortly after tracking began:
+    // its units were promised before, and were never counted.
     public Decision<CommitResult, StockEvent> Commit(OrderId order, DateTimeOffset now, Past past)
     {
         var (stock, expired) = Sweep(now, order);

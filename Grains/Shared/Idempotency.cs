@@ -8,10 +8,6 @@ internal sealed record Idempotency : IEntity<Idempotency, IdempotencyEvent>
 
     public DateTimeOffset? Due => Record?.ForgetAt;
 
-    /// <param name="request">What is asked.</param>
-    /// <param name="newOperationId">The id of the operation, should this be its first attempt.</param>
-    /// <param name="now">When.</param>
-    /// <param name="heldUntil">Until when this life of the grain takes the runner to be alive.</param>
     public Decision<BeginResult, IdempotencyEvent> Begin(RequestKey request, string newOperationId, DateTimeOffset now, DateTimeOffset heldUntil)
     {
         if (Record is null || Record.IsOver(now))

@@ -1,5 +1,5 @@
 -- The statements of the providers. The first twenty keep the contract of Orleans' ADO.NET providers: their names, parameters and
--- results are its. Those that begin with ActorShop are asked for by the embedded engine alone.
+-- results are its. Later migrations delete those that begin with ActorShop.
 
 insert into OrleansQuery (QueryKey, QueryText)
 values

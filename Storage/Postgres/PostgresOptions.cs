@@ -8,7 +8,7 @@ public sealed class PostgresOptions
     /// <summary>The section of the configuration.</summary>
     public const string Section = "Storage:Postgres";
 
-    /// <summary>How to reach the database, in the words of Npgsql.</summary>
+    /// <summary>An Npgsql connection string.</summary>
     [Required]
     public string ConnectionString { get; set; } = string.Empty;
 

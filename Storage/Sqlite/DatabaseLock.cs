@@ -1,7 +1,7 @@
 namespace ActorShop.Storage.Sqlite;
 
-/// <summary>Keeps a second process away from a database: each would believe itself the only host of its grains.</summary>
-/// <remarks>The lock belongs to the open file and ends with the process, however that ends. The file itself stays.</remarks>
+/// <summary>Keeps a second process out of a database, because each would host the same grains.</summary>
+/// <remarks>The lock belongs to the open file, so it ends with the process. The file itself stays.</remarks>
 internal sealed class DatabaseLock : IDisposable
 {
     private readonly FileStream _file;
@@ -9,7 +9,7 @@ internal sealed class DatabaseLock : IDisposable
     private DatabaseLock(FileStream file) => _file = file;
 
     /// <summary>Takes the lock beside the database.</summary>
-    /// <exception cref="OrleansConfigurationException">Somebody else has it.</exception>
+    /// <exception cref="OrleansConfigurationException">Another process has it.</exception>
     public static DatabaseLock Take(string databasePath)
     {
         var path = databasePath + ".lock";

@@ -3,13 +3,13 @@ using Microsoft.Data.Sqlite;
 
 namespace ActorShop.Storage.Sqlite;
 
-/// <summary>Where the SQLite database is, and how much it may hold in memory.</summary>
+/// <summary>Where the SQLite database is, and how much memory it may use.</summary>
 public sealed class SqliteOptions
 {
     /// <summary>The section of the configuration.</summary>
     public const string Section = "Storage:Sqlite";
 
-    /// <summary>The database file. Its folder is made where it is missing; beside it are its log and its lock.</summary>
+    /// <summary>The database file. A missing folder is created. The log and the lock are beside the file.</summary>
     /// <value><c>data/shop.db</c> below the working directory.</value>
     [Required]
     public string Path { get; set; } = "data/shop.db";
@@ -31,7 +31,7 @@ public sealed class SqliteOptions
     [Range(1, 64)]
     public int ConcurrentQueries { get; set; } = 4;
 
-    /// <summary>How long a lock of another program, such as an operator's shell, is waited for.</summary>
+    /// <summary>How long to wait for a lock of another program, such as an operator's shell. Rounded up to seconds.</summary>
     /// <value>5 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);

@@ -62,7 +62,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>The connection string of a database of the server, over its Unix socket.</summary>
     public string ConnectionString(string database) =>
-        new NpgsqlConnectionStringBuilder(_database!.ConnectionString) { Database = database, PersistSecurityInfo = true }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(_database!.ConnectionString) { Database = database }.ConnectionString + ";PersistSecurityInfo=true";
 
     /// <summary>A name that no database of the server has yet.</summary>
     public string NewDatabaseName() => string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");

@@ -11,7 +11,7 @@ public sealed class CatalogueReaderTests
     [InlineData("1,,5\n", "name is missing")]
     [InlineData("1,a,-0.01\n", "price is negative")]
     [InlineData("1,a,\n", "price is missing")]
-    [InlineData("1,a,five\n", "price is no number: 'five'")]
+    [InlineData("1,a,five\n", "price is not a number: 'five'")]
     [InlineData("1,a,1.005\n", "price has more decimal places than GBP: 1.005")]
     [InlineData("1,a\n", "the row has 2 fields, the header 3")]
     [InlineData("1,a,2,3\n", "the row has 4 fields, the header 3")]
@@ -35,10 +35,10 @@ public sealed class CatalogueReaderTests
     [InlineData("{\"sku\":\"1\",\"name\":null,\"price\":1}", "name is missing")]
     [InlineData("{\"sku\":\"1\",\"name\":{},\"price\":1}", "name is neither text nor a number")]
     [InlineData("{\"sku\":\"1\",\"name\":\"a\",\"price\":-1}", "price is negative")]
-    [InlineData("{\"sku\":\"1\",\"name\":\"a\",\"price\":1,\"stock\":1.5}", "stock is no count: 1.5")]
-    [InlineData("{\"sku\":\"1\",\"name\":\"a\",\"price\":1,\"policy\":\"some\"}", "policy is none of")]
+    [InlineData("{\"sku\":\"1\",\"name\":\"a\",\"price\":1,\"stock\":1.5}", "stock is not a whole number: 1.5")]
+    [InlineData("{\"sku\":\"1\",\"name\":\"a\",\"price\":1,\"policy\":\"some\"}", "policy is not tracked")]
     [InlineData("{\"name\":\"a\",\"variants\":[]}", "variants is empty")]
-    [InlineData("{\"name\":\"a\",\"variants\":[1]}", "variants is no list of objects")]
+    [InlineData("{\"name\":\"a\",\"variants\":[1]}", "variants is not a list of objects")]
     [InlineData("{\"sku\":\"\\u202e1\",\"name\":\"a\",\"price\":1}", "the SKU has characters that cannot be printed")]
     public async Task Row_OfJson_ThatSaysSomethingImpossible_IsRefusedAlone(string row, string reason)
     {

@@ -19,5 +19,14 @@ public sealed class MigrationTests
         Should.Throw<SchemaException>(static () => Migration.InOrder([Step("0001-a.sql"), Step("0003-c.sql")]))
             .Message.ShouldBe("Migration 0003-c stands where number 2 is expected: numbers have no gaps.");
 
+    [Fact]
+    public void Migration_WhoseCommentWasReworded_AcceptsItsFormerChecksum_AndNoOther()
+    {
+        const string Former = "f19b5c53d7f977d41680d540465cc1ebc8b08c9e6b3426197edf169e4effd58c";
+
+        Migration.All.Where(static migration => migration.IsRecordedAs(Former)).Select(static migration => migration.Number).ShouldBe([3]);
+        Migration.All.ShouldAllBe(static migration => migration.IsRecordedAs(migration.Checksum) && !migration.IsRecordedAs(new string('0', 64)));
+    }
+
     private static Migration Step(string file) => Migration.Of(file, "select 1");
 }
