@@ -50,6 +50,15 @@ internal sealed class Machine(SimulatedWorld world, SimulatedSilo silo)
         }
     }
 
+    /// <summary>Waits until its silo answers: after the first read of the membership table, which a silo in production makes before it joins.</summary>
+    public async Task AnswersAsync()
+    {
+        while (silo.Runtime!.Services.GetService<HealthAgent>() is { MayAnswer: false })
+        {
+            await world.DelayAsync(TimeSpan.FromMilliseconds(1));
+        }
+    }
+
     /// <summary>The process dies; whoever runs it starts it again after a while.</summary>
     /// <param name="isNoticed">Whether its peers see their connections break, or nothing at all.</param>
     /// <param name="time">How long it takes until it is started.</param>
