@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using ActorShop.Api.Idempotency;
 using ActorShop.Api.Orders;
 using ActorShop.Carts;
+using ActorShop.Orders;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Carts;
@@ -22,12 +23,29 @@ internal static class CheckOutCart
         .WithDescription(
             "Answers 201 with the confirmed order, or 202 with a `pending` order if payment takes longer. A repeat with the same key "
             + "gets the same answer. After a 402, use a new key.")
-        .RequiresKey()
+        .Idempotent()
         .Refuses(
             Problems.CartNotFound, Problems.PaymentDeclined, Problems.InsufficientStock, Problems.CartEmpty, Problems.NotOffered,
             Problems.CheckoutInProgress, Problems.CartOrdered, Problems.CheckoutExpired);
 
-    private static Task<Results<Created<OrderResponse>, Accepted<OrderResponse>, Problem, KeptAnswer>> HandleAsync(
+    // The order's id is the operation id of the request, so a repeat meets the same order.
+    private static async Task<Results<Created<OrderResponse>, Accepted<OrderResponse>, Problem>> HandleAsync(
         string id, CheckoutRequest request, HttpContext http, IGrainFactory grains) =>
-        Checkout.RunAsync(grains.Cart(new CartId(id)), request, http);
+        await grains.Cart(new CartId(id)).CheckoutAsync(new OrderId(OrderId.Prefix + http.OperationId()), Details(request)) switch
+        {
+            CheckoutResult.Placed { Order: { Status: OrderStatus.Pending } order } => TypedResults.Accepted(PathOf(order), OrderResponse.Of(order)),
+            CheckoutResult.Placed { Order: var order } => TypedResults.Created(PathOf(order), OrderResponse.Of(order)),
+            CheckoutResult.Failed failed => OrderProblems.OfFailure(failed.Order),
+            CheckoutResult.Unknown => new Problem(Problems.CartNotFound),
+            CheckoutResult.Empty => new Problem(Problems.CartEmpty) { IsDecidedAnew = true },
+            CheckoutResult.NotOffered refused => CartProblems.NotOffered(refused.Sku),
+            CheckoutResult.CheckingOut running => CartProblems.CheckingOut(running.Order),
+            CheckoutResult.Ordered ordered => CartProblems.Ordered(ordered.Order),
+            var other => throw Problems.Unmapped(other),
+        };
+
+    private static string PathOf(OrderView order) => $"/v1/orders/{order.Id.Value}";
+
+    private static CheckoutDetails Details(CheckoutRequest request) =>
+        new(request.Email, request.ShippingAddress.ToAddress(), request.Payment.Token);
 }

@@ -53,19 +53,20 @@ internal sealed partial class IdempotencyFilter(IGrainFactory grains, TimeProvid
             throw;
         }
 
-        if (answer.IsFinal && !IsPassing(result))
+        if (answer.IsFinal && !IsDecidedAnew(result))
         {
-            return new KeptAnswer(await record.FinishAsync(operationId, answer), isReplay: false);
+            var stored = await record.FinishAsync(operationId, answer);
+            return new KeptAnswer(stored, isReplay: stored != answer);
         }
 
         await AbandonAsync(record, operationId);
         return new KeptAnswer(answer, isReplay: false);
     }
 
-    private static bool IsPassing(object? result) => result switch
+    private static bool IsDecidedAnew(object? result) => result switch
     {
-        INestedHttpResult nested => IsPassing(nested.Result),
-        Problem problem => problem.IsPassing,
+        INestedHttpResult nested => IsDecidedAnew(nested.Result),
+        Problem problem => problem.IsPassing || problem.IsDecidedAnew,
         _ => false,
     };
 

@@ -21,6 +21,11 @@ internal sealed class Problem(ProblemKind kind, string? detail = null) : IResult
     /// <summary>Whether the cause is temporary. A temporary refusal is not stored under the idempotency key, because a repeat may succeed.</summary>
     public bool IsPassing { get; init; }
 
+    /// <summary>
+    /// Whether nothing was executed. Such a refusal is not stored under the idempotency key either: a repeat is decided anew.
+    /// </summary>
+    public bool IsDecidedAnew { get; init; }
+
     public int? StatusCode => Kind.Status;
 
     /// <summary>The response body.</summary>

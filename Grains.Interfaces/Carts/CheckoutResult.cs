@@ -18,18 +18,6 @@ public abstract record CheckoutResult
     [GenerateSerializer, Immutable, Alias("carts.checkout-result.failed")]
     public sealed record Failed(OrderView Order) : CheckoutResult;
 
-    /// <summary>The request has a stored answer.</summary>
-    [GenerateSerializer, Immutable, Alias("carts.checkout-result.repeated")]
-    public sealed record Repeated(Answer Answer) : CheckoutResult;
-
-    /// <summary>The request is running.</summary>
-    [GenerateSerializer, Immutable, Alias("carts.checkout-result.running")]
-    public sealed record Running : CheckoutResult;
-
-    /// <summary>The key was used for another request.</summary>
-    [GenerateSerializer, Immutable, Alias("carts.checkout-result.key-reused")]
-    public sealed record KeyReused : CheckoutResult;
-
     /// <summary>The cart does not exist.</summary>
     [GenerateSerializer, Immutable, Alias("carts.checkout-result.unknown")]
     public sealed record Unknown : CheckoutResult;

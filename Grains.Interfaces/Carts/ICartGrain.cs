@@ -26,19 +26,13 @@ public interface ICartGrain : IResumable
     [Alias("get")]
     Task<CartView?> GetAsync();
 
-    /// <summary>
-    /// Turns the cart into an order: freezes it, starts the order's saga and waits for it up to a timeout. Repeating it with the same
-    /// key resumes or repeats it, and never charges twice.
-    /// </summary>
+    /// <summary>Turns the cart into an order: freezes it, starts the order's saga and waits for it up to a timeout.</summary>
     /// <remarks>
-    /// The caller renders the result and stores it with <see cref="KeepAnswerAsync"/> before sending it. If the caller is lost,
-    /// the cart closes or reopens by itself.
+    /// A repeat with the same order id joins or resumes the checkout, or gets the answer of the order. If the caller is lost, the cart
+    /// closes or reopens by itself.
     /// </remarks>
+    /// <param name="order">The id of the order, made from the operation id of the request: the same at each repeat.</param>
+    /// <param name="details">The customer's part.</param>
     [Alias("checkout"), ResponseTimeout(LongCalls.Timeout)]
-    Task<CheckoutResult> CheckoutAsync(RequestKey request, CheckoutDetails details);
-
-    /// <summary>Stores the answer to a checkout, and in the same write closes or reopens the cart.</summary>
-    /// <returns>The answer stored under the key: the first one.</returns>
-    [Alias("keep-answer")]
-    Task<Answer> KeepAnswerAsync(RequestKey request, Answer answer);
+    Task<CheckoutResult> CheckoutAsync(OrderId order, CheckoutDetails details);
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace ActorShop.Carts;
 
-/// <summary>A cart, and the driver of its checkout: two writes, one before the order begins and one with the answer.</summary>
+/// <summary>A cart, and its checkout: one write before the order begins, and one when it has settled.</summary>
 /// <remarks>
 /// A line keeps the price its offer had when the line was set: refreshing a thousand lines at every read would cost a thousand
 /// calls. At checkout every line is asked for once more, many at a time, and frozen. A cart lives where it is first asked for, and clients spread
@@ -14,8 +14,6 @@ namespace ActorShop.Carts;
 [Reentrant, GrainType("cart"), PreferLocalPlacement]
 internal sealed partial class CartGrain(
     [PersistentState("cart")] IPersistentState<EntityRecord<Cart, CartEvent>> stored,
-    IEventTable events,
-    IdSource ids,
     IOptions<CartsOptions> options,
     IOptions<OrdersOptions> orders,
     TimeProvider clock,
@@ -28,10 +26,7 @@ internal sealed partial class CartGrain(
     private string? _externalId;
 
     // The checkout that a caller waits for: its lines may not change, even before it is durable.
-    private (RequestKey Request, OrderId Order)? _running;
-
-    // The order as it was last read, so that storing the answer does not read it again.
-    private OrderView? _seen;
+    private (OrderId Order, Task<CheckoutResult> Result)? _running;
     private IGrainTimer? _look;
     private bool _isLooking;
 
@@ -57,8 +52,7 @@ internal sealed partial class CartGrain(
         _isLooking = true;
         try
         {
-            var order = await PlaceAsync(attempt);
-            await CommitAsync(Head.EndAttempt(attempt.Order, order.Status));
+            await FinishAsync(attempt);
         }
         finally
         {
@@ -66,8 +60,6 @@ internal sealed partial class CartGrain(
             LookLater();
         }
     }
-
-    private DateTimeOffset Since => Now - options.Value.AnswerLifetime;
 
     private CartView? View() => Committed.View(new(Key), orders.Value.TaxInclusive, CommittedVersion);
 
@@ -85,7 +77,7 @@ internal sealed partial class CartGrain(
             var left = options.Value.CheckoutTimeout - Clock.GetElapsedTime(began);
             try
             {
-                return _seen = await GrainFactory.Order(attempt.Order).PlaceAsync(command, left > TimeSpan.Zero ? left : TimeSpan.Zero);
+                return await GrainFactory.Order(attempt.Order).PlaceAsync(command, left > TimeSpan.Zero ? left : TimeSpan.Zero);
             }
             catch (Exception fault) when (fault is not ArgumentException && left > TimeSpan.Zero)
             {
@@ -100,10 +92,6 @@ internal sealed partial class CartGrain(
             }
         }
     }
-
-    private async Task<OrderView?> SeeAsync(OrderId order) => _seen is { Status: not OrderStatus.Pending } seen && seen.Id == order
-        ? seen
-        : await GrainFactory.Order(order).GetAsync();
 
     private static CheckoutResult ResultOf(OrderView order) => order.Status is OrderStatus.Failed
         ? new CheckoutResult.Failed(order)

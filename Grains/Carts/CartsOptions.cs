@@ -18,9 +18,4 @@ public sealed class CartsOptions
     /// <remarks>Longer: fewer needless calls. Shorter: the cart of a lost caller reopens or closes sooner.</remarks>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan ResumeAfter { get; set; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>How long the answers of checkouts are stored.</summary>
-    /// <value>24 hours.</value>
-    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
-    public TimeSpan AnswerLifetime { get; set; } = TimeSpan.FromHours(24);
 }

@@ -25,9 +25,6 @@ public sealed class ResultTests
         {
             ["Placed"] = (202, null),
             ["Failed"] = (422, "insufficient_stock"),
-            ["Repeated"] = (201, null),
-            ["Running"] = (409, "idempotency_in_progress"),
-            ["KeyReused"] = (422, "idempotency_key_reused"),
             ["Unknown"] = (404, "cart_not_found"),
             ["Empty"] = (422, "cart_empty"),
             ["NotOffered"] = (422, "not_offered"),
@@ -196,7 +193,7 @@ public sealed class ResultTests
         reply.ShouldBeProblem(status, code);
         reply.Json.GetProperty("declineCode").GetString().ShouldBe("no_funds");
         reply.Json.GetProperty("available").GetInt32().ShouldBe(3);
-        var kept = (Answer)api.Grains.Calls.Single(static call => call.Method is nameof(ICartGrain.KeepAnswerAsync)).Arguments[1]!;
+        var kept = (Answer)api.Grains.Calls.Single(static call => call.Method is nameof(IIdempotencyGrain.FinishAsync)).Arguments[1]!;
         kept.ShouldBe(new Answer(status, reply.Body, Location: null));
     }
 
@@ -213,8 +210,20 @@ public sealed class ResultTests
         reply.Status.ShouldBe(status);
         reply.Headers["Location"].ShouldStartWith("/v1/orders/");
         reply.Headers.Keys.ShouldNotContain("Idempotent-Replayed", StringComparer.Ordinal);
-        var kept = (Answer)api.Grains.Calls.Single(static call => call.Method is nameof(ICartGrain.KeepAnswerAsync)).Arguments[1]!;
+        var kept = (Answer)api.Grains.Calls.Single(static call => call.Method is nameof(IIdempotencyGrain.FinishAsync)).Arguments[1]!;
         kept.ShouldBe(new Answer(status, reply.Body, reply.Headers["Location"]));
+    }
+
+    [Fact]
+    public async Task RefusedCheckout_IsNotStored_BecauseNothingWasExecuted()
+    {
+        await using var api = new TestApi();
+        api.Grains.On<ICartGrain>(nameof(ICartGrain.CheckoutAsync), static _ => new CheckoutResult.Empty());
+
+        var reply = await api.SendAsync("POST", $"/v1/carts/{TestApi.Cart}/checkout", CheckoutBody);
+
+        reply.ShouldBeProblem(422, "cart_empty");
+        api.Grains.Calls.Select(static call => call.Method).ShouldBe(["BeginAsync", "CheckoutAsync", "AbandonAsync"]);
     }
 
     [Fact]
@@ -222,7 +231,7 @@ public sealed class ResultTests
     {
         await using var api = new TestApi();
         api.Grains.On<ICartGrain>(nameof(ICartGrain.CheckoutAsync), _ => new CheckoutResult.Placed(Samples.Make<OrderView>()));
-        api.Grains.On<ICartGrain>(nameof(ICartGrain.KeepAnswerAsync), _ => new Answer(201, """{"first":true}""", "/v1/orders/first"));
+        api.Grains.On<IIdempotencyGrain>(nameof(IIdempotencyGrain.FinishAsync), _ => new Answer(201, """{"first":true}""", "/v1/orders/first"));
 
         var reply = await api.SendAsync("POST", $"/v1/carts/{TestApi.Cart}/checkout", CheckoutBody);
 

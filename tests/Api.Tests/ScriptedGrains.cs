@@ -1,5 +1,4 @@
 using System.Reflection;
-using ActorShop.Carts;
 
 namespace ActorShop.Api;
 
@@ -15,7 +14,6 @@ internal sealed class ScriptedGrains
         ((FactoryProxy)Factory).Grains = this;
         On<IExternalIdGrain>(nameof(IExternalIdGrain.ClaimAsync), static arguments => arguments[0]);
         On<IIdempotencyGrain>(nameof(IIdempotencyGrain.FinishAsync), static arguments => arguments[1]);
-        On<ICartGrain>(nameof(ICartGrain.KeepAnswerAsync), static arguments => arguments[1]);
     }
 
     public IGrainFactory Factory { get; }

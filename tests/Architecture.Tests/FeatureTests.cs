@@ -10,6 +10,7 @@ public sealed partial class FeatureTests
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["Shared"] = [],
+        ["Idempotency"] = [],
         ["Health"] = [],
         ["Inventory"] = [],
         ["Payments"] = [],

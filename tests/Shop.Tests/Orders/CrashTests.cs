@@ -7,7 +7,7 @@ namespace ActorShop.Orders;
 /// Goal: wherever a sale is cut off, it ends as a confirmed order or as nothing held and nothing charged.
 /// </summary>
 /// <remarks>
-/// Method: the happy path has eight writes. Each of them fails once, before it landed or after; then every process ends and starts
+/// Method: the happy path has ten writes. Each of them fails once, before it landed or after; then every process ends and starts
 /// again on what is durable. Nobody but the index of due work may be needed to come to the end, and whoever asks again under the
 /// same key must be told the truth. The provider's journal is the witness.
 /// </remarks>
@@ -16,7 +16,7 @@ public sealed class CrashTests
     public static TheoryData<int, WriteFault> EveryWrite()
     {
         var data = new TheoryData<int, WriteFault>();
-        for (var write = 1; write <= 8; write++)
+        for (var write = 1; write <= 10; write++)
         {
             data.Add(write, WriteFault.BeforeCommit);
             data.Add(write, WriteFault.AfterCommit);
@@ -35,13 +35,13 @@ public sealed class CrashTests
         FailWrite(sale, write, fault);
 
         // The process ends while the caller waits: whatever it was told, it did not come through.
-        await TryAsync(() => Sale.BuyAsync(cart));
+        await TryAsync(() => sale.BuyAsync(cart));
         await sale.CrashAsync();
         await sale.SettleAsync();
 
         await sale.AssertConsistentAsync(("a", 5));
         var view = (await sale.Grains.Cart(new($"cart_{1:x32}")).GetAsync())!;
-        view.Status.ShouldBe(write == 1 && fault is WriteFault.BeforeCommit ? CartStatus.Open : CartStatus.Ordered);
+        view.Status.ShouldBe(write == 1 || (write == 2 && fault is WriteFault.BeforeCommit) ? CartStatus.Open : CartStatus.Ordered);
         sale.Journal.Entries.Select(static entry => entry.Key).Distinct(StringComparer.Ordinal).Count()
             .ShouldBe(view.Status is CartStatus.Ordered ? 1 : 0);
     }
@@ -55,10 +55,10 @@ public sealed class CrashTests
         var cart = await sale.CartAsync(1, ("a", 2));
         FailWrite(sale, write, fault);
 
-        await TryAsync(() => Sale.BuyAsync(cart));
-        var (result, answer) = await Sale.BuyAsync(cart);
+        await TryAsync(() => sale.BuyAsync(cart));
+        var (result, answer) = await sale.BuyAsync(cart);
 
-        answer!.Status.ShouldBe(201, result.ToString());
+        answer!.Status.ShouldBe(201, result?.ToString());
         (await sale.Grains.Order(new(answer.Body)).GetAsync())!.Status.ShouldBe(OrderStatus.Confirmed);
         await sale.SettleAsync();
         await sale.AssertConsistentAsync(("a", 5));
@@ -85,7 +85,7 @@ public sealed class CrashTests
             sale.Store.FailNextWrite(fault, (_, _) => ++seen >= at);
         }
 
-        await TryAsync(() => Sale.BuyAsync(cart, token: token));
+        await TryAsync(() => sale.BuyAsync(cart, token: token));
         await sale.CrashAsync();
         await sale.SettleAsync();
 
@@ -106,7 +106,7 @@ public sealed class CrashTests
         sale.Store.FailNextWrite(WriteFault.BeforeCommit, (_, key) => key is "sku/b" && ++seen == 2);
         sale.Store.FailNextWrite(WriteFault.BeforeCommit, (_, key) => key is "sku/b" && seen >= 2);
         sale.Store.FailNextWrite(WriteFault.BeforeCommit, (state, _) => state is "order" && seen >= 2);
-        var buying = TryAsync(() => Sale.BuyAsync(cart));
+        var buying = TryAsync(() => sale.BuyAsync(cart));
         await sale.CrashAsync();
         await buying;
         sale.Cluster.Time.Advance(new OrdersOptions().Deadline + TimeSpan.FromSeconds(1));
@@ -153,10 +153,10 @@ public sealed class CrashTests
             sale.Store.FailNextWrite(WriteFault.BeforeCommit, (state, _) => isBroken && state is "order");
         }
 
-        await Should.ThrowAsync<OrleansException>(() => Sale.BuyAsync(cart));
+        await Should.ThrowAsync<OrleansException>(() => sale.BuyAsync(cart));
         isBroken = false;
         await sale.SettleAsync();
-        var (_, answer) = await Sale.BuyAsync(cart);
+        var (_, answer) = await sale.BuyAsync(cart);
 
         answer!.Status.ShouldBe(201);
         await sale.AssertConsistentAsync(("a", 5));

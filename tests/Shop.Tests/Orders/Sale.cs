@@ -87,18 +87,52 @@ internal sealed class Sale : IAsyncDisposable
 
     public static CheckoutDetails Details(string token = "tok_ok") => new("ada@example.org", Home, token);
 
-    /// <summary>What the API does with a checkout: asks, renders, keeps the answer.</summary>
-    public static async Task<(CheckoutResult Result, Answer? Answer)> BuyAsync(ICartGrain cart, string key = "key", string token = "tok_ok")
+    /// <summary>The record of a cart's checkouts with a key.</summary>
+    public IIdempotencyGrain Record(ICartGrain cart, string key = "key") => Grains.Idempotency($"{cart.GetPrimaryKeyString()}/{key}");
+
+    /// <summary>A checkout as the API runs it: claims the key, calls the cart, stores the answer.</summary>
+    /// <returns>The result of the cart, if it was called; and the answer to the client, if there is one.</returns>
+    public async Task<(CheckoutResult? Result, Answer? Answer)> BuyAsync(ICartGrain cart, string key = "key", string token = "tok_ok")
     {
-        var result = await cart.CheckoutAsync(Request(key), Details(token));
-        var answer = result switch
+        var record = Record(cart, key);
+        switch (await record.BeginAsync(Request(key)))
         {
-            CheckoutResult.Placed { Order: var order } => new Answer(order.Status is OrderStatus.Pending ? 202 : 201, order.Id.Value, Location: null),
-            CheckoutResult.Failed { Order: var order } => new Answer(402, order.Failure!.Code.ToString(), Location: null),
-            CheckoutResult.Repeated { Answer: var repeated } => repeated,
+            case BeginResult.Finished finished:
+                return (null, finished.Answer);
+            case BeginResult.Run run:
+                return await RunAsync(record, run.OperationId, cart, token);
+            default:
+                return (null, null);
+        }
+    }
+
+    private static async Task<(CheckoutResult? Result, Answer? Answer)> RunAsync(
+        IIdempotencyGrain record, string operationId, ICartGrain cart, string token)
+    {
+        CheckoutResult result;
+        try
+        {
+            result = await cart.CheckoutAsync(new(OrderId.Prefix + operationId), Details(token));
+        }
+        catch (Exception)
+        {
+            await record.AbandonAsync(operationId);
+            throw;
+        }
+
+        Answer? answer = result switch
+        {
+            CheckoutResult.Placed { Order: var order } => new(order.Status is OrderStatus.Pending ? 202 : 201, order.Id.Value, Location: null),
+            CheckoutResult.Failed { Order: var order } => new(402, order.Failure!.Code.ToString(), Location: null),
             _ => null,
         };
-        return (result, answer is null || result is CheckoutResult.Repeated ? answer : await cart.KeepAnswerAsync(Request(key), answer));
+        if (answer is not null)
+        {
+            return (result, await record.FinishAsync(operationId, answer));
+        }
+
+        await record.AbandonAsync(operationId);
+        return (result, null);
     }
 
     public static PlaceOrder Command(OrderTender tender, params Line[] lines) => new(

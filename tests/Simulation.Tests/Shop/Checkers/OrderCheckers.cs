@@ -68,18 +68,24 @@ internal sealed class SameKeyGetsTheSameAnswer(World world) : Checker(world)
     }
 }
 
-/// <summary>A key begins at most one checkout, however many ask under it at once.</summary>
+/// <summary>A key has one operation id, and an order begins at most once, however many ask at once.</summary>
 internal sealed class OneKeyMakesOneOrder(World world) : Checker(world)
 {
     private readonly Dictionary<(string Scope, string Key), OrderId> _orders = [];
+    private readonly HashSet<OrderId> _begun = [];
 
     public override void OnWrite(CommittedWrite write)
     {
+        foreach (var changed in write.Of<IdempotencyEvent>("idempotency").OfType<IdempotencyEvent.Changed>())
+        {
+            var key = (changed.Record.Request.Scope, changed.Record.Request.Key);
+            var order = new OrderId(OrderId.Prefix + changed.Record.OperationId);
+            Holds(_orders.TryAdd(key, order) || _orders[key] == order, $"{key} makes {order} after {_orders[key]}.");
+        }
+
         foreach (var began in write.Of<CartEvent>("cart").OfType<CartEvent.CheckoutBegan>())
         {
-            Holds(
-                _orders.TryAdd((began.Request.Scope, began.Request.Key), began.Order),
-                $"{began.Request.Key} begins {began.Order} after {_orders[(began.Request.Scope, began.Request.Key)]}.");
+            Holds(_begun.Add(began.Order), $"{write.Key} begins {began.Order} again.");
         }
     }
 

@@ -52,7 +52,7 @@ internal sealed class Auditor(World world, ShopFloor floor) : Client(world, "aud
             await grains.Cart(cart).CreateAsync(ShopFloor.Currency, externalId: null);
             await grains.Cart(cart).SetItemAsync(sku, 1, expectedVersion: null, returnView: false);
             var reply = await Counter.CheckoutAsync(
-                grains.Cart(cart), request, new("ada@example.org", new("Ada", "1 Row", Line2: null, "Leeds", "LS1", "GB"), "tok_ok"));
+                grains, cart, request, new("ada@example.org", new("Ada", "1 Row", Line2: null, "Leeds", "LS1", "GB"), "tok_ok"));
             for (var look = 0; look < 100; look++)
             {
                 if (reply.Answer is { } answer && Counter.OrderOf(answer) is { } id
@@ -72,7 +72,7 @@ internal sealed class Auditor(World world, ShopFloor floor) : Client(world, "aud
     {
         foreach (var (cart, request, details, answer) in World.History.Checkouts)
         {
-            var reply = await InsistAsync("repeat", grains => Counter.CheckoutAsync(grains.Cart(cart), request, details));
+            var reply = await InsistAsync("repeat", grains => Counter.CheckoutAsync(grains, cart, request, details));
             end.Repeated.Add((answer, reply?.Answer, request));
         }
 

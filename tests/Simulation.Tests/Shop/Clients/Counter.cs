@@ -4,20 +4,24 @@ using ActorShop.Orders;
 
 namespace ActorShop.Simulation.Shop;
 
-/// <summary>What the API does with a checkout: asks the cart, renders the answer once, has it kept, and gives what was kept.</summary>
+/// <summary>What the API does with a checkout: claims the key, asks the cart under the operation id, and stores the answer.</summary>
 internal static class Counter
 {
-    public static async Task<Reply> CheckoutAsync(ICartGrain cart, RequestKey request, CheckoutDetails details)
+    public static async Task<Reply> CheckoutAsync(IGrainFactory grains, CartId cart, RequestKey request, CheckoutDetails details)
     {
-        var result = await cart.CheckoutAsync(request, details);
-        return result switch
+        CheckoutResult? result = null;
+        var stored = await OrderDesk.RunAsync(grains, request, async (grains, operation) =>
         {
-            CheckoutResult.Placed { Order: var order } => new(result, await cart.KeepAnswerAsync(request, Render(order))),
-            CheckoutResult.Failed { Order: var order } => new(result, await cart.KeepAnswerAsync(
-                request, new(order.Failure!.DeclineCode is null ? 409 : 402, order.Failure.ToString(), Location: null))),
-            CheckoutResult.Repeated { Answer: var repeated } => new(result, repeated),
-            _ => new(result, Answer: null),
-        };
+            result = await grains.Cart(cart).CheckoutAsync(new(OrderId.Prefix + operation), details);
+            return result switch
+            {
+                CheckoutResult.Placed { Order: var order } => Render(order),
+                CheckoutResult.Failed { Order: var order } => new(
+                    order.Failure!.DeclineCode is null ? 409 : 402, order.Failure.ToString(), Location: null),
+                _ => new(OrderDesk.Busy, "refused", Location: null),
+            };
+        });
+        return new(stored.Found, result, stored.Answer);
     }
 
     /// <summary>The answer that tells of an order.</summary>
@@ -33,5 +37,5 @@ internal static class Counter
     public static OrderId? OrderOf(Answer answer) => answer.Location is { } location ? new OrderId(location) : null;
 }
 
-/// <summary>What came of a checkout: what the cart said, and the answer that is kept of it, if one is.</summary>
-internal sealed record Reply(CheckoutResult Result, Answer? Answer);
+/// <summary>What came of a checkout: what was found under the key, what the cart answered, and the stored answer, if there is one.</summary>
+internal sealed record Reply(BeginResult Found, CheckoutResult? Result, Answer? Answer);

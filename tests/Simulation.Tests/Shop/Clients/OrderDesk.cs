@@ -9,7 +9,7 @@ namespace ActorShop.Simulation.Shop;
 internal static class OrderDesk
 {
     // Something that passes stands in the way: nothing is kept, and whoever asks again may be told otherwise.
-    private const int Busy = 425;
+    public const int Busy = 425;
 
     public static Task<Answer?> CancelAsync(Client client, OrderId order, string key) => client.KeyedAsync(
         "cancel", $"POST /v1/orders/{order}/cancel", key, "changed my mind",
@@ -30,18 +30,15 @@ internal static class OrderDesk
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{request.Scope}\n{request.Key}")));
         var record = grains.Idempotency(digest);
-        switch (await record.BeginAsync(request))
+        return await record.BeginAsync(request) switch
         {
-            case BeginResult.Finished finished:
-                return new(finished.Answer);
-            case BeginResult.Run run:
-                return await RunAsync(grains, record, run.OperationId, execute);
-            default:
-                return new(Answer: null);
-        }
+            BeginResult.Finished finished => new(finished, finished.Answer),
+            BeginResult.Run run => new(run, await RunAsync(grains, record, run.OperationId, execute)),
+            var other => new(other, Answer: null),
+        };
     }
 
-    private static async Task<Kept> RunAsync(
+    private static async Task<Answer?> RunAsync(
         IGrainFactory grains, IIdempotencyGrain record, string operationId, Func<IGrainFactory, string, Task<Answer>> execute)
     {
         Answer answer;
@@ -57,11 +54,11 @@ internal static class OrderDesk
 
         if (answer.Status is (>= 200 and < 300) or 402 or 409 or 422)
         {
-            return new(await record.FinishAsync(operationId, answer));
+            return await record.FinishAsync(operationId, answer);
         }
 
         await AbandonAsync(record, operationId);
-        return new(answer.Status == Busy ? null : answer);
+        return answer.Status == Busy ? null : answer;
     }
 
     private static async Task AbandonAsync(IIdempotencyGrain record, string operationId)
@@ -90,5 +87,5 @@ internal static class OrderDesk
     };
 }
 
-/// <summary>What is kept under a key, if anything is.</summary>
-internal sealed record Kept(Answer? Answer);
+/// <summary>What was found under a key, and the answer to the client, if there is one.</summary>
+internal sealed record Kept(BeginResult Found, Answer? Answer);

@@ -83,7 +83,7 @@ internal sealed class Shopper(World world, int number, ShopFloor floor) : Client
         World.History.Attempts.Add((cart, request));
         for (var attempt = 0; attempt < 100; attempt++)
         {
-            if (await TryAsync("checkout", grains => Counter.CheckoutAsync(grains.Cart(cart), request, details)) is { } reply)
+            if (await TryAsync("checkout", grains => Counter.CheckoutAsync(grains, cart, request, details)) is { } reply)
             {
                 if (reply.Answer is { } answer)
                 {
@@ -91,7 +91,7 @@ internal sealed class Shopper(World world, int number, ShopFloor floor) : Client
                     return answer;
                 }
 
-                if (reply.Result is not CheckoutResult.Running)
+                if (reply.Found is not BeginResult.Running)
                 {
                     return null;
                 }
@@ -124,10 +124,10 @@ internal sealed class Shopper(World world, int number, ShopFloor floor) : Client
         {
             var other = request with { Fingerprint = $"not {request.Fingerprint}" };
             var reply = await TryAsync(
-                "reuse key", grains => Counter.CheckoutAsync(grains.Cart(cart), other, new("eve@example.org", Home, "tok_ok")));
-            if (reply is not null and not { Result: CheckoutResult.KeyReused })
+                "reuse key", grains => Counter.CheckoutAsync(grains, cart, other, new("eve@example.org", Home, "tok_ok")));
+            if (reply is not null and not { Found: BeginResult.Reused })
             {
-                World.Violations.Add("A key is bound to its request", $"{request.Key} with another body was answered {reply.Result}.");
+                World.Violations.Add("A key is bound to its request", $"{request.Key} with another body was answered {reply.Found}.");
             }
         }
     }
