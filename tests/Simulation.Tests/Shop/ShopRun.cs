@@ -58,6 +58,11 @@ internal sealed class ShopRun
             machine.Begin();
         }
 
+        foreach (var machine in _world.Machines)
+        {
+            await machine.AnswersAsync();
+        }
+
         var merchant = new Merchant(_world, _floor);
         await merchant.OpenAsync();
 

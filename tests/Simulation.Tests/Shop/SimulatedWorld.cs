@@ -14,7 +14,7 @@ internal sealed class SimulatedWorld : World
 
     public IReadOnlyList<Machine> Machines { get; }
 
-    public override bool MayReadStale => Cluster.Silos.Any(static silo => silo.IsOutcast);
+    public override bool MayReadStale => Cluster.LastFalseDeath is { } death && Cluster.Time.Elapsed - death < SiloHealth.StaleFor;
 
     public override int SiloCount => Machines.Count;
 

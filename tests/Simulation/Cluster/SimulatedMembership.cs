@@ -89,7 +89,7 @@ internal sealed class SimulatedMembership(SimulatedCluster cluster, Randomness r
 
             foreach (var silo in cluster.Silos)
             {
-                if (silo is { IsOutcast: true, IsPaused: false } && IsReachable(silo.Number) && randomness.Next(3) == 0)
+                if (silo is { IsOutcast: true, IsPaused: false } && IsReachable(silo.Number) && randomness.Next(5) == 0)
                 {
                     silo.Exit("It was declared dead.");
                 }

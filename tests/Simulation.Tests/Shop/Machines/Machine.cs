@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorShop.Health;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Simulation.Shop;
@@ -25,14 +26,36 @@ internal sealed class Machine(SimulatedWorld world, SimulatedSilo silo)
             _wires.Add(wire);
             return wire;
         });
+
+        // A shop in one process has no cluster that could give it up.
+        if (world.SiloCount > 1)
+        {
+            SiloHealth.Configure(builder.Services, silo);
+        }
     }
 
     /// <summary>Starts the workers of the silo. They run until its process ends.</summary>
     public void Begin()
     {
-        foreach (var worker in silo.Runtime!.Services.GetServices<IWorker>())
+        var services = silo.Runtime!.Services;
+        var time = silo.Runtime.Time;
+        if (services.GetService<HealthAgent>() is { } agent)
         {
-            _ = silo.RunInBackgroundAsync(worker.GetType().Name, () => ShopSilo.RunAsync(worker, silo.Runtime.Time));
+            _ = silo.RunInBackgroundAsync("health agent", () => SiloHealth.RunAsync(agent, silo, time));
+        }
+
+        foreach (var worker in services.GetServices<IWorker>())
+        {
+            _ = silo.RunInBackgroundAsync(worker.GetType().Name, () => ShopSilo.RunAsync(worker, time));
+        }
+    }
+
+    /// <summary>Waits until its silo answers: after the first read of the membership table, which a silo in production makes before it joins.</summary>
+    public async Task AnswersAsync()
+    {
+        while (silo.Runtime!.Services.GetService<HealthAgent>() is { MayAnswer: false })
+        {
+            await world.DelayAsync(TimeSpan.FromMilliseconds(1));
         }
     }
 
