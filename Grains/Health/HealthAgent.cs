@@ -19,6 +19,7 @@ public sealed class HealthAgent(HealthOptions options, IMembershipReader table, 
     private readonly long _created = clock.GetTimestamp();
     private long _lastGoodRead = Never;
     private long _lastQuestion = Never;
+    private long _steadySince = Never;
     private long _refused;
     private volatile bool _wasMember;
     private volatile bool _isDead;
@@ -31,6 +32,11 @@ public sealed class HealthAgent(HealthOptions options, IMembershipReader table, 
 
     /// <summary>The largest <see cref="Age"/> that an answer could have met between the last two good reads: how near the silo came to refusing.</summary>
     public TimeSpan LastGap { get; private set; }
+
+    /// <summary>Whether this silo has read the table without a gap for so long that another one which cannot is to leave.</summary>
+    /// <remarks>When a database comes back, one silo reads it a moment before the others do. That must not make them leave.</remarks>
+    public bool ReadsSteadily =>
+        MayAnswer && Volatile.Read(ref _steadySince) is var since && since != Never && clock.GetElapsedTime(since) >= options.LeaveAfter / 2;
 
     /// <summary>How many good reads there were.</summary>
     public long Reads { get; private set; }
@@ -70,6 +76,11 @@ public sealed class HealthAgent(HealthOptions options, IMembershipReader table, 
         }
 
         LastGap = Age;
+        if (_steadySince == Never || LastGap >= options.AnswerWindow)
+        {
+            Volatile.Write(ref _steadySince, began);
+        }
+
         Reads++;
         Volatile.Write(ref _lastGoodRead, began);
         _wasMember |= membership is Membership.Member;

@@ -8,7 +8,7 @@ namespace ActorShop;
 
 /// <summary>The JSON of state and events: one set of options, so that every build reads what every other wrote.</summary>
 /// <remarks>
-/// Closed hierarchies carry the last part of their case's alias as <c>kind</c>; identifiers are their text; sorted dictionaries are
+/// Closed hierarchies carry the last part of their case's alias as <c>kind</c>, or under the name of their <c>[JsonPolymorphic]</c>; identifiers are their text; sorted dictionaries are
 /// ordinal; computed members are left out; names are camelCase and enums snake_case.
 /// </remarks>
 public static class ShopJson
@@ -57,7 +57,10 @@ public static class ShopJson
             return;
         }
 
-        info.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "kind" };
+        info.PolymorphismOptions = new JsonPolymorphismOptions
+        {
+            TypeDiscriminatorPropertyName = info.Type.GetCustomAttribute<JsonPolymorphicAttribute>()?.TypeDiscriminatorPropertyName ?? "kind",
+        };
         foreach (var nested in info.Type.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic).Where(info.Type.IsAssignableFrom))
         {
             info.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(nested, NameOf(nested)));

@@ -7,7 +7,7 @@ namespace ActorShop.Silo.Clustering;
 [Alias("silo.health-service")]
 public interface IHealthService : IGrainService
 {
-    /// <summary>Whether this silo has read the table recently enough to answer.</summary>
+    /// <summary>Whether this silo reads the table steadily, and not only since a moment ago.</summary>
     [Alias("reads-the-table"), ResponseTimeout("00:00:02")]
     Task<bool> ReadsTheTableAsync();
 }
@@ -16,5 +16,5 @@ public interface IHealthService : IGrainService
 internal sealed class HealthService(GrainId id, Orleans.Runtime.Silo silo, ILoggerFactory loggers, HealthAgent agent)
     : GrainService(id, silo, loggers), IHealthService
 {
-    public Task<bool> ReadsTheTableAsync() => Task.FromResult(agent.MayAnswer);
+    public Task<bool> ReadsTheTableAsync() => Task.FromResult(agent.ReadsSteadily);
 }

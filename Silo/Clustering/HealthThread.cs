@@ -56,8 +56,9 @@ internal sealed partial class HealthThread(
             var began = clock.GetTimestamp();
             switch (Step(gaps))
             {
-                case HealthVerdict.Dead or HealthVerdict.Leave when lifetime.ApplicationStopping.IsCancellationRequested:
-                    // It leaves in order, and says so in the table itself.
+                case HealthVerdict.Dead or HealthVerdict.Leave
+                    when !lifetime.ApplicationStarted.IsCancellationRequested || lifetime.ApplicationStopping.IsCancellationRequested:
+                    // A silo whose start fails, or that leaves in order, writes that into the table itself. The host reports why.
                     break;
                 case HealthVerdict.Dead:
                     end.Now("the cluster has given this silo up; start it again.");

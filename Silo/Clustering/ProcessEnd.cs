@@ -5,7 +5,7 @@ namespace ActorShop.Silo.Clustering;
 /// Nothing is put in order first: what a silo had written is in the database, and what it had not it must not write any more. Its
 /// supervisor starts it again.
 /// </remarks>
-internal sealed class ProcessEnd : IFatalErrorHandler
+internal sealed class ProcessEnd(IHostApplicationLifetime lifetime) : IFatalErrorHandler
 {
     private int _ended;
 
@@ -13,8 +13,14 @@ internal sealed class ProcessEnd : IFatalErrorHandler
     public bool IsUnexpected(Exception exception) => true;
 
     /// <inheritdoc/>
-    public void OnFatalException(object? sender = null, string? context = null, Exception? exception = null) =>
-        Now(exception is null ? context ?? "Orleans has ended this process." : $"{context}: {exception}");
+    public void OnFatalException(object? sender = null, string? context = null, Exception? exception = null)
+    {
+        // A silo that cannot join declares itself dead. Its start fails by itself, and the host reports why.
+        if (lifetime.ApplicationStarted.IsCancellationRequested)
+        {
+            Now(exception is null ? context ?? "Orleans has ended this process." : $"{context}: {exception}");
+        }
+    }
 
     /// <summary>Ends the process.</summary>
     public void Now(string reason)

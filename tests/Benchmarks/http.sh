@@ -21,7 +21,7 @@ trap 'stop; rm -rf "$folder"' EXIT
 # Prints the milliseconds from the start of the process to its first answer.
 start() {
   local begin=$(date +%s%N)
-  ( cd "$folder" && exec env ASPNETCORE_ENVIRONMENT=Development Logging__LogLevel__Default=Warning \
+  ( cd "$folder" && exec env ASPNETCORE_ENVIRONMENT=Development Dashboard__Enabled=false Logging__LogLevel__Default=Warning \
       Api__Public=127.0.0.1:$port Api__Operators=127.0.0.1:$((port + 1)) dotnet "$bin/Api/release/ActorShop.Api.dll" >>"$folder/log" 2>&1 ) &
   api=$!
   for _ in $(seq 600); do

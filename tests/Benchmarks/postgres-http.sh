@@ -71,7 +71,7 @@ start() {
       app=$!
       ;;
     0)
-      ( cd "$folder/0" && exec env ASPNETCORE_ENVIRONMENT=Development Logging__LogLevel__Default=Warning Shop__SampleCatalogue=false \
+      ( cd "$folder/0" && exec env ASPNETCORE_ENVIRONMENT=Development Dashboard__Enabled=false Logging__LogLevel__Default=Warning Shop__SampleCatalogue=false \
           "Storage__Postgres__ConnectionString=$(database shop0)" Storage__Postgres__MigrateAtStart=true \
           Silo__Port=$((port + 2)) Silo__GatewayPort=$((port + 3)) Api__Public=127.0.0.1:$port Api__Operators=127.0.0.1:$((port + 1)) \
           dotnet "$bin/Api/release/ActorShop.Api.dll" >>"$folder/log" 2>&1 ) &

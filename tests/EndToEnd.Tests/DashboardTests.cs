@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using ActorShop.Cluster;
 
 namespace ActorShop.EndToEnd;
 
@@ -46,6 +47,42 @@ public sealed class DashboardTests
 
         (await GetAsync(shop.Public, "/dashboard/", Basic(ShopProcess.AdminKey))).Status.ShouldNotBe(HttpStatusCode.OK);
         (await GetAsync(shop.Public, "/dashboard/", credentials: null)).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [ClusterFact]
+    public async Task Dashboard_OfACluster_IsOnTheOperatorsPortsOfSilosAndApis()
+    {
+        var folder = Directory.CreateTempSubdirectory("actorshop-cluster-");
+        using var cluster = await LocalCluster.StartAsync(
+            folder.FullName,
+            new ClusterPlan(Silos: 1, Apis: 1, HostPrograms.Find(folder: null))
+            {
+                Patience = TimeSpan.FromSeconds(90),
+                Settings = ClusterFixture.Settings
+                    .SetItem("Dashboard__Enabled", "true")
+                    .SetItem("Access__Keys__0__Name", "operator")
+                    .SetItem("Access__Keys__0__Sha256", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("operators-key"u8)))
+                    .SetItem("Access__Keys__0__Scopes__0", "admin"),
+            },
+            TimeProvider.System,
+            static _ => { },
+            CancellationToken.None);
+        try
+        {
+            foreach (var member in new[] { "silo-1", "api-1" })
+            {
+                var port = new Uri($"http://{cluster.State.Member(member).Operators}");
+                (await GetAsync(port, "/dashboard/DashboardCounters", credentials: null)).Status.ShouldBe(HttpStatusCode.Unauthorized, member);
+                var counters = await GetAsync(port, "/dashboard/DashboardCounters", Bearer("operators-key"));
+                counters.Status.ShouldBe(HttpStatusCode.OK, $"{member} {counters.Body}");
+                JsonDocument.Parse(counters.Body).RootElement.GetProperty("hosts").GetArrayLength().ShouldBeGreaterThan(0, member);
+            }
+        }
+        finally
+        {
+            await cluster.StopAllAsync(TimeSpan.FromSeconds(30));
+            folder.Delete(recursive: true);
+        }
     }
 
     private static AuthenticationHeaderValue Bearer(string key) => new("Bearer", key);

@@ -130,6 +130,25 @@ public sealed class HealthAgentTests
         _agent.MayAnswer.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task SiloThatReadsAgainAfterAGap_DoesNotMakeAnotherOneLeave_UntilItHasReadForAWhile()
+    {
+        await StepAsync();
+        _time.Advance(TimeSpan.FromSeconds(15));
+        await StepAsync();
+        _agent.MayAnswer.ShouldBeTrue();
+        _agent.ReadsSteadily.ShouldBeFalse();
+
+        for (var quarter = 0; quarter < 20; quarter++)
+        {
+            _agent.ReadsSteadily.ShouldBeFalse();
+            _time.Advance(TimeSpan.FromMilliseconds(250));
+            await StepAsync();
+        }
+
+        _agent.ReadsSteadily.ShouldBeTrue();
+    }
+
     private ValueTask<HealthVerdict> StepAsync() => _agent.StepAsync(CancellationToken.None);
 
     private sealed class Table : IMembershipReader

@@ -1,5 +1,7 @@
 using ActorShop.Health;
 using ActorShop.Inventory;
+using ActorShop.Orders;
+using ActorShop.Payments;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop;
@@ -61,6 +63,28 @@ public sealed class CutOffFilterTests : IAsyncLifetime
 
         await _agent.StepAsync(CancellationToken.None);
         (await Stock.GetAsync()).OnHand.ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task Saga_WhoseRetryIsDueWhileTheSiloIsCutOff_ContinuesAfterwards()
+    {
+        await using var sale = await Sale.StartAsync(services => services.AddSingleton<IIncomingGrainCallFilter>(new CutOffFilter(_agent)));
+        await sale.GivenStockAsync("a", 5);
+        var order = sale.Grains.Order(new("ord_0199a0c0001d7000a000000000000001"));
+        var command = Sale.Command(OrderTender.Card, Sale.Line("a", 2)) with { PaymentToken = "tok_late" };
+        (await order.PlaceAsync(command, TimeSpan.FromMilliseconds(50))).Status.ShouldBe(OrderStatus.Pending);
+
+        // The answer under way is refused. The retry runs, and its call to the payment is refused too.
+        await _time.AdvanceAsync(TimeSpan.FromSeconds(1));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (_agent.Refused < 3)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), limit.Token);
+        }
+
+        await _agent.StepAsync(CancellationToken.None);
+        sale.Cluster.Time.Advance(TimeSpan.FromSeconds(8));
+        (await order.PlaceAsync(command, TimeSpan.FromSeconds(20))).Status.ShouldBe(OrderStatus.Confirmed);
     }
 
     private sealed class Table : IMembershipReader, IOtherMembers
