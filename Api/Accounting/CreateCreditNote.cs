@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using ActorShop.Api.Idempotency;
 using ActorShop.Accounting;
+using ActorShop.Api.Idempotency;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Accounting;

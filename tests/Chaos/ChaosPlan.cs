@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ActorShop.Chaos.Faults;
-using ActorShop.Testing.Customers;
 using ActorShop.Cluster;
+using ActorShop.Testing.Customers;
 
 namespace ActorShop.Chaos;
 

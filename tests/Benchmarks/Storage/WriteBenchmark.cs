@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using ActorShop.Cluster;
 using ActorShop.Storage;
 using ActorShop.Storage.Writer;
-using ActorShop.Cluster;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using ActorShop.Storage.Writer;
 using ActorShop.Cluster;
+using ActorShop.Storage.Writer;
 
 namespace ActorShop.Storage.Postgres;
 

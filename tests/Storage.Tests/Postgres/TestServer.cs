@@ -1,5 +1,5 @@
-using ActorShop.Storage.Migrations;
 using ActorShop.Cluster;
+using ActorShop.Storage.Migrations;
 using Npgsql;
 
 namespace ActorShop.Storage.Postgres;

@@ -1,7 +1,7 @@
 using ActorShop.Accounting;
 using ActorShop.Orders;
-using ActorShop.PaymentSimulator.Journal;
 using ActorShop.Payments;
+using ActorShop.PaymentSimulator.Journal;
 
 namespace ActorShop.Simulation.Shop;
 
