@@ -18,7 +18,7 @@ internal sealed class ProcessEnd(IHostApplicationLifetime lifetime) : IFatalErro
         // A silo that cannot join declares itself dead. Its start fails by itself, and the host reports why.
         if (lifetime.ApplicationStarted.IsCancellationRequested)
         {
-            Now(exception is null ? context ?? "Orleans has ended this process." : $"{context}: {exception}");
+            Now($"the cluster has given this silo up, or Orleans cannot continue; start it again. {context} {exception}".TrimEnd());
         }
     }
 

@@ -54,10 +54,10 @@ internal sealed class Supervisor : IAsyncDisposable
             foreach (var member in _cluster.State.Members.Where(static member => member is { IsStopped: false, Condition: ProcessCondition.Gone }))
             {
                 _tell($"{member.Name} ended by itself; starting it again");
-                _restarted.Enqueue(member.Name);
                 try
                 {
                     await _cluster.RestartAsync(member.Name, _stop.Token);
+                    _restarted.Enqueue(member.Name);
                 }
                 catch (ClusterException)
                 {
