@@ -11,18 +11,18 @@ public interface IIdempotencyGrain : IResumable
     static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(1.5);
 
     /// <summary>
-    /// Claims the key for a run, or says why there is none. A claim lapses five seconds after it was made or last renewed: whoever repeats the
-    /// request of a process that was killed waits no longer.
+    /// Claims the key for a run, or returns why the request must not run. A claim lapses five seconds after it was made or last renewed. A repeat of a
+    /// request whose process was killed waits no longer than that.
     /// </summary>
     [Alias("begin")]
     Task<BeginResult> BeginAsync(RequestKey request);
 
-    /// <summary>Says that a run goes on. Nothing is written; a claim that has ended stays ended.</summary>
+    /// <summary>Renews the claim of a run. Nothing is written; a claim that has ended stays ended.</summary>
     [OneWay, Alias("renew")]
     Task RenewAsync(string operationId);
 
-    /// <summary>Keeps the answer of a run before it is sent.</summary>
-    /// <returns>The answer kept: the first one, whoever was quicker.</returns>
+    /// <summary>Stores the answer of a run before it is sent.</summary>
+    /// <returns>The stored answer: the first one that was given.</returns>
     [Alias("finish")]
     Task<Answer> FinishAsync(string operationId, Answer answer);
 

@@ -76,7 +76,7 @@ internal sealed partial class ProductGrain(
         }
     }
 
-    // Nobody waits for it, and it may be lost: caches expire anyway. A host without the stream has no caches.
+    // The change does not wait for the stream, and an event may be lost: caches expire anyway. A host without the stream has no caches.
     private async Task AnnounceAsync()
     {
         if (ServiceProvider.GetKeyedService<IStreamProvider>(ProductChanged.Provider) is { } provider && Committed.View is { } view)

@@ -30,7 +30,7 @@ public static class DashboardHosting
 
         IEndpointConventionBuilder dashboard = routes.MapOrleansDashboard(Path).ExcludeFromDescription();
 
-        // Every route beneath the path, whoever adds one.
+        // Covers every route beneath the path, including those that Orleans adds.
         dashboard.Finally(endpoint =>
         {
             var answer = endpoint.RequestDelegate!;

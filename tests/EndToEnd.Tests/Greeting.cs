@@ -6,7 +6,7 @@ using Orleans.Configuration;
 
 namespace ActorShop.EndToEnd;
 
-/// <summary>The greeting of a real client of Orleans, so that what a test sends after it comes from somebody who was let in.</summary>
+/// <summary>The greeting of a real client of Orleans, so that the silo accepts the connection on which a test then sends garbage.</summary>
 /// <remarks>For the gateway alone: a silo's greeting names a silo, and both ports read what follows with the same code.</remarks>
 internal static class Greeting
 {

@@ -19,7 +19,7 @@ internal sealed class SimulatedLoop(SimulatedTime time, Randomness randomness, S
         }
     }
 
-    /// <summary>Throws what <see cref="CheckThread"/> found. The thread on which it was found has nobody to tell.</summary>
+    /// <summary>Throws what <see cref="CheckThread"/> found. The foreign thread itself cannot report it to the test.</summary>
     public void ThrowIfEscaped()
     {
         if (_escape is not null)
