@@ -8,7 +8,8 @@ namespace ActorShop.Api.Catalog;
 internal sealed partial class ProductChanges(IClusterClient cluster, IOutputCacheStore cache, TimeProvider clock, ILogger<ProductChanges> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    // Orleans removes a subscription for good when an event cannot be delivered, for example by a silo that does not know this process yet.
+    private static readonly TimeSpan CheckPeriod = TimeSpan.FromSeconds(5);
 
     private StreamSubscriptionHandle<ProductChanged>? _subscription;
 
@@ -28,27 +29,34 @@ internal sealed partial class ProductChanges(IClusterClient cluster, IOutputCach
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        for (var pause = TimeSpan.FromSeconds(1); !await TrySubscribeAsync(stoppingToken); pause = pause < LongestPause ? pause * 2 : LongestPause)
+        using var timer = new PeriodicTimer(CheckPeriod, clock);
+        var answered = true;
+        do
         {
-            await Task.Delay(pause, clock, stoppingToken);
-        }
-    }
+            try
+            {
+                var stream = cluster.GetStreamProvider(ProductChanged.Provider).GetStream<ProductChanged>(ProductChanged.Namespace, ProductChanged.Key);
+                var known = await stream.GetAllSubscriptionHandles();
+                if (!known.Any(handle => handle.HandleId == _subscription?.HandleId))
+                {
+                    _subscription = await stream.SubscribeAsync((changed, _) =>
+                        cache.EvictByTagAsync(ProductCachePolicy.TagOf(changed.Product.Value), CancellationToken.None).AsTask());
+                }
 
-    private async Task<bool> TrySubscribeAsync(CancellationToken stopping)
-    {
-        try
-        {
-            _subscription = await cluster.GetStreamProvider(ProductChanged.Provider)
-                .GetStream<ProductChanged>(ProductChanged.Namespace, ProductChanged.Key)
-                .SubscribeAsync((changed, _) => cache.EvictByTagAsync(ProductCachePolicy.TagOf(changed.Product.Value), CancellationToken.None).AsTask());
-            return true;
+                answered = true;
+            }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Until the next check, products are as old as the cache lets them be.
+                if (answered)
+                {
+                    LogFault(logger, fault.GetType().Name);
+                }
+
+                answered = false;
+            }
         }
-        catch (Exception fault) when (!stopping.IsCancellationRequested)
-        {
-            // Until then products are as old as the cache lets them be.
-            LogFault(logger, fault.GetType().Name);
-            return false;
-        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     [LoggerMessage(3301, LogLevel.Warning, "The catalogue stream does not answer: {Fault}.")]

@@ -1,7 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ActorShop.Catalog;
 using Orleans.Configuration;
+using Orleans.Streams;
+using Orleans.Streams.PubSub;
 
 namespace ActorShop.EndToEnd;
 
@@ -14,12 +17,27 @@ internal sealed class OrleansClient : IAsyncDisposable
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
+    /// <summary>Removes every subscription to the catalogue stream, as Orleans does when an event cannot be delivered.</summary>
+    public async Task RemoveCatalogueSubscriptionsAsync()
+    {
+        var provider = _host.Services.GetRequiredKeyedService<IStreamProvider>(ProductChanged.Provider);
+        provider.TryGetStreamSubscriptionManager(out var manager).ShouldBeTrue();
+        var stream = StreamId.Create(ProductChanged.Namespace, ProductChanged.Key);
+        var subscriptions = (await manager.GetSubscriptions(ProductChanged.Provider, stream)).ToArray();
+        subscriptions.ShouldNotBeEmpty();
+        foreach (var subscription in subscriptions)
+        {
+            await manager.RemoveSubscription(ProductChanged.Provider, stream, subscription.SubscriptionId);
+        }
+    }
+
     /// <summary>Connects to the gateway of a silo.</summary>
     public static async Task<OrleansClient> ConnectAsync(IPEndPoint gateway, string clusterId, string serviceId)
     {
         var host = Host.CreateDefaultBuilder()
             .UseOrleansClient(client => client
                 .UseStaticClustering(gateway)
+                .AddMemoryStreams(ProductChanged.Provider)
                 .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (clusterId, serviceId)))
             .Build();
         await host.StartAsync();
