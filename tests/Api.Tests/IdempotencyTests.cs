@@ -2,6 +2,7 @@ using ActorShop.Inventory;
 using ActorShop.Orders;
 using ActorShop.Testing;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ActorShop.Api;
 
@@ -126,7 +127,7 @@ public sealed class IdempotencyTests
     [Fact]
     public async Task RunThatTakesLong_SaysThatItLives_UntilItIsOver()
     {
-        var clock = new ManualTime();
+        var clock = new FakeTimeProvider();
         await using var api = new TestApi(Environments.Production, clock: clock);
         var (entered, gate) = (new TaskCompletionSource(), new TaskCompletionSource<AdjustResult>());
         api.Grains.On<IStockGrain>("AdjustAsync", _ =>
@@ -137,10 +138,10 @@ public sealed class IdempotencyTests
 
         var request = api.SendAsync("POST", Path, Body);
         await entered.Task;
-        await clock.AdvanceAsync(IIdempotencyGrain.RenewEvery * 3);
+        clock.Advance(IIdempotencyGrain.RenewEvery * 3);
         gate.SetResult(Samples.Make<AdjustResult>());
         (await request).Status.ShouldBe(201);
-        await clock.AdvanceAsync(TimeSpan.FromMinutes(1));
+        clock.Advance(TimeSpan.FromMinutes(1));
 
         api.Grains.Calls.Select(static call => call.Method).ShouldBe(["BeginAsync", "AdjustAsync", "RenewAsync", "RenewAsync", "RenewAsync", "FinishAsync"]);
         api.Grains.Calls[2].Arguments[0].ShouldBe(Samples.Digits);

@@ -22,6 +22,9 @@ internal sealed class ChaosRun(ChaosPlan plan, string folder, ToolContext contex
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
 
+    // The time after a fault until the shop counts as calm again.
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(2);
+
     private readonly Observations _observations = new(context.Clock);
 
     /// <summary>Runs it, and stops all its processes at the end.</summary>
@@ -57,39 +60,49 @@ internal sealed class ChaosRun(ChaosPlan plan, string folder, ToolContext contex
         using var http = new HttpMessageInvoker(Ring(apis));
         using var file = Journal<Receipt>.Open(Path.Combine(folder, "receipts.ndjson"), new JournalHeader("chaos", Show(plan.Seed), apis[0].ToString()));
         var receipts = new Receipts(file.Append);
+        var workload = new Workload(plan.Workload, new HttpShop(http, apis[0], MemberPlan.Key), receipts, context.Clock);
         var reader = new BooksReader(
-            client, state.Database.ConnectionString, new Uri($"http://{state.Members.First(static member => member.Role is MemberRole.Payments).Address}"), context.Clock);
+            client, workload.Goods, state.Database.ConnectionString,
+            new Uri($"http://{state.Members.First(static member => member.Role is MemberRole.Payments).Address}"));
+        var auditor = new Auditor(workload, reader, look: TimeSpan.FromMilliseconds(500));
         var nemesis = new Nemesis(cluster, supervisor, network, _observations, Tell, context.Clock);
 
         Tell("creating the catalogue");
-        var goods = await OpeningDay.OpenAsync(client, plan.Workload, cancellationToken);
+        await new Merchant(workload).OpenAsync(cancellationToken);
         await ImportAsync(apis[0], cancellationToken);
         using var desk = plan.Orders is null ? null : new OrderDesk(client, Path.Combine(folder, "orders.journal"), plan.Workload.Patience, context);
-        var workload = new Workload(plan.Workload, new HttpShop(http, apis[0], MemberPlan.Key), goods, receipts, context.Clock);
 
         var opened = _observations.Now;
         var wrong = await SellAsync(workload, nemesis, desk, cancellationToken);
         var closed = _observations.Now;
 
         Tell("healed; waiting until every saga has ended");
-        var unfinished = await reader.WaitUntilQuietAsync(goods, plan.RestPatience, cancellationToken);
+        var unfinished = await auditor.RestAsync(plan.RestPatience, cancellationToken);
         var rest = _observations.Now;
         Tell("reading the books");
         await BuyThroughEachAsync(apis, workload, cancellationToken);
-        await reader.WaitUntilQuietAsync(goods, plan.RestPatience, cancellationToken);
-        var repeated = await BooksReader.RepeatAsync(receipts.All, plan.Repetitions, call => workload.InsistAsync(call, static () => false, cancellationToken));
-        var books = await reader.ReadAsync(goods, unfinished, cancellationToken);
+        await auditor.RestAsync(plan.RestPatience, cancellationToken);
+        var evidence = await auditor.ReadAsync(plan.Repetitions, unfinished, cancellationToken);
         var attempts = _observations.Take();
         List<CheckResult> checks =
         [
-            .. ShopChecks.All(new Evidence(receipts.All, goods, books, repeated)),
-            .. RunChecks.All(receipts, attempts, nemesis, wrong, opened, closed),
+            .. ShopChecks.All(evidence),
+            RunChecks.EveryRequestIsAnswered(receipts.All),
+            RunChecks.NothingFails(attempts),
+            RunChecks.ClientsSawNothingWrong(receipts),
+            RunChecks.EnoughSucceeds(
+                attempts,
+                attempt => attempt.Began >= opened && attempt.Ended <= closed
+                    && !nemesis.Done.Any(fault => attempt.Ended >= fault.Began && attempt.Began <= fault.Ready + Recovery),
+                percent: 99,
+                Enum.GetValues<CallKind>()),
+            new("Processes", "Processes end and return as expected", $"{nemesis.Done.Count} faults", [.. nemesis.Wrong, .. wrong]),
         ];
         if (desk is not null)
         {
             Tell("comparing the reports and ledgers with the history");
             var differences = await desk.CompareAsync(cancellationToken);
-            checks.Add(new CheckResult("The replayed history is in the reports and ledgers, to the penny", desk.Summary, differences));
+            checks.Add(new CheckResult("History", "The replayed history is in the reports and ledgers, to the penny", desk.Summary, differences));
         }
 
         return new ChaosReport(plan, nemesis.Done, attempts, receipts, checks, opened, closed, rest);
@@ -142,7 +155,7 @@ internal sealed class ChaosRun(ChaosPlan plan, string folder, ToolContext contex
         foreach (var api in apis)
         {
             using var http = new HttpMessageInvoker(Ring([api]));
-            var one = new Workload(plan.Workload, new HttpShop(http, api, MemberPlan.Key), workload.Goods, workload.Receipts, context.Clock);
+            var one = new Workload(plan.Workload, new HttpShop(http, api, MemberPlan.Key), workload.Receipts, context.Clock);
             if (await new Buyer(one, $"last-{api.Port}").BuyAsync(cancellationToken) is { Reply.Status: not 201 } failed)
             {
                 workload.Receipts.Report($"no order could be placed through {api} after the run: {failed}");

@@ -38,15 +38,16 @@ public sealed class ShopCluster : IAsyncDisposable
         Action<IServiceCollection>? configure = null, short silos = 1, MemoryShopStore? store = null)
     {
         store ??= new();
+        var link = new MemoryStoreLink(store, store);
         var time = new ShiftedTime();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton<TimeProvider>(time);
             silo.Services.AddSingleton<IdSource>(new SeededIds(1, time));
-            silo.Services.AddSingleton<IEventTable>(store);
-            silo.Services.AddSingleton<IDueTable>(store);
-            silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (_, _) => store);
+            silo.Services.AddSingleton<IEventTable>(link);
+            silo.Services.AddSingleton<IDueTable>(link);
+            silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (_, _) => link);
             configure?.Invoke(silo.Services);
             silo.Services.AddShopGrains();
         });

@@ -1,6 +1,7 @@
 using ActorShop.Silo.Clustering;
 using ActorShop.Testing;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ActorShop.Api.Clustering;
 
@@ -10,7 +11,7 @@ public sealed class PatientMembershipTableTests
     private static readonly SiloAddress Self = SiloAddress.New(IPAddress.Loopback, 1, 7);
     private static readonly SiloAddress Other = SiloAddress.New(IPAddress.Loopback, 2, 7);
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly Table _inner = new();
     private readonly PatientMembershipTable _table;
 
@@ -22,9 +23,9 @@ public sealed class PatientMembershipTableTests
         await SeeAsync(Other, startedAgo: TimeSpan.Zero);
 
         (await VoteAsync(Other)).ShouldBeFalse();
-        await _time.AdvanceAsync(TimeSpan.FromSeconds(9.9));
+        _time.Advance(TimeSpan.FromSeconds(9.9));
         (await VoteAsync(Other)).ShouldBeFalse();
-        await _time.AdvanceAsync(TimeSpan.FromSeconds(0.1));
+        _time.Advance(TimeSpan.FromSeconds(0.1));
         (await VoteAsync(Other)).ShouldBeTrue();
         _inner.Updates.ShouldBe(1);
     }
@@ -41,7 +42,7 @@ public sealed class PatientMembershipTableTests
     public async Task MemberWhoseClockIsAnHourAhead_IsSpared_NoLongerThanAnother()
     {
         await SeeAsync(Other, startedAgo: TimeSpan.FromHours(-1));
-        await _time.AdvanceAsync(TimeSpan.FromSeconds(10));
+        _time.Advance(TimeSpan.FromSeconds(10));
 
         (await VoteAsync(Other)).ShouldBeTrue();
     }

@@ -1,99 +1,71 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using ActorShop.Cli.Shop;
+using ActorShop.Testing;
 using ActorShop.Testing.Customers;
 using ActorShop.Testing.Invariants;
 using Npgsql;
 
 namespace ActorShop.Chaos.Checks;
 
-/// <summary>Reads the books of a shop at rest: over REST where REST lists them, else with SQL, and the journal of the payment provider.</summary>
+/// <summary>Reads the books of a shop: over REST what REST shows, else with SQL, and the journal of the payment provider.</summary>
 /// <param name="shop">The shop.</param>
+/// <param name="goods">The SKUs on sale.</param>
 /// <param name="database">The connection string of its database.</param>
 /// <param name="provider">The address of the payment provider.</param>
-/// <param name="clock">The clock.</param>
-internal sealed class BooksReader(ShopClient shop, string database, Uri provider, TimeProvider clock)
+internal sealed class BooksReader(ShopClient shop, IReadOnlyList<Good> goods, string database, Uri provider) : IBookkeeper
 {
     private const int Readers = 16;
     private const int JournalPage = 10_000;
-    private const int WordsShown = 20;
+    private const int Shown = 20;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    // Orders of carts, and those that clerks import: a replayed history has others. Times of one machine put events in the order of their writes.
+    private const string OrderIds =
+        "select stream from events where type = 'placed' and stream like 'ord\\_%' and (data -> 'command' ->> 'cart' is not null or data -> 'command' ->> 'externalId' like 'clerk-%')";
 
-    /// <summary>Waits until no saga, message or reservation is left.</summary>
-    /// <param name="goods">The SKUs whose reservations are read.</param>
-    /// <param name="patience">The limit of the wait.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>What is left at the limit; empty otherwise.</returns>
-    public async Task<IReadOnlyList<string>> WaitUntilQuietAsync(
-        IReadOnlyList<Good> goods, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        var began = clock.GetTimestamp();
-        while (true)
-        {
-            var unfinished = await UnfinishedAsync(goods, cancellationToken);
-            if (unfinished.Count == 0 || clock.GetElapsedTime(began) > patience)
-            {
-                return unfinished;
-            }
+    private const string Events =
+        $"select stream, seq, data::text from events where stream = any(@stocks) or stream like 'idem/%' or stream in ({OrderIds}) or (stream like 'cart\\_%' and type in ('checkout-began', 'ordered', 'reopened')) order by at, stream, seq";
 
-            await Task.Delay(Pause, clock, cancellationToken);
-        }
-    }
-
-    /// <summary>Reads everything.</summary>
-    public async Task<Books> ReadAsync(IReadOnlyList<Good> goods, IReadOnlyList<string> unfinished, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<Books> ReadAsync(IReadOnlyList<string> unfinished, CancellationToken cancellationToken)
     {
         await using var source = NpgsqlDataSource.Create(database);
-        var events = (await RowsAsync(
-                source, "select stream, type from events where stream like 'ord\\_%' order by stream, seq",
-                static row => (Stream: row.GetString(0), Type: row.GetString(1)), cancellationToken))
-            .ToLookup(static row => row.Stream, static row => row.Type, StringComparer.Ordinal);
-        var carts = await RowsAsync(
-            source, "select stream from events where type = 'placed' and stream like 'ord\\_%' and data -> 'command' ->> 'cart' is not null",
-            static row => row.GetString(0), cancellationToken);
+        var events = await RowsAsync(source, Events, static row => StoredEvent.Read(row.GetString(0), row.GetInt64(1), row.GetString(2)), cancellationToken);
         var postings = await RowsAsync(
-            source, "select stream, account, sum(amount)::bigint from postings group by stream, account",
-            static row => new AccountSum(row.GetString(0), row.GetString(1), row.GetInt64(2)), cancellationToken);
+            source, "select stream, seq, account, amount, currency from postings",
+            static row => new PostingRow(row.GetString(0), new(row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetString(4))), cancellationToken);
+        var listed = new ListedBooks(
+            (await RowsAsync(source, "select id, status from orders", static row => (Id: row.GetString(0), Status: row.GetString(1)), cancellationToken))
+                .ToDictionary(static row => row.Id, static row => row.Status, StringComparer.Ordinal),
+            (await RowsAsync(
+                source, "select stream, sum(refunded)::bigint from corrections group by stream", static row => (Id: row.GetString(0), Sum: row.GetInt64(1)), cancellationToken))
+                .ToDictionary(static row => row.Id, static row => row.Sum, StringComparer.Ordinal),
+            (await RowsAsync(
+                source, "select sku, on_hand, reserved from stock_levels", static row => (Sku: row.GetString(0), OnHand: row.GetInt64(1), Reserved: row.GetInt64(2)), cancellationToken))
+                .ToDictionary(static row => row.Sku, static row => (row.OnHand, row.Reserved), StringComparer.Ordinal));
 
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Readers, CancellationToken = cancellationToken };
         var orders = new ConcurrentDictionary<string, OrderBook>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(carts, new ParallelOptions { MaxDegreeOfParallelism = Readers, CancellationToken = cancellationToken }, async (id, stop) =>
+        await Parallel.ForEachAsync(await RowsAsync(source, OrderIds, static row => row.GetString(0), cancellationToken), parallel, async (id, stop) =>
         {
             if (await shop.SendAsync(ShopRequest.Get($"/v1/orders/{id}"), stop) is { IsFine: true } answer)
             {
-                orders[id] = Order(answer.Body, [.. events[id]]);
+                orders[id] = Order(answer.Body);
             }
         });
         var stocks = new ConcurrentDictionary<string, StockBook>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(goods, new ParallelOptions { MaxDegreeOfParallelism = Readers, CancellationToken = cancellationToken }, async (good, stop) =>
-            stocks[good.Sku] = await StockAsync(good.Sku, stop));
-        return new Books(orders, stocks, await ProviderAsync(cancellationToken), postings, unfinished);
+        await Parallel.ForEachAsync(goods, parallel, async (good, stop) => stocks[good.Sku] = await StockAsync(good.Sku, stop));
+        return new Books(orders, stocks, [.. events.OfType<StoredEvent>()], await ProviderAsync(cancellationToken), postings, listed, unfinished);
     }
 
-    /// <summary>Repeats old checkouts under their keys.</summary>
-    /// <param name="receipts">All receipts.</param>
-    /// <param name="most">How many to repeat at most, evenly spread.</param>
-    /// <param name="send">Sends a request until it is answered.</param>
-    public static async Task<IReadOnlyList<Repetition>> RepeatAsync(
-        IReadOnlyCollection<Receipt> receipts, int most, Func<ShopCall, Task<ShopReply>> send)
-    {
-        var all = receipts.Where(static receipt => receipt is { Call.Kind: CallKind.Checkout, Reply.Status: 201 or 202 or 402 or 409 or 422 }).ToArray();
-        var step = Math.Max(1, all.Length / Math.Max(1, most));
-        var repeated = new ConcurrentQueue<Repetition>();
-        await Parallel.ForEachAsync(
-            all.Where((_, index) => index % step == 0),
-            new ParallelOptions { MaxDegreeOfParallelism = Readers },
-            async (receipt, _) => repeated.Enqueue(new Repetition(receipt, await send(receipt.Call))));
-        return [.. repeated];
-    }
-
-    private async Task<List<string>> UnfinishedAsync(IReadOnlyList<Good> goods, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> FindUnfinishedAsync(CancellationToken cancellationToken)
     {
         var unfinished = new List<string>();
         await foreach (var saga in shop.ListAsync("/v1/admin/sagas?state=nonterminal", cancellationToken))
         {
             unfinished.Add($"{saga.GetProperty("grain").GetString()} is {saga.GetProperty("step").GetString()}");
-            if (unfinished.Count >= WordsShown)
+            if (unfinished.Count >= Shown)
             {
                 return unfinished;
             }
@@ -102,7 +74,7 @@ internal sealed class BooksReader(ShopClient shop, string database, Uri provider
         await foreach (var message in shop.ListAsync("/v1/admin/outbox", cancellationToken))
         {
             unfinished.Add($"message {message.GetProperty("sequence").GetInt64()} of {message.GetProperty("stream").GetString()} is not delivered");
-            if (unfinished.Count >= WordsShown)
+            if (unfinished.Count >= Shown)
             {
                 return unfinished;
             }
@@ -118,32 +90,21 @@ internal sealed class BooksReader(ShopClient shop, string database, Uri provider
         return unfinished;
     }
 
-    private static OrderBook Order(JsonElement order, IReadOnlyList<string> events) => new(
+    private static OrderBook Order(JsonElement order) => new(
         order.GetProperty("id").GetString()!,
         order.GetProperty("status").GetString()!,
         order.GetProperty("paymentStatus").GetString()!,
-        order.TryGetProperty("cartId", out var cart) ? cart.GetString() : null,
-        order.GetProperty("items").EnumerateArray().ToDictionary(
-            static line => line.GetProperty("sku").GetString()!, static line => line.GetProperty("quantity").GetInt32(), StringComparer.Ordinal),
+        TextOf(order, "cartId"),
+        TextOf(order, "externalId"),
+        [.. order.GetProperty("items").EnumerateArray().Select(static line => new LineBook(
+            line.GetProperty("sku").GetString()!, line.GetProperty("quantity").GetInt32(), AmountOf(line, "unitPrice")))],
         AmountOf(order, "total"),
-        AmountOf(order, "refunded"),
-        events);
+        AmountOf(order, "refunded"));
 
     private async Task<StockBook> StockAsync(string sku, CancellationToken cancellationToken)
     {
         var level = await shop.ReadAsync($"/v1/stock/{ShopReads.Escape(sku)}", cancellationToken);
-        var ledger = new List<LedgerEntry>();
-        await foreach (var entry in shop.ListAsync($"/v1/admin/stock/{ShopReads.Escape(sku)}/ledger", cancellationToken))
-        {
-            var data = entry.GetProperty("data");
-            ledger.Add(new LedgerEntry(
-                entry.GetProperty("sequence").GetInt64(), entry.GetProperty("type").GetString()!, data.GetProperty("delta").GetInt64(),
-                data.GetProperty("onHand").GetInt64(), data.GetProperty("reserved").GetInt64(), TextOf(data, "order"),
-                data.TryGetProperty("quantity", out var quantity) ? quantity.GetInt32() : 0, TextOf(data, "reason"), TextOf(data, "operationId")));
-        }
-
-        return new StockBook(
-            level.GetProperty("onHand").GetInt64(), level.GetProperty("reserved").GetInt64(), level.GetProperty("version").GetInt64(), ledger);
+        return new StockBook(level.GetProperty("onHand").GetInt64(), level.GetProperty("reserved").GetInt64(), level.GetProperty("version").GetInt64());
     }
 
     private async Task<List<ProviderEntry>> ProviderAsync(CancellationToken cancellationToken)
@@ -162,7 +123,7 @@ internal sealed class BooksReader(ShopClient shop, string database, Uri provider
                 after = entry.GetProperty("sequence").GetInt64();
                 entries.Add(new ProviderEntry(
                     entry.GetProperty("key").GetString()!, entry.GetProperty("kind").GetString()!, entry.GetProperty("payment").GetString()!,
-                    entry.GetProperty("amount").GetInt64(), entry.GetProperty("outcome").GetString()!));
+                    entry.GetProperty("amount").GetInt64(), TextOf(entry, "currency") ?? "", entry.GetProperty("outcome").GetString()!));
             }
 
             if (entries.Count == before)
@@ -172,10 +133,11 @@ internal sealed class BooksReader(ShopClient shop, string database, Uri provider
         }
     }
 
-    private static async Task<List<T>> RowsAsync<T>(
+    private async Task<List<T>> RowsAsync<T>(
         NpgsqlDataSource source, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(sql);
+        command.Parameters.AddWithValue("stocks", goods.Select(static good => StoredEvent.StreamOf(good.Sku)).ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var rows = new List<T>();
         while (await reader.ReadAsync(cancellationToken))

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ActorShop.Chaos.Faults;
-using ActorShop.Chaos.Traffic;
 using ActorShop.Cluster;
 using ActorShop.Testing.Customers;
 

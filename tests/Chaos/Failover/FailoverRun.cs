@@ -54,8 +54,8 @@ internal sealed class FailoverRun(FailoverPlan plan, string folder, Journal<Fail
         using var http = new HttpMessageInvoker(new ApiRing(apis, _observations, plan.AttemptLimit, context.Clock));
         var shop = new HttpShop(http, apis[0], MemberPlan.Key);
         Tell("creating the catalogue");
-        var goods = await OpeningDay.OpenAsync(client, workloadPlan, cancellationToken);
-        var workload = new Workload(workloadPlan, shop, goods, new Receipts(), context.Clock);
+        var workload = new Workload(workloadPlan, shop, new Receipts(), context.Clock);
+        await new Merchant(workload).OpenAsync(cancellationToken);
         var probes = new Probes(shop, await CartsAsync(client, cancellationToken), plan.ProbePause, _observations, context.Clock);
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

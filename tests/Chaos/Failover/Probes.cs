@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ActorShop.Chaos.Traffic;
 using ActorShop.Testing.Customers;
 
 namespace ActorShop.Chaos.Failover;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ActorShop.Chaos.Network;
-using ActorShop.Chaos.Traffic;
 using ActorShop.Cluster;
+using ActorShop.Testing.Customers;
 
 namespace ActorShop.Chaos.Faults;
 

@@ -1,3 +1,5 @@
+using ActorShop.Testing.Customers;
+
 namespace ActorShop.Chaos.Traffic;
 
 /// <summary>What clients saw within a period.</summary>

@@ -3,6 +3,7 @@ using ActorShop.Inventory;
 using ActorShop.Orders;
 using ActorShop.Payments;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ActorShop;
 
@@ -12,7 +13,7 @@ namespace ActorShop;
 /// </summary>
 public sealed class CutOffFilterTests : IAsyncLifetime
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly Table _table = new();
     private readonly HealthAgent _agent;
     private ShopCluster _cluster = null!;
@@ -40,7 +41,7 @@ public sealed class CutOffFilterTests : IAsyncLifetime
     [Fact]
     public async Task Call_OfASiloThatIsCutOff_IsNotExecuted()
     {
-        await _time.AdvanceAsync(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
 
         await Should.ThrowAsync<SiloCutOffException>(() => Stock.AdjustAsync("one", 5, "count"));
         await Should.ThrowAsync<SiloCutOffException>(() => Stock.GetAsync());
@@ -56,7 +57,7 @@ public sealed class CutOffFilterTests : IAsyncLifetime
         var held = _cluster.Store.HoldWrites();
         var adjusting = Stock.AdjustAsync("two", 5, "count");
         await held;
-        await _time.AdvanceAsync(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
         _cluster.Store.ReleaseWrites();
 
         await Should.ThrowAsync<SiloCutOffException>(() => adjusting);
@@ -75,7 +76,7 @@ public sealed class CutOffFilterTests : IAsyncLifetime
         (await order.PlaceAsync(command, TimeSpan.FromMilliseconds(50))).Status.ShouldBe(OrderStatus.Pending);
 
         // The answer under way is refused. The retry runs, and its call to the payment is refused too.
-        await _time.AdvanceAsync(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (_agent.Refused < 3)
         {

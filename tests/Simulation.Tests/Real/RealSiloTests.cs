@@ -1,4 +1,5 @@
 using ActorShop.Simulation.Shop;
+using ActorShop.Testing.Invariants;
 
 namespace ActorShop.Simulation.Real;
 
@@ -18,39 +19,19 @@ public sealed class RealSiloTests
     public async Task Shop_OnRealSilosThatDieStopAndJoin_KeepsItsPromises()
     {
         await using var world = await RealWorld.StartAsync(Plan());
-        var checkers = Checkers.Attach(world);
 
-        // The history has no locks: clients share one scheduler.
+        // Clients share one scheduler: their random numbers have no locks.
         using var clients = new ClientTurns();
-        await clients.RunAsync(() => LiveAsync(world, checkers));
+        IReadOnlyList<CheckResult> checks = [];
+        await clients.RunAsync(async () => checks = await ShopRun.LiveAsync(world, () => BreakAsync(world), () => Task.CompletedTask, static (_, work) => work));
 
-        world.Violations.All.ShouldBeEmpty();
-        world.History.Checkouts.Count.ShouldBeGreaterThan(10);
-    }
-
-    private static async Task LiveAsync(RealWorld world, IReadOnlyList<Checker> checkers)
-    {
-        var floor = new ShopFloor(world);
-        var merchant = new Merchant(world, floor);
-        await merchant.OpenAsync();
-        var shopping = floor.Clients(merchant).Select(static client => client.RunAsync()).ToArray();
-        await world.DelayAsync(world.Plan.Calm);
-        await BreakAsync(world);
-        world.IsClosing = true;
-        await Task.WhenAll(shopping);
-
-        var auditor = new Auditor(world, floor);
-        await auditor.RestAsync();
-        world.IsCalm = true;
-        await auditor.BuyOnceMoreAsync();
-        await auditor.RestAsync();
-        await auditor.CompareAsync(checkers);
+        ShopRun.ViolationsOf(checks).ShouldBeEmpty();
+        world.Receipts.Orders.ShouldBeGreaterThan(10);
     }
 
     private static async Task BreakAsync(RealWorld world)
     {
         var draw = world.Draws("nemesis");
-        world.IsCalm = false;
         (world.StoreFaults.FailBefore, world.StoreFaults.FailAfter, world.StoreFaults.Slow) = (0.01, 0.01, 0.01);
         var began = world.Time.GetTimestamp();
         for (var fault = 0; world.Time.GetElapsedTime(began) < Trouble; fault++)

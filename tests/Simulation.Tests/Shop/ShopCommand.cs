@@ -72,10 +72,10 @@ internal static class ShopCommand
         {
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{world.Time.GetUtcNow():u}: {world.Tables.Writes} writes, {world.Tables.Conflicts} conflicts, {world.Journal.Entries.Count} entries of the provider, {world.StoreFaults.Failed} and {world.ProviderFaults.Failed} messages lost"));
-            foreach (var (kind, tally) in world.History.Tallies)
+                $"{world.Time.GetUtcNow():u}: {world.Store.Writes.Length} writes, {world.Store.Conflicts} conflicts, {world.Journal.Entries.Count} entries of the provider, {world.StoreFaults.Failed} and {world.ProviderFaults.Failed} messages lost"));
+            foreach (var kind in world.Observations.Take().GroupBy(static attempt => attempt.Kind).OrderBy(static group => group.Key))
             {
-                await output.WriteLineAsync($"  {kind}: {tally}");
+                await output.WriteLineAsync($"  {kind.Key}: {string.Join(", ", kind.GroupBy(static attempt => attempt.Status).OrderBy(static group => group.Key).Select(static group => $"{group.Key}: {group.Count()}"))}");
             }
         }
     }

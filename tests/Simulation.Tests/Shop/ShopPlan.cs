@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorShop.Testing.Customers;
 
 namespace ActorShop.Simulation.Shop;
 
@@ -22,6 +23,9 @@ internal sealed record ShopPlan
 
     public int Skus { get; init; }
 
+    /// <summary>How many units of the first SKU may be sold before they are there.</summary>
+    public int Backorder { get; init; }
+
     public required ShopSettings Settings { get; init; }
 
     /// <summary>The time without faults at the beginning.</summary>
@@ -44,6 +48,18 @@ internal sealed record ShopPlan
     /// <summary>What was left out of it, in the words of <see cref="Reduction"/>.</summary>
     public ImmutableArray<string> Less { get; init; } = [];
 
+    /// <summary>What the clients do.</summary>
+    public WorkloadPlan Workload => new((int)Seed, Shoppers, Clerks, Skus, (Calm + Trouble) / Math.Max(1, Rounds))
+    {
+        Patience = Patience,
+        GiveUpPercent = 5,
+        ClerkPause = TimeSpan.FromSeconds(8),
+        PricePause = TimeSpan.FromSeconds(40),
+        RestockUnits = 5,
+        OpeningUnits = (3, 12),
+        Watchers = 1,
+    };
+
     /// <summary>The plan of a seed.</summary>
     public static ShopPlan Of(ulong seed)
     {
@@ -58,6 +74,7 @@ internal sealed record ShopPlan
             Rounds = 2 + randomness.Next(3),
             Clerks = 1 + randomness.Next(2),
             Skus = 1 + randomness.Next(4),
+            Backorder = machines.Next(3) == 0 ? 1 + machines.Next(5) : 0,
             Settings = ShopSettings.Draw(randomness.Fork("settings").Next),
             Skew = TimeSpan.FromSeconds(randomness.Next(2) * randomness.Next(6)),
             Rates = FaultRates.Draw(randomness.Fork("rates").Next),

@@ -1,28 +1,27 @@
 using System.Globalization;
+using ActorShop.Inventory;
+using ActorShop.Testing.Customers;
+using ActorShop.Testing.Invariants;
 
 namespace ActorShop.Simulation.Shop;
 
-/// <summary>One run of the whole shop: calm, trouble, healing, rest, and then the books are compared.</summary>
+/// <summary>One run of the shop: calm, trouble, healing, rest, and the comparison of the books.</summary>
 internal sealed class ShopRun
 {
-    private readonly SimulatedWorld _world;
-    private readonly ShopFloor _floor;
-    private readonly IReadOnlyList<Checker> _checkers;
-    private readonly SortedSet<string> _running = new(StringComparer.Ordinal);
+    private const int MaxSteps = 500_000;
 
-    private ShopRun(SimulatedWorld world)
-    {
-        _world = world;
-        _floor = new(_world);
-        _checkers = Checkers.Attach(_world);
-    }
+    private readonly SimulatedWorld _world;
+    private readonly SortedSet<string> _running = new(StringComparer.Ordinal);
+    private IReadOnlyList<CheckResult> _checks = [];
+
+    private ShopRun(SimulatedWorld world) => _world = world;
 
     /// <summary>Runs a plan. Throws only where the simulation itself fails.</summary>
     public static async Task<ShopReport> RunAsync(ShopPlan plan)
     {
         ShopRun? run = null;
         SimulationTrace? trace = null;
-        string? broken = null;
+        var broken = new List<string>();
         try
         {
             trace = await SimulatedCluster.RunAsync(
@@ -38,17 +37,67 @@ internal sealed class ShopRun
                     Silos = plan.Machines,
                     MaxClockSkew = plan.Skew,
                     MaxClockDrift = plan.Drift,
-                    MaxSteps = 10_000_000,
+                    MaxSteps = MaxSteps,
                     MaxTime = TimeSpan.FromHours(12),
                 });
         }
         catch (SimulationException exception)
         {
-            broken = $"{exception.Message} Running: {string.Join(", ", run?._running ?? [])}; unfinished: {string.Join(", ", run is null ? [] : EverySagaEnds.Unfinished(run._world))}.";
+            var unfinished = run is null ? [] : new SimulatedBooks(run._world).FindUnfinished();
+            broken.Add($"{nameof(SimulationException)} {exception.Message} Running: {string.Join(", ", run?._running ?? [])}; unfinished: {string.Join(", ", unfinished)}.");
+            broken.AddRange(run?._world.Receipts.Violations ?? []);
         }
 
-        var violations = run?._world.Violations.All ?? [];
-        return new(plan, trace, broken is null ? violations : [.. violations, broken], run?._world);
+        return new(plan, trace, [.. broken, .. ViolationsOf(run?._checks ?? [])], run?._world);
+    }
+
+    /// <summary>Lives the life of a world's clients: they open the shop, buy while it breaks, and compare its books at the end.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="breakAsync">Breaks and heals the shop.</param>
+    /// <param name="restedAsync">What happens between the rest and the comparison.</param>
+    /// <param name="noted">Called with each client's work.</param>
+    public static async Task<IReadOnlyList<CheckResult>> LiveAsync(
+        World world, Func<Task> breakAsync, Func<Task> restedAsync, Func<string, Task, Task> noted)
+    {
+        var (plan, workload, isOver) = (world.Plan, world.Workload, false);
+        await new Merchant(workload).OpenAsync(CancellationToken.None);
+        if (plan.Backorder > 0)
+        {
+            await world.AskAsync(0, grains => grains.Stock(new(workload.Goods[0].Sku)).SetPolicyAsync(StockPolicy.Backorder, plan.Backorder, expectedVersion: null));
+        }
+
+        var clients = workload.Clients().Select(client => noted(client.ToString(), client.RunAsync(() => isOver, CancellationToken.None))).ToArray();
+        await world.DelayAsync(plan.Calm);
+        var trouble = world.Observations.Now;
+        await noted("nemesis", breakAsync());
+        isOver = true;
+        await Task.WhenAll(clients);
+
+        var auditor = new Auditor(workload, new SimulatedBooks(world), look: TimeSpan.FromSeconds(5));
+        await auditor.RestAsync(plan.Patience, CancellationToken.None);
+        await new Buyer(workload, "last").BuyForCertainAsync(CancellationToken.None);
+        var unfinished = await auditor.RestAsync(plan.Patience, CancellationToken.None);
+        await restedAsync();
+        var audit = world.Observations.Now;
+        var evidence = await auditor.ReadAsync(int.MaxValue, unfinished, CancellationToken.None);
+        var attempts = world.Observations.Take();
+        return
+        [
+            .. ShopChecks.All(evidence),
+            RunChecks.NothingFails(attempts),
+            RunChecks.ClientsSawNothingWrong(world.Receipts),
+            RunChecks.EnoughSucceeds(
+                attempts, attempt => attempt.Ended < trouble || attempt.Began > audit, percent: 90,
+                [CallKind.CreateCart, CallKind.SetLine, CallKind.Checkout, CallKind.ReadStock, CallKind.ReadOrder]),
+        ];
+    }
+
+    /// <summary>The violations of checks, each with the check's name.</summary>
+    public static IReadOnlyList<string> ViolationsOf(IEnumerable<CheckResult> checks)
+    {
+        // A broken shop breaks everywhere at once; the first are what matters.
+        const int Shown = 5;
+        return [.. checks.SelectMany(static check => check.Violations.Take(Shown).Select(violation => $"{check.Name}: {violation}"))];
     }
 
     private async Task LiveAsync()
@@ -58,80 +107,38 @@ internal sealed class ShopRun
             machine.Begin();
         }
 
-        foreach (var machine in _world.Machines)
-        {
-            await machine.AnswersAsync();
-        }
-
-        var merchant = new Merchant(_world, _floor);
-        await merchant.OpenAsync();
-
-        var clients = _floor.Clients(merchant).Select(client => NotedAsync(client.ToString(), client.RunAsync())).ToArray();
-        await _world.DelayAsync(_world.Plan.Calm);
+        await AnswersAsync();
         var nemesis = new Nemesis(_world);
         var supervisor = nemesis.SuperviseAsync();
-        await NotedAsync("nemesis", nemesis.RunAsync());
-        _world.IsClosing = true;
-        await Task.WhenAll(clients);
-
-        var auditor = new Auditor(_world, _floor);
-        await auditor.RestAsync();
-        _world.IsCalm = true;
-        await auditor.BuyOnceMoreAsync();
-        await auditor.RestAsync();
-        if (_world.Plan.Rates.StoreArrivesLate > 0)
-        {
-            await RenewAsync();
-        }
-
-        await auditor.CompareAsync(_checkers);
+        _checks = await LiveAsync(_world, nemesis.RunAsync, RenewAsync, NotedAsync);
         _world.IsOver = true;
         await supervisor;
     }
 
-    // An activation that had read before a late write landed does not know of it until it writes, is woken, or has idled away. Here
-    // every process ends and begins anew instead, so that what is compared is what is durable.
+    // An activation that had read before a late write landed does not know of it until it writes, is resumed, or is collected. Every process
+    // is started anew instead, so that what is compared is durable.
     private async Task RenewAsync()
     {
-        await Task.WhenAll(_world.Machines.Select(static machine => machine.CrashAsync(isNoticed: true, TimeSpan.FromSeconds(1))));
+        if (_world.Plan.Rates.StoreArrivesLate > 0)
+        {
+            await Task.WhenAll(_world.Machines.Select(static machine => machine.CrashAsync(isNoticed: true, TimeSpan.FromSeconds(1))));
+            await AnswersAsync();
+        }
     }
 
-    // Who never comes to an end is named in the report.
+    private async Task AnswersAsync()
+    {
+        foreach (var machine in _world.Machines)
+        {
+            await machine.AnswersAsync();
+        }
+    }
+
+    // Clients that never end are named in the report.
     private async Task NotedAsync(string name, Task work)
     {
         _running.Add(name);
         await work;
         _running.Remove(name);
     }
-}
-
-/// <summary>What came of a run.</summary>
-/// <param name="Plan">What was decided before it.</param>
-/// <param name="Trace">What it did; null where it came to nothing.</param>
-/// <param name="Violations">What should not have been.</param>
-/// <param name="World">What it left behind; null where it never began.</param>
-internal sealed record ShopReport(ShopPlan Plan, SimulationTrace? Trace, IReadOnlyList<string> Violations, World? World)
-{
-    public bool IsGreen => Violations.Count == 0;
-
-    /// <inheritdoc/>
-    public override string ToString() => IsGreen
-        ? string.Create(CultureInfo.InvariantCulture, $"seed {Plan.Seed}: {Trace}")
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-             seed {Plan.Seed} fails:
-               {string.Join("\n  ", Violations)}
-             again: {Replay}
-             """);
-
-    /// <summary>The one command that does it again.</summary>
-    public string Replay => string.Create(
-        CultureInfo.InvariantCulture,
-        $"dotnet run -c Release --project tests/Simulation.Tests -- shop --seed {Plan.Seed}{(Plan.Less.IsEmpty ? string.Empty : $" --less {string.Join(',', Plan.Less)}")}");
-
-    /// <summary>The claims that did not hold.</summary>
-    public IReadOnlySet<string> Claims => Violations
-        .Select(static violation => violation.Split(' ', 3) is [_, var claim, _] ? claim : violation)
-        .ToHashSet(StringComparer.Ordinal);
 }

@@ -27,6 +27,9 @@ internal sealed record ShopSettings
 
     public TimeSpan CollectionAge { get; init; }
 
+    /// <summary>How long a silo that cannot read the membership table stays while others read it.</summary>
+    public TimeSpan LeaveAfter { get; init; } = TimeSpan.FromSeconds(10);
+
     public static ShopSettings Draw(Func<int, int> draw)
     {
         var deadline = Seconds(draw, 10, 60);
@@ -44,6 +47,7 @@ internal sealed record ShopSettings
             ProviderTimeout = Seconds(draw, 1, 10),
             ResponseTimeout = Seconds(draw, 12, 30),
             CollectionAge = Seconds(draw, 61, 200),
+            LeaveAfter = Seconds(draw, 3, 10),
         };
     }
 

@@ -15,15 +15,6 @@ public sealed class ShopTests
     private const ulong Seeds = 200;
 
     [Fact]
-    public async Task SeedsThatOnceFailed_DoNotFailAgain()
-    {
-        foreach (var seed in await CorpusAsync())
-        {
-            await AssertGreenAsync(ShopPlan.Of(seed));
-        }
-    }
-
-    [Fact]
     public async Task Shop_WithoutFaults_KeepsItsPromises()
     {
         for (var seed = 1UL; seed <= 10; seed++)
@@ -69,21 +60,5 @@ public sealed class ShopTests
     {
         var report = await ShopRun.RunAsync(plan);
         report.IsGreen.ShouldBeTrue(report.ToString());
-    }
-
-    private static async Task<List<ulong>> CorpusAsync()
-    {
-        await using var file = typeof(ShopTests).Assembly.GetManifestResourceStream("corpus.txt")!;
-        using var reader = new StreamReader(file);
-        var seeds = new List<ulong>();
-        while (await reader.ReadLineAsync() is { } line)
-        {
-            if (line.Split('#', 2)[0].Trim() is { Length: > 0 } seed)
-            {
-                seeds.Add(ulong.Parse(seed, CultureInfo.InvariantCulture));
-            }
-        }
-
-        return seeds;
     }
 }

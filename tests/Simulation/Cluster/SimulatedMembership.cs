@@ -32,12 +32,6 @@ internal sealed class SimulatedMembership(SimulatedCluster cluster, Randomness r
             : throw new IOException("The membership table cannot be reached.");
     }
 
-    /// <summary>Whether another silo answers that it can read the table.</summary>
-    public bool IsReadByAnother(SiloRuntime asking) => _members.Exists(other => other != asking && !other.Process.IsDead && !other.Process.IsPaused
-        && IsReachable(other.Process.Number)
-        && !cluster.Network.IsBlocked(asking.Process.Number, other.Process.Number)
-        && !cluster.Network.IsBlocked(other.Process.Number, asking.Process.Number));
-
     /// <summary>Enters a silo. A former life of it is declared dead.</summary>
     /// <exception cref="IOException">The table could not be reached; the silo may have been entered.</exception>
     public async Task JoinAsync(SiloRuntime runtime)

@@ -131,11 +131,12 @@ public sealed class SimulatedSilo
     /// <exception cref="IOException">The table could not be reached.</exception>
     public Task<bool> ReadMembershipAsync() => Cluster.Membership.ReadAsync(Runtime!);
 
-    /// <summary>Asks the other silos whether one of them reads the membership table.</summary>
-    public async Task<bool> AnotherReadsMembershipAsync()
+    /// <summary>Asks the other silos a question. Those that cannot be reached do not answer.</summary>
+    public async Task<bool> AnyOtherAsync(Func<SimulatedSilo, bool> question)
     {
         await Task.Delay(AskOthers, Runtime!.Time);
-        return Cluster.Membership.IsReadByAnother(Runtime);
+        return Cluster.Silos.Any(other => other != this && other is { IsUp: true, IsPaused: false }
+            && !Cluster.Network.IsBlocked(Number, other.Number) && !Cluster.Network.IsBlocked(other.Number, Number) && question(other));
     }
 
     /// <summary>Runs what a hosted service runs in production, in turns of this process, until it ends.</summary>

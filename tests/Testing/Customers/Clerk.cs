@@ -1,6 +1,6 @@
 namespace ActorShop.Testing.Customers;
 
-/// <summary>An employee: captures, refunds and cancels orders, and adds units to the stock.</summary>
+/// <summary>An employee: captures, refunds and cancels orders, adjusts the stock, and imports orders from another system.</summary>
 public sealed class Clerk(Workload workload, string name) : Client(workload, name)
 {
     /// <inheritdoc/>
@@ -8,17 +8,30 @@ public sealed class Clerk(Workload workload, string name) : Client(workload, nam
     {
         if (Draw(8) == 0)
         {
-            var key = NextKey();
-            await SendAsync(new ShopCall(CallKind.Restock, key) { Sku = AnyGood().Sku, Quantity = 1 + Draw(19) }, cancellationToken);
+            await SendAsync(ShopCall.Restock(NextKey(), AnyGood().Sku, Adjustment()), cancellationToken);
+        }
+
+        if (Draw(16) == 0)
+        {
+            await SendAsync(ShopCall.Import(NextKey(), AnyGood().Sku, 1 + Draw(2), 50 + Draw(50)), cancellationToken);
         }
 
         if (!Workload.Bought.TryDequeue(out var order))
         {
-            await PauseAsync(TimeSpan.FromMilliseconds(100), cancellationToken);
+            await PauseAsync(Workload.Plan.ClerkPause, cancellationToken);
             return;
         }
 
-        switch (Draw(10))
+        await WorkOnAsync(order, cancellationToken);
+        if (Flips(30))
+        {
+            Workload.Bought.Enqueue(order);
+        }
+    }
+
+    private async Task WorkOnAsync(BoughtOrder order, CancellationToken cancellationToken)
+    {
+        switch (Draw(12))
         {
             case 0 or 1:
                 await SendAsync(Cancel(order), cancellationToken);
@@ -27,7 +40,10 @@ public sealed class Clerk(Workload workload, string name) : Client(workload, nam
                 // Each of these may win.
                 await Task.WhenAll(SendAsync(Capture(order), cancellationToken), SendAsync(Cancel(order), cancellationToken));
                 break;
-            case < 8:
+            case 3 or 4:
+                await Task.WhenAll(Enumerable.Range(0, 2 + Draw(2)).Select(_ => SendAsync(AnyOperation(order), cancellationToken)));
+                break;
+            case < 10:
                 if (await SendAsync(Capture(order), cancellationToken) is { IsFine: true } && Flips(50)
                     && await SendAsync(Refund(order), cancellationToken) is { IsFine: true } && Flips(20))
                 {
@@ -38,6 +54,15 @@ public sealed class Clerk(Workload workload, string name) : Client(workload, nam
         }
     }
 
+    private int Adjustment() => Flips(70) ? 1 + Draw(Workload.Plan.RestockUnits) : -1 - Draw(3);
+
+    private ShopCall AnyOperation(BoughtOrder order) => Draw(6) switch
+    {
+        0 => Cancel(order),
+        < 3 => Capture(order),
+        _ => Refund(order),
+    };
+
     private ShopCall Cancel(BoughtOrder order) => new(CallKind.Cancel, NextKey()) { Order = order.Id };
 
     private ShopCall Capture(BoughtOrder order) => new(CallKind.Capture, NextKey()) { Order = order.Id };
@@ -45,6 +70,13 @@ public sealed class Clerk(Workload workload, string name) : Client(workload, nam
     private ShopCall Refund(BoughtOrder order)
     {
         var (sku, quantity) = order.Units.ElementAt(Draw(order.Units.Count));
-        return new(CallKind.Refund, NextKey()) { Order = order.Id, Sku = sku, Quantity = 1 + Draw(quantity), ReturnsUnits = Flips(50) };
+        return new(CallKind.Refund, NextKey())
+        {
+            Order = order.Id,
+            Sku = sku,
+            Quantity = 1 + Draw(quantity),
+            Price = Flips(20) ? 1 + Draw(10_000) : null,
+            ReturnsUnits = Flips(50),
+        };
     }
 }

@@ -8,11 +8,12 @@ namespace ActorShop.Testing.Customers;
 public abstract class Client(Workload workload, string name)
 {
     private readonly Dictionary<string, long> _versions = new(StringComparer.Ordinal);
-    private readonly Func<int, int> _draw = workload.Draws(name);
     private int _keys;
 
-    /// <summary>What all clients share.</summary>
     protected Workload Workload => workload;
+
+    /// <summary>A random number from 0 to below an end.</summary>
+    protected Func<int, int> Draw { get; } = workload.Draws(name);
 
     /// <summary>Works until told to stop; a round that has begun is finished.</summary>
     /// <param name="isOver">Whether to stop.</param>
@@ -30,23 +31,18 @@ public abstract class Client(Workload workload, string name)
     /// <inheritdoc/>
     public override string ToString() => name;
 
-    /// <summary>Works for one round.</summary>
     protected abstract Task RoundAsync(CancellationToken cancellationToken);
 
     /// <summary>A new idempotency key.</summary>
     protected string NextKey() => string.Create(CultureInfo.InvariantCulture, $"{name}-{++_keys}");
 
-    /// <summary>A random number from 0 to below an end.</summary>
-    protected int Draw(int end) => _draw(end);
-
     /// <summary>True in so many of a hundred cases.</summary>
-    protected bool Flips(int percent) => _draw(100) < percent;
+    protected bool Flips(int percent) => Draw(100) < percent;
 
-    /// <summary>A random SKU.</summary>
-    protected Good AnyGood() => workload.Goods[_draw(workload.Goods.Count)];
+    protected Good AnyGood() => workload.Goods[Draw(workload.Goods.Count)];
 
     /// <summary>Waits for a random time up to a limit.</summary>
-    protected Task PauseAsync(TimeSpan upTo, CancellationToken cancellationToken) => Task.Delay(upTo * (_draw(1_000) / 1_000.0), workload.Clock, cancellationToken);
+    protected Task PauseAsync(TimeSpan upTo, CancellationToken cancellationToken) => Task.Delay(upTo * (Draw(1_000) / 1_000.0), workload.Clock, cancellationToken);
 
     /// <summary>Sends a request until it is answered, and keeps a receipt if it has an effect.</summary>
     /// <returns>The answer; unknown if none arrived within the client's patience.</returns>
@@ -55,8 +51,8 @@ public abstract class Client(Workload workload, string name)
         ArgumentNullException.ThrowIfNull(call);
 
         var began = workload.Now;
-        var reply = await workload.InsistAsync(call, () => Flips(workload.Plan.GiveUpPercent), cancellationToken);
-        if (call.Key is not null || call.Kind is CallKind.CreateCart)
+        var reply = await workload.InsistAsync(call, () => call.Key is not null && workload.Plan.GiveUpPercent > 0 && Flips(workload.Plan.GiveUpPercent), cancellationToken);
+        if (call.HasEffect || reply.State is "confirmed")
         {
             workload.Receipts.Add(new Receipt(call, reply, workload.Now, workload.Now - began));
         }
@@ -74,11 +70,23 @@ public abstract class Client(Workload workload, string name)
         {
             workload.Receipts.Report($"{name} did not find {what} after it was acknowledged");
         }
-        else if (reply.IsFine && reply.Version < last)
+        else if (reply.IsFine && reply.Version < last && !workload.MayReadStale())
         {
             workload.Receipts.Report($"{name} saw version {reply.Version} of {what} after version {last}");
         }
 
         _versions[what] = Math.Max(last, reply.Version);
+    }
+
+    /// <summary>Reads the stock of a SKU. It must be a possible one.</summary>
+    protected async Task<ShopReply> ReadStockAsync(string sku, CancellationToken cancellationToken)
+    {
+        var reply = await SendAsync(new ShopCall(CallKind.ReadStock) { Sku = sku }, cancellationToken);
+        if (reply.Reserved < 0 || reply.Reserved > reply.OnHand + reply.BackorderLimit)
+        {
+            workload.Receipts.Report($"{sku} has {reply.OnHand} units on hand and {reply.Reserved} reserved");
+        }
+
+        return reply;
     }
 }

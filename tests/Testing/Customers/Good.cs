@@ -1,7 +1,11 @@
+using System.Globalization;
+
 namespace ActorShop.Testing.Customers;
 
-/// <summary>A SKU on sale.</summary>
-/// <param name="Product">Its product.</param>
-/// <param name="Sku">The SKU.</param>
-/// <param name="Opening">The units in stock at the start.</param>
-public sealed record Good(string Product, string Sku, int Opening);
+/// <summary>A product with one SKU.</summary>
+public sealed record Good(string Product, string Sku)
+{
+    /// <summary>The goods of a run, numbered from 1.</summary>
+    public static Good Of(int number) => new(
+        string.Create(CultureInfo.InvariantCulture, $"{ProductId.Prefix}{number:x32}"), string.Create(CultureInfo.InvariantCulture, $"GOOD-{number:000}"));
+}

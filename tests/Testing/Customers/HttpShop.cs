@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ActorShop.Testing.Customers;
 
@@ -11,6 +12,8 @@ public sealed class HttpShop(HttpMessageInvoker http, Uri server, string apiKey)
 {
     /// <summary>The kind of a request, for handlers that count.</summary>
     public static readonly HttpRequestOptionsKey<CallKind> Kind = new("kind");
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private static readonly object Address = new { name = "Ada", line1 = "1 High Street", city = "Leeds", postalCode = "LS1 1AA", country = "GB" };
 
@@ -28,16 +31,22 @@ public sealed class HttpShop(HttpMessageInvoker http, Uri server, string apiKey)
             request.Headers.Add("Idempotency-Key", call.Key);
         }
 
+        if (call.Kind is CallKind.CreateProduct or CallKind.SetPrice)
+        {
+            request.Headers.Add(call.Kind is CallKind.CreateProduct ? "If-None-Match" : "If-Match", "*");
+        }
+
         if (body is not null)
         {
-            request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), JsonSerializerOptions.Web));
+            request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), Options));
             request.Content.Headers.ContentType = new("application/json");
         }
 
         try
         {
             using var response = await http.SendAsync(request, cancellationToken);
-            return Read(call.Kind, (int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+            var reply = Read(call.Kind, (int)response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
+            return reply with { IsPassing = response.Headers.RetryAfter is not null };
         }
         catch (Exception lost) when (lost is HttpRequestException or IOException || (lost is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -55,19 +64,26 @@ public sealed class HttpShop(HttpMessageInvoker http, Uri server, string apiKey)
             CallKind.ReadStock => (HttpMethod.Get, $"/v1/stock/{sku}", null),
             CallKind.CreateCart => (HttpMethod.Post, "/v1/carts", new { currency = ShopCall.Currency }),
             CallKind.ReadCart => (HttpMethod.Get, $"/v1/carts/{call.Cart}", null),
+            CallKind.SetLine when call.Quantity == 0 => (HttpMethod.Delete, $"/v1/carts/{call.Cart}/items/{sku}", null),
             CallKind.SetLine => (HttpMethod.Put, $"/v1/carts/{call.Cart}/items/{sku}", new { quantity = call.Quantity }),
             CallKind.Checkout => (HttpMethod.Post, $"/v1/carts/{call.Cart}/checkout", new { email = "ada@example.com", shippingAddress = Address, payment = new { token = call.Token } }),
             CallKind.ReadOrder => (HttpMethod.Get, $"/v1/orders/{call.Order}", null),
             CallKind.Cancel => (HttpMethod.Post, $"/v1/orders/{call.Order}/cancel", new { reason = "changed my mind" }),
             CallKind.Capture => (HttpMethod.Post, $"/v1/admin/orders/{call.Order}/capture", new { }),
             CallKind.Refund => (HttpMethod.Post, $"/v1/admin/orders/{call.Order}/refunds",
-                new { items = new[] { new { sku = call.Sku, quantity = call.Quantity, restock = call.ReturnsUnits } }, reason = "does not fit" }),
+                new { items = new[] { new { sku = call.Sku, quantity = call.Quantity, restock = call.ReturnsUnits, unitPrice = Money(call.Price) } }, reason = "does not fit" }),
+            CallKind.CreateProduct or CallKind.SetPrice => (HttpMethod.Put, $"/v1/admin/products/{call.Product}",
+                new { name = $"Product {call.Sku}", variants = new[] { new { sku = call.Sku, price = Money(call.Price) } } }),
+            CallKind.Import => (HttpMethod.Post, "/v1/admin/orders",
+                new { externalId = call.Key, currency = ShopCall.Currency, tender = "external", items = new[] { new { sku = call.Sku, quantity = call.Quantity, unitPrice = Money(call.Price) } } }),
 
             // The key is the reason, so that each entry of the ledger names its request.
             CallKind.Restock => (HttpMethod.Post, $"/v1/admin/stock/{sku}/adjustments", new { delta = call.Quantity, reason = call.Key }),
             _ => throw new ArgumentOutOfRangeException(nameof(call), call.Kind, "No route."),
         };
     }
+
+    private static object? Money(long? amount) => amount is null ? null : new { amount, currency = ShopCall.Currency };
 
     private static ShopReply Read(CallKind kind, int status, string text)
     {
@@ -85,6 +101,7 @@ public sealed class HttpShop(HttpMessageInvoker http, Uri server, string apiKey)
             Version = Number(json, "version"),
             OnHand = Number(json, "onHand"),
             Reserved = Number(json, "reserved"),
+            BackorderLimit = Number(json, "backorderLimit"),
             Amount = json.TryGetProperty(kind is CallKind.Refund ? "refunded" : "total", out var money) ? Number(money, "amount") : 0,
         };
     }

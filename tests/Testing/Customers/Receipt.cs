@@ -11,7 +11,11 @@ public sealed record Receipt(ShopCall Call, ShopReply Reply, TimeSpan At = defau
 {
     /// <summary>The order of the request, or the order that it placed.</summary>
     [JsonIgnore]
-    public string? Order => Call.Order ?? (Call.Kind is CallKind.Checkout && Reply.IsFine ? Reply.Id : null);
+    public string? Order => Call.Order ?? (IsPlaced ? Reply.Id : null);
+
+    /// <summary>Whether an order was placed.</summary>
+    [JsonIgnore]
+    public bool IsPlaced => Call.Kind is CallKind.Checkout or CallKind.Import && Reply.IsFine;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Call.Key} ({Call.Kind}): {Reply}";

@@ -1,38 +1,78 @@
-using System.Collections.Concurrent;
-
 namespace ActorShop.Testing.Customers;
 
 /// <summary>The receipts of all clients of a run. Thread-safe.</summary>
 /// <param name="store">Receives each receipt, to write it to a file.</param>
 public sealed class Receipts(Action<Receipt>? store = null)
 {
-    private readonly ConcurrentQueue<Receipt> _all = new();
-    private readonly ConcurrentQueue<string> _violations = new();
-    private int _orders;
+    private readonly Lock _lock = new();
+    private readonly List<Receipt> _all = [];
+    private readonly List<string> _placed = [];
+    private readonly List<string> _violations = [];
     private int _abandoned;
 
-    /// <summary>All receipts.</summary>
-    public IReadOnlyCollection<Receipt> All => _all;
+    public IReadOnlyCollection<Receipt> All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _all];
+            }
+        }
+    }
 
     /// <summary>Answers that must not occur, as clients saw them.</summary>
-    public IReadOnlyCollection<string> Violations => _violations;
+    public IReadOnlyList<string> Violations
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _violations];
+            }
+        }
+    }
 
     /// <summary>The number of acknowledged orders.</summary>
-    public int Orders => Volatile.Read(ref _orders);
+    public int Orders
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _placed.Count;
+            }
+        }
+    }
 
     /// <summary>The number of requests without an answer after all attempts.</summary>
     public int Abandoned => Volatile.Read(ref _abandoned);
 
-    /// <summary>Adds a receipt.</summary>
     public void Add(Receipt receipt)
     {
         ArgumentNullException.ThrowIfNull(receipt);
 
-        _all.Enqueue(receipt);
-        store?.Invoke(receipt);
-        if (receipt is { Call.Kind: CallKind.Checkout, Reply.IsFine: true })
+        lock (_lock)
         {
-            Interlocked.Increment(ref _orders);
+            _all.Add(receipt);
+            if (receipt is { IsPlaced: true, Order: { } order })
+            {
+                _placed.Add(order);
+            }
+        }
+
+        store?.Invoke(receipt);
+    }
+
+    /// <summary>An acknowledged order; null while there is none.</summary>
+    /// <param name="draw">Draws a number from 0 to below its argument.</param>
+    public string? AnyOrder(Func<int, int> draw)
+    {
+        ArgumentNullException.ThrowIfNull(draw);
+
+        lock (_lock)
+        {
+            return _placed.Count == 0 ? null : _placed[draw(_placed.Count)];
         }
     }
 
@@ -40,5 +80,11 @@ public sealed class Receipts(Action<Receipt>? store = null)
     public void Abandon() => Interlocked.Increment(ref _abandoned);
 
     /// <summary>Adds a violation.</summary>
-    public void Report(string violation) => _violations.Enqueue(violation);
+    public void Report(string violation)
+    {
+        lock (_lock)
+        {
+            _violations.Add(violation);
+        }
+    }
 }

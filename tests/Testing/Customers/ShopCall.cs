@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
+
 namespace ActorShop.Testing.Customers;
 
-/// <summary>A request of a customer or clerk. It can be stored and sent again.</summary>
+/// <summary>A request. It can be stored and sent again.</summary>
 /// <param name="Kind">The request.</param>
 /// <param name="Key">The idempotency key; null for requests without one.</param>
 public sealed record ShopCall(CallKind Kind, string? Key = null)
@@ -8,20 +10,18 @@ public sealed record ShopCall(CallKind Kind, string? Key = null)
     /// <summary>The currency of all prices.</summary>
     public const string Currency = "GBP";
 
-    /// <summary>The product to read.</summary>
     public string? Product { get; init; }
 
-    /// <summary>The cart.</summary>
     public string? Cart { get; init; }
 
-    /// <summary>The order.</summary>
     public string? Order { get; init; }
 
-    /// <summary>The SKU.</summary>
     public string? Sku { get; init; }
 
-    /// <summary>The units of the SKU.</summary>
     public int Quantity { get; init; }
+
+    /// <summary>The price of a unit in minor units; null for a refund at the price that was paid.</summary>
+    public long? Price { get; init; }
 
     /// <summary>Whether refunded units go back into stock.</summary>
     public bool ReturnsUnits { get; init; }
@@ -29,13 +29,27 @@ public sealed record ShopCall(CallKind Kind, string? Key = null)
     /// <summary>The payment token of a checkout.</summary>
     public string? Token { get; init; }
 
-    /// <summary>The content of the cart at checkout, by SKU. Not sent: the checks compare the order with it.</summary>
+    /// <summary>The units of an order by SKU. Not sent with a checkout: the checks compare the order with it.</summary>
     public IReadOnlyDictionary<string, int> Units { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
-    /// <summary>A checkout.</summary>
+    /// <summary>Whether the request may change something.</summary>
+    [JsonIgnore]
+    public bool HasEffect => Key is not null || Kind is CallKind.CreateCart or CallKind.CreateProduct or CallKind.SetPrice;
+
     public static ShopCall Checkout(string key, string cart, string token, IReadOnlyDictionary<string, int> units) =>
         new(CallKind.Checkout, key) { Cart = cart, Token = token, Units = units };
 
-    /// <summary>A line of a cart.</summary>
+    public static ShopCall Import(string key, string sku, int quantity, long price) => new(CallKind.Import, key)
+    {
+        Sku = sku,
+        Quantity = quantity,
+        Price = price,
+        Units = new Dictionary<string, int>(StringComparer.Ordinal) { [sku] = quantity },
+    };
+
     public static ShopCall SetLine(string cart, string sku, int quantity) => new(CallKind.SetLine) { Cart = cart, Sku = sku, Quantity = quantity };
+
+    public static ShopCall ReadOrder(string order) => new(CallKind.ReadOrder) { Order = order };
+
+    public static ShopCall Restock(string key, string sku, int quantity) => new(CallKind.Restock, key) { Sku = sku, Quantity = quantity };
 }

@@ -1,6 +1,6 @@
 namespace ActorShop.Testing.Customers;
 
-/// <summary>A customer: browses, fills carts, pays with every token of the provider, and follows the order.</summary>
+/// <summary>A customer: browses, fills carts, pays with every token of the provider, follows the order, and sometimes cancels it.</summary>
 public sealed class Shopper(Workload workload, string name) : Client(workload, name)
 {
     private const int Attempts = 3;
@@ -17,43 +17,21 @@ public sealed class Shopper(Workload workload, string name) : Client(workload, n
         }
 
         Saw(cart, made);
-        if (await FillAsync(cart, cancellationToken) is not { Count: > 0 } units || Flips(5))
+        if (await FillAsync(cart, cancellationToken) is { Count: > 0 } units && !Flips(5))
         {
-            // An abandoned cart: no order may come of it.
-            return;
-        }
-
-        // A declined payment reopens the cart. The last attempt uses a token that works.
-        for (var attempt = 1; attempt <= Attempts; attempt++)
-        {
-            var call = ShopCall.Checkout(NextKey(), cart, attempt == Attempts ? "tok_ok" : AnyToken(), units);
-            var reply = Flips(10) ? await SendAtOnceAsync(call, cancellationToken) : await SendAsync(call, cancellationToken);
-            await ReuseKeyAsync(call, reply, cancellationToken);
-            if (reply is { IsFine: true, Id: { } order })
-            {
-                await FollowAsync(order, units, cancellationToken);
-            }
-
-            if (reply.Status is not 402)
-            {
-                return;
-            }
+            await BuyAsync(cart, units, cancellationToken);
         }
     }
 
-    private async Task BrowseAsync(CancellationToken cancellationToken)
+    private Task<ShopReply> BrowseAsync(CancellationToken cancellationToken)
     {
         var good = AnyGood();
-        var call = new ShopCall(Draw(3) switch { 0 => CallKind.ReadProduct, 1 => CallKind.ListProducts, _ => CallKind.ReadStock })
+        return Draw(3) switch
         {
-            Product = good.Product,
-            Sku = good.Sku,
+            0 => SendAsync(new ShopCall(CallKind.ReadProduct) { Product = good.Product, Sku = good.Sku }, cancellationToken),
+            1 => SendAsync(new ShopCall(CallKind.ListProducts), cancellationToken),
+            _ => ReadStockAsync(good.Sku, cancellationToken),
         };
-        var reply = await SendAsync(call, cancellationToken);
-        if (reply.OnHand < 0 || reply.Reserved < 0 || reply.Reserved > reply.OnHand)
-        {
-            Workload.Receipts.Report($"{good.Sku} has {reply.OnHand} units on hand and {reply.Reserved} reserved");
-        }
     }
 
     // Returns the content of the cart, or null where an unanswered request left it unknown.
@@ -62,14 +40,21 @@ public sealed class Shopper(Workload workload, string name) : Client(workload, n
         var units = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var lines = 1 + Draw(3); lines > 0; lines--)
         {
-            var (sku, quantity) = (AnyGood().Sku, 1 + Draw(3));
+            var (sku, quantity) = (AnyGood().Sku, Flips(10) ? 0 : 1 + Draw(3));
             var set = await SendAsync(ShopCall.SetLine(cart, sku, quantity), cancellationToken);
             if (!set.IsFine)
             {
                 return null;
             }
 
-            units[sku] = quantity;
+            if (quantity == 0)
+            {
+                units.Remove(sku);
+            }
+            else
+            {
+                units[sku] = quantity;
+            }
 
             // The next read must show what was acknowledged, also through another API.
             Saw(cart, set);
@@ -79,11 +64,42 @@ public sealed class Shopper(Workload workload, string name) : Client(workload, n
         return units;
     }
 
-    // An impatient customer clicks several times: all requests have the same key, and one order comes of them.
-    private async Task<ShopReply> SendAtOnceAsync(ShopCall call, CancellationToken cancellationToken)
+    private async Task BuyAsync(string cart, Dictionary<string, int> units, CancellationToken cancellationToken)
     {
-        var replies = await Task.WhenAll(Enumerable.Range(0, 2 + Draw(3)).Select(_ => SendAsync(call, cancellationToken)));
-        return replies.FirstOrDefault(static reply => !reply.IsUnknown) ?? ShopReply.Unknown;
+        // A declined payment reopens the cart. The last attempt uses a token that works.
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var call = ShopCall.Checkout(NextKey(), cart, attempt == Attempts ? "tok_ok" : AnyToken(), units);
+            var reply = Draw(20) switch
+            {
+                < 2 => await SendAtOnceAsync(call, static call => call, cancellationToken),
+                2 => await SendAtOnceAsync(call, call => call with { Key = NextKey() }, cancellationToken),
+                _ => await SendAsync(call, cancellationToken),
+            };
+            await ReuseKeyAsync(call, reply, cancellationToken);
+            if (reply is { IsFine: true, Id: { } order })
+            {
+                // While the first checkout runs, a second one must not begin beside it.
+                if (reply.Status == 202 && Flips(50))
+                {
+                    await SendAsync(call with { Key = NextKey(), Token = "tok_ok" }, cancellationToken);
+                }
+
+                await FollowAsync(order, units, cancellationToken);
+            }
+
+            if (reply is not { Status: 402 or 0 })
+            {
+                return;
+            }
+        }
+    }
+
+    // An impatient customer clicks several times, or pays in two windows: one order comes of it.
+    private async Task<ShopReply> SendAtOnceAsync(ShopCall call, Func<ShopCall, ShopCall> other, CancellationToken cancellationToken)
+    {
+        var replies = await Task.WhenAll(Enumerable.Range(0, 2 + Draw(3)).Select(click => SendAsync(click == 0 ? call : other(call), cancellationToken)));
+        return replies.FirstOrDefault(static reply => reply.IsFine) ?? replies.FirstOrDefault(static reply => !reply.IsUnknown) ?? ShopReply.Unknown;
     }
 
     // The same key with another body is refused and has no effect.
@@ -106,7 +122,7 @@ public sealed class Shopper(Workload workload, string name) : Client(workload, n
         const int Reads = 5;
         for (var read = 1; read <= Reads; read++)
         {
-            var reply = await SendAsync(new ShopCall(CallKind.ReadOrder) { Order = order }, cancellationToken);
+            var reply = await SendAsync(ShopCall.ReadOrder(order), cancellationToken);
             Saw(order, reply);
             if (reply.State is "pending" && read < Reads)
             {
@@ -117,19 +133,24 @@ public sealed class Shopper(Workload workload, string name) : Client(workload, n
             if (reply.State is "confirmed")
             {
                 Workload.Bought.Enqueue(new BoughtOrder(order, units));
+                if (Flips(10))
+                {
+                    await SendAsync(new ShopCall(CallKind.Cancel, NextKey()) { Order = order }, cancellationToken);
+                }
             }
 
             return;
         }
     }
 
-    // The provider declines, does not answer, answers late, and receives requests twice.
+    // The provider declines, does not answer, answers late, receives requests twice, and refuses what it does not know.
     private string AnyToken() => Draw(100) switch
     {
-        < 80 => "tok_ok",
-        < 86 => "tok_declined",
-        < 90 => "tok_timeout",
-        < 94 => "tok_late",
-        _ => "tok_twice",
+        < 72 => "tok_ok",
+        < 79 => "tok_declined",
+        < 85 => "tok_timeout",
+        < 91 => "tok_late",
+        < 97 => "tok_twice",
+        _ => "tok_unknown",
     };
 }

@@ -5,37 +5,35 @@ namespace ActorShop.Testing.Customers;
 
 /// <summary>The clients of a run, and what they share.</summary>
 /// <param name="plan">How many there are, and how they behave.</param>
-/// <param name="shop">The shop.</param>
-/// <param name="goods">The SKUs on sale.</param>
+/// <param name="shop">The shop: HTTP in front of a cluster, or grain calls in a simulation.</param>
 /// <param name="receipts">Receives their receipts.</param>
 /// <param name="clock">The clock.</param>
-public sealed class Workload(WorkloadPlan plan, IShop shop, IReadOnlyList<Good> goods, Receipts receipts, TimeProvider clock)
+public sealed class Workload(WorkloadPlan plan, IShop shop, Receipts receipts, TimeProvider clock)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly long _began = clock.GetTimestamp();
 
-    /// <summary>How clients behave.</summary>
     public WorkloadPlan Plan => plan;
 
-    /// <summary>The shop.</summary>
     public IShop Shop => shop;
 
-    /// <summary>The SKUs on sale.</summary>
-    public IReadOnlyList<Good> Goods => goods;
-
-    /// <summary>Receives the receipts.</summary>
     public Receipts Receipts => receipts;
 
-    /// <summary>The clock.</summary>
     public TimeProvider Clock => clock;
+
+    /// <summary>What is on sale.</summary>
+    public IReadOnlyList<Good> Goods { get; } = [.. Enumerable.Range(1, plan.Goods).Select(Good.Of)];
 
     /// <summary>The time since the start of the run.</summary>
     public TimeSpan Now => clock.GetElapsedTime(_began);
 
     /// <summary>Confirmed orders for the clerks.</summary>
     public ConcurrentQueue<BoughtOrder> Bought { get; } = new();
+
+    /// <summary>Whether a silo that was declared dead while it lived may still answer, from what its successors have changed.</summary>
+    public Func<bool> MayReadStale { get; init; } = static () => false;
 
     /// <summary>The random numbers of a client: from 0 to below an end. A simulation puts its own here.</summary>
     public Func<string, Func<int, int>> Draws { get; init; } = name =>
@@ -45,10 +43,12 @@ public sealed class Workload(WorkloadPlan plan, IShop shop, IReadOnlyList<Good> 
     };
 
     /// <summary>All clients.</summary>
-    public IEnumerable<Client> Clients() =>
+    public IReadOnlyList<Client> Clients() =>
     [
         .. Enumerable.Range(0, plan.Customers).Select(number => new Shopper(this, Name("customer", number))),
         .. Enumerable.Range(0, plan.Clerks).Select(number => new Clerk(this, Name("clerk", number))),
+        .. Enumerable.Range(0, plan.Watchers).Select(number => new Watcher(this, Name("watcher", number))),
+        .. plan.Clerks == 0 ? [] : (Client[])[new Merchant(this)],
     ];
 
     /// <summary>Sends a request until it is answered.</summary>
@@ -69,9 +69,15 @@ public sealed class Workload(WorkloadPlan plan, IShop shop, IReadOnlyList<Good> 
                 return reply;
             }
 
-            if (Now - began + pause > plan.Patience || givesUp())
+            var isOver = Now - began + pause > plan.Patience;
+            if (isOver || givesUp())
             {
                 receipts.Abandon();
+                if (isOver)
+                {
+                    receipts.Report($"no answer to {call.Kind} {call.Key} within {plan.Patience}: {reply}");
+                }
+
                 return ShopReply.Unknown;
             }
 

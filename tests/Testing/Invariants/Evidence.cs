@@ -1,18 +1,39 @@
+using ActorShop.Carts;
+using ActorShop.Inventory;
+using ActorShop.Orders;
 using ActorShop.Testing.Customers;
 
 namespace ActorShop.Testing.Invariants;
 
 /// <summary>What the checks compare: the receipts of the clients and the books of the shop.</summary>
 /// <param name="Receipts">The receipts of the clients.</param>
-/// <param name="Goods">The SKUs on sale.</param>
 /// <param name="Books">The books of the shop and of its provider.</param>
 /// <param name="Repeated">Requests that were repeated at the end.</param>
-public sealed record Evidence(
-    IReadOnlyCollection<Receipt> Receipts, IReadOnlyList<Good> Goods, Books Books, IReadOnlyList<Repetition> Repeated)
+public sealed record Evidence(IReadOnlyCollection<Receipt> Receipts, Books Books, IReadOnlyList<Repetition> Repeated)
 {
+    // What is derived is not copied: a copy has other books.
+    private Evidence(Evidence other) => (Receipts, Books, Repeated) = (other.Receipts, other.Books, other.Repeated);
+
+    /// <summary>The events of each order, in order.</summary>
+    internal ILookup<string, OrderEvent> OrderEvents => field ??= EventsOf<OrderEvent>(Books);
+
+    /// <summary>The events of each cart, in order.</summary>
+    internal ILookup<string, CartEvent> CartEvents => field ??= EventsOf<CartEvent>(Books);
+
+    /// <summary>The ledger of each SKU.</summary>
+    internal ILookup<string, (long Sequence, StockEvent Data)> Ledgers => field ??= Books.Events
+        .Where(static stored => stored.Data is StockEvent)
+        .ToLookup(static stored => stored.Sku, static stored => (stored.Sequence, (StockEvent)stored.Data), StringComparer.Ordinal);
+
+    /// <summary>The effects at the provider, by payment.</summary>
+    internal ILookup<string, ProviderEntry> Paid =>
+        field ??= Books.Provider.Where(static entry => entry.IsDone).ToLookup(static entry => entry.Payment, StringComparer.Ordinal);
+
     /// <summary>The receipts of a kind.</summary>
     public IEnumerable<Receipt> Of(CallKind kind) => Receipts.Where(receipt => receipt.Call.Kind == kind);
 
-    /// <summary>The acknowledged receipts of a kind.</summary>
-    public IEnumerable<Receipt> Acknowledged(CallKind kind) => Of(kind).Where(static receipt => receipt.Reply.IsFine);
+    private static ILookup<string, TEvent> EventsOf<TEvent>(Books books)
+        where TEvent : IEvent => books.Events
+        .Where(static stored => stored.Data is TEvent)
+        .ToLookup(static stored => stored.Stream, static stored => (TEvent)stored.Data, StringComparer.Ordinal);
 }

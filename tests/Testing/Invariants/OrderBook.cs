@@ -1,21 +1,22 @@
 namespace ActorShop.Testing.Invariants;
 
-/// <summary>An order.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Status">The status that the customer sees.</param>
-/// <param name="PaymentStatus">The status of its payment.</param>
-/// <param name="Cart">The cart it was placed from.</param>
-/// <param name="Units">The units bought, by SKU.</param>
-/// <param name="Total">The total in minor units.</param>
-/// <param name="Refunded">The refunded amount in minor units.</param>
-/// <param name="Events">The types of its events, in order.</param>
+/// <summary>An order, as the shop shows it. An imported one has an external id in place of a cart. Amounts are in minor units.</summary>
 public sealed record OrderBook(
-    string Id, string Status, string PaymentStatus, string? Cart, IReadOnlyDictionary<string, int> Units, long Total, long Refunded,
-    IReadOnlyList<string> Events)
+    string Id, string Status, string PaymentStatus, string? Cart, string? ExternalId, IReadOnlyList<LineBook> Lines, long Total, long Refunded)
 {
-    /// <summary>Whether it is confirmed.</summary>
-    public bool IsConfirmed => Status is "confirmed" or "completed";
+    public bool IsConfirmed => Status is "confirmed";
+
+    /// <summary>Whether it ended and sold nothing.</summary>
+    public bool IsVoid => Status is "failed" or "cancelled";
 
     /// <summary>The id of its payment.</summary>
     public string Payment => $"pay_{Id["ord_".Length..]}";
+
+    /// <summary>The units bought, by SKU.</summary>
+    public IReadOnlyDictionary<string, int> Units { get; } =
+        Lines.GroupBy(static line => line.Sku, StringComparer.Ordinal)
+            .ToDictionary(static group => group.Key, static group => group.Sum(static line => line.Quantity), StringComparer.Ordinal);
 }
+
+/// <summary>A line of an order, with the price of a unit in minor units.</summary>
+public sealed record LineBook(string Sku, int Quantity, long Price);

@@ -5,9 +5,9 @@ namespace ActorShop.Testing.Invariants;
 /// <param name="Kind"><c>authorise</c>, <c>capture</c>, <c>refund</c> or <c>void</c>.</param>
 /// <param name="Payment">The payment.</param>
 /// <param name="Amount">Minor units.</param>
+/// <param name="Currency">The currency; a void has none that counts.</param>
 /// <param name="Outcome">The outcome; only <c>done</c> has an effect.</param>
-public sealed record ProviderEntry(string Key, string Kind, string Payment, long Amount, string Outcome)
+public sealed record ProviderEntry(string Key, string Kind, string Payment, long Amount, string Currency, string Outcome)
 {
-    /// <summary>Whether it took effect.</summary>
     public bool IsDone => Outcome is "done";
 }

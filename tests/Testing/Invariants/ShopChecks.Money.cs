@@ -4,89 +4,87 @@ public static partial class ShopChecks
 {
     private const string Cash = "cash";
 
-    /// <summary>Each key has one effect at the provider. It never captures more than it holds, and never refunds more than it captured.</summary>
+    /// <summary>Each key has one effect at the provider. It never captures more than it holds, and never refunds more than it captured, in one currency.</summary>
     public static CheckResult ProviderChargesOnce(Evidence evidence)
     {
+        var check = new Check("The payment provider charged nothing twice, and no more than it held");
         var done = evidence.Books.Provider.Where(static entry => entry.IsDone).ToArray();
-        var violations = done.GroupBy(static entry => entry.Key, StringComparer.Ordinal)
-            .Where(static group => group.Skip(1).Any())
-            .Select(static group => $"{group.Key} had {group.Count()} effects")
-            .ToList();
-        foreach (var payment in done.GroupBy(static entry => entry.Payment, StringComparer.Ordinal))
+        foreach (var effects in done.GroupBy(static entry => entry.Key, StringComparer.Ordinal))
         {
-            var paid = Paid.Of(payment);
-            if (paid.Captured > paid.Authorised || paid.Refunded > paid.Captured)
+            check.That(!effects.Skip(1).Any(), $"{effects.Key} had {effects.Count()} effects");
+        }
+
+        foreach (var payment in evidence.Paid)
+        {
+            // In the order of the journal: what is refunded too early is too much.
+            var soFar = new List<ProviderEntry>();
+            foreach (var entry in payment)
             {
-                violations.Add($"{payment.Key}: {paid}");
+                soFar.Add(entry);
+                var paid = Payments.Of(soFar);
+                check.That(paid.Captured <= paid.Authorised && paid.Refunded <= paid.Captured, $"{payment.Key}: {paid}");
+                check.That(
+                    entry.Kind is "void" || string.Equals(entry.Currency, soFar[0].Currency, StringComparison.Ordinal), $"{entry.Key} is in {entry.Currency}, its hold in {soFar[0].Currency}");
             }
         }
 
-        return new("The payment provider charged nothing twice, and no more than it held", Count(done.Length, "operations with an effect"), violations);
+        return check.Result(Count(done.Length, "operations with an effect"));
     }
 
-    /// <summary>The provider, the orders and the account book agree on the captured and refunded money. The book sums to zero.</summary>
+    /// <summary>The provider, the orders and the account book agree on the captured and refunded money. The book sums to zero, event by event.</summary>
     public static CheckResult MoneyIsConserved(Evidence evidence)
     {
-        var (orders, postings) = (evidence.Books.Orders, evidence.Books.Postings);
-        var provider = Paid.Of(evidence.Books.Provider.Where(static entry => entry.IsDone));
-        var cash = postings.Where(sum => sum.Account is Cash && orders.ContainsKey(sum.Stream)).Sum(static sum => sum.Amount);
-        var inOrders = orders.Values
+        var check = new Check("Money is conserved: provider, orders and account book agree, and the book sums to zero");
+        var cards = evidence.Books.Orders.Values.Where(static order => order.Cart is not null).ToDictionary(static order => order.Id, StringComparer.Ordinal);
+        var provider = Payments.Of(evidence.Books.Provider.Where(static entry => entry.IsDone));
+        var cash = evidence.Books.Postings.Where(row => row.Posting.Account is Cash && cards.ContainsKey(row.Stream)).Sum(static row => row.Posting.Amount);
+        var orders = cards.Values
             .Where(static order => order.PaymentStatus is "captured" or "partially_refunded" or "refunded")
             .Sum(static order => order.Total - order.Refunded);
-        var (net, all) = (provider.Captured - provider.Refunded, postings.Sum(static sum => sum.Amount));
-        var violations = new List<string>();
-        if (cash != net)
+        var net = provider.Captured - provider.Refunded;
+        check.That(cash == net, $"{Money(cash)} are in the cash account, {Money(net)} at the provider");
+        check.That(orders == net, $"{Money(orders)} are in the orders, {Money(net)} at the provider");
+        foreach (var moved in evidence.Books.Postings.GroupBy(static row => (row.Stream, row.Posting.Sequence, row.Posting.Currency)))
         {
-            violations.Add($"{Money(cash)} are in the cash account, {Money(net)} at the provider");
+            var sum = moved.Sum(static row => row.Posting.Amount);
+            check.That(sum == 0, $"the postings of event {moved.Key.Sequence} of {moved.Key.Stream} sum to {Money(sum)}");
         }
 
-        if (inOrders != net)
-        {
-            violations.Add($"{Money(inOrders)} are in the orders, {Money(net)} at the provider");
-        }
-
-        if (all != 0)
-        {
-            violations.Add($"the account book sums to {Money(all)}");
-        }
-
-        return new(
-            "Money is conserved: provider, orders and account book agree, and the book sums to zero",
-            $"{Money(provider.Captured)} captured − {Money(provider.Refunded)} refunded = {Money(net)}; cash {Money(cash)}; orders {Money(inOrders)}; all accounts {Money(all)}",
-            violations);
+        return check.Result(
+            $"{Money(provider.Captured)} captured − {Money(provider.Refunded)} refunded = {Money(net)}; cash {Money(cash)}; orders {Money(orders)}; {Count(evidence.Books.Postings.Count, "postings")}");
     }
 
     /// <summary>A confirmed order is held or paid in full, another one costs nothing, and each payment has an order.</summary>
     public static CheckResult OrdersAreCovered(Evidence evidence)
     {
-        var payments = evidence.Books.Provider.Where(static entry => entry.IsDone).ToLookup(static entry => entry.Payment, StringComparer.Ordinal);
-        var known = evidence.Books.Orders.Values.Select(static order => order.Payment).ToHashSet(StringComparer.Ordinal);
-        var violations = payments.Where(payment => !known.Contains(payment.Key)).Select(static payment => $"{payment.Key} is in the journal of the provider, but has no order").ToList();
-        foreach (var order in evidence.Books.Orders.Values)
+        var check = new Check("Confirmed orders are held or paid in full, others cost nothing");
+        var cards = evidence.Books.Orders.Values.Where(static order => order.Cart is not null).ToArray();
+        var known = cards.Select(static order => order.Payment).ToHashSet(StringComparer.Ordinal);
+        foreach (var payment in evidence.Books.Provider.Select(static entry => entry.Payment).Distinct(StringComparer.Ordinal))
         {
-            var paid = Paid.Of(payments[order.Payment]);
+            check.That(known.Contains(payment), $"{payment} is in the journal of the provider, but has no order");
+        }
+
+        foreach (var order in cards)
+        {
+            var paid = Payments.Of(evidence.Paid[order.Payment]);
             var isCovered = order switch
             {
                 { IsConfirmed: true, PaymentStatus: "authorised" } => paid.Held == order.Total && paid.Captured == 0,
                 { IsConfirmed: true } => paid.Captured == order.Total && paid.Refunded == order.Refunded,
-                { Status: "failed" or "cancelled" } => paid.Held == 0 && paid.Captured == paid.Refunded,
-                _ => true,
+                { IsVoid: true } => paid.Held == 0 && paid.Captured == paid.Refunded,
+                _ => paid.Captured == paid.Refunded,
             };
-            if (!isCovered)
-            {
-                violations.Add($"{order.Id} of {Money(order.Total)} is {order.Status}, {order.PaymentStatus}: {paid}");
-            }
+            check.That(isCovered, $"{order.Id} of {Money(order.Total)} is {order.Status}, {order.PaymentStatus}: {paid}");
         }
 
-        var standing = evidence.Books.Orders.Values.Count(static order => order.IsConfirmed);
-        return new(
-            "Confirmed orders are held or paid in full, others cost nothing",
-            $"{Count(standing, "confirmed")}, {Count(evidence.Books.Orders.Count - standing, "failed or cancelled")}", violations);
+        var confirmed = cards.Count(static order => order.IsConfirmed);
+        return check.Result($"{Count(confirmed, "confirmed")}, {Count(cards.Length - confirmed, "failed or cancelled")}");
     }
 
-    private sealed record Paid(long Held, long Authorised, long Captured, long Refunded)
+    private sealed record Payments(long Held, long Authorised, long Captured, long Refunded)
     {
-        public static Paid Of(IEnumerable<ProviderEntry> done)
+        public static Payments Of(IEnumerable<ProviderEntry> done)
         {
             var entries = done.ToArray();
             var isVoided = Array.Exists(entries, static entry => entry.Kind is "void");

@@ -1,3 +1,5 @@
+using ActorShop.Carts;
+using ActorShop.Orders;
 using ActorShop.Testing.Customers;
 
 namespace ActorShop.Testing.Invariants;
@@ -7,122 +9,250 @@ public static partial class ShopChecks
     /// <summary>An acknowledged order exists, with the lines and the total that were acknowledged, and a confirmed one stays confirmed unless it is cancelled.</summary>
     public static CheckResult AcknowledgedOrdersAreThere(Evidence evidence)
     {
-        var acknowledged = evidence.Acknowledged(CallKind.Checkout).ToArray();
+        var check = new Check("Every acknowledged order exists, with the lines and the total that were acknowledged");
+        var placed = evidence.Receipts.Where(static receipt => receipt.IsPlaced).ToArray();
         var cancelled = evidence.Of(CallKind.Cancel)
             .Where(static receipt => receipt.Reply.IsFine || receipt.Reply.IsUnknown)
             .Select(static receipt => receipt.Order)
             .ToHashSet(StringComparer.Ordinal);
-        var violations = new List<string>();
-        foreach (var receipt in acknowledged)
+        foreach (var receipt in placed)
         {
-            if (receipt.Order is null || evidence.Books.Orders.GetValueOrDefault(receipt.Order) is not { } order)
+            var order = evidence.Books.Orders.GetValueOrDefault(receipt.Order!);
+            if (check.That(order is not null, $"{receipt.Call.Key}: order {receipt.Order} was acknowledged with {receipt.Reply.Status}, and is lost"))
             {
-                violations.Add($"{receipt.Call.Key}: order {receipt.Order} was acknowledged with {receipt.Reply.Status}, and is lost");
-            }
-            else if (!string.Equals(order.Cart, receipt.Call.Cart, StringComparison.Ordinal) || order.Total != receipt.Reply.Amount || !IsSame(order.Units, receipt.Call.Units))
-            {
-                violations.Add($"{order.Id} is not what was acknowledged: {Money(order.Total)} from {order.Cart}, but {Money(receipt.Reply.Amount)} from {receipt.Call.Cart}");
-            }
-            else if (receipt.Reply.Status == 201 && !order.IsConfirmed && !(order.Status is "cancelled" && cancelled.Contains(order.Id)))
-            {
-                violations.Add($"{order.Id} was acknowledged as confirmed, and is {order.Status}");
+                check.That(
+                    string.Equals(order!.Cart, receipt.Call.Cart, StringComparison.Ordinal) && order.Total == receipt.Reply.Amount && IsSame(order.Units, receipt.Call.Units),
+                    $"{order.Id} is not what was acknowledged: {Money(order.Total)} from {order.Cart}, but {Money(receipt.Reply.Amount)} from {receipt.Call.Cart}");
             }
         }
 
-        return new(
-            "Every acknowledged order exists, with the lines and the total that were acknowledged",
-            $"{Count(acknowledged.Length, "acknowledged")}, {Count(acknowledged.Count(static receipt => receipt.Reply.Status == 202), "of them while pending")}",
-            violations);
+        var confirmed = placed.Where(static receipt => receipt.Reply.Status == 201).Concat(evidence.Of(CallKind.ReadOrder));
+        foreach (var id in confirmed.Select(static receipt => receipt.Order!).Distinct(StringComparer.Ordinal))
+        {
+            var status = evidence.Books.Orders.GetValueOrDefault(id)?.Status;
+            check.That(
+                status is "confirmed" || (status is "cancelled" && cancelled.Contains(id)), $"{id} was acknowledged as confirmed, and is {status ?? "lost"}");
+        }
+
+        return check.Result(
+            $"{Count(placed.Length, "acknowledged")}, {Count(placed.Count(static receipt => receipt.Reply.Status == 202), "of them while pending")}");
     }
 
-    /// <summary>One key places one order, and a cart becomes at most one order that did not fail.</summary>
+    /// <summary>One key places one order, an order begins once, and a cart has one checkout at a time and becomes at most one order that did not fail.</summary>
     public static CheckResult OneCheckoutMakesOneOrder(Evidence evidence)
     {
-        var twice = evidence.Acknowledged(CallKind.Checkout)
-            .GroupBy(static receipt => receipt.Order, StringComparer.Ordinal)
-            .Where(static group => group.Select(static receipt => receipt.Call.Key).Distinct(StringComparer.Ordinal).Count() > 1)
-            .Select(static group => $"{group.Key} was acknowledged under {group.Count()} keys");
-        var carts = evidence.Books.Orders.Values.Where(static order => order is { Cart: not null, Status: not "failed" }).ToArray();
-        var more = carts.GroupBy(static order => order.Cart, StringComparer.Ordinal)
-            .Where(static group => group.Skip(1).Any())
-            .Select(static group => $"{group.Key} became {string.Join(" and ", group.Select(static order => $"{order.Id} ({order.Status})"))}");
-        return new("One checkout places one order", Count(carts.Length, "carts that became an order"), [.. twice, .. more]);
+        var check = new Check("One checkout places one order");
+        foreach (var receipts in evidence.Receipts.Where(static receipt => receipt.IsPlaced).GroupBy(static receipt => receipt.Order, StringComparer.Ordinal))
+        {
+            var keys = receipts.Select(static receipt => receipt.Call.Key).Distinct(StringComparer.Ordinal).Count();
+            check.That(keys == 1, $"{receipts.Key} was acknowledged under {keys} keys");
+        }
+
+        var orders = evidence.Books.Orders.Values.Where(static order => order is { Cart: not null, Status: not "failed" })
+            .ToLookup(static order => order.Cart!, StringComparer.Ordinal);
+        foreach (var cart in orders)
+        {
+            check.That(!cart.Skip(1).Any(), $"{cart.Key} became {string.Join(" and ", cart.Select(static order => $"{order.Id} ({order.Status})"))}");
+        }
+
+        var begun = new HashSet<OrderId>();
+        foreach (var cart in evidence.CartEvents)
+        {
+            OrderId? open = null, ordered = null;
+            foreach (var happened in cart)
+            {
+                if (happened is CartEvent.CheckoutBegan began)
+                {
+                    check.That(open is null && ordered is null, $"{cart.Key} begins {began.Order} beside {open ?? ordered}");
+                    check.That(begun.Add(began.Order), $"{cart.Key} begins {began.Order} again");
+                }
+
+                (open, ordered) = happened switch
+                {
+                    CartEvent.CheckoutBegan e => (e.Order, ordered),
+                    CartEvent.Reopened => (null, ordered),
+                    CartEvent.Ordered e => (null, e.Order),
+                    _ => (open, ordered),
+                };
+            }
+
+            check.That(open is null, $"{cart.Key} is still in the checkout of {open}");
+            check.That(
+                ordered is null ? !orders[cart.Key].Any() : orders[cart.Key].Any(order => string.Equals(order.Id, ordered.Value.Value, StringComparison.Ordinal)),
+                $"{cart.Key} says that it became {ordered?.Value ?? "nothing"}, and became {string.Join(", ", orders[cart.Key].Select(static order => order.Id))}");
+        }
+
+        var operations = new Dictionary<(string Scope, string Key), string>();
+        foreach (var (_, _, data) in evidence.Books.Events)
+        {
+            if (data is IdempotencyEvent.Changed { Record: var record })
+            {
+                var key = (record.Request.Scope, record.Request.Key);
+                check.That(operations.TryAdd(key, record.OperationId) || string.Equals(operations[key], record.OperationId, StringComparison.Ordinal), $"{key} is of {record.OperationId} after {operations[key]}");
+            }
+        }
+
+        return check.Result(Count(orders.Count, "carts that became an order"));
     }
 
     /// <summary>Every order was requested.</summary>
     public static CheckResult EveryOrderWasRequested(Evidence evidence)
     {
-        var asked = evidence.Of(CallKind.Checkout).Select(static receipt => receipt.Call.Cart).ToHashSet(StringComparer.Ordinal);
-        var phantoms = evidence.Books.Orders.Values.Where(order => !asked.Contains(order.Cart)).Select(static order => $"{order.Id} of {order.Cart} was not requested");
-        return new("Every order was requested", Count(asked.Count, "carts that were checked out"), [.. phantoms]);
+        var check = new Check("Every order was requested");
+        var carts = evidence.Of(CallKind.Checkout).Select(static receipt => receipt.Call.Cart).ToHashSet(StringComparer.Ordinal);
+        var imports = evidence.Of(CallKind.Import).Select(static receipt => receipt.Call.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var order in evidence.Books.Orders.Values)
+        {
+            check.That(
+                order.Cart is null ? imports.Contains(order.ExternalId) : carts.Contains(order.Cart), $"{order.Id} of {order.Cart ?? order.ExternalId} was not requested");
+        }
+
+        return check.Result($"{Count(carts.Count, "carts that were checked out")}, {Count(imports.Count, "imports")}");
     }
 
     /// <summary>Requests with the same key get the same answer: at once, and at the end of the run.</summary>
     public static CheckResult SameKeyGetsTheSameAnswer(Evidence evidence)
     {
-        var atOnce = evidence.Of(CallKind.Checkout)
-            .Where(static receipt => !receipt.Reply.IsUnknown)
-            .GroupBy(static receipt => receipt.Call.Key, StringComparer.Ordinal)
-            .Where(static group => group.Select(static receipt => (receipt.Reply.Status, receipt.Reply.Body)).Distinct().Count() > 1)
-            .Select(static group => $"{group.Key} was answered {string.Join(" and ", group.Select(static receipt => receipt.Reply))}");
-        var different = evidence.Repeated
-            .Where(static again => again.Again.Status != again.First.Reply.Status || !string.Equals(again.Again.Body, again.First.Reply.Body, StringComparison.Ordinal))
-            .Select(static again => $"{again.First}; when repeated: {again.Again}{(again.Again.Status == again.First.Reply.Status ? ", with another body" : "")}");
-        return new("The same key gets the same answer, to the byte", Count(evidence.Repeated.Count, "requests repeated at the end"), [.. atOnce, .. different]);
+        var check = new Check("The same key gets the same answer, to the byte");
+        foreach (var receipts in evidence.Receipts
+            .Where(static receipt => receipt is { Call.Key: not null, Reply.IsKept: true })
+            .GroupBy(static receipt => receipt.Call.Key, StringComparer.Ordinal))
+        {
+            var answers = receipts.Select(static receipt => (receipt.Reply.Status, receipt.Reply.Body)).Distinct().ToArray();
+            check.That(answers.Length == 1, $"{receipts.Key} was answered {string.Join(" and ", answers)}");
+        }
+
+        foreach (var (first, again) in evidence.Repeated)
+        {
+            check.That(
+                again.Status == first.Reply.Status && string.Equals(again.Body, first.Reply.Body, StringComparison.Ordinal),
+                $"{first}; when repeated: {again}{(again.Status == first.Reply.Status ? ", with another body" : "")}");
+        }
+
+        return check.Result(Count(evidence.Repeated.Count, "requests repeated at the end"));
     }
 
     /// <summary>An acknowledged operation on an order has its effect, once.</summary>
     public static CheckResult OperationsTookEffect(Evidence evidence)
     {
-        var violations = new List<string>();
+        var check = new Check("Acknowledged cancellations, captures and refunds took effect, once");
         var acknowledged = evidence.Receipts
             .Where(static receipt => receipt is { Reply.IsFine: true, Call.Kind: CallKind.Cancel or CallKind.Capture or CallKind.Refund })
             .ToLookup(static receipt => receipt.Order!, StringComparer.Ordinal);
         foreach (var receipts in acknowledged)
         {
-            if (evidence.Books.Orders.GetValueOrDefault(receipts.Key) is not { } order)
+            var order = evidence.Books.Orders.GetValueOrDefault(receipts.Key);
+            if (!check.That(order is not null, $"{receipts.Key} is lost"))
             {
-                violations.Add($"{receipts.Key} is lost");
                 continue;
             }
 
             // An operation acknowledged as pending may be declined later.
-            var isDeclined = order.Events.Contains("operation-declined", StringComparer.Ordinal);
-            Expect(receipts, order, CallKind.Cancel, "cancelled", isDeclined, violations);
-            Expect(receipts, order, CallKind.Capture, "captured", isDeclined, violations);
-            Expect(receipts, order, CallKind.Refund, "refunded", isDeclined, violations);
+            var events = evidence.OrderEvents[receipts.Key].ToArray();
+            foreach (var (kind, done) in ((CallKind, int)[])[
+                (CallKind.Cancel, events.OfType<OrderEvent.Cancelled>().Count()),
+                (CallKind.Capture, events.OfType<OrderEvent.Captured>().Count()),
+                (CallKind.Refund, events.OfType<OrderEvent.Refunded>().Count())])
+            {
+                var due = receipts.Where(receipt => receipt.Call.Kind == kind).Select(static receipt => receipt.Call.Key).Distinct(StringComparer.Ordinal).Count();
+                check.That(
+                    done >= due || events.OfType<OrderEvent.OperationDeclined>().Any(), $"{order!.Id}: {kind} was acknowledged {due} times and took effect {done} times");
+            }
+
             var refunded = receipts.Where(static receipt => receipt.Call.Kind is CallKind.Refund).Select(static receipt => receipt.Reply.Amount).DefaultIfEmpty().Max();
-            if (order.Refunded < refunded)
-            {
-                violations.Add($"{order.Id}: {Money(refunded)} were acknowledged as refunded, {Money(order.Refunded)} are");
-            }
+            check.That(order!.Refunded >= refunded, $"{order.Id}: {Money(refunded)} were acknowledged as refunded, {Money(order.Refunded)} are");
         }
 
-        foreach (var order in evidence.Books.Orders.Values)
-        {
-            foreach (var once in (string[])["placed", "confirmed", "captured", "cancelled", "failed"])
-            {
-                if (order.Events.Count(type => string.Equals(type, once, StringComparison.Ordinal)) > 1)
-                {
-                    violations.Add($"{order.Id} was {once} more than once");
-                }
-            }
-        }
-
-        return new(
-            "Acknowledged cancellations, captures and refunds took effect, once",
-            Count(acknowledged.Sum(static receipts => receipts.Count()), "operations acknowledged"), violations);
+        return check.Result(Count(acknowledged.Sum(static receipts => receipts.Count()), "operations acknowledged"));
     }
 
-    private static void Expect(
-        IEnumerable<Receipt> receipts, OrderBook order, CallKind kind, string type, bool isDeclined, List<string> violations)
+    /// <summary>Sagas and operations move along the edges that are drawn for them, and what has ended stays ended.</summary>
+    public static CheckResult StatesFollowLegalEdges(Evidence evidence)
     {
-        var due = receipts.Where(receipt => receipt.Call.Kind == kind).Select(static receipt => receipt.Call.Key).Distinct(StringComparer.Ordinal).Count();
-        var done = order.Events.Count(happened => string.Equals(happened, type, StringComparison.Ordinal));
-        if (done < due && !isDeclined)
+        var check = new Check("Orders and their operations follow legal edges, and what has ended stays ended");
+        foreach (var events in evidence.OrderEvents)
         {
-            violations.Add($"{order.Id}: {kind} was acknowledged {due} times and took effect {done} times");
+            var (state, running, ended) = ("", new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+            foreach (var happened in events)
+            {
+                var (from, to) = happened switch
+                {
+                    OrderEvent.Placed => ([""], "placed"),
+                    OrderEvent.Reserved => (["placed"], "authorising"),
+                    OrderEvent.Authorised => (["authorising"], "confirming"),
+                    OrderEvent.Confirmed => (["confirming"], "confirmed"),
+                    OrderEvent.Compensating => (["placed", "authorising", "confirming"], "compensating"),
+                    OrderEvent.Failed => (["placed", "compensating"], "failed"),
+                    _ => ((string[])["confirmed"], "confirmed"),
+                };
+                check.That(from.Contains(state, StringComparer.Ordinal), $"{events.Key}: {happened} while it is '{state}'");
+                state = to;
+                if (happened is OrderEvent.CaptureRequested or OrderEvent.RefundRequested or OrderEvent.CancelRequested)
+                {
+                    check.That(!ended.Contains(happened.Reference!) && running.Add(happened.Reference!), $"{events.Key} begins {happened.Reference} twice");
+                }
+                else if (happened.Reference is { } operation)
+                {
+                    check.That(running.Remove(operation) && ended.Add(operation), $"{events.Key} ends {operation}, which is not running");
+                }
+            }
+
+            foreach (var (once, count) in ((string, int)[])[
+                ("captured", events.OfType<OrderEvent.Captured>().Count()), ("cancelled", events.OfType<OrderEvent.Cancelled>().Count())])
+            {
+                check.That(count <= 1, $"{events.Key} was {once} {count} times");
+            }
         }
+
+        return check.Result(Count(evidence.OrderEvents.Count, "orders"));
+    }
+
+    /// <summary>The total is the sum of the lines, each at a price that the SKU had.</summary>
+    public static CheckResult TotalsAreOfFrozenPrices(Evidence evidence)
+    {
+        var check = new Check("Totals are sums of lines, at prices that the SKUs had");
+        var prices = evidence.Receipts.Where(static receipt => receipt.Call.Kind is CallKind.CreateProduct or CallKind.SetPrice)
+            .Select(static receipt => (receipt.Call.Sku!, receipt.Call.Price!.Value))
+            .ToHashSet();
+        foreach (var order in evidence.Books.Orders.Values)
+        {
+            var sum = order.Lines.Sum(static line => line.Price * line.Quantity);
+            check.That(order.Total == sum && sum >= 0, $"{order.Id} costs {Money(order.Total)}, its lines {Money(sum)}");
+            foreach (var line in order.Lines)
+            {
+                check.That(order.Cart is null || prices.Contains((line.Sku, line.Price)), $"{order.Id} sells {line.Sku} at {Money(line.Price)}, which was never its price");
+            }
+        }
+
+        return check.Result(Count(prices.Count, "prices"));
+    }
+
+    /// <summary>What is refunded of a line, and how many of its units, is never more than was paid and bought: the rest is a credit note.</summary>
+    public static CheckResult RefundsStayWithinTheirLines(Evidence evidence)
+    {
+        var check = new Check("No refund is larger than its lines");
+        var refunds = 0;
+        foreach (var events in evidence.OrderEvents)
+        {
+            var done = events.OfType<OrderEvent.Refunded>().Select(static refunded => refunded.OperationId).ToHashSet(StringComparer.Ordinal);
+            var requests = events.OfType<OrderEvent.RefundRequested>().Where(request => done.Contains(request.OperationId)).ToArray();
+            refunds += requests.Length;
+            foreach (var request in requests)
+            {
+                check.That(request.Refund.Amount == request.Returns.Sum(static line => line.Amount), $"{events.Key}: {request.Refund} is not the sum of its lines");
+            }
+
+            var lines = events.OfType<OrderEvent.Placed>().FirstOrDefault()?.Command.Lines ?? [];
+            foreach (var line in requests.SelectMany(static request => request.Returns).GroupBy(static line => line.Line))
+            {
+                var (units, amount, bought) = (line.Sum(static back => back.Units), line.Sum(static back => back.Amount), lines[line.Key]);
+                check.That(
+                    units <= bought.Quantity && amount <= bought.LineTotal.Amount,
+                    $"{events.Key}: {units} units and {Money(amount)} were returned of {bought.Quantity} for {Money(bought.LineTotal.Amount)}");
+            }
+        }
+
+        return check.Result(Count(refunds, "refunds"));
     }
 
     private static bool IsSame(IReadOnlyDictionary<string, int> one, IReadOnlyDictionary<string, int> other) =>

@@ -1,153 +1,189 @@
+using ActorShop.Inventory;
+using ActorShop.Orders;
 using ActorShop.Testing.Customers;
 
 namespace ActorShop.Testing.Invariants;
 
 public static partial class ShopChecks
 {
-    private const string Opening = "opening stock";
-
-    /// <summary>A ledger has no gaps and no negative entry, each entry follows from the one before, and all add up to the units on hand.</summary>
+    /// <summary>A ledger has no gaps and no impossible entry, each entry follows from the one before, and all add up to the units on hand and the reserved ones.</summary>
     public static CheckResult LedgersAddUp(Evidence evidence)
     {
-        var violations = new List<string>();
+        var check = new Check("Stock ledgers have no gaps, sum to the units on hand, and were never negative");
         foreach (var (sku, stock) in evidence.Books.Stocks)
         {
-            long onHand = 0, sequence = 0;
+            long onHand = 0, reserved = 0, sequence = 0;
+            var (policy, limit) = (StockPolicy.Tracked, 0);
             var live = new Dictionary<string, int>(StringComparer.Ordinal);
-            foreach (var entry in stock.Ledger)
+            foreach (var (number, entry) in evidence.Ledgers[sku])
             {
-                if (entry.Sequence != ++sequence)
+                if (!check.That(number == ++sequence, $"{sku}: the ledger has entry {number} in place of {sequence}"))
                 {
-                    violations.Add($"{sku}: the ledger has entry {entry.Sequence} in place of {sequence}");
                     break;
                 }
 
                 onHand += entry.Delta;
-                Follow(live, entry);
-                if (onHand != entry.OnHand || live.Values.Sum() != entry.Reserved)
+                reserved += Follow(live, entry);
+                (policy, limit) = entry is StockEvent.PolicyChanged changed ? (changed.Policy, changed.BackorderLimit) : (policy, limit);
+                var isPossible = entry.Reserved >= 0 && policy switch
                 {
-                    violations.Add($"{sku}: {onHand} on hand and {live.Values.Sum()} reserved by the ledger, but {entry.OnHand} and {entry.Reserved} by entry {sequence}");
+                    StockPolicy.Tracked => entry.OnHand >= 0 && entry.Reserved <= entry.OnHand,
+                    StockPolicy.Backorder => entry.OnHand - entry.Reserved >= -limit,
+                    _ => true,
+                };
+                check.That(isPossible, $"{sku}: {entry.OnHand} on hand, {entry.Reserved} reserved after entry {sequence} under {policy}");
+                if (!check.That(
+                    onHand == entry.OnHand && reserved == entry.Reserved,
+                    $"{sku}: {onHand} on hand and {reserved} reserved by the ledger, but {entry.OnHand} and {entry.Reserved} by entry {sequence}"))
+                {
                     break;
                 }
-
-                if (entry.OnHand < 0 || entry.Reserved > entry.OnHand)
-                {
-                    violations.Add($"{sku}: {entry.OnHand} on hand, {entry.Reserved} reserved after entry {sequence}");
-                }
             }
 
-            if (stock.OnHand != onHand || stock.Version != sequence)
-            {
-                violations.Add($"{sku}: {stock.OnHand} on hand at version {stock.Version}, but its {sequence} entries sum to {onHand}");
-            }
+            check.That(
+                stock.OnHand == onHand && stock.Version == sequence,
+                $"{sku}: {stock.OnHand} on hand at version {stock.Version}, but its {sequence} entries sum to {onHand}");
         }
 
-        return new(
-            "Stock ledgers have no gaps, sum to the units on hand, and were never negative",
-            $"{Count(evidence.Books.Stocks.Count, "SKUs")}, {Count(evidence.Books.Stocks.Values.Sum(static stock => (long)stock.Ledger.Count), "entries")}",
-            violations);
+        return check.Result(
+            $"{Count(evidence.Books.Stocks.Count, "SKUs")}, {Count(evidence.Ledgers.Sum(static ledger => (long)ledger.Count()), "entries")}");
     }
 
-    /// <summary>A reservation ends once. A confirmed order took its units once, a failed one none.</summary>
-    public static CheckResult NothingIsSoldTwice(Evidence evidence)
+    /// <summary>A reservation is made once for an order and ends once. A confirmed order took its units once.</summary>
+    public static CheckResult ReservationsEndOnce(Evidence evidence)
     {
-        var violations = new List<string>();
+        var check = new Check("Each reservation ends once, and each order takes its units once");
         var taken = new Dictionary<(string Order, string Sku), int>();
-        long committed = 0;
-        foreach (var (sku, stock) in evidence.Books.Stocks)
+        foreach (var ledger in evidence.Ledgers)
         {
-            foreach (var entries in stock.Ledger.Where(static entry => entry.Order is not null).GroupBy(static entry => entry.Order!, StringComparer.Ordinal))
+            foreach (var entries in ledger.Where(static entry => IsOfReservation(entry.Data)).GroupBy(static entry => entry.Data.Reference!, StringComparer.Ordinal))
             {
-                var ends = entries.Count(static entry => entry.Type is "committed" or "released" or "expired");
-                if (ends != 1 || entries.Count(static entry => entry.Type is "reserved") != 1)
-                {
-                    violations.Add($"{sku}: the reservation of {entries.Key} was {string.Join(", ", entries.Select(static entry => entry.Type))}");
-                }
-
-                var units = entries.Where(static entry => entry.Type is "committed").Sum(static entry => entry.Quantity);
-                committed += units;
+                check.That(
+                    entries.Count() == 2 && entries.First().Data is StockEvent.UnitsReserved && entries.Last().Data is not StockEvent.UnitsReserved,
+                    $"{ledger.Key}: the reservation of {entries.Key} was {string.Join(", ", entries.Select(static entry => entry.Data.GetType().Name))}");
+                var units = entries.Select(static entry => entry.Data).OfType<StockEvent.Committed>().Sum(static entry => entry.Quantity);
                 if (units != 0)
                 {
-                    taken[(entries.Key, sku)] = units;
+                    taken[(entries.Key, ledger.Key)] = units;
+                    check.That(evidence.Books.Orders.ContainsKey(entries.Key), $"{ledger.Key}: {units} left the stock for {entries.Key}, which does not exist");
                 }
             }
         }
 
-        foreach (var order in evidence.Books.Orders.Values)
+        foreach (var order in evidence.Books.Orders.Values.Where(static order => order.Status is "confirmed" or "cancelled"))
         {
             foreach (var (sku, units) in order.Units)
             {
                 var left = taken.GetValueOrDefault((order.Id, sku));
-                var due = order.IsConfirmed || order.Status is "cancelled" ? units : 0;
-                if (left != due && order.Status is not ("pending" or "failed"))
-                {
-                    violations.Add($"{order.Id} is {order.Status} and sells {units} {sku}, but {left} left the stock");
-                }
+                check.That(left == units, $"{order.Id} is {order.Status} and sells {units} {sku}, but {left} left the stock");
             }
         }
 
-        foreach (var ((order, sku), units) in taken.Where(pair => !evidence.Books.Orders.ContainsKey(pair.Key.Order)))
-        {
-            violations.Add($"{sku}: {units} left the stock for {order}, which does not exist");
-        }
-
-        return new("Nothing is sold twice: each reservation ends once, each order takes its units once", Count(committed, "units sold"), violations);
+        return check.Result(Count(taken.Values.Sum(static units => (long)units), "units sold"));
     }
 
-    /// <summary>An acknowledged restock is in the ledger once, and the ledger has no other adjustments.</summary>
+    /// <summary>What was received and not sold for good is on hand.</summary>
+    public static CheckResult NothingIsOversold(Evidence evidence)
+    {
+        var check = new Check("Nothing is sold twice: what was received and not sold is on hand");
+        var sold = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var order in evidence.Books.Orders.Values.Where(static order => order.Status is "confirmed" or "cancelled"))
+        {
+            // Of a cancelled order, what a refund had left outside stays sold.
+            var refunded = evidence.OrderEvents[order.Id].OfType<OrderEvent.Refunded>().SelectMany(static refunded => refunded.Refund.Items).ToArray();
+            foreach (var (sku, units) in order.Units)
+            {
+                var items = refunded.Where(item => string.Equals(item.Sku.Value, sku, StringComparison.Ordinal)).ToLookup(static item => item.Restock, static item => item.Quantity);
+                sold[sku] = sold.GetValueOrDefault(sku) + (order.IsConfirmed ? units - items[true].Sum() : items[false].Sum());
+            }
+        }
+
+        foreach (var (sku, stock) in evidence.Books.Stocks)
+        {
+            var received = evidence.Ledgers[sku].Select(static entry => entry.Data).OfType<StockEvent.Adjusted>().Where(static entry => !IsReturn(entry)).Sum(static entry => (long)entry.Delta);
+            var left = sold.GetValueOrDefault(sku);
+            check.That(received - left == stock.OnHand, $"{sku}: {received} received, {left} sold, {stock.OnHand} on hand");
+        }
+
+        return check.Result(Count(sold.Values.Sum(), "units sold for good"));
+    }
+
+    /// <summary>An order that has undone what it did holds no units when it says so.</summary>
+    public static CheckResult CompensationsGiveUnitsBack(Evidence evidence)
+    {
+        var check = new Check("An order that was undone holds no units");
+        var (held, undone) = (new HashSet<(string Order, string Stock)>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var (stream, _, data) in evidence.Books.Events)
+        {
+            switch (data)
+            {
+                case StockEvent.UnitsReserved:
+                    held.Add((data.Reference!, stream));
+                    break;
+                case StockEvent entry when IsOfReservation(entry):
+                    held.Remove((data.Reference!, stream));
+                    break;
+                case OrderEvent.Compensating:
+                    undone.Add(stream);
+                    break;
+                case OrderEvent.Failed when undone.Contains(stream):
+                    var still = held.Where(one => string.Equals(one.Order, stream, StringComparison.Ordinal)).Select(static one => one.Stock).ToArray();
+                    check.That(still.Length == 0, $"{stream} has failed, and still holds units of {string.Join(", ", still)}");
+                    break;
+            }
+        }
+
+        return check.Result(Count(undone.Count, "orders undone"));
+    }
+
+    /// <summary>An acknowledged adjustment is in the ledger once, with the level that was acknowledged, and the ledger has no other adjustments.</summary>
     public static CheckResult StockMovedAsRequested(Evidence evidence)
     {
-        var violations = new List<string>();
-        var made = evidence.Books.Stocks
-            .SelectMany(static stock => stock.Value.Ledger.Where(static entry => entry.Type is "adjusted").Select(entry => (Sku: stock.Key, Entry: entry)))
-            .ToLookup(static item => item.Entry.Reason ?? string.Empty, StringComparer.Ordinal);
+        var check = new Check("Acknowledged adjustments are in the ledger once, and nothing else is");
+        var made = evidence.Ledgers
+            .SelectMany(static ledger => ledger.Select(static entry => entry.Data).OfType<StockEvent.Adjusted>().Select(entry => (Sku: ledger.Key, Entry: entry)))
+            .ToLookup(static item => item.Entry.Reason, StringComparer.Ordinal);
         var receipts = evidence.Of(CallKind.Restock).ToArray();
-        foreach (var receipt in receipts)
+        foreach (var (call, reply, _, _) in receipts)
         {
-            var (sku, units) = (receipt.Call.Sku, receipt.Call.Quantity);
-            var entries = made[receipt.Call.Key!].ToArray();
-            var isRight = entries.Length == 1 && string.Equals(entries[0].Sku, sku, StringComparison.Ordinal) && entries[0].Entry.Delta == units;
-            if (!isRight && (receipt.Reply.IsFine || entries.Length > 0))
-            {
-                violations.Add($"{receipt.Call.Key}: {units} {sku} were {(receipt.Reply.IsFine ? "acknowledged" : "requested")}, but the ledger has {string.Join(", ", entries.Select(static item => $"{item.Entry.Delta} {item.Sku}"))}");
-            }
+            var entries = made[call.Key!].ToArray();
+            var isRight = entries is [var (sku, entry)] && string.Equals(sku, call.Sku, StringComparison.Ordinal) && entry.Delta == call.Quantity
+                && (!reply.IsFine || entry.OnHand == reply.OnHand);
+            check.That(
+                isRight || (entries.Length == 0 && !reply.IsFine),
+                $"{call.Key}: {call.Quantity} {call.Sku} were {(reply.IsFine ? "acknowledged" : "requested")}, but the ledger has {string.Join(", ", entries.Select(static item => $"{item.Entry.Delta} {item.Sku}"))}");
         }
 
-        foreach (var good in evidence.Goods)
+        var known = receipts.Select(static receipt => receipt.Call.Key!).ToHashSet(StringComparer.Ordinal);
+        foreach (var (sku, entry) in made.SelectMany(static group => group))
         {
-            var opened = made[Opening].Where(item => string.Equals(item.Sku, good.Sku, StringComparison.Ordinal)).Sum(static item => item.Entry.Delta);
-            if (opened != good.Opening)
-            {
-                violations.Add($"{good.Sku}: the opening stock was {good.Opening}, but the ledger has {opened}");
-            }
+            check.That(IsReturn(entry) || known.Contains(entry.Reason), $"{sku}: {entry.Delta} moved for '{entry.Reason}', which was not requested");
         }
 
-        // Units that orders return carry the operation of the order; every other adjustment was requested.
-        var known = receipts.Select(static receipt => receipt.Call.Key!).Append(Opening).ToHashSet(StringComparer.Ordinal);
-        violations.AddRange(made.Where(group => !known.Contains(group.Key))
-            .SelectMany(static group => group)
-            .Where(static item => item.Entry.Operation?.StartsWith("ord_", StringComparison.Ordinal) is not true)
-            .Select(static item => $"{item.Sku}: {item.Entry.Delta} moved for '{item.Entry.Reason}', which was not requested"));
-        violations.AddRange(evidence.Books.Stocks.SelectMany(static stock => stock.Value.Ledger
-            .Where(static entry => entry is { Type: "adjusted", Operation: not null })
-            .GroupBy(static entry => entry.Operation, StringComparer.Ordinal)
-            .Where(static group => group.Skip(1).Any())
-            .Select(group => $"{stock.Key}: {group.Key} moved stock {group.Count()} times")));
-        return new(
-            "Acknowledged restocks are in the ledger once, and nothing else is",
-            $"{Count(receipts.Count(static receipt => receipt.Reply.IsFine), "acknowledged")}, {Count(made.Sum(static group => group.Count()), "entries")}", violations);
+        foreach (var operation in made.SelectMany(static group => group).GroupBy(static item => (item.Sku, item.Entry.OperationId)))
+        {
+            check.That(!operation.Skip(1).Any(), $"{operation.Key.Sku}: {operation.Key.OperationId} moved stock {operation.Count()} times");
+        }
+
+        return check.Result(
+            $"{Count(receipts.Count(static receipt => receipt.Reply.IsFine), "acknowledged")}, {Count(made.Sum(static group => group.Count()), "entries")}");
     }
 
-    private static void Follow(Dictionary<string, int> live, LedgerEntry entry)
+    // Units that an order returns carry an operation of the order.
+    private static bool IsReturn(StockEvent.Adjusted entry) => entry.OperationId.StartsWith(OrderId.Prefix, StringComparison.Ordinal);
+
+    private static bool IsOfReservation(StockEvent entry) => entry is StockEvent.UnitsReserved or StockEvent.Committed or StockEvent.Released or StockEvent.Expired;
+
+    // Returns by how much the reserved units change.
+    private static int Follow(Dictionary<string, int> live, StockEvent entry)
     {
-        switch (entry.Type)
+        if (!IsOfReservation(entry))
         {
-            case "reserved":
-                live[entry.Order!] = entry.Quantity;
-                break;
-            case "committed" or "released" or "expired":
-                live.Remove(entry.Order!);
-                break;
+            return 0;
         }
+
+        var before = live.GetValueOrDefault(entry.Reference!);
+        var after = live[entry.Reference!] = entry is StockEvent.UnitsReserved made ? made.Quantity : 0;
+        return after - before;
     }
 }

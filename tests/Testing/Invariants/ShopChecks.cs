@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorShop.Orders;
 
 namespace ActorShop.Testing.Invariants;
 
@@ -13,25 +14,61 @@ public static partial class ShopChecks
         EveryOrderWasRequested(evidence),
         SameKeyGetsTheSameAnswer(evidence),
         OperationsTookEffect(evidence),
+        StatesFollowLegalEdges(evidence),
+        TotalsAreOfFrozenPrices(evidence),
+        RefundsStayWithinTheirLines(evidence),
         ProviderChargesOnce(evidence),
         MoneyIsConserved(evidence),
         OrdersAreCovered(evidence),
         LedgersAddUp(evidence),
-        NothingIsSoldTwice(evidence),
+        ReservationsEndOnce(evidence),
+        NothingIsOversold(evidence),
+        CompensationsGiveUnitsBack(evidence),
         StockMovedAsRequested(evidence),
+        ReadModelSaysWhatHappened(evidence),
         NothingIsUnfinished(evidence),
     ];
+
+    /// <summary>Lists and sums show what the shop itself shows.</summary>
+    public static CheckResult ReadModelSaysWhatHappened(Evidence evidence)
+    {
+        var (check, listed) = (new Check("Lists and reports show what the shop shows"), evidence.Books.Listed);
+        foreach (var order in evidence.Books.Orders.Values)
+        {
+            var status = listed.Orders.GetValueOrDefault(order.Id);
+            check.That(string.Equals(status, order.Status, StringComparison.Ordinal), $"{order.Id} is listed as {status}, and is {order.Status}");
+            var refunded = listed.Refunds.GetValueOrDefault(order.Id);
+            check.That(!order.IsConfirmed || refunded == order.Refunded, $"{order.Id} is listed with {refunded} refunded, and has {order.Refunded}");
+        }
+
+        foreach (var (sku, stock) in evidence.Books.Stocks)
+        {
+            var level = listed.Stocks.GetValueOrDefault(sku);
+            check.That(level == (stock.OnHand, stock.Reserved), $"{sku} is listed with {level}, and is {stock}");
+        }
+
+        return check.Result(Count(evidence.Books.Orders.Count, "orders"));
+    }
+
+    /// <summary>Every saga, message and reservation ends.</summary>
+    public static CheckResult NothingIsUnfinished(Evidence evidence)
+    {
+        var check = new Check("Nothing is left unfinished: no saga, no message, no reservation");
+        check.Add(evidence.Books.Unfinished);
+        foreach (var order in evidence.Books.Orders.Values)
+        {
+            check.That(order.Status is not "pending", $"{order.Id} is pending");
+        }
+
+        foreach (var (sku, stock) in evidence.Books.Stocks)
+        {
+            check.That(stock.Reserved == 0, $"{stock.Reserved} units of {sku} are reserved");
+        }
+
+        return check.Result(Count(evidence.Books.Orders.Count, "orders"));
+    }
 
     private static string Count(long number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {what}");
 
     private static string Money(long minor) => string.Create(CultureInfo.InvariantCulture, $"{minor / 100m:N2}");
-
-    /// <summary>Every saga, message and reservation ends.</summary>
-    public static CheckResult NothingIsUnfinished(Evidence evidence) => new(
-        "Nothing is left unfinished: no saga, no message, no reservation",
-        Count(evidence.Books.Orders.Count, "orders from carts"),
-        [
-            .. evidence.Books.Unfinished,
-            .. evidence.Books.Orders.Values.Where(static order => order.Status is "pending").Select(static order => $"{order.Id} is pending"),
-        ]);
 }

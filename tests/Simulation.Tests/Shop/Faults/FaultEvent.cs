@@ -24,10 +24,13 @@ internal sealed record FaultEvent(int Number, TimeSpan At, FaultKind Kind, int M
                     plan.Trouble * draw(1_000) / 1_000,
                     kinds[draw(kinds.Length)],
                     draw(plan.Machines),
-                    TimeSpan.FromMilliseconds(50 + draw(1 << (5 + draw(10))))))
+                    TimeSpan.FromMilliseconds(50 + draw(1 << (5 + draw(10))))).Lasting(TimeSpan.FromSeconds(draw(15))))
                 .OrderBy(static happens => happens.At),
         ];
     }
+
+    // Long enough for silos to be declared dead, or to leave.
+    private FaultEvent Lasting(TimeSpan more) => Kind is FaultKind.TableDown or FaultKind.Isolate ? this with { For = For + more } : this;
 }
 
 /// <summary>What can happen to a machine.</summary>
@@ -62,4 +65,7 @@ internal enum FaultKind
 
     /// <summary>Its connection with another one breaks.</summary>
     Reset,
+
+    /// <summary>It reaches neither the store nor the provider nor the table of members nor another machine; clients reach it.</summary>
+    Isolate,
 }

@@ -7,7 +7,6 @@ internal sealed class Nemesis(SimulatedWorld world)
 
     public async Task RunAsync()
     {
-        world.IsCalm = false;
         world.Plan.Rates.Apply(world);
         await Task.WhenAll(world.Plan.Events.Select(HappenAsync).Append(world.DelayAsync(world.Plan.Trouble)));
         new FaultRates().Apply(world);
@@ -37,10 +36,14 @@ internal sealed class Nemesis(SimulatedWorld world)
             FaultKind.Pause when machine.IsUp => ForAsync(happens.For, machine.Pause, machine.Resume),
             FaultKind.Outage => ForAsync(happens.For, () => Break(1), () => Break(-1)),
             FaultKind.CutOff => ForAsync(happens.For, () => machine.CutOff(true), () => machine.CutOff(false)),
-            FaultKind.TableDown => ForAsync(
-                happens.For, () => world.Cluster.MembershipFaults.IsDown = true, () => world.Cluster.MembershipFaults.IsDown = false),
+            FaultKind.TableDown => ForAsync(happens.For, () => world.SetTable(isDown: true), () => world.SetTable(isDown: false)),
             FaultKind.Part => ForAsync(happens.For, () => world.Cluster.Partition(machine.Number, other.Number), world.Cluster.HealNetwork),
             FaultKind.OneWay => ForAsync(happens.For, () => world.Cluster.Block(machine.Number, other.Number), world.Cluster.HealNetwork),
+            FaultKind.Isolate => ForAsync(happens.For, () => Isolate(machine), () =>
+            {
+                machine.CutOff(false);
+                world.Cluster.HealNetwork();
+            }),
             FaultKind.Reset => ForAsync(TimeSpan.Zero, () => world.Cluster.Reset(machine.Number, other.Number), static () => { }),
             _ => Task.CompletedTask,
         });
@@ -51,6 +54,15 @@ internal sealed class Nemesis(SimulatedWorld world)
         begin();
         await world.DelayAsync(time);
         end();
+    }
+
+    private void Isolate(Machine machine)
+    {
+        machine.CutOff(true);
+        foreach (var other in world.Machines.Where(other => other != machine))
+        {
+            world.Cluster.Partition(machine.Number, other.Number);
+        }
     }
 
     private void Break(int more)
@@ -64,17 +76,17 @@ internal sealed class Nemesis(SimulatedWorld world)
     {
         // Struck from within the store, outside of any turn: whatever takes time follows in the turns of this method.
         var struck = new TaskCompletionSource();
-        world.Tables.Committed += Strike;
+        world.Committed += Strike;
         await Task.WhenAny(struck.Task, world.DelayAsync(TimeSpan.FromSeconds(10)));
-        world.Tables.Committed -= Strike;
+        world.Committed -= Strike;
         if (struck.Task.IsCompleted)
         {
             await machine.RestartAsync(time);
         }
 
-        void Strike(CommittedWrite write)
+        void Strike(int writer)
         {
-            if (!struck.Task.IsCompleted && machine.IsUp && machine.Number == write.Machine)
+            if (!struck.Task.IsCompleted && machine.IsUp && machine.Number == writer)
             {
                 machine.Kill(isNoticed: _draw(2) == 0);
                 struck.TrySetResult();

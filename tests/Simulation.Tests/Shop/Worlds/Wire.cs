@@ -1,0 +1,173 @@
+using Orleans.Storage;
+
+namespace ActorShop.Simulation.Shop;
+
+/// <summary>The way to something outside the process: a request arrives after a while or never, and so does its answer.</summary>
+/// <remarks>
+/// Whoever asked may be dead when the request arrives; it has its effect all the same. Drawn in one order whatever the rates are,
+/// so that a change of one does not shift the others.
+/// </remarks>
+internal sealed class Wire(TimeProvider time, Func<int, int> draw, WireFaults faults, Lock gate) : IStoreWire
+{
+    private readonly List<Request> _underWay = [];
+    private bool _isCut;
+
+    /// <summary>Whether nothing arrives on this wire.</summary>
+    public bool IsDown { get; set; }
+
+    /// <summary>The process on this side is dead: each request that was under way arrives now or never.</summary>
+    /// <remarks>So whoever takes its place reads what is final: a store is done with the dead before the living are let in.</remarks>
+    public void Cut()
+    {
+        lock (gate)
+        {
+            _isCut = true;
+            foreach (var request in _underWay.ToArray())
+            {
+                if (draw(2) == 0)
+                {
+                    request.Arrive();
+                }
+            }
+
+            _underWay.Clear();
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<T> AskAsync<T>(Func<T> serve, PendingWrite? write = null)
+    {
+        lock (gate)
+        {
+            return Ask(serve);
+        }
+    }
+
+    private Task<T> Ask<T>(Func<T> serve)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (there, back) = (Latency(), Latency());
+        var isSlow = Flips(faults.Slow);
+        var (before, after, late) = (Flips(faults.FailBefore), Flips(faults.FailAfter), Flips(faults.ArriveLate));
+        there += isSlow ? faults.SlowBy * draw(1_000) / 1_000 : TimeSpan.Zero;
+        if (late)
+        {
+            // The caller gives up first; the request arrives all the same, perhaps long after.
+            After(there, () => Fail(answer, "No answer came in time."));
+            Send(there + (faults.LateBy * draw(1_000) / 1_000), () => Quietly(serve));
+        }
+        else if (before || IsDown || faults.Outages > 0)
+        {
+            faults.Failed++;
+            After(there, () => Fail(answer, "The request was lost."));
+        }
+        else
+        {
+            faults.Failed += after ? 1 : 0;
+            Send(there, () => Serve(serve, answer, after, back));
+        }
+
+        return answer.Task;
+    }
+
+    private void Serve<T>(Func<T> serve, TaskCompletionSource<T> answer, bool isLost, TimeSpan back)
+    {
+        try
+        {
+            var result = serve();
+            After(back, () =>
+            {
+                if (isLost)
+                {
+                    Fail(answer, "The answer was lost.");
+                }
+                else
+                {
+                    answer.TrySetResult(result);
+                }
+            });
+        }
+        catch (Exception refusal)
+        {
+            After(back, () => answer.TrySetException(refusal));
+        }
+    }
+
+    private static void Quietly<T>(Func<T> serve)
+    {
+        try
+        {
+            serve();
+        }
+        catch (Exception refusal) when (refusal is IOException or InconsistentStateException)
+        {
+            // Nobody listens any more.
+        }
+    }
+
+    private static void Fail<T>(TaskCompletionSource<T> answer, string why) => answer.TrySetException(new IOException(why));
+
+    private TimeSpan Latency() => faults.Latency * draw(1_000) / 1_000;
+
+    private bool Flips(double rate) => draw(1_000_000) < rate * 1_000_000;
+
+    private void Send(TimeSpan delay, Action arrive)
+    {
+        var request = new Request(arrive);
+        _underWay.Add(request);
+        After(delay, () =>
+        {
+            if (!_isCut)
+            {
+                _underWay.Remove(request);
+                request.Arrive();
+            }
+        });
+    }
+
+    private void After(TimeSpan delay, Action what) =>
+        time.CreateTimer(
+            _ =>
+            {
+                lock (gate)
+                {
+                    what();
+                }
+            },
+            state: null,
+            delay,
+            Timeout.InfiniteTimeSpan);
+
+    private sealed record Request(Action Arrive);
+}
+
+/// <summary>What a wire does to those who use it. Rates are from 0 to 1, for each request.</summary>
+internal sealed class WireFaults
+{
+    /// <summary>The longest that a request, or an answer, is on its way.</summary>
+    public TimeSpan Latency { get; set; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>The rate of requests that take long.</summary>
+    public double Slow { get; set; }
+
+    /// <summary>How long those take at most.</summary>
+    public TimeSpan SlowBy { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>The rate of requests that never arrive.</summary>
+    public double FailBefore { get; set; }
+
+    /// <summary>The rate of answers that never arrive.</summary>
+    public double FailAfter { get; set; }
+
+    /// <summary>The rate of requests that arrive after whoever asked has given up.</summary>
+    public double ArriveLate { get; set; }
+
+    /// <summary>How much later those come at most.</summary>
+    public TimeSpan LateBy { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many outages there are now: while there is one, nothing arrives.</summary>
+    public int Outages { get; set; }
+
+    /// <summary>How many requests and answers were lost.</summary>
+    public int Failed { get; set; }
+}

@@ -1,0 +1,11 @@
+namespace ActorShop.Testing.Invariants;
+
+/// <summary>Reads the books of a shop.</summary>
+public interface IBookkeeper
+{
+    /// <summary>Names what has not ended: sagas, messages, reservations. It may stop after the first ones.</summary>
+    Task<IReadOnlyList<string>> FindUnfinishedAsync(CancellationToken cancellationToken);
+
+    /// <summary>Reads everything.</summary>
+    Task<Books> ReadAsync(IReadOnlyList<string> unfinished, CancellationToken cancellationToken);
+}
