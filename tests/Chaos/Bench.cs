@@ -5,7 +5,6 @@ using ActorShop.Cluster;
 
 namespace ActorShop.Chaos;
 
-/// <summary>The command line of the test bench.</summary>
 internal static class Bench
 {
     public static async Task<int> RunAsync(string[] arguments, ToolContext context, CancellationToken cancellationToken)

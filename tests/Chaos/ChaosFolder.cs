@@ -10,7 +10,6 @@ internal sealed class ChaosFolder : IDisposable
 
     private ChaosFolder(string path, bool isOwn) => (Path, _isOwn) = (path, isOwn);
 
-    /// <summary>Where it is.</summary>
     public string Path { get; }
 
     /// <summary>Takes a folder.</summary>
@@ -29,10 +28,8 @@ internal sealed class ChaosFolder : IDisposable
             : throw new ToolException(ExitCode.BadInput, $"{full} already has a cluster: name another folder");
     }
 
-    /// <summary>Allows to delete the folder.</summary>
     public void MayGo() => _mayGo = true;
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         if (!_isOwn || !_mayGo)

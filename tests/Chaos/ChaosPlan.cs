@@ -37,7 +37,6 @@ internal sealed record ChaosPlan(
     /// <summary>Old requests that are repeated at most.</summary>
     public int Repetitions { get; init; } = 500;
 
-    /// <summary>Configuration of the processes.</summary>
     public ImmutableSortedDictionary<string, string> Settings { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
         .SetItem("Shop__SampleCatalogue", "false")
 

@@ -27,7 +27,6 @@ internal sealed class ChaosRun(ChaosPlan plan, string folder, ToolContext contex
 
     private readonly Observations _observations = new(context.Clock);
 
-    /// <summary>Runs it, and stops all its processes at the end.</summary>
     public async Task<ChaosReport> RunAsync(CancellationToken cancellationToken)
     {
         await using var network = new FaultNetwork(context.Clock);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using ActorShop.Chaos.Faults;
 using ActorShop.Chaos.Reports;
-using ActorShop.Cli.Commands;
 using ActorShop.Cluster;
 using ActorShop.Testing.Customers;
 
@@ -10,9 +9,8 @@ namespace ActorShop.Chaos;
 /// <summary><c>run</c>: faults under a seed, customers, and the books in the end.</summary>
 internal sealed class ChaosRunCommand
 {
-    private readonly Option<int> _silos = new("--silos") { Description = "How many silos, 2 to 9.", DefaultValueFactory = static _ => 3 };
-
-    private readonly Option<int> _apis = new("--apis") { Description = "How many APIs, 1 to 9.", DefaultValueFactory = static _ => 2 };
+    private readonly Option<int> _silos = BenchOptions.Silos();
+    private readonly Option<int> _apis = BenchOptions.Apis();
 
     private readonly Option<double> _minutes = new("--minutes")
     {
@@ -21,57 +19,21 @@ internal sealed class ChaosRunCommand
     };
 
     private readonly Option<int> _seed = new("--seed") { Description = "Chooses faults and customers.", DefaultValueFactory = static _ => 1 };
+    private readonly Option<string> _faults = BenchOptions.Kinds<FaultKind>("--faults");
+    private readonly Option<int> _customers = BenchOptions.Number("--customers", "Concurrent customers", 1, 256, 12);
 
-    private readonly Option<string> _faults = new("--faults")
-    {
-        Description = "The faults: kill, pause, stop, database, cut.",
-        DefaultValueFactory = static _ => string.Join(',', Enum.GetNames<FaultKind>()).ToLowerInvariant(),
-        HelpName = "kinds",
-    };
+    private readonly Option<TimeSpan> _think =
+        BenchOptions.Time("--think", "The average pause of a customer between two purchases.", TimeSpan.FromMilliseconds(300));
 
-    private readonly Option<int> _customers = new("--customers") { Description = "Concurrent customers, 1 to 256.", DefaultValueFactory = static _ => 12 };
+    private readonly Option<string?> _orders =
+        BenchOptions.File("--orders", "A history of orders to replay at the same time: events.jsonl, plain or gzip.", "file");
 
-    private readonly Option<TimeSpan> _think = new("--think")
-    {
-        Description = "The average pause of a customer between two purchases.",
-        DefaultValueFactory = static _ => TimeSpan.FromMilliseconds(300),
-        CustomParser = static result => ServerOptions.ParseSpan(result.Tokens[0].Value, result.AddError),
-        HelpName = "time",
-    };
+    private readonly Option<string?> _catalogue =
+        BenchOptions.File("--catalogue", "The catalogue of that history, in the format of import --map uci.", "file");
 
-    private readonly Option<string?> _orders = new("--orders")
-    {
-        Description = "A history of orders to replay at the same time: events.jsonl, plain or gzip.",
-        HelpName = "file",
-    };
-
-    private readonly Option<string?> _catalogue = new("--catalogue")
-    {
-        Description = "The catalogue of that history, in the format of import --map uci.",
-        HelpName = "file",
-    };
-
-    private readonly Option<string?> _report = new("--report") { Description = "Write the result as Markdown.", HelpName = "file.md" };
-
-    private readonly Option<string?> _folder = new("--folder")
-    {
-        Description = "The folder of data, logs and journals. Default: a temporary one, deleted if every check passes.",
-        HelpName = "folder",
-    };
-
-    private readonly Option<string?> _programs = new("--programs")
-    {
-        Description = "A folder of built programs, such as artifacts/bin. Default: the build of this clone, which is built if needed.",
-        HelpName = "folder",
-    };
-
-    private ChaosRunCommand()
-    {
-        _silos.Validators.Add(static result => ServerOptions.CheckRange(result, 2, 9));
-        _apis.Validators.Add(static result => ServerOptions.CheckRange(result, 1, 9));
-        _customers.Validators.Add(static result => ServerOptions.CheckRange(result, 1, 256));
-        _faults.Validators.Add(static result => Words.Read<FaultKind>(result.GetValueOrDefault<string>(), result.AddError));
-    }
+    private readonly Option<string?> _report = BenchOptions.Report();
+    private readonly Option<string?> _folder = BenchOptions.Folder();
+    private readonly Option<string?> _programs = BenchOptions.Programs();
 
     public static Command Create(ToolContext context)
     {

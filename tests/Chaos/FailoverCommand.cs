@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using ActorShop.Chaos.Failover;
-using ActorShop.Cli.Commands;
 using ActorShop.Cli.Journals;
 using ActorShop.Cluster;
 
@@ -11,52 +10,19 @@ namespace ActorShop.Chaos;
 /// <summary><c>failover</c>: how long callers wait when something goes.</summary>
 internal sealed class FailoverCommand
 {
-    private readonly Option<int> _silos = new("--silos") { Description = "How many silos, 2 to 9.", DefaultValueFactory = static _ => 3 };
+    private readonly Option<int> _silos = BenchOptions.Silos();
+    private readonly Option<int> _apis = BenchOptions.Apis();
+    private readonly Option<int> _trials = BenchOptions.Number("--trials", "Trials of each kind", 1, 10_000, 20);
+    private readonly Option<string> _kinds = BenchOptions.Kinds<FailoverKind>("--kinds");
+    private readonly Option<int> _keys = BenchOptions.Number("--keys", "Carts that are read all the time", 30, 5_000, 300);
+    private readonly Option<int> _customers = BenchOptions.Number("--customers", "Customers who buy at the same time", 0, 256, 4);
 
-    private readonly Option<int> _apis = new("--apis") { Description = "How many APIs, 1 to 9.", DefaultValueFactory = static _ => 2 };
+    private readonly Option<string?> _resume =
+        BenchOptions.File("--resume", "A journal of trials: trials in it are not run again. It is created if missing.", "file");
 
-    private readonly Option<int> _trials = new("--trials") { Description = "Trials of each kind.", DefaultValueFactory = static _ => 20 };
-
-    private readonly Option<string> _kinds = new("--kinds")
-    {
-        Description = "The kinds: kill, pause, database, stop, all, rolling.",
-        DefaultValueFactory = static _ => string.Join(',', Enum.GetNames<FailoverKind>()).ToLowerInvariant(),
-        HelpName = "kinds",
-    };
-
-    private readonly Option<int> _keys = new("--keys") { Description = "Carts that are read all the time, 30 to 5000.", DefaultValueFactory = static _ => 300 };
-
-    private readonly Option<int> _customers = new("--customers") { Description = "Customers who buy at the same time, 0 to 256.", DefaultValueFactory = static _ => 4 };
-
-    private readonly Option<string?> _resume = new("--resume")
-    {
-        Description = "A journal of trials: trials in it are not run again. It is created if missing.",
-        HelpName = "file",
-    };
-
-    private readonly Option<string?> _report = new("--report") { Description = "Write the table as Markdown.", HelpName = "file.md" };
-
-    private readonly Option<string?> _folder = new("--folder")
-    {
-        Description = "The folder of data and logs. Default: a temporary one, deleted at the end.",
-        HelpName = "folder",
-    };
-
-    private readonly Option<string?> _programs = new("--programs")
-    {
-        Description = "A folder of built programs, such as artifacts/bin. Default: the build of this clone, which is built if needed.",
-        HelpName = "folder",
-    };
-
-    private FailoverCommand()
-    {
-        _silos.Validators.Add(static result => ServerOptions.CheckRange(result, 2, 9));
-        _apis.Validators.Add(static result => ServerOptions.CheckRange(result, 1, 9));
-        _trials.Validators.Add(static result => ServerOptions.CheckRange(result, 1, 10_000));
-        _keys.Validators.Add(static result => ServerOptions.CheckRange(result, 30, 5_000));
-        _customers.Validators.Add(static result => ServerOptions.CheckRange(result, 0, 256));
-        _kinds.Validators.Add(static result => Words.Read<FailoverKind>(result.GetValueOrDefault<string>(), result.AddError));
-    }
+    private readonly Option<string?> _report = BenchOptions.Report();
+    private readonly Option<string?> _folder = BenchOptions.Folder();
+    private readonly Option<string?> _programs = BenchOptions.Programs();
 
     public static Command Create(ToolContext context)
     {

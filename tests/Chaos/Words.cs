@@ -6,9 +6,6 @@ namespace ActorShop.Chaos;
 internal static class Words
 {
     /// <summary>Reads <c>kill,pause</c>.</summary>
-    /// <param name="text">The list.</param>
-    /// <param name="addError">Told what is no such word.</param>
-    /// <typeparam name="TKind">The words.</typeparam>
     public static ImmutableArray<TKind> Read<TKind>(string? text, Action<string> addError)
         where TKind : struct, Enum
     {

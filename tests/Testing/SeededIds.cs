@@ -16,7 +16,6 @@ public sealed class SeededIds(Func<int, int> draw, TimeProvider clock) : IdSourc
     {
     }
 
-    /// <inheritdoc/>
     public override string Next()
     {
         // The version and the variant stand where RFC 9562 puts them: 7 in digit 13, 8 in digit 17.

@@ -9,10 +9,8 @@ public sealed class ShiftedTime : TimeProvider
 {
     private long _offset;
 
-    /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _offset));
 
-    /// <summary>Moves the wall clock on.</summary>
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);

@@ -21,13 +21,10 @@ public sealed class ShopCluster : IAsyncDisposable
         Time = time;
     }
 
-    /// <summary>What is durable.</summary>
     public MemoryShopStore Store { get; }
 
-    /// <summary>The grains' clock.</summary>
     public ShiftedTime Time { get; }
 
-    /// <summary>The way to the grains.</summary>
     public IGrainFactory Grains => _cluster.Client;
 
     /// <summary>Starts a cluster.</summary>
@@ -74,7 +71,6 @@ public sealed class ShopCluster : IAsyncDisposable
         return false;
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Store.ReleaseWrites();

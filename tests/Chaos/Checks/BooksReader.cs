@@ -9,10 +9,6 @@ using Npgsql;
 namespace ActorShop.Chaos.Checks;
 
 /// <summary>Reads the books of a shop: over REST what REST shows, else with SQL, and the journal of the payment provider.</summary>
-/// <param name="shop">The shop.</param>
-/// <param name="goods">The SKUs on sale.</param>
-/// <param name="database">The connection string of its database.</param>
-/// <param name="provider">The address of the payment provider.</param>
 internal sealed class BooksReader(ShopClient shop, IReadOnlyList<Good> goods, string database, Uri provider) : IBookkeeper
 {
     private const int Readers = 16;
@@ -26,7 +22,6 @@ internal sealed class BooksReader(ShopClient shop, IReadOnlyList<Good> goods, st
     private const string Events =
         $"select stream, seq, data::text from events where stream = any(@stocks) or stream like 'idem/%' or stream in ({OrderIds}) or (stream like 'cart\\_%' and type in ('checkout-began', 'ordered', 'reopened')) order by at, stream, seq";
 
-    /// <inheritdoc/>
     public async Task<Books> ReadAsync(IReadOnlyList<string> unfinished, CancellationToken cancellationToken)
     {
         await using var source = NpgsqlDataSource.Create(database);
@@ -58,7 +53,6 @@ internal sealed class BooksReader(ShopClient shop, IReadOnlyList<Good> goods, st
         return new Books(orders, stocks, [.. events.OfType<StoredEvent>()], await ProviderAsync(cancellationToken), postings, listed, unfinished);
     }
 
-    /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> FindUnfinishedAsync(CancellationToken cancellationToken)
     {
         var unfinished = new List<string>();

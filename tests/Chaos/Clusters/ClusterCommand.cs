@@ -38,7 +38,6 @@ internal static class ClusterCommand
             Status(context),
         };
 
-    /// <summary>Where everything is.</summary>
     public static string Show(string title, IEnumerable<MemberProcess> members, Func<MemberProcess, string> word)
     {
         var table = new TextTable(title, "name", "state", "pid", "address", "operators");

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using ActorShop.Cli.Commands;
 using ActorShop.Cluster;
 
 namespace ActorShop.Chaos.Clusters;
@@ -11,9 +10,8 @@ internal sealed class UpCommand
 {
     private readonly Option<string> _folder;
 
-    private readonly Option<int> _silos = new("--silos") { Description = "How many silos, 1 to 32.", DefaultValueFactory = static _ => 3 };
-
-    private readonly Option<int> _apis = new("--apis") { Description = "How many APIs, 1 to 32.", DefaultValueFactory = static _ => 2 };
+    private readonly Option<int> _silos = BenchOptions.Silos(from: 1, to: 32);
+    private readonly Option<int> _apis = BenchOptions.Apis(to: 32);
 
     private readonly Option<string?> _connection = new("--connection")
     {
@@ -21,11 +19,7 @@ internal sealed class UpCommand
         HelpName = "string",
     };
 
-    private readonly Option<string?> _programs = new("--programs")
-    {
-        Description = "A folder of built programs, such as artifacts/bin. Default: the build of this clone, which is built if needed.",
-        HelpName = "folder",
-    };
+    private readonly Option<string?> _programs = BenchOptions.Programs();
 
     private readonly Option<string[]> _set = new("--set")
     {
@@ -35,21 +29,14 @@ internal sealed class UpCommand
 
     private readonly Option<bool> _bare = new("--no-sample") { Description = "Start without the sample catalogue." };
 
-    private readonly Option<TimeSpan> _wait = new("--wait")
-    {
-        Description = "The limit of the wait until all are ready, such as 90 (seconds) or 2m.",
-        DefaultValueFactory = static _ => TimeSpan.FromMinutes(2),
-        CustomParser = static result => ServerOptions.ParseSpan(result.Tokens[0].Value, result.AddError),
-        HelpName = "time",
-    };
+    private readonly Option<TimeSpan> _wait =
+        BenchOptions.Time("--wait", "The limit of the wait until all are ready, such as 90 (seconds) or 2m.", TimeSpan.FromMinutes(2));
 
     private readonly Option<bool> _detach = new("--detach") { Description = "Return when all are ready; cluster stop stops it." };
 
     private UpCommand(Option<string> folder)
     {
         _folder = folder;
-        _silos.Validators.Add(static result => ServerOptions.CheckRange(result, 1, 32));
-        _apis.Validators.Add(static result => ServerOptions.CheckRange(result, 1, 32));
         _set.Validators.Add(CheckSettings);
     }
 

@@ -25,7 +25,6 @@ internal sealed class FailoverBench(
         return wrong;
     }
 
-    /// <summary>Runs a trial.</summary>
     public async Task<FailoverTrial> TryAsync(FailoverKind kind, int number, CancellationToken cancellationToken)
     {
         var silo = string.Create(CultureInfo.InvariantCulture, $"silo-{((number - 1) % plan.Silos) + 1}");
@@ -159,7 +158,7 @@ internal sealed class FailoverBench(
             .Select(calls => Math.Round(Math.Max(0, (calls.Max(static call => call.Ended) - from).TotalSeconds), 3))
             .Order()
             .ToArray();
-        return trial with { Recoveries = noticed, Unaware = plan.Keys - noticed.Length };
+        return trial with { Recoveries = noticed };
     }
 
     private async Task<TimeSpan> BuyAsync(string name, int number, CancellationToken cancellationToken)

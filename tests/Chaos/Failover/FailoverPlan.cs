@@ -19,10 +19,8 @@ internal sealed record FailoverPlan(int Silos, int Apis, int Trials, ImmutableAr
     /// <summary>How long an ordinary caller waits for one answer before it asks again.</summary>
     public TimeSpan AttemptLimit { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the database is away.</summary>
     public TimeSpan Outage { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a paused silo stays paused.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long everything has to be well before a trial begins.</summary>

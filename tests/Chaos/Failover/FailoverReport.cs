@@ -4,8 +4,6 @@ using System.Text;
 namespace ActorShop.Chaos.Failover;
 
 /// <summary>What trials came to: a table, a row for each kind, each beside what is aimed at.</summary>
-/// <param name="plan">On what they were made.</param>
-/// <param name="trials">The trials.</param>
 internal sealed class FailoverReport(FailoverPlan plan, IReadOnlyList<FailoverTrial> trials)
 {
     private const double MedianLimit = 3;
@@ -16,10 +14,8 @@ internal sealed class FailoverReport(FailoverPlan plan, IReadOnlyList<FailoverTr
     // How much longer than the database the shop may be away before that counts as more than its own length.
     private const double DatabaseLimit = 2;
 
-    /// <summary>Whether every aim is reached.</summary>
     public bool IsWithin => Rows().All(static row => row.IsWithin);
 
-    /// <summary>A trial in a line.</summary>
     public static string Line(FailoverTrial trial)
     {
         ArgumentNullException.ThrowIfNull(trial);
@@ -40,7 +36,6 @@ internal sealed class FailoverReport(FailoverPlan plan, IReadOnlyList<FailoverTr
         };
     }
 
-    /// <summary>The table.</summary>
     public string ToMarkdown()
     {
         var text = new StringBuilder();

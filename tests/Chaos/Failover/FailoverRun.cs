@@ -9,11 +9,6 @@ using ActorShop.Testing.Customers;
 
 namespace ActorShop.Chaos.Failover;
 
-/// <summary>Runs trials on one cluster, one after another, under load.</summary>
-/// <param name="plan">The trials.</param>
-/// <param name="folder">The folder of logs and data.</param>
-/// <param name="trials">The journal of finished trials.</param>
-/// <param name="context">The clock, and the output for progress.</param>
 internal sealed class FailoverRun(FailoverPlan plan, string folder, Journal<FailoverTrial> trials, ToolContext context)
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);

@@ -3,9 +3,6 @@ using System.Text.Json.Serialization;
 namespace ActorShop.Chaos.Failover;
 
 /// <summary>What one trial measured. Times in seconds.</summary>
-/// <param name="Kind">What was done.</param>
-/// <param name="Number">From 1, within its kind.</param>
-/// <param name="Target">To whom.</param>
 internal sealed record FailoverTrial(
     [property: JsonConverter(typeof(JsonStringEnumConverter<FailoverKind>))] FailoverKind Kind, int Number, string Target)
 {
@@ -14,9 +11,6 @@ internal sealed record FailoverTrial(
     /// again. Sorted.
     /// </summary>
     public IReadOnlyList<double> Recoveries { get; init; } = [];
-
-    /// <summary>Callers of carts who did not notice.</summary>
-    public int Unaware { get; init; }
 
     /// <summary>All requests within the trial, with repetitions.</summary>
     public int Attempts { get; init; }
@@ -36,10 +30,8 @@ internal sealed record FailoverTrial(
     /// <summary>How long until the first order, where that is what counts.</summary>
     public double FirstOrder { get; init; }
 
-    /// <summary>Processes that ended by themselves.</summary>
     public int Exits { get; init; }
 
-    /// <summary>The worst of the callers.</summary>
     [JsonIgnore]
     public double Worst => Recoveries.Count == 0 ? 0 : Recoveries[^1];
 }

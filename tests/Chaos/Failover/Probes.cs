@@ -19,10 +19,8 @@ internal sealed class Probes(IShop shop, IReadOnlyList<string> carts, TimeSpan p
     private readonly ConcurrentQueue<ProbeCall> _calls = new();
     private readonly TimeSpan[] _openSince = new TimeSpan[carts.Count];
 
-    /// <summary>Runs all callers until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(Enumerable.Range(0, carts.Count).Select(index => RunAsync(index, cancellationToken)));
 
-    /// <summary>The calls that ended since a moment.</summary>
     public IReadOnlyList<ProbeCall> Since(TimeSpan moment) => [.. _calls.Where(call => call.Ended >= moment)];
 
     /// <summary>Waits until no caller has noticed anything for a while.</summary>
@@ -50,7 +48,6 @@ internal sealed class Probes(IShop shop, IReadOnlyList<string> carts, TimeSpan p
         return false;
     }
 
-    /// <summary>Deletes the recorded calls.</summary>
     public void Forget() => _calls.Clear();
 
     private async Task RunAsync(int index, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 namespace ActorShop.Chaos.Faults;
 
-/// <summary>The kinds of faults.</summary>
 internal enum FaultKind
 {
     /// <summary>A process is killed (kill -9) and restarted later.</summary>

@@ -22,7 +22,6 @@ internal sealed class Nemesis(LocalCluster cluster, Supervisor supervisor, Fault
     private readonly List<FaultRecord> _done = [];
     private readonly List<string> _wrong = [];
 
-    /// <summary>The faults so far.</summary>
     public IReadOnlyList<FaultRecord> Done => _done;
 
     /// <summary>Violations: a silo that ends because the database was away, or does not stop on SIGTERM.</summary>

@@ -2,15 +2,8 @@ using System.Globalization;
 
 namespace ActorShop.Chaos.Faults;
 
-/// <summary>A planned fault.</summary>
-/// <param name="Gap">The pause before it.</param>
-/// <param name="Kind">The kind.</param>
-/// <param name="Target">The name of the process.</param>
-/// <param name="Length">Its length; for a stop, the time until the restart.</param>
-/// <param name="Cut">The kind of a <see cref="FaultKind.Cut"/>.</param>
 internal sealed record PlannedFault(TimeSpan Gap, FaultKind Kind, string Target, TimeSpan Length, CutKind? Cut = null)
 {
-    /// <summary>The fault in words.</summary>
     public string Description
     {
         get

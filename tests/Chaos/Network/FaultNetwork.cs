@@ -18,7 +18,6 @@ internal sealed class FaultNetwork(TimeProvider clock) : IAsyncDisposable
     private readonly ConcurrentDictionary<string, MemberLinks> _links = new(StringComparer.Ordinal);
     private int _members;
 
-    /// <summary>The links of a process.</summary>
     public MemberLinks Of(string member) => _links[member];
 
     /// <summary>Makes the links of a process that is about to be started for the first time.</summary>
@@ -33,7 +32,6 @@ internal sealed class FaultNetwork(TimeProvider clock) : IAsyncDisposable
         return new Detour(advertised, database.Address.ToString());
     }
 
-    /// <summary>Lets everything pass again.</summary>
     public void Heal()
     {
         foreach (var link in _links.Values.SelectMany(static links => links.All))
@@ -42,7 +40,6 @@ internal sealed class FaultNetwork(TimeProvider clock) : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         foreach (var link in _links.Values.SelectMany(static links => links.All))

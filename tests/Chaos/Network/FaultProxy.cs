@@ -21,7 +21,6 @@ internal sealed class FaultProxy : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly Task _accepting;
     private TaskCompletionSource _changed = NewSignal();
-    private long _accepted;
 
     private FaultProxy(Socket listener, IPEndPoint target, TimeProvider clock)
     {
@@ -30,25 +29,13 @@ internal sealed class FaultProxy : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Where it listens.</summary>
     public IPEndPoint Address { get; }
 
-    /// <summary>What it does now.</summary>
     public LinkCondition Condition { get; private set; }
 
     /// <summary>How long bytes take while it is slow.</summary>
     public TimeSpan Delay { get; private set; }
 
-    /// <summary>Connections that are open now.</summary>
-    public int Connections => _connections.Count;
-
-    /// <summary>Connections that ever were.</summary>
-    public long Accepted => Interlocked.Read(ref _accepted);
-
-    /// <summary>Listens.</summary>
-    /// <param name="at">Where; port 0 takes a free one.</param>
-    /// <param name="target">The target of the connections. It may start to listen later.</param>
-    /// <param name="clock">The clock.</param>
     public static FaultProxy Start(IPEndPoint at, IPEndPoint target, TimeProvider clock)
     {
         var listener = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -155,7 +142,6 @@ internal sealed class FaultProxy : IAsyncDisposable
                 continue;
             }
 
-            Interlocked.Increment(ref _accepted);
             _ = ServeAsync(caller);
         }
     }

@@ -3,7 +3,6 @@ namespace ActorShop.Chaos.Network;
 /// <summary>What a link does with connections and bytes.</summary>
 internal enum LinkCondition
 {
-    /// <summary>Everything passes.</summary>
     Open,
 
     /// <summary>Open connections pass bytes; new ones are reset at once.</summary>

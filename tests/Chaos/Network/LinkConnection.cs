@@ -4,7 +4,6 @@ using System.Net.Sockets;
 namespace ActorShop.Chaos.Network;
 
 /// <summary>One connection that a link passes on: two sockets and a pump in each direction.</summary>
-/// <param name="caller">Who connected.</param>
 internal sealed class LinkConnection(Socket caller) : IDisposable
 {
     private readonly Socket _listener = new(caller.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -29,7 +28,6 @@ internal sealed class LinkConnection(Socket caller) : IDisposable
         }
     }
 
-    /// <summary>Ends it so that both sides see a broken connection.</summary>
     public void Reset() => End(isReset: true);
 
     /// <summary>The same: there is no gentle end of a connection that others still use.</summary>

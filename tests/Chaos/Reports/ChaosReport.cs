@@ -26,15 +26,12 @@ internal sealed record ChaosReport(
     // The effects of a fault last for a while after all processes are ready.
     private static readonly TimeSpan After = TimeSpan.FromSeconds(3);
 
-    /// <summary>Whether everything holds.</summary>
     public bool Holds => Checks.All(static check => check.Holds);
 
-    /// <summary>The verdict in a line.</summary>
     public string Verdict => Holds
         ? string.Create(CultureInfo.InvariantCulture, $"All {Checks.Count} checks hold after {Faults.Count} faults.")
         : $"{Checks.Count(static check => !check.Holds)} of {Checks.Count} checks DO NOT HOLD after {Faults.Count} faults.";
 
-    /// <summary>The report.</summary>
     public string ToMarkdown()
     {
         var text = new StringBuilder();
@@ -66,7 +63,6 @@ internal sealed record ChaosReport(
         return text.ToString().TrimEnd() + "\n";
     }
 
-    /// <summary>What stands on the terminal.</summary>
     public string ToText() =>
         ChecksTable().ToText()
         + string.Concat(Checks.Where(static check => !check.Holds).SelectMany(static check => check.Violations.Take(ViolationsShown)).Select(static line => $"  ! {line}\n"))

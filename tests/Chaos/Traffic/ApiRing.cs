@@ -18,10 +18,6 @@ internal sealed class ApiRing : HttpMessageHandler
     private int _next;
 
     /// <summary>Creates a ring.</summary>
-    /// <param name="apis">The APIs.</param>
-    /// <param name="observations">Receives the attempts.</param>
-    /// <param name="limit">The limit of an attempt.</param>
-    /// <param name="clock">The clock.</param>
     public ApiRing(IEnumerable<Uri> apis, Observations observations, TimeSpan limit, TimeProvider clock)
     {
         (_apis, _observations, _limit, _clock) = ([.. apis], observations, limit, clock);
@@ -29,7 +25,6 @@ internal sealed class ApiRing : HttpMessageHandler
         _invoker = new HttpMessageInvoker(_sockets);
     }
 
-    /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var path = request.RequestUri!.PathAndQuery;
@@ -65,7 +60,6 @@ internal sealed class ApiRing : HttpMessageHandler
         }
     }
 
-    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -97,7 +97,6 @@ internal sealed class OrderDesk : IDisposable
         return differences;
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _journal.Dispose();
 
     private async IAsyncEnumerable<ShopEvent> UntilAsync(

@@ -6,8 +6,7 @@ namespace ActorShop.Chaos.Traffic;
 /// <param name="Attempts">Attempts that ended in it.</param>
 /// <param name="Failed">Those without an answer of the shop.</param>
 /// <param name="LongestStall">The longest time without any answer.</param>
-/// <param name="Slowest">The slowest answer.</param>
-internal sealed record Sight(int Attempts, int Failed, TimeSpan LongestStall, TimeSpan Slowest)
+internal sealed record Sight(int Attempts, int Failed, TimeSpan LongestStall)
 {
     /// <summary>What was seen between two moments.</summary>
     public static Sight Of(IEnumerable<Attempt> attempts, TimeSpan from, TimeSpan to)
@@ -25,7 +24,6 @@ internal sealed record Sight(int Attempts, int Failed, TimeSpan LongestStall, Ti
         return new Sight(
             within.Length,
             within.Count(static attempt => !attempt.IsServed),
-            stall,
-            within.Where(static attempt => attempt.IsServed).Select(static attempt => attempt.Took).DefaultIfEmpty().Max());
+            stall);
     }
 }

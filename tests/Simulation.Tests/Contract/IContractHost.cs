@@ -1,3 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
+using Orleans.Providers;
+using Orleans.Runtime.Hosting;
+
 namespace ActorShop.Simulation.Contract;
 
 /// <summary>A host on which a behaviour of Orleans is shown: Orleans' own, or the simulated one. Both pass the same tests.</summary>
@@ -17,33 +22,36 @@ public abstract class ContractCluster
     /// <summary>The way to the grains, through the first silo.</summary>
     public abstract IGrainFactory Grains { get; }
 
-    /// <summary>The silos that live.</summary>
     public abstract IReadOnlyList<int> Living { get; }
 
     /// <summary>Where a test holds grains, and waits for them.</summary>
     public abstract Gates Gates { get; }
 
-    /// <summary>The grains' state.</summary>
     public abstract ContractStorage Storage { get; }
+
+    /// <summary>Adds what the contract's grains need to a silo.</summary>
+    public void AddContract(ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton(Gates);
+        silo.Services.AddSingleton(Storage);
+        silo.Services.AddSingleton<Incarnations>();
+        silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (_, _) => Storage);
+        silo.Services.Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
+        silo.AddIncomingGrainCallFilter<RefusingFilter>();
+    }
 
     /// <summary>A key that no other grain of the host has.</summary>
     public string NewKey() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Prefix}/{++_lastKey}");
 
-    /// <summary>Asks grains through one silo.</summary>
     public abstract Task<T> AskAsync<T>(int silo, Func<IGrainFactory, Task<T>> ask);
 
-    /// <summary>A new silo joins.</summary>
     public abstract Task JoinAsync();
 
-    /// <summary>A silo stops in order.</summary>
     public abstract Task StopAsync(int silo);
 
-    /// <summary>A silo dies.</summary>
     public abstract Task KillAsync(int silo);
 
-    /// <summary>Time passes.</summary>
     public abstract Task DelayAsync(TimeSpan time);
 
-    /// <summary>The beginning of keys in this run.</summary>
     protected abstract string Prefix { get; }
 }

@@ -1,7 +1,5 @@
+using ActorShop.Simulation.Real;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Configuration;
-using Orleans.Providers;
-using Orleans.Runtime.Hosting;
 using Orleans.TestingHost;
 
 namespace ActorShop.Simulation.Contract;
@@ -45,7 +43,11 @@ public sealed class OrleansHost : IContractHost, IAsyncLifetime
         {
             var cluster = new Cluster();
             var builder = new InProcessTestClusterBuilder((short)silos);
-            builder.ConfigureSilo((_, silo) => cluster.Configure(silo));
+            builder.ConfigureSilo((_, silo) =>
+            {
+                cluster.AddContract(silo);
+                silo.UseClusterOfTheShop();
+            });
             cluster._cluster = builder.Build();
             await cluster._cluster.DeployAsync();
             cluster._silos.AddRange(cluster._cluster.Silos);
@@ -71,27 +73,5 @@ public sealed class OrleansHost : IContractHost, IAsyncLifetime
         }
 
         private IGrainFactory GrainsOf(int silo) => _silos[silo].ServiceProvider.GetRequiredService<IGrainFactory>();
-
-        private void Configure(ISiloBuilder silo)
-        {
-            silo.Services.AddSingleton(Gates);
-            silo.Services.AddSingleton(Storage);
-            silo.Services.AddSingleton<Incarnations>();
-            silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (_, _) => Storage);
-            silo.Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
-            silo.AddIncomingGrainCallFilter<RefusingFilter>();
-
-            // As the shop's cluster is set up: quick detection of deaths, and the directory that keeps one activation per grain.
-            silo.Configure<ClusterMembershipOptions>(static membership =>
-            {
-                membership.ProbeTimeout = TimeSpan.FromSeconds(1);
-                membership.NumMissedProbesLimit = 3;
-                membership.EnableConnectionLivenessCheck = false;
-            });
-            silo.Configure<GrainDirectoryOptions>(static directory => directory.RangeLeaseDuration = TimeSpan.Zero);
-#pragma warning disable ORLEANSEXP003 // The directory is experimental.
-            silo.AddDistributedGrainDirectory();
-#pragma warning restore ORLEANSEXP003
-        }
     }
 }

@@ -1,8 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Orleans.Configuration;
-using Orleans.Providers;
-using Orleans.Runtime.Hosting;
-
 namespace ActorShop.Simulation.Contract;
 
 /// <summary>The simulated host. A test runs under several seeds, each a schedule of its own.</summary>
@@ -20,7 +15,7 @@ public sealed class SimulatedHost : IContractHost
                 (silo, builder) =>
                 {
                     run ??= new(silo.Cluster);
-                    run.Configure(builder);
+                    run.AddContract(builder);
                 },
                 _ => body(run!),
                 new() { Silos = silos + 2, SilosAtStart = silos });
@@ -36,16 +31,6 @@ public sealed class SimulatedHost : IContractHost
         public override IReadOnlyList<int> Living => [.. cluster.Silos.Where(static silo => silo.IsUp).Select(static silo => silo.Number)];
 
         protected override string Prefix => "key";
-
-        public void Configure(ISiloBuilder silo)
-        {
-            silo.Services.AddSingleton(Gates);
-            silo.Services.AddSingleton(Storage);
-            silo.Services.AddSingleton<Incarnations>();
-            silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (_, _) => Storage);
-            silo.Services.Configure<SiloMessagingOptions>(static messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
-            silo.AddIncomingGrainCallFilter<RefusingFilter>();
-        }
 
         public override IGrainFactory Grains => cluster.Silos[0].Grains;
 

@@ -56,21 +56,12 @@ public sealed class RealSiloTests
         Trouble = Trouble,
         Patience = TimeSpan.FromMinutes(2),
         Rates = new(),
-        Settings = new()
-        {
-            Deadline = TimeSpan.FromSeconds(10),
-            ReservationLifetime = TimeSpan.FromSeconds(20),
-            CheckoutTimeout = TimeSpan.FromSeconds(2),
-            OperationTimeout = TimeSpan.FromSeconds(2),
-            OrderLook = TimeSpan.FromSeconds(1),
-            CartLook = TimeSpan.FromSeconds(1),
-            RetryTo = TimeSpan.FromSeconds(1),
-            DueWorkInterval = TimeSpan.FromSeconds(1),
-            ProviderLate = TimeSpan.FromSeconds(2),
-            ProviderTimeout = TimeSpan.FromSeconds(1),
-            ResponseTimeout = TimeSpan.FromSeconds(10),
-            CollectionAge = TimeSpan.FromMinutes(2),
-        },
+        Settings = new(
+            Deadline: TimeSpan.FromSeconds(10), ReservationLifetime: TimeSpan.FromSeconds(20), CheckoutTimeout: TimeSpan.FromSeconds(2),
+            OperationTimeout: TimeSpan.FromSeconds(2), OrderResumeAfter: TimeSpan.FromSeconds(1), CartResumeAfter: TimeSpan.FromSeconds(1),
+            RetryTo: TimeSpan.FromSeconds(1), DueWorkInterval: TimeSpan.FromSeconds(1), ProviderLate: TimeSpan.FromSeconds(2),
+            ProviderTimeout: TimeSpan.FromSeconds(1), ResponseTimeout: TimeSpan.FromSeconds(10), CollectionAge: TimeSpan.FromMinutes(2),
+            LeaveAfter: TimeSpan.FromSeconds(10)),
     };
 
     /// <summary>One turn of the clients at a time.</summary>

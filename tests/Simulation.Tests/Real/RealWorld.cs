@@ -1,7 +1,6 @@
 using System.Globalization;
 using ActorShop.Simulation.Shop;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Configuration;
 using Orleans.TestingHost;
 
 namespace ActorShop.Simulation.Real;
@@ -26,7 +25,6 @@ internal sealed class RealWorld : World, IAsyncDisposable
 
     public override int SiloCount => _silos.Count;
 
-    /// <summary>Starts the plan's silos.</summary>
     public static async Task<RealWorld> StartAsync(ShopPlan plan)
     {
         var world = new RealWorld(plan);
@@ -100,17 +98,7 @@ internal sealed class RealWorld : World, IAsyncDisposable
             return wire;
         });
 
-        // As the shop's cluster is set up.
-        silo.Configure<ClusterMembershipOptions>(static membership =>
-        {
-            membership.ProbeTimeout = TimeSpan.FromSeconds(1);
-            membership.NumMissedProbesLimit = 3;
-            membership.EnableConnectionLivenessCheck = false;
-        });
-        silo.Configure<GrainDirectoryOptions>(static directory => directory.RangeLeaseDuration = TimeSpan.Zero);
-#pragma warning disable ORLEANSEXP003 // The directory is experimental.
-        silo.AddDistributedGrainDirectory();
-#pragma warning restore ORLEANSEXP003
+        silo.UseClusterOfTheShop();
     }
 
     private void Begin(InProcessSiloHandle silo)

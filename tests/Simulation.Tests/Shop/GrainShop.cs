@@ -24,7 +24,6 @@ internal sealed class GrainShop(World world) : IShop
     public static bool IsFault(Exception fault) =>
         fault is OrleansException or TimeoutException or IOException or OperationCanceledException or SiloCrashedException;
 
-    /// <inheritdoc/>
     public async Task<ShopReply> SendAsync(ShopCall call, CancellationToken cancellationToken)
     {
         var began = world.Observations.Now;

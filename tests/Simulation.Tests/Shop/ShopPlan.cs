@@ -8,7 +8,6 @@ internal sealed record ShopPlan
 {
     public required ulong Seed { get; init; }
 
-    /// <summary>How many machines run the shop.</summary>
     public int Machines { get; init; } = 1;
 
     /// <summary>By how much a machine's clock may run fast or slow, as a share.</summary>
@@ -16,7 +15,6 @@ internal sealed record ShopPlan
 
     public int Shoppers { get; init; }
 
-    /// <summary>How many carts each shopper fills.</summary>
     public int Rounds { get; init; }
 
     public int Clerks { get; init; }
@@ -60,7 +58,6 @@ internal sealed record ShopPlan
         Watchers = 1,
     };
 
-    /// <summary>The plan of a seed.</summary>
     public static ShopPlan Of(ulong seed)
     {
         var randomness = new Randomness(seed).Fork("plan");
@@ -82,6 +79,5 @@ internal sealed record ShopPlan
         return plan with { Events = FaultEvent.Draw(randomness.Fork("events").Next, plan) };
     }
 
-    /// <summary>The plan without any fault.</summary>
     public ShopPlan WithoutFaults() => this with { Rates = new(), Events = [] };
 }

@@ -19,7 +19,6 @@ internal sealed record ShopReport(ShopPlan Plan, SimulationTrace? Trace, IReadOn
         CultureInfo.InvariantCulture,
         $"dotnet run -c Release --project tests/Simulation.Tests -- shop --seed {Plan.Seed}{(Plan.Less.IsEmpty ? string.Empty : $" --less {string.Join(',', Plan.Less)}")}");
 
-    /// <inheritdoc/>
     public override string ToString() => IsGreen
         ? string.Create(CultureInfo.InvariantCulture, $"seed {Plan.Seed}: {Trace}")
         : string.Create(

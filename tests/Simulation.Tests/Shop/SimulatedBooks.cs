@@ -29,10 +29,8 @@ internal sealed class SimulatedBooks(World world) : IBookkeeper
         }
     }
 
-    /// <inheritdoc/>
     public Task<IReadOnlyList<string>> FindUnfinishedAsync(CancellationToken cancellationToken) => Task.FromResult(FindUnfinished());
 
-    /// <inheritdoc/>
     public async Task<Books> ReadAsync(IReadOnlyList<string> unfinished, CancellationToken cancellationToken)
     {
         var (store, orders, stocks) = (world.Store, new Dictionary<string, OrderBook>(StringComparer.Ordinal), new Dictionary<string, StockBook>(StringComparer.Ordinal));

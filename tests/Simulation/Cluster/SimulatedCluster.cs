@@ -25,7 +25,6 @@ public sealed class SimulatedCluster
         Silos = [.. Enumerable.Range(0, options.Silos).Select(number => new SimulatedSilo(this, number))];
     }
 
-    /// <summary>The seed of the run.</summary>
     public ulong Seed { get; }
 
     /// <summary>True time, which the clocks of silos only approach.</summary>
@@ -37,17 +36,15 @@ public sealed class SimulatedCluster
     /// <summary>What the membership table does to silos.</summary>
     public SimulatedMembershipFaults MembershipFaults { get; } = new();
 
-    /// <summary>What the run did.</summary>
     public SimulationTrace Trace { get; } = new();
 
     /// <summary>When a silo was last declared dead that lived; null if none was.</summary>
     public TimeSpan? LastFalseDeath => Membership.LastFalseDeath;
 
-    /// <summary>The silos.</summary>
     public IReadOnlyList<SimulatedSilo> Silos { get; }
 
-    /// <summary>How many faults had no caller: Orleans would have logged them.</summary>
-    public int LoggedFaults { get; internal set; }
+    /// <summary>Faults without a caller, which Orleans would log.</summary>
+    internal int LoggedFaults { get; set; }
 
     internal SimulatedLoop Loop { get; }
 
@@ -94,13 +91,10 @@ public sealed class SimulatedCluster
     /// <summary>Draws for one part of a test: numbers from 0 to below the argument.</summary>
     public Func<int, int> Draws(string name) => _randomness.Fork(name).Next;
 
-    /// <summary>Waits for a time.</summary>
     public Task DelayAsync(TimeSpan time) => Task.Delay(time, Time);
 
-    /// <summary>Loses all messages of one silo to another.</summary>
     public void Block(int from, int to) => Network.Block(from, to);
 
-    /// <summary>Loses all messages between two silos.</summary>
     public void Partition(int one, int other)
     {
         Network.Block(one, other);
@@ -110,7 +104,6 @@ public sealed class SimulatedCluster
     /// <summary>Breaks the connection of two silos.</summary>
     public void Reset(int one, int other) => Network.Reset(one, other);
 
-    /// <summary>Ends all partitions.</summary>
     public void HealNetwork() => Network.Heal();
 
     internal SiloRuntime NewRuntime(SimulatedSilo silo, SimulatedProcess process)

@@ -38,7 +38,6 @@ internal sealed class SimulatedDirectory(SimulatedMembership membership)
         }
     }
 
-    /// <summary>Forgets the activations of a silo.</summary>
     public void RemoveAll(SiloRuntime dead)
     {
         foreach (var (grain, _) in _entries.Where(entry => entry.Value == dead).ToArray())

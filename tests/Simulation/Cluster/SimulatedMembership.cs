@@ -18,7 +18,6 @@ internal sealed class SimulatedMembership(SimulatedCluster cluster, Randomness r
 
     public bool IsMember(SiloRuntime runtime) => _members.Contains(runtime);
 
-    /// <summary>Whether a silo can reach the table now.</summary>
     public bool IsReachable(int silo) => !faults.IsDown && !faults.CutOff.Contains(silo);
 
     /// <summary>Reads the table: whether it says that a silo is a member.</summary>
@@ -67,9 +66,6 @@ internal sealed class SimulatedMembership(SimulatedCluster cluster, Randomness r
         }
     }
 
-    /// <summary>Removes a silo that stops, or whose death its peers have seen.</summary>
-    public void Leave(SiloRuntime runtime) => Remove(runtime);
-
     /// <summary>Members probe each other, and silos that were declared dead learn of it.</summary>
     public async Task RunAsync()
     {
@@ -85,7 +81,7 @@ internal sealed class SimulatedMembership(SimulatedCluster cluster, Randomness r
             {
                 if (silo is { IsOutcast: true, IsPaused: false } && IsReachable(silo.Number) && randomness.Next(5) == 0)
                 {
-                    silo.Exit("It was declared dead.");
+                    silo.Crash();
                 }
             }
         }
@@ -123,7 +119,8 @@ internal sealed class SimulatedMembership(SimulatedCluster cluster, Randomness r
         Remove(dead);
     }
 
-    private void Remove(SiloRuntime dead)
+    /// <summary>Removes a silo that stops, or whose death its peers have seen.</summary>
+    public void Remove(SiloRuntime dead)
     {
         if (!_members.Remove(dead))
         {

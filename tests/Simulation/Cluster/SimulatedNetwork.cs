@@ -46,7 +46,6 @@ internal sealed class SimulatedNetwork(SimulatedCluster cluster, Randomness rand
             var wasReset = _resets.GetValueOrDefault((from.Number, to)) != resets;
             if (isLost || IsBlocked(from.Number, to) || (wasReset && randomness.Next(2) == 0))
             {
-                faults.Lost++;
                 lost?.Invoke();
             }
             else

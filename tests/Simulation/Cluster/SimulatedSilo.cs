@@ -14,16 +14,13 @@ public sealed class SimulatedSilo
 
     internal SimulatedSilo(SimulatedCluster cluster, int number) => (Cluster, Number) = (cluster, number);
 
-    /// <summary>Its cluster.</summary>
     public SimulatedCluster Cluster { get; }
 
-    /// <summary>Its number, from 0.</summary>
     public int Number { get; }
 
     /// <summary>Whether its process lives, paused or not.</summary>
     public bool IsAlive => Runtime is { Process.IsDead: false };
 
-    /// <summary>Whether its process is paused.</summary>
     public bool IsPaused => Runtime is { Process.IsPaused: true };
 
     /// <summary>Whether it has started and answers.</summary>
@@ -32,14 +29,10 @@ public sealed class SimulatedSilo
     /// <summary>Whether it is up, was declared dead, and does not know it yet.</summary>
     public bool IsOutcast => IsUp && !Cluster.Membership.IsMember(Runtime!);
 
-    /// <summary>The way to the grains through this silo.</summary>
     public IGrainFactory Grains => Runtime?.GrainFactory ?? throw new SiloCrashedException(Number);
 
     /// <summary>How often it was started.</summary>
     public int Life { get; private set; }
-
-    /// <summary>Why its process ended by itself; null if it did not.</summary>
-    public string? ExitReason { get; private set; }
 
     internal SiloAddress Address { get; private set; } = SiloAddress.Zero;
 
@@ -51,7 +44,6 @@ public sealed class SimulatedSilo
     {
         var process = new SimulatedProcess(Number, ++Life);
         Address = SiloAddress.New(new IPAddress([10, 0, 0, (byte)(Number + 1)]), port: 11_111, Life);
-        ExitReason = null;
         var runtime = Runtime = Cluster.NewRuntime(this, process);
         while (!await TryJoinAsync(runtime))
         {
@@ -79,12 +71,10 @@ public sealed class SimulatedSilo
         var runtime = Runtime!;
         IsUp = false;
         await OrEndAsync(runtime.LeaveAsync(), runtime.Process);
-        Cluster.Membership.Leave(runtime);
+        Cluster.Membership.Remove(runtime);
         runtime.Process.Kill();
     }
 
-    /// <summary>Ends its process at once.</summary>
-    /// <param name="isNoticed">Whether the other silos see its connections break. If not, they find out by missed probes.</param>
     public void Crash(bool isNoticed = true)
     {
         if (!IsAlive)
@@ -96,14 +86,13 @@ public sealed class SimulatedSilo
         Runtime!.Process.Kill();
         if (isNoticed)
         {
-            Cluster.Membership.Leave(Runtime);
+            Cluster.Membership.Remove(Runtime);
         }
     }
 
     /// <summary>Withholds its turns. Messages and timers wait.</summary>
     public void Pause() => Runtime!.Process.Pause();
 
-    /// <summary>Lets it go on.</summary>
     public void Resume() => Runtime!.Process.Resume();
 
     /// <summary>Asks grains through this silo, as its API would.</summary>
@@ -142,13 +131,6 @@ public sealed class SimulatedSilo
     /// <summary>Runs what a hosted service runs in production, in turns of this process, until it ends.</summary>
     public Task RunInBackgroundAsync(string name, Func<Task> work) =>
         new TurnScheduler(Cluster.Loop, Runtime!.Process, name, new Randomness(0).Fork(name).NextUInt64()).RunAsync(work);
-
-    /// <summary>Ends its process, as it does when it learns that it was declared dead.</summary>
-    public void Exit(string reason)
-    {
-        ExitReason = reason;
-        Crash();
-    }
 
     private async Task<bool> TryJoinAsync(SiloRuntime runtime)
     {

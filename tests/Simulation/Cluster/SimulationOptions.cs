@@ -3,20 +3,14 @@ namespace ActorShop.Simulation;
 /// <summary>The shape and the limits of a run.</summary>
 public sealed class SimulationOptions
 {
-    /// <summary>How many silos the cluster has.</summary>
-    /// <value>1.</value>
     public int Silos { get; set; } = 1;
 
     /// <summary>How many of them have started when the test begins; null for all.</summary>
     /// <value>All.</value>
     public int? SilosAtStart { get; set; }
 
-    /// <summary>How many steps a run may take.</summary>
-    /// <value>Ten million.</value>
     public long MaxSteps { get; set; } = 10_000_000;
 
-    /// <summary>How much virtual time may pass.</summary>
-    /// <value>One week.</value>
     public TimeSpan MaxTime { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>How long the test's clients may have nothing to do but wait.</summary>

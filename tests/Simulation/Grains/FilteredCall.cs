@@ -36,7 +36,6 @@ internal sealed class FilteredCall(IReadOnlyList<IIncomingGrainCallFilter> filte
         set => Response = Orleans.Serialization.Invocation.Response.FromResult(value);
     }
 
-    /// <summary>Runs the call.</summary>
     public static async ValueTask<Response> RunAsync(IReadOnlyList<IIncomingGrainCallFilter> filters, SimulatedActivation activation, GrainRequest request)
     {
         if (filters.Count == 0)

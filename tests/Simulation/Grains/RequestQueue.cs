@@ -71,6 +71,5 @@ internal sealed record ActivationWork(GrainRequest? Request, Func<Task>? Tick, I
     // Each is itself: two ticks of a timer are not the same work.
     public bool Equals(ActivationWork? other) => ReferenceEquals(this, other);
 
-    /// <inheritdoc/>
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 }

@@ -44,7 +44,6 @@ internal sealed class SimulatedActivation : IGrainContext, ITimerRegistry
 
     public SiloRuntime Runtime { get; }
 
-    /// <summary>Its number among the activations of this life of the silo.</summary>
     public long Number { get; }
 
     public bool IsEnding => _stage >= Stage.Deactivating;
@@ -97,13 +96,10 @@ internal sealed class SimulatedActivation : IGrainContext, ITimerRegistry
 
     public bool Equals(IGrainContext? other) => ReferenceEquals(this, other);
 
-    /// <inheritdoc/>
     public override bool Equals(object? obj) => ReferenceEquals(this, obj);
 
-    /// <inheritdoc/>
     public override int GetHashCode() => ActivationId.GetHashCode();
 
-    /// <inheritdoc/>
     public override string ToString() => $"{GrainId}#{Number} on {Runtime.Process}";
 
     public void ReceiveMessage(object message) => Receive((GrainRequest)message);
@@ -131,7 +127,6 @@ internal sealed class SimulatedActivation : IGrainContext, ITimerRegistry
         StartWork();
     }
 
-    /// <summary>Takes the tick of a timer.</summary>
     public void ReceiveTick(Func<Task> tick, bool isInterleaving, bool keepsAlive)
     {
         _work.Add(new(Request: null, tick, isInterleaving ? InvokeMethodOptions.AlwaysInterleave : InvokeMethodOptions.None, keepsAlive));

@@ -18,7 +18,6 @@ internal sealed class GrainClass(Type type, PlacementStrategy placement)
 
     public bool IsStatelessWorker => _statelessWorker is not null;
 
-    /// <summary>How many activations of one stateless worker a silo may have.</summary>
     public int MaxWorkers =>
         _statelessWorker?.ConstructorArguments.Select(static argument => argument.Value).OfType<int>().FirstOrDefault(DefaultWorkers) ?? 1;
 

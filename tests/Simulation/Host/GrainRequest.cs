@@ -3,7 +3,6 @@ using Orleans.Serialization.Invocation;
 
 namespace ActorShop.Simulation;
 
-/// <summary>A call on its way to a grain.</summary>
 internal sealed class GrainRequest
 {
     /// <summary>Its number among the calls of <see cref="From"/>.</summary>
@@ -23,6 +22,5 @@ internal sealed class GrainRequest
 
     public byte[]? Bytes { get; set; }
 
-    /// <summary>How often it was forwarded.</summary>
     public int Hops { get; set; }
 }

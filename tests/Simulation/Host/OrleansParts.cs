@@ -51,7 +51,6 @@ internal static class OrleansParts
         return new SiloBuilder(services, new ConfigurationBuilder().Build());
     }
 
-    /// <summary>What constructs grains of a class with their facets.</summary>
     public static IGrainActivator ActivatorOf(Type grainClass)
     {
         // Runs may be side by side.

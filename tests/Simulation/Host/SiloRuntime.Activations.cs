@@ -11,7 +11,6 @@ internal sealed partial class SiloRuntime
 
     private SimulatedActivation[] InOrder => [.. _activations.Values.SelectMany(static all => all).OrderBy(static activation => activation.Number)];
 
-    /// <summary>Forgets an activation that has ended.</summary>
     public void Remove(SimulatedActivation activation)
     {
         if (_activations.TryGetValue(activation.GrainId, out var all) && all.Remove(activation) && all.Count == 0)

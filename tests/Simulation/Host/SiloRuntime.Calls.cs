@@ -9,7 +9,6 @@ internal sealed partial class SiloRuntime
     private readonly SortedDictionary<long, PendingCall> _calls = [];
     private long _lastCall;
 
-    /// <summary>Sends the answer to a request.</summary>
     public void Answer(GrainRequest request, Response response)
     {
         if (request.Options.HasFlag(InvokeMethodOptions.OneWay))

@@ -22,13 +22,6 @@ internal sealed partial class SiloRuntime : IGrainReferenceRuntime, IGrainRuntim
     private readonly GrainReferenceActivator _references;
     private readonly TimeSpan _responseTimeout;
 
-    /// <summary>Builds the services of a new life.</summary>
-    /// <param name="cluster">The cluster.</param>
-    /// <param name="silo">The silo.</param>
-    /// <param name="process">Its new life.</param>
-    /// <param name="time">The clock of that life.</param>
-    /// <param name="randomness">The randomness of that life.</param>
-    /// <param name="configure">Adds what the test wants in the silo.</param>
     public SiloRuntime(
         SimulatedCluster cluster, SimulatedSilo silo, SimulatedProcess process, TimeProvider time, Randomness randomness, Action<ISiloBuilder> configure)
     {
@@ -79,23 +72,18 @@ internal sealed partial class SiloRuntime : IGrainReferenceRuntime, IGrainRuntim
 
     TimeProvider IGrainRuntime.TimeProvider => Time;
 
-    /// <inheritdoc/>
     public ITimerRegistry TimerRegistry =>
         TurnContext.Current as SimulatedActivation ?? throw new InvalidOperationException("A timer can be registered in a grain's turn only.");
 
-    /// <inheritdoc/>
     public void DeactivateOnIdle(IGrainContext grainContext) =>
         grainContext.Deactivate(new(DeactivationReasonCode.ApplicationRequested, "The grain asked for it."));
 
-    /// <inheritdoc/>
     public void DelayDeactivation(IGrainContext grainContext, TimeSpan timeSpan) =>
         ((SimulatedActivation)grainContext).KeepAliveUntil = Time.GetUtcNow() + timeSpan;
 
-    /// <inheritdoc/>
     public IStorage<TGrainState> GetStorage<TGrainState>(IGrainContext grainContext) =>
         throw new NotSupportedException("The simulated host has no Grain<TState>: the shop's grains use IPersistentState.");
 
-    /// <inheritdoc/>
     public ValueTask<T?> InvokeMethodAsync<T>(GrainReference reference, IInvokable request, InvokeMethodOptions options)
     {
         if (options.HasFlag(InvokeMethodOptions.OneWay))
@@ -120,7 +108,6 @@ internal sealed partial class SiloRuntime : IGrainReferenceRuntime, IGrainRuntim
         return new(answer.Task);
     }
 
-    /// <inheritdoc/>
     public ValueTask InvokeMethodAsync(GrainReference reference, IInvokable request, InvokeMethodOptions options)
     {
         if (options.HasFlag(InvokeMethodOptions.OneWay))
@@ -144,11 +131,9 @@ internal sealed partial class SiloRuntime : IGrainReferenceRuntime, IGrainRuntim
         return new(answer.Task);
     }
 
-    /// <inheritdoc/>
     public void InvokeMethod(GrainReference reference, IInvokable request, InvokeMethodOptions options) =>
         Send(reference, request, options, answered: null);
 
-    /// <inheritdoc/>
     public object Cast(IAddressable grain, Type interfaceType) => grain is GrainReference && interfaceType.IsInstanceOfType(grain)
         ? grain
         : _references.CreateReference(grain.GetGrainId(), Services.GetRequiredService<GrainInterfaceTypeResolver>().GetGrainInterfaceType(interfaceType));

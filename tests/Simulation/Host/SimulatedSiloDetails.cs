@@ -15,8 +15,10 @@ internal sealed class SimulatedSiloDetails(string name, SiloAddress address) : I
 
     public SiloAddress GatewayAddress => address;
 
+#pragma warning disable RS0030 // One entry has one order.
     public ClusterMembershipSnapshot CurrentSnapshot { get; } = new(
         ImmutableDictionary<SiloAddress, ClusterMember>.Empty.Add(address, new ClusterMember(address, SiloStatus.Active, name)), new MembershipVersion(1));
+#pragma warning restore RS0030
 
     public IAsyncEnumerable<ClusterMembershipSnapshot> MembershipUpdates => throw new NotSupportedException("The simulated membership of a silo never changes.");
 

@@ -9,7 +9,6 @@ public sealed class Randomness
     private readonly DrawCounter _counter;
     private ulong _state;
 
-    /// <summary>Starts from a seed.</summary>
     public Randomness(ulong seed)
         : this(seed, new DrawCounter())
     {
@@ -30,23 +29,18 @@ public sealed class Randomness
         return new(Mix(_seed ^ hash), _counter);
     }
 
-    /// <summary>64 random bits.</summary>
     public ulong NextUInt64()
     {
         _counter.Count++;
         return Mix(unchecked(_state += Gamma));
     }
 
-    /// <summary>A number from 0 to below the limit.</summary>
     public int Next(int limit) => (int)(NextUInt64() % (ulong)limit);
 
-    /// <summary>A number from 0 to below 1.</summary>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>True with this probability.</summary>
     public bool Flip(double probability) => NextDouble() < probability;
 
-    /// <summary>A duration from the shortest to the longest.</summary>
     public TimeSpan NextTime(TimeSpan shortest, TimeSpan longest) => shortest + ((longest - shortest) * NextDouble());
 
     private static ulong Mix(ulong value)

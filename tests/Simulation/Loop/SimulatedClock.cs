@@ -9,19 +9,14 @@ internal sealed class SimulatedClock(SimulatedTime world, SimulatedProcess proce
 {
     private readonly long _started = world.GetTimestamp();
 
-    /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
-    /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => world.GetUtcNow() + skew;
 
-    /// <inheritdoc/>
     public override long GetTimestamp() => (long)((world.GetTimestamp() - _started) * rate);
 
-    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var inner = world.CreateTimer(

@@ -74,6 +74,5 @@ internal sealed class SimulatedProcess(int number, int life)
         }
     }
 
-    /// <inheritdoc/>
     public override string ToString() => number < 0 ? "clients" : string.Create(CultureInfo.InvariantCulture, $"silo {number}.{life}");
 }

@@ -10,22 +10,16 @@ public sealed class SimulatedTime : TimeProvider
     private long _now;
     private long _order;
 
-    /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
-    /// <summary>The time since the run began.</summary>
     public TimeSpan Elapsed => TimeSpan.FromTicks(_now);
 
-    /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => Beginning.AddTicks(_now);
 
-    /// <inheritdoc/>
     public override long GetTimestamp() => _now;
 
-    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(this, callback, state);
@@ -33,7 +27,6 @@ public sealed class SimulatedTime : TimeProvider
         return timer;
     }
 
-    /// <summary>Runs an action once, after a time.</summary>
     internal void After(TimeSpan time, Action action) =>
         CreateTimer(static action => ((Action)action!)(), action, time, Timeout.InfiniteTimeSpan);
 

@@ -12,10 +12,8 @@ public sealed class SimulationTrace
     private readonly Step[] _last = new Step[Kept];
     private readonly List<ulong> _checkpoints = [];
 
-    /// <summary>The number.</summary>
     public ulong Hash { get; private set; } = 0x9E3779B97F4A7C15;
 
-    /// <summary>How many steps there were.</summary>
     public long Steps { get; private set; }
 
     /// <summary>The first step that differs; null if the traces are the same.</summary>
@@ -43,7 +41,6 @@ public sealed class SimulationTrace
         return string.Create(CultureInfo.InvariantCulture, $"after step {block * StepsPerCheckpoint}: {one} and {other}");
     }
 
-    /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Hash:x16} after {Steps} steps");
 
     internal void Add(TimeSpan time, TurnScheduler scheduler, long draws)

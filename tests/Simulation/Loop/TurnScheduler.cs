@@ -16,14 +16,11 @@ internal sealed class TurnScheduler(SimulatedLoop loop, SimulatedProcess process
 
     public ulong Identity => identity;
 
-    /// <inheritdoc/>
     public override int MaximumConcurrencyLevel => 1;
 
-    /// <summary>Starts an asynchronous method here.</summary>
     public Task RunAsync(Func<Task> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
 
-    /// <summary>Runs the next turn.</summary>
     public void RunOne()
     {
         var turn = _turns.Dequeue();
@@ -46,10 +43,8 @@ internal sealed class TurnScheduler(SimulatedLoop loop, SimulatedProcess process
         }
     }
 
-    /// <inheritdoc/>
     public override string ToString() => process.Number < 0 ? name : $"{process} {name}";
 
-    /// <inheritdoc/>
     protected override void QueueTask(Task task)
     {
         loop.CheckThread(this);
@@ -66,10 +61,8 @@ internal sealed class TurnScheduler(SimulatedLoop loop, SimulatedProcess process
         }
     }
 
-    /// <inheritdoc/>
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
         !taskWasPreviouslyQueued && ReferenceEquals(Current, this) && !process.IsDead && TryExecuteTask(task);
 
-    /// <inheritdoc/>
     protected override IEnumerable<Task> GetScheduledTasks() => _turns;
 }

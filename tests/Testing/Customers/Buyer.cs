@@ -39,6 +39,5 @@ public sealed class Buyer(Workload workload, string name) : Client(workload, nam
         Workload.Receipts.Report($"{this} could not buy: {last}");
     }
 
-    /// <inheritdoc/>
     protected override Task RoundAsync(CancellationToken cancellationToken) => BuyAsync(cancellationToken);
 }

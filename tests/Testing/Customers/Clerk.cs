@@ -3,7 +3,6 @@ namespace ActorShop.Testing.Customers;
 /// <summary>An employee: captures, refunds and cancels orders, adjusts the stock, and imports orders from another system.</summary>
 public sealed class Clerk(Workload workload, string name) : Client(workload, name)
 {
-    /// <inheritdoc/>
     protected override async Task RoundAsync(CancellationToken cancellationToken)
     {
         if (Draw(8) == 0)

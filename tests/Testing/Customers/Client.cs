@@ -16,8 +16,6 @@ public abstract class Client(Workload workload, string name)
     protected Func<int, int> Draw { get; } = workload.Draws(name);
 
     /// <summary>Works until told to stop; a round that has begun is finished.</summary>
-    /// <param name="isOver">Whether to stop.</param>
-    /// <param name="cancellationToken">Stops at once.</param>
     public async Task RunAsync(Func<bool> isOver, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(isOver);
@@ -28,12 +26,10 @@ public abstract class Client(Workload workload, string name)
         }
     }
 
-    /// <inheritdoc/>
     public override string ToString() => name;
 
     protected abstract Task RoundAsync(CancellationToken cancellationToken);
 
-    /// <summary>A new idempotency key.</summary>
     protected string NextKey() => string.Create(CultureInfo.InvariantCulture, $"{name}-{++_keys}");
 
     /// <summary>True in so many of a hundred cases.</summary>

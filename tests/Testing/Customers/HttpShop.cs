@@ -17,7 +17,6 @@ public sealed class HttpShop(HttpMessageInvoker http, Uri server, string apiKey)
 
     private static readonly object Address = new { name = "Ada", line1 = "1 High Street", city = "Leeds", postalCode = "LS1 1AA", country = "GB" };
 
-    /// <inheritdoc/>
     public async Task<ShopReply> SendAsync(ShopCall call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);

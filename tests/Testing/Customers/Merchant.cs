@@ -14,7 +14,6 @@ public sealed class Merchant(Workload workload) : Client(workload, "merchant")
         }
     }
 
-    /// <inheritdoc/>
     protected override async Task RoundAsync(CancellationToken cancellationToken)
     {
         await PauseAsync(Workload.Plan.PricePause, cancellationToken);

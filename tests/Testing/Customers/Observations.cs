@@ -7,7 +7,6 @@ public sealed class Observations(TimeProvider clock)
     private readonly List<Attempt> _attempts = [];
     private readonly long _began = clock.GetTimestamp();
 
-    /// <summary>The time since the start of the run.</summary>
     public TimeSpan Now => clock.GetElapsedTime(_began);
 
     public int Count

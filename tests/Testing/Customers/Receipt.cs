@@ -17,6 +17,5 @@ public sealed record Receipt(ShopCall Call, ShopReply Reply, TimeSpan At = defau
     [JsonIgnore]
     public bool IsPlaced => Call.Kind is CallKind.Checkout or CallKind.Import && Reply.IsFine;
 
-    /// <inheritdoc/>
     public override string ToString() => $"{Call.Key} ({Call.Kind}): {Reply}";
 }

@@ -79,7 +79,6 @@ public sealed class Receipts(Action<Receipt>? store = null)
     /// <summary>Counts a request without an answer.</summary>
     public void Abandon() => Interlocked.Increment(ref _abandoned);
 
-    /// <summary>Adds a violation.</summary>
     public void Report(string violation)
     {
         lock (_lock)

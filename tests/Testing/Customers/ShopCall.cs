@@ -26,7 +26,6 @@ public sealed record ShopCall(CallKind Kind, string? Key = null)
     /// <summary>Whether refunded units go back into stock.</summary>
     public bool ReturnsUnits { get; init; }
 
-    /// <summary>The payment token of a checkout.</summary>
     public string? Token { get; init; }
 
     /// <summary>The units of an order by SKU. Not sent with a checkout: the checks compare the order with it.</summary>

@@ -41,7 +41,6 @@ public sealed record ShopReply(int Status)
     [JsonIgnore]
     public bool IsFine => Status is >= 200 and < 300;
 
-    /// <summary>Whether no answer arrived.</summary>
     [JsonIgnore]
     public bool IsUnknown => Status == 0;
 
@@ -54,6 +53,5 @@ public sealed record ShopReply(int Status)
     public bool IsKept => !IsTransient && (IsFine || Status is 402 or 409 or 422)
         && Code is not ("checkout_in_progress" or "cart_ordered" or "cart_empty" or "not_offered" or "idempotency_key_reused");
 
-    /// <inheritdoc/>
     public override string ToString() => IsUnknown ? "no answer" : $"{Status} {Code ?? State}".TrimEnd();
 }

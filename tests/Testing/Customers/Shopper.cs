@@ -5,7 +5,6 @@ public sealed class Shopper(Workload workload, string name) : Client(workload, n
 {
     private const int Attempts = 3;
 
-    /// <inheritdoc/>
     protected override async Task RoundAsync(CancellationToken cancellationToken)
     {
         await PauseAsync(2 * Workload.Plan.Think, cancellationToken);

@@ -3,7 +3,6 @@ namespace ActorShop.Testing.Customers;
 /// <summary>A client that reads stocks and orders, and is never shown an older version than before.</summary>
 public sealed class Watcher(Workload workload, string name) : Client(workload, name)
 {
-    /// <inheritdoc/>
     protected override async Task RoundAsync(CancellationToken cancellationToken)
     {
         await PauseAsync(TimeSpan.FromSeconds(2), cancellationToken);

@@ -26,7 +26,6 @@ public sealed class Workload(WorkloadPlan plan, IShop shop, Receipts receipts, T
     /// <summary>What is on sale.</summary>
     public IReadOnlyList<Good> Goods { get; } = [.. Enumerable.Range(1, plan.Goods).Select(Good.Of)];
 
-    /// <summary>The time since the start of the run.</summary>
     public TimeSpan Now => clock.GetElapsedTime(_began);
 
     /// <summary>Confirmed orders for the clerks.</summary>
@@ -42,7 +41,6 @@ public sealed class Workload(WorkloadPlan plan, IShop shop, Receipts receipts, T
         return new Random(hash).Next;
     };
 
-    /// <summary>All clients.</summary>
     public IReadOnlyList<Client> Clients() =>
     [
         .. Enumerable.Range(0, plan.Customers).Select(number => new Shopper(this, Name("customer", number))),

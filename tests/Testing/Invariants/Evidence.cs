@@ -14,13 +14,10 @@ public sealed record Evidence(IReadOnlyCollection<Receipt> Receipts, Books Books
     // What is derived is not copied: a copy has other books.
     private Evidence(Evidence other) => (Receipts, Books, Repeated) = (other.Receipts, other.Books, other.Repeated);
 
-    /// <summary>The events of each order, in order.</summary>
     internal ILookup<string, OrderEvent> OrderEvents => field ??= EventsOf<OrderEvent>(Books);
 
-    /// <summary>The events of each cart, in order.</summary>
     internal ILookup<string, CartEvent> CartEvents => field ??= EventsOf<CartEvent>(Books);
 
-    /// <summary>The ledger of each SKU.</summary>
     internal ILookup<string, (long Sequence, StockEvent Data)> Ledgers => field ??= Books.Events
         .Where(static stored => stored.Data is StockEvent)
         .ToLookup(static stored => stored.Sku, static stored => (stored.Sequence, (StockEvent)stored.Data), StringComparer.Ordinal);
@@ -29,7 +26,6 @@ public sealed record Evidence(IReadOnlyCollection<Receipt> Receipts, Books Books
     internal ILookup<string, ProviderEntry> Paid =>
         field ??= Books.Provider.Where(static entry => entry.IsDone).ToLookup(static entry => entry.Payment, StringComparer.Ordinal);
 
-    /// <summary>The receipts of a kind.</summary>
     public IEnumerable<Receipt> Of(CallKind kind) => Receipts.Where(receipt => receipt.Call.Kind == kind);
 
     private static ILookup<string, TEvent> EventsOf<TEvent>(Books books)

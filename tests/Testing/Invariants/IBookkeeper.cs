@@ -6,6 +6,5 @@ public interface IBookkeeper
     /// <summary>Names what has not ended: sagas, messages, reservations. It may stop after the first ones.</summary>
     Task<IReadOnlyList<string>> FindUnfinishedAsync(CancellationToken cancellationToken);
 
-    /// <summary>Reads everything.</summary>
     Task<Books> ReadAsync(IReadOnlyList<string> unfinished, CancellationToken cancellationToken);
 }

@@ -9,10 +9,8 @@ public sealed record OrderBook(
     /// <summary>Whether it ended and sold nothing.</summary>
     public bool IsVoid => Status is "failed" or "cancelled";
 
-    /// <summary>The id of its payment.</summary>
     public string Payment => $"pay_{Id["ord_".Length..]}";
 
-    /// <summary>The units bought, by SKU.</summary>
     public IReadOnlyDictionary<string, int> Units { get; } =
         Lines.GroupBy(static line => line.Sku, StringComparer.Ordinal)
             .ToDictionary(static group => group.Key, static group => group.Sum(static line => line.Quantity), StringComparer.Ordinal);

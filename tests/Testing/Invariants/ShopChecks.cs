@@ -6,7 +6,6 @@ namespace ActorShop.Testing.Invariants;
 /// <summary>What must hold of a shop at rest, whatever failed before. Each check is a pure function of the evidence.</summary>
 public static partial class ShopChecks
 {
-    /// <summary>All checks.</summary>
     public static IReadOnlyList<CheckResult> All(Evidence evidence) =>
     [
         AcknowledgedOrdersAreThere(evidence),

@@ -15,10 +15,8 @@ public sealed record StoredEvent(string Stream, long Sequence, IEvent Data)
 
     private const string StockPrefix = "sku/";
 
-    /// <summary>The SKU of a stock.</summary>
     public string Sku => Stream[StockPrefix.Length..];
 
-    /// <summary>The stream of a stock.</summary>
     public static string StreamOf(string sku) => StockPrefix + sku;
 
     /// <summary>Reads an event; null for one that the checks do not use.</summary>

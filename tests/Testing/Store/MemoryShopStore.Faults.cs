@@ -7,7 +7,6 @@ public sealed partial class MemoryShopStore : IStoreWire
     private TaskCompletionSource? _gate;
     private TaskCompletionSource? _arrival;
 
-    /// <inheritdoc/>
     public async Task<T> AskAsync<T>(Func<T> serve, PendingWrite? write = null)
     {
         ArgumentNullException.ThrowIfNull(serve);
@@ -54,7 +53,6 @@ public sealed partial class MemoryShopStore : IStoreWire
         }
     }
 
-    /// <summary>Lets held writes go on.</summary>
     public void ReleaseWrites()
     {
         lock (_lock)
@@ -90,10 +88,8 @@ public sealed partial class MemoryShopStore : IStoreWire
     }
 }
 
-/// <summary>When an injected fault strikes.</summary>
 public enum WriteFault
 {
-    /// <summary>Nothing is written.</summary>
     BeforeCommit,
 
     /// <summary>All is written, and the writer learns of a failure.</summary>

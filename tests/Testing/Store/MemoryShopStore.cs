@@ -23,10 +23,8 @@ public sealed partial class MemoryShopStore
     /// <summary>All committed writes, in order.</summary>
     public ImmutableArray<WrittenRow> Writes => Locked(() => _writes.ToImmutableArray());
 
-    /// <summary>All messages that wait.</summary>
     public ImmutableArray<OutboxRow> Outbox => Locked(() => _outbox.ToImmutableArray());
 
-    /// <summary>The account book.</summary>
     public ImmutableArray<PostingRow> Postings => Locked(() => _postings.ToImmutableArray());
 
     /// <summary>The events of all streams, in the order of their writes.</summary>
@@ -39,7 +37,6 @@ public sealed partial class MemoryShopStore
     /// <summary>How many writes were refused because of their version.</summary>
     public int Conflicts { get; private set; }
 
-    /// <summary>The events of a stream.</summary>
     public ImmutableArray<EventRow> EventsIn(string stream) => Locked(() => StreamOf(stream).ToImmutableArray());
 
     /// <summary>When a grain wants to be resumed.</summary>
@@ -161,14 +158,11 @@ public sealed partial class MemoryShopStore
     }
 }
 
-/// <summary>A grain's row.</summary>
 public sealed record StoredRow(long Version, byte[] Head, long Sequence, DateTimeOffset? Due, string? Label);
 
 /// <summary>A write that was committed, with the number of events that it added.</summary>
 public sealed record WrittenRow(string StateName, string Key, int Events);
 
-/// <summary>A message that waits.</summary>
 public sealed record OutboxRow(string Stream, long Sequence, string Topic);
 
-/// <summary>A posting with its stream.</summary>
 public sealed record PostingRow(string Stream, Posting Posting);

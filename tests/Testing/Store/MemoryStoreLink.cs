@@ -9,7 +9,6 @@ namespace ActorShop.Testing;
 /// <param name="committed">Called within the transaction of each write.</param>
 public sealed class MemoryStoreLink(MemoryShopStore store, IStoreWire wire, Action? committed = null) : IGrainStorage, IEventTable, IDueTable
 {
-    /// <inheritdoc/>
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var row = await wire.AskAsync(() => store.Read(stateName, grainId.Key.ToString()!));
@@ -24,7 +23,6 @@ public sealed class MemoryStoreLink(MemoryShopStore store, IStoreWire wire, Acti
         }
     }
 
-    /// <inheritdoc/>
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var write = PendingWrite.Of(stateName, grainId.Key.ToString()!, grainState.ETag, RecordOf(grainState));
@@ -40,17 +38,13 @@ public sealed class MemoryStoreLink(MemoryShopStore store, IStoreWire wire, Acti
         }
     }
 
-    /// <inheritdoc/>
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => throw new NotSupportedException("The shop clears no state.");
 
-    /// <inheritdoc/>
     public Task<ImmutableArray<EventRow>> ReadAsync(string stream, long after, int limit) =>
         wire.AskAsync<ImmutableArray<EventRow>>(() => [.. store.EventsIn(stream).Where(row => row.Sequence > after).Take(limit)]);
 
-    /// <inheritdoc/>
     public Task<ImmutableArray<EventRow>> FindAsync(string stream, string reference) => wire.AskAsync(() => store.Find(stream, reference));
 
-    /// <inheritdoc/>
     public Task<ImmutableArray<DueRow>> TakeAsync(DateTimeOffset now, TimeSpan lease, int limit) => wire.AskAsync(() => store.TakeDue(now, lease, limit));
 
     private static EntityRecord RecordOf<T>(IGrainState<T> state) =>

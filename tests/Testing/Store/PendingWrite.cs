@@ -3,7 +3,6 @@ using System.Text;
 
 namespace ActorShop.Testing;
 
-/// <summary>A write on its way to the store.</summary>
 public sealed record PendingWrite(
     string State, string Key, long? ExpectedVersion, byte[] Head, long Sequence, ImmutableArray<EventRow> Events, ImmutableArray<Delivery> Outbox,
     ImmutableArray<Posting> Postings, DateTimeOffset? Due, string? Label)

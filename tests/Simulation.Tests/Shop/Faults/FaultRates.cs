@@ -1,67 +1,24 @@
 namespace ActorShop.Simulation.Shop;
 
 /// <summary>Which faults of the wires are on in a run, and how often they come. A seed picks some: a swarm finds more than all at once.</summary>
-internal sealed record FaultRates
+internal sealed record FaultRates(
+    double StoreFailsBefore = 0, double StoreFailsAfter = 0, double StoreArrivesLate = 0, double StoreIsSlow = 0, double ProviderFailsBefore = 0,
+    double ProviderFailsAfter = 0, double ProviderArrivesLate = 0, double ProviderIsSlow = 0, double NetworkLoses = 0, double NetworkResets = 0,
+    double NetworkIsSlow = 0, double MembersFailBefore = 0, double MembersFailAfter = 0, double MembersAreSlow = 0)
 {
-    public double StoreFailsBefore { get; init; }
-
-    public double StoreFailsAfter { get; init; }
-
-    public double StoreArrivesLate { get; init; }
-
-    public double StoreIsSlow { get; init; }
-
-    public double ProviderFailsBefore { get; init; }
-
-    public double ProviderFailsAfter { get; init; }
-
-    public double ProviderArrivesLate { get; init; }
-
-    public double ProviderIsSlow { get; init; }
-
-    public double NetworkLoses { get; init; }
-
-    public double NetworkResets { get; init; }
-
-    public double NetworkIsSlow { get; init; }
-
-    public double MembersFailBefore { get; init; }
-
-    public double MembersFailAfter { get; init; }
-
-    public double MembersAreSlow { get; init; }
-
     public static FaultRates Draw(Func<int, int> draw)
     {
-        return new()
-        {
-            StoreFailsBefore = Rate(),
-            StoreFailsAfter = Rate(),
-            StoreArrivesLate = Rate(),
-            StoreIsSlow = Rate(),
-            ProviderFailsBefore = Rate(),
-            ProviderFailsAfter = Rate(),
-            ProviderArrivesLate = Rate(),
-            ProviderIsSlow = Rate(),
-            NetworkLoses = Rate(),
-            NetworkResets = Rate(),
-            NetworkIsSlow = Rate(),
-            MembersFailBefore = Rate(),
-            MembersFailAfter = Rate(),
-            MembersAreSlow = Rate(),
-        };
+        return new(Rate(), Rate(), Rate(), Rate(), Rate(), Rate(), Rate(), Rate(), Rate(), Rate(), Rate(), Rate(), Rate(), Rate());
 
         // Off in half of the runs; else up to one in eight.
         double Rate() => draw(2) * draw(1_000) / 8_000.0;
     }
 
-    /// <summary>The faults that are on.</summary>
     public IEnumerable<string> Names() => typeof(FaultRates).GetProperties()
         .Where(property => property.PropertyType == typeof(double) && (double)property.GetValue(this)! > 0)
         .Select(static property => property.Name)
         .Order(StringComparer.Ordinal);
 
-    /// <summary>The same without one of the faults.</summary>
     public FaultRates Without(string name)
     {
         var copy = this with { };

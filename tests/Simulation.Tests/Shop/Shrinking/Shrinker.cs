@@ -4,7 +4,6 @@ namespace ActorShop.Simulation.Shop;
 internal static class Shrinker
 {
     /// <summary>Leaves out whatever can be left out, one thing after another, until nothing can.</summary>
-    /// <param name="failed">A run that failed.</param>
     /// <returns>The smallest run found that still breaks the same claim.</returns>
     public static async Task<ShopReport> ShrinkAsync(ShopReport failed)
     {

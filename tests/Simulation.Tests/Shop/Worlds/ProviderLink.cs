@@ -7,7 +7,6 @@ namespace ActorShop.Simulation.Shop;
 /// <summary>A machine's way to the payment provider, who lives elsewhere and does what it heard, whatever becomes of the answer.</summary>
 internal sealed class ProviderLink(Acquirer acquirer, Wire wire, TimeProvider time, SimulatorOptions options) : IPaymentProvider
 {
-    /// <inheritdoc/>
     public async Task<ProviderAnswer> ExecuteAsync(ProviderOperation operation)
     {
         try
@@ -28,7 +27,6 @@ internal sealed class ProviderLink(Acquirer acquirer, Wire wire, TimeProvider ti
         }
     }
 
-    /// <inheritdoc/>
     public async Task<ProviderAnswer> FindAsync(string key)
     {
         try

@@ -48,13 +48,13 @@ internal static class ShopSilo
             orders.Deadline = settings.Deadline;
             orders.ReservationLifetime = settings.ReservationLifetime;
             orders.OperationTimeout = settings.OperationTimeout;
-            orders.ResumeAfter = settings.OrderLook;
+            orders.ResumeAfter = settings.OrderResumeAfter;
             orders.RetryTo = settings.RetryTo;
         });
         services.Configure<CartsOptions>(carts =>
         {
             carts.CheckoutTimeout = settings.CheckoutTimeout;
-            carts.ResumeAfter = settings.CartLook;
+            carts.ResumeAfter = settings.CartResumeAfter;
         });
         services.Configure<DueWorkOptions>(work => work.Interval = work.Lease = settings.DueWorkInterval);
         services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = settings.ResponseTimeout);

@@ -34,7 +34,7 @@ internal sealed class SiloHealth(SimulatedSilo silo) : IMembershipReader, IOther
             world.Receipts.Report($"NoSiloLeavesForNothing: silo {silo.Number} leaves, and no other one reads the membership table. {agent.Reason}");
         }
 
-        silo.Exit(agent.Reason);
+        silo.Crash();
     }
 
     public async ValueTask<Membership> ReadAsync(CancellationToken cancellationToken) =>

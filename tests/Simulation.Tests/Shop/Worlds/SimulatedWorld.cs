@@ -1,6 +1,5 @@
 namespace ActorShop.Simulation.Shop;
 
-/// <summary>The world of a simulated run.</summary>
 internal sealed class SimulatedWorld : World
 {
     private TimeSpan? _tableAwaySince;
@@ -35,7 +34,8 @@ internal sealed class SimulatedWorld : World
         if (Cluster.MembershipFaults.IsDown != isDown)
         {
             Cluster.MembershipFaults.IsDown = isDown;
-            (_tableAwaySince, _tableBackAt) = isDown ? (Cluster.Time.Elapsed, null) : (_tableAwaySince, Cluster.Time.Elapsed);
+            _tableAwaySince = isDown ? Cluster.Time.Elapsed : _tableAwaySince;
+            _tableBackAt = isDown ? null : Cluster.Time.Elapsed;
         }
     }
 

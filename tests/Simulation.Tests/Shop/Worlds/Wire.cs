@@ -12,7 +12,6 @@ internal sealed class Wire(TimeProvider time, Func<int, int> draw, WireFaults fa
     private readonly List<Request> _underWay = [];
     private bool _isCut;
 
-    /// <summary>Whether nothing arrives on this wire.</summary>
     public bool IsDown { get; set; }
 
     /// <summary>The process on this side is dead: each request that was under way arrives now or never.</summary>
@@ -34,7 +33,6 @@ internal sealed class Wire(TimeProvider time, Func<int, int> draw, WireFaults fa
         }
     }
 
-    /// <inheritdoc/>
     public Task<T> AskAsync<T>(Func<T> serve, PendingWrite? write = null)
     {
         lock (gate)
@@ -147,27 +145,21 @@ internal sealed class WireFaults
     /// <summary>The longest that a request, or an answer, is on its way.</summary>
     public TimeSpan Latency { get; set; } = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>The rate of requests that take long.</summary>
     public double Slow { get; set; }
 
-    /// <summary>How long those take at most.</summary>
     public TimeSpan SlowBy { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>The rate of requests that never arrive.</summary>
     public double FailBefore { get; set; }
 
-    /// <summary>The rate of answers that never arrive.</summary>
     public double FailAfter { get; set; }
 
     /// <summary>The rate of requests that arrive after whoever asked has given up.</summary>
     public double ArriveLate { get; set; }
 
-    /// <summary>How much later those come at most.</summary>
     public TimeSpan LateBy { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How many outages there are now: while there is one, nothing arrives.</summary>
     public int Outages { get; set; }
 
-    /// <summary>How many requests and answers were lost.</summary>
     public int Failed { get; set; }
 }

@@ -53,14 +53,11 @@ internal abstract class World
     /// <summary>Whether a silo that was declared dead while it lived may answer now, from states that its successors have changed.</summary>
     public abstract bool MayReadStale { get; }
 
-    /// <summary>The number of silos that clients may ask.</summary>
     public abstract int SiloCount { get; }
 
-    /// <summary>Draws for one part of the run.</summary>
     public abstract Func<int, int> Draws(string name);
 
     public abstract Task DelayAsync(TimeSpan time);
 
-    /// <summary>Asks grains through one silo.</summary>
     public abstract Task<TAnswer> AskAsync<TAnswer>(int silo, Func<IGrainFactory, Task<TAnswer>> ask);
 }
