@@ -2,16 +2,15 @@ using Spectre.Console;
 
 namespace ActorShop.Cli;
 
-/// <summary>What a command may touch of the world besides the server and files.</summary>
+/// <summary>What a command may touch besides the server and files.</summary>
 /// <param name="Output">Results.</param>
 /// <param name="Error">Progress and errors, so that results can be piped.</param>
 /// <param name="Input">The file named <c>-</c>.</param>
-/// <param name="Terminal">Where progress bars are drawn; null where nobody watches.</param>
-/// <param name="Clock">The time.</param>
+/// <param name="Terminal">Where progress bars are drawn; null if no terminal is attached.</param>
+/// <param name="Clock">The clock.</param>
 internal sealed record ToolContext(
     TextWriter Output, TextWriter Error, Stream Input, IAnsiConsole? Terminal, TimeProvider Clock) : IDisposable
 {
-    /// <summary>The process's own streams.</summary>
     public static ToolContext OfTheProcess()
     {
         var interactive = !Console.IsErrorRedirected
@@ -22,6 +21,5 @@ internal sealed record ToolContext(
         return new(Console.Out, Console.Error, Console.OpenStandardInput(), terminal, TimeProvider.System);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => Input.Dispose();
 }

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Options;
 
 namespace ActorShop.Silo.Payments;
 
-/// <summary>Adds the payment provider to a silo.</summary>
 public static class PaymentHosting
 {
     /// <summary>Adds the provider at <c>Payments:Url</c>; without that setting, a simulated one in this process.</summary>

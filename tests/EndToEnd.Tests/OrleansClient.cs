@@ -8,7 +8,7 @@ using Orleans.Streams.PubSub;
 
 namespace ActorShop.EndToEnd;
 
-/// <summary>An external client of a cluster: it asks Orleans what no API shows.</summary>
+/// <summary>An external client of a cluster: it reads from Orleans what no API shows.</summary>
 internal sealed class OrleansClient : IAsyncDisposable
 {
     private readonly IHost _host;

@@ -26,7 +26,7 @@ internal sealed class LoadCommand
     private readonly Option<TimeSpan?> _duration = new("--duration")
     {
         Description = "How long to measure, such as 30s. Default: 10s, or until --count.",
-        CustomParser = static result => ServerOptions.ParseSpan(result.Tokens[0].Value, result.AddError),
+        CustomParser = static result => ToolOption.ParseSpan(result.Tokens[0].Value, result.AddError),
         HelpName = "time",
     };
 
@@ -36,7 +36,7 @@ internal sealed class LoadCommand
     {
         Description = "How long to run before measuring.",
         DefaultValueFactory = static _ => TimeSpan.FromSeconds(2),
-        CustomParser = static result => ServerOptions.ParseSpan(result.Tokens[0].Value, result.AddError),
+        CustomParser = static result => ToolOption.ParseSpan(result.Tokens[0].Value, result.AddError),
         HelpName = "time",
     };
 
@@ -61,8 +61,8 @@ internal sealed class LoadCommand
     private LoadCommand()
     {
         _mix.AcceptOnlyFromAmong("browse", "cart", "checkout", "long", "hot", "spread");
-        _clients.Validators.Add(static result => ServerOptions.CheckRange(result, 1, 4096));
-        _count.Validators.Add(static result => ServerOptions.CheckRange(result, 1, int.MaxValue));
+        _clients.Validators.Add(static result => ToolOption.CheckRange(result, 1, 4096));
+        _count.Validators.Add(static result => ToolOption.CheckRange(result, 1, int.MaxValue));
     }
 
     public static RootCommand Create(ToolContext context)
