@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace ActorShop.Cli.Imports;
 
 /// <summary>A product as a row states it.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using ActorShop.Cli.Shop;
 
 namespace ActorShop.Cli.Replays;
@@ -24,7 +22,7 @@ internal sealed class EventMapping(string currency)
     public string Currency => currency;
 
     /// <summary>The steps of an event, in order.</summary>
-    public ImmutableArray<ReplayStep> StepsOf(ShopEvent happened) => happened.Kind switch
+    public IEnumerable<ReplayStep> StepsOf(ShopEvent happened) => happened.Kind switch
     {
         EventKind.Order => Sale(happened),
         EventKind.Cancellation => Cancellation(happened),
@@ -35,22 +33,12 @@ internal sealed class EventMapping(string currency)
     /// <summary>What events share whose order must be kept: the SKUs that they move, and the orders that they are or name.</summary>
     /// <param name="happened">The event.</param>
     /// <param name="bySku">Whether SKUs keep their order, or only orders and what refers to them.</param>
-    public static IEnumerable<string> ResourcesOf(ShopEvent happened, bool bySku)
-    {
-        yield return $"invoice {happened.Invoice}";
-        foreach (var line in happened.Lines)
-        {
-            if (line.Reference is { } order)
-            {
-                yield return $"invoice {order}";
-            }
-
-            if (bySku)
-            {
-                yield return $"sku {line.Sku}";
-            }
-        }
-    }
+    public static IEnumerable<string> ResourcesOf(ShopEvent happened, bool bySku) =>
+    [
+        $"invoice {happened.Invoice}",
+        .. happened.Lines.Where(static line => line.Reference is not null).Select(static line => $"invoice {line.Reference}"),
+        .. bySku ? happened.Lines.Select(static line => $"sku {line.Sku}") : [],
+    ];
 
     /// <summary>The booked less the exact value of a line, in minor units; not 0 only for prices finer than the minor unit.</summary>
     public decimal RoundingOf(EventLine line) =>
@@ -59,52 +47,40 @@ internal sealed class EventMapping(string currency)
     /// <summary>A price as it is booked, in minor units.</summary>
     public long Rounded(decimal price) => (long)decimal.Round(MinorUnits.Of(price, currency), MidpointRounding.ToEven);
 
-    private ImmutableArray<ReplayStep> Sale(ShopEvent happened)
+    private IEnumerable<ReplayStep> Sale(ShopEvent happened)
     {
-        var sold = happened.Lines.Where(static line => line is { Quantity: > 0, Price: >= 0 });
-        var back = happened.Lines.Where(static line => line is not { Quantity: > 0, Price: >= 0 } && line.Quantity != 0).ToArray();
-        var steps = ImmutableArray.CreateBuilder<ReplayStep>();
-        ImmutableArray<ReplayItem> items = [.. sold.Select(line => new ReplayItem(line.Sku, line.Quantity, PriceOf(line)))];
-        if (!items.IsEmpty)
+        ImmutableArray<ReplayItem> sold = [.. happened.Lines.Where(IsSold).Select(line => new ReplayItem(line.Sku, line.Quantity, PriceOf(line)))];
+        if (!sold.IsEmpty)
         {
-            steps.Add(new ReplayStep.PlaceOrder(happened.Invoice, happened.Customer, happened.At, items));
+            yield return new ReplayStep.PlaceOrder(happened.Invoice, happened.Customer, happened.At, sold);
         }
 
-        if (back.Length > 0)
+        ImmutableArray<ReplayItem> back = [.. happened.Lines.Where(static line => !IsSold(line) && line.Quantity != 0).Select(Return)];
+        if (!back.IsEmpty)
         {
-            steps.Add(new ReplayStep.CreditNote(
-                $"{happened.Invoice}-negative", happened.Invoice, happened.Customer, happened.At, [.. back.Select(Return)]));
+            yield return new ReplayStep.CreditNote($"{happened.Invoice}-negative", happened.Invoice, happened.Customer, happened.At, back);
         }
 
-        return steps.ToImmutable();
+        static bool IsSold(EventLine line) => line is { Quantity: > 0, Price: >= 0 };
     }
 
-    private ImmutableArray<ReplayStep> Cancellation(ShopEvent happened)
+    // GroupBy keeps the order of first appearance: the keys depend only on the event.
+    private IEnumerable<ReplayStep> Cancellation(ShopEvent happened) => happened.Lines
+        .Where(static line => line.Quantity != 0)
+        .GroupBy(static line => line.Reference, Return, StringComparer.Ordinal)
+        .Select(group => group.Key is { } order
+            ? (ReplayStep)new ReplayStep.Refund($"{happened.Invoice}@{order}", happened.Invoice, order, happened.Customer, happened.At, [.. group])
+            : new ReplayStep.CreditNote(happened.Invoice, happened.Invoice, happened.Customer, happened.At, [.. group]));
+
+    private static IEnumerable<ReplayStep> Adjustments(ShopEvent happened) => happened.Lines.Index()
+        .Where(static line => line.Item.Quantity != 0)
+        .Select(line => new ReplayStep.Adjust(
+            $"{happened.Invoice}#{line.Index + 1}", line.Item.Sku, -line.Item.Quantity,
+            Reason(line.Item.Note is { } note ? $"{happened.Invoice}: {note}" : happened.Invoice)));
+
+    private IEnumerable<ReplayStep> Entries(ShopEvent happened)
     {
-        var steps = ImmutableArray.CreateBuilder<ReplayStep>();
-
-        // GroupBy keeps the order of first appearance: the keys do not depend on anything but the event.
-        foreach (var group in happened.Lines.Where(static line => line.Quantity != 0).GroupBy(static line => line.Reference, StringComparer.Ordinal))
-        {
-            ImmutableArray<ReplayItem> items = [.. group.Select(Return)];
-            steps.Add(group.Key is { } order
-                ? new ReplayStep.Refund($"{happened.Invoice}@{order}", happened.Invoice, order, happened.Customer, happened.At, items)
-                : new ReplayStep.CreditNote(happened.Invoice, happened.Invoice, happened.Customer, happened.At, items));
-        }
-
-        return steps.ToImmutable();
-    }
-
-    private static ImmutableArray<ReplayStep> Adjustments(ShopEvent happened) =>
-    [
-        .. happened.Lines.Index().Where(static line => line.Item.Quantity != 0).Select(line => new ReplayStep.Adjust(
-            string.Create(CultureInfo.InvariantCulture, $"{happened.Invoice}#{line.Index + 1}"), line.Item.Sku, -line.Item.Quantity,
-            Reason(line.Item.Note is { } note ? $"{happened.Invoice}: {note}" : happened.Invoice))),
-    ];
-
-    private ImmutableArray<ReplayStep> Entries(ShopEvent happened)
-    {
-        // The history has what the merchant gained; an account of losses is posted with what was lost.
+        // The history states what the merchant gained; an account of losses gets the loss.
         var amount = -happened.Lines.Sum(line => line.Quantity * Rounded(line.Price));
         return amount == 0
             ? []

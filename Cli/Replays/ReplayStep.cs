@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace ActorShop.Cli.Replays;
 
 /// <summary>One request that an event becomes.</summary>

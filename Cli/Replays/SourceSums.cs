@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace ActorShop.Cli.Replays;
 
 /// <summary>The exact figures of a history, with which the shop's reports are compared. Amounts are in major units.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace ActorShop.Cluster;
 
 /// <summary>The plan of a cluster.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace ActorShop.Cluster;
 
 /// <summary>The state of a cluster on this machine, stored in its folder.</summary>

@@ -98,8 +98,8 @@ public sealed class BadNeighbourTests(FaultyClusterFixture fixture) : IClassFixt
         }
 
         await Eventually.HoldsAsync(async () => !await IsReadyAsync(api));
-        (await api.GetAsync("/health/live")).Status.ShouldBe(HttpStatusCode.OK);
-        (await api.GetAsync($"/v1/stock/{ShopProcess.SampleSku}")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await api.ReadAsync("/health/live")).Status.ShouldBe(HttpStatusCode.OK);
+        (await api.ReadAsync($"/v1/stock/{ShopProcess.SampleSku}")).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
 
         await Test.RestartAsync("silo-1");
         await Test.RestartAsync("silo-2");
@@ -235,5 +235,5 @@ public sealed class BadNeighbourTests(FaultyClusterFixture fixture) : IClassFixt
         }
     }
 
-    private static async Task<bool> IsReadyAsync(HttpClient api) => (await api.GetAsync("/health/ready")).Status is HttpStatusCode.OK;
+    private static async Task<bool> IsReadyAsync(HttpClient api) => (await api.ReadAsync("/health/ready")).Status is HttpStatusCode.OK;
 }

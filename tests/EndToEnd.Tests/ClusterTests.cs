@@ -22,7 +22,7 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
     public ClusterTests(ClusterFixture fixture)
     {
         _cluster = fixture.Cluster;
-        (_one, _other) = _cluster is null ? (new(), new()) : (_cluster.Api("api-1"), _cluster.Api("api-2"));
+        (_one, _other) = PostgresPrograms.Absent is not null ? (new(), new()) : (_cluster.Api("api-1"), _cluster.Api("api-2"));
     }
 
     private ClusterState State => _cluster.Cluster.State;
@@ -35,8 +35,8 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
         var (order, failure) = await Buyers.BuyOneAsync(_one);
 
         failure.ShouldBeNull();
-        var here = await _one.GetAsync($"/v1/orders/{order}");
-        var there = await _other.GetAsync($"/v1/orders/{order}");
+        var here = await _one.ReadAsync($"/v1/orders/{order}");
+        var there = await _other.ReadAsync($"/v1/orders/{order}");
         (there.Status, there.Text).ShouldBe((HttpStatusCode.OK, here.Text));
         there.Member("status").ShouldBe("confirmed");
     }
@@ -83,7 +83,7 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
         }
 
         // A list is answered by a stateless worker, which Orleans places where it is called if it can.
-        (await _one.GetAsync("/v1/products")).Status.ShouldBe(HttpStatusCode.OK);
+        (await _one.ReadAsync("/v1/products")).Status.ShouldBe(HttpStatusCode.OK);
         await using var client = await ConnectAsync();
         var rows = (await client.Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics())
             .Where(static row => row.GrainType.StartsWith("ActorShop", StringComparison.Ordinal))
@@ -201,7 +201,7 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
     [InlineData(nameof(MemberRole.Api))]
     public async Task Member_RefusesTheDatabase_OfANewerProgram(string role)
     {
-        var connection = await DatabaseAsync($"newer_{role}", "insert into schema_migrations (number, name, checksum) values (9999, 'future', 'x')");
+        var connection = await DatabaseAsync($"newer_{role}".ToLowerInvariant(), "insert into schema_migrations (number, name, checksum) values (9999, 'future', 'x')");
 
         var (code, error) = await RunAsync(Enum.Parse<MemberRole>(role), ("Cluster__ConnectionString", connection));
 
@@ -242,10 +242,10 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
     private async Task<TimeSpan> StalenessAsync(string product, string sku)
     {
         var (path, name) = ($"/v1/products/{product}", $"Mug {Guid.NewGuid()}");
-        (await _other.GetAsync(path)).Status.ShouldBe(HttpStatusCode.OK);
+        (await _other.ReadAsync(path)).Status.ShouldBe(HttpStatusCode.OK);
         await WriteProductAsync(_one, HttpMethod.Put, path.Replace("/v1", "/v1/admin", StringComparison.Ordinal), sku, name);
         var watch = Stopwatch.StartNew();
-        while (!string.Equals((await _other.GetAsync(path)).Member("name"), name, StringComparison.Ordinal))
+        while (!string.Equals((await _other.ReadAsync(path)).Member("name"), name, StringComparison.Ordinal))
         {
             watch.Elapsed.ShouldBeLessThan(2 * CacheLifetime, "The lifetime of the cache bounds the age of an answer.");
             await Task.Delay(TimeSpan.FromMilliseconds(20));
@@ -266,7 +266,7 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
         Answer? answer = null;
         await Eventually.HoldsAsync(async () =>
         {
-            answer = await _other.GetAsync($"/v1/orders/{order}");
+            answer = await _other.ReadAsync($"/v1/orders/{order}");
             return answer.Status is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout);
         });
         answer!.Status.ShouldBe(HttpStatusCode.OK, $"{order}: {answer.Text}");

@@ -81,7 +81,7 @@ internal sealed class CountingCarts : IAsyncDisposable
             }
         }
 
-        public async Task ReadAsync() => Check(await api.GetAsync(_path));
+        public async Task ReadAsync() => Check(await api.ReadAsync(_path));
 
         private void Check(Answer answer)
         {

@@ -15,8 +15,8 @@ public sealed class DashboardTests
     {
         await using var shop = await ShopProcess.StartAsync();
 
-        (await shop.OperatorsClient.GetAsync("/dashboard", Http.Bearer(ShopProcess.AdminKey))).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await shop.OperatorsClient.GetAsync(Counters, Http.Bearer(ShopProcess.AdminKey))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await shop.OperatorsClient.ReadAsync("/dashboard", Http.Bearer(ShopProcess.AdminKey))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await shop.OperatorsClient.ReadAsync(Counters, Http.Bearer(ShopProcess.AdminKey))).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -29,19 +29,19 @@ public sealed class DashboardTests
         {
             foreach (var credentials in refused)
             {
-                (await shop.OperatorsClient.GetAsync(path, credentials)).Status.ShouldBe(HttpStatusCode.Unauthorized, $"{path} {credentials}");
+                (await shop.OperatorsClient.ReadAsync(path, credentials)).Status.ShouldBe(HttpStatusCode.Unauthorized, $"{path} {credentials}");
             }
         }
 
-        var page = await shop.OperatorsClient.GetAsync("/dashboard/", Basic(ShopProcess.AdminKey));
+        var page = await shop.OperatorsClient.ReadAsync("/dashboard/", Basic(ShopProcess.AdminKey));
         page.Status.ShouldBe(HttpStatusCode.OK);
         page.Text.ShouldContain("<html", Case.Insensitive);
-        var counters = await shop.OperatorsClient.GetAsync(Counters, Http.Bearer(ShopProcess.AdminKey));
+        var counters = await shop.OperatorsClient.ReadAsync(Counters, Http.Bearer(ShopProcess.AdminKey));
         counters.Status.ShouldBe(HttpStatusCode.OK);
         counters.Body.GetProperty("hosts").GetArrayLength().ShouldBe(1);
 
-        (await shop.Client.GetAsync("/dashboard/", Basic(ShopProcess.AdminKey))).Status.ShouldNotBe(HttpStatusCode.OK);
-        (await shop.Client.GetAsync("/dashboard/")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await shop.Client.ReadAsync("/dashboard/", Basic(ShopProcess.AdminKey))).Status.ShouldNotBe(HttpStatusCode.OK);
+        (await shop.Client.ReadAsync("/dashboard/")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [ClusterFact]
@@ -53,8 +53,8 @@ public sealed class DashboardTests
         foreach (var member in new[] { "silo-1", "api-1" })
         {
             using var operators = Http.Client(cluster.Cluster.State.Member(member).Operators!);
-            (await operators.GetAsync(Counters)).Status.ShouldBe(HttpStatusCode.Unauthorized, member);
-            var counters = await operators.GetAsync(Counters, Http.Bearer("operators-key"));
+            (await operators.ReadAsync(Counters)).Status.ShouldBe(HttpStatusCode.Unauthorized, member);
+            var counters = await operators.ReadAsync(Counters, Http.Bearer("operators-key"));
             counters.Status.ShouldBe(HttpStatusCode.OK, $"{member} {counters.Text}");
             counters.Body.GetProperty("hosts").GetArrayLength().ShouldBeGreaterThan(0, member);
         }

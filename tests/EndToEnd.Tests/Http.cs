@@ -37,7 +37,7 @@ internal static class Http
         return new(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers);
     }
 
-    public static Task<Answer> GetAsync(this HttpClient http, string path, AuthenticationHeaderValue? credentials = null) =>
+    public static Task<Answer> ReadAsync(this HttpClient http, string path, AuthenticationHeaderValue? credentials = null) =>
         http.SendAsync(HttpMethod.Get, path, credentials: credentials);
 }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using ActorShop.Cluster;
@@ -110,8 +111,7 @@ public sealed class ShopProcess : IAsyncDisposable
 
         try
         {
-            using var ready = await Client.GetAsync(new Uri("/health/ready", UriKind.Relative));
-            return ready.IsSuccessStatusCode;
+            return (await Client.ReadAsync("/health/ready")).Status is HttpStatusCode.OK;
         }
         catch (HttpRequestException)
         {

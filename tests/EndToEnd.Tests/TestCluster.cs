@@ -50,7 +50,7 @@ internal sealed class TestCluster : IAsyncDisposable
     public async Task<HttpStatusCode> AskAsync(string name, string path)
     {
         using var operators = Http.Client(Cluster.State.Member(name).Operators!);
-        return (await operators.GetAsync(path)).Status;
+        return (await operators.ReadAsync(path)).Status;
     }
 
     public Task<string> LogAsync(string name) => File.ReadAllTextAsync(Path.Combine(Cluster.Folder, $"{name}.log"));

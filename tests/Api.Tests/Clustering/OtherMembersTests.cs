@@ -71,21 +71,20 @@ public sealed class OtherMembersTests : IAsyncLifetime
     {
         await StartAsync(silos: 2);
         await ReadSteadilyAsync(silo: 1);
-        var asking = new OtherMembers(ServicesOf(0));
-        await _cluster!.KillSiloAsync(_cluster.Silos[1]);
+        var asking = new OtherMembers(SiloOf(0).ServiceProvider);
+        await _cluster!.KillSiloAsync(SiloOf(1));
 
         (await asking.AnyReadsTheTableAsync(CancellationToken.None)).ShouldBeFalse();
     }
 
-    private async Task StartAsync(short silos, int withoutService = -1)
+    private async Task StartAsync(short silos, int? withoutService = null)
     {
-        var started = 0;
         var builder = new InProcessTestClusterBuilder(silos);
-        builder.ConfigureSilo((_, silo) =>
+        builder.ConfigureSilo((options, silo) =>
         {
             var table = new Table();
             silo.Services.AddSingleton(new HealthAgent(Options, table, table, _time));
-            if (started++ != withoutService)
+            if (!options.SiloName.EndsWith($"{withoutService ?? silos}", StringComparison.Ordinal))
             {
                 silo.AddGrainService<HealthService>();
             }
@@ -94,9 +93,9 @@ public sealed class OtherMembersTests : IAsyncLifetime
         await _cluster.DeployAsync();
     }
 
-    private IServiceProvider ServicesOf(int silo) => _cluster!.Silos[silo].ServiceProvider;
+    private InProcessSiloHandle SiloOf(int number) => _cluster!.Silos.Single(silo => silo.Name.EndsWith($"{number}", StringComparison.Ordinal));
 
-    private HealthAgent AgentOf(int silo) => ServicesOf(silo).GetRequiredService<HealthAgent>();
+    private HealthAgent AgentOf(int silo) => SiloOf(silo).ServiceProvider.GetRequiredService<HealthAgent>();
 
     private async Task ReadSteadilyAsync(int silo)
     {
@@ -105,7 +104,7 @@ public sealed class OtherMembersTests : IAsyncLifetime
         await AgentOf(silo).StepAsync(CancellationToken.None);
     }
 
-    private Task<bool> AskAsync() => new OtherMembers(ServicesOf(0)).AnyReadsTheTableAsync(CancellationToken.None).AsTask();
+    private Task<bool> AskAsync() => new OtherMembers(SiloOf(0).ServiceProvider).AnyReadsTheTableAsync(CancellationToken.None).AsTask();
 
     private sealed class Table : IMembershipReader, IOtherMembers
     {

@@ -80,5 +80,5 @@ public sealed class EventMappingTests
     }
 
     private ImmutableArray<ReplayStep> Steps(EventKind kind, params ReadOnlySpan<EventLine> lines) =>
-        _mapping.StepsOf(new ShopEvent(1, kind, "I1", At, [.. lines], "C7"));
+        [.. _mapping.StepsOf(new ShopEvent(1, kind, "I1", At, [.. lines], "C7"))];
 }

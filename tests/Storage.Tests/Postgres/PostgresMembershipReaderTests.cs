@@ -11,7 +11,7 @@ namespace ActorShop.Storage.Postgres;
 /// connection.
 /// </summary>
 [NeedsPostgres]
-public sealed class PostgresMembershipReaderTests : IAsyncLifetime
+public sealed class PostgresMembershipReaderTests : IAsyncLifetime, IDisposable
 {
     private static readonly SiloAddress Silo = SiloAddress.New(IPAddress.Loopback, 11_111, 5);
 
@@ -25,11 +25,9 @@ public sealed class PostgresMembershipReaderTests : IAsyncLifetime
         await TestServer.ExecuteAsync(_connectionString, "insert into membership_version (deployment_id, version) values ('shop', 1), ('other', 1)");
     }
 
-    public Task DisposeAsync()
-    {
-        _reader?.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _reader?.Dispose();
 
     [ContractTheory]
     [InlineData(SiloStatus.Joining, Membership.Member)]
@@ -40,7 +38,7 @@ public sealed class PostgresMembershipReaderTests : IAsyncLifetime
     {
         await AddAsync("shop", Silo, status);
 
-        Read().ShouldBe(membership);
+        (await ReadAsync()).ShouldBe(membership);
     }
 
     [ContractFact]
@@ -51,14 +49,14 @@ public sealed class PostgresMembershipReaderTests : IAsyncLifetime
         await AddAsync("shop", SiloAddress.New(IPAddress.Loopback, 11_111, 4), SiloStatus.Dead);
         await AddAsync("shop", SiloAddress.New(IPAddress.Parse("10.0.0.1"), 11_111, 5), SiloStatus.Active);
 
-        Read().ShouldBe(Membership.Absent);
+        (await ReadAsync()).ShouldBe(Membership.Absent);
     }
 
     [ContractFact]
     public async Task Read_FailsInTime_WhenTheTableIsLocked_AndWorksAfterwards()
     {
         await AddAsync("shop", Silo, SiloStatus.Active);
-        Read().ShouldBe(Membership.Member);
+        (await ReadAsync()).ShouldBe(Membership.Member);
         await using var source = NpgsqlDataSource.Create(_connectionString);
         await using (var connection = await source.OpenConnectionAsync())
         await using (var transaction = await connection.BeginTransactionAsync())
@@ -67,34 +65,34 @@ public sealed class PostgresMembershipReaderTests : IAsyncLifetime
             await command.ExecuteNonQueryAsync();
             var watch = Stopwatch.StartNew();
 
-            Should.Throw<NpgsqlException>(Read);
+            await Should.ThrowAsync<NpgsqlException>(ReadAsync);
 
             watch.Elapsed.ShouldBeInRange(TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(5));
         }
 
-        Read().ShouldBe(Membership.Member);
+        (await ReadAsync()).ShouldBe(Membership.Member);
     }
 
     [ContractFact]
     public async Task Reader_ConnectsAgain_AfterItsConnectionIsLost()
     {
         await AddAsync("shop", Silo, SiloStatus.Active);
-        Read().ShouldBe(Membership.Member);
+        (await ReadAsync()).ShouldBe(Membership.Member);
         await TestServer.ExecuteAsync(
             _connectionString,
             "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and application_name = 'actorshop-health'");
 
-        Should.Throw<NpgsqlException>(Read);
+        await Should.ThrowAsync<NpgsqlException>(ReadAsync);
 
-        Read().ShouldBe(Membership.Member);
+        (await ReadAsync()).ShouldBe(Membership.Member);
     }
 
     // A read must not need another thread.
-    private Membership Read()
+    private async Task<Membership> ReadAsync()
     {
         var read = _reader!.ReadAsync(CancellationToken.None);
         read.IsCompleted.ShouldBeTrue();
-        return read.Result;
+        return await read;
     }
 
     private Task AddAsync(string cluster, SiloAddress silo, SiloStatus status) => TestServer.ExecuteAsync(_connectionString, string.Create(
