@@ -2,12 +2,8 @@ using Spectre.Console;
 
 namespace ActorShop.Cli;
 
-/// <summary>What a command may touch besides the server and files.</summary>
-/// <param name="Output">Results.</param>
-/// <param name="Error">Progress and errors, so that results can be piped.</param>
-/// <param name="Input">The file named <c>-</c>.</param>
-/// <param name="Terminal">Where progress bars are drawn; null if no terminal is attached.</param>
-/// <param name="Clock">The clock.</param>
+/// <summary>What a command may touch besides the server and files. Progress and errors have a stream of their own, so that results can be piped.</summary>
+/// <remarks>Input is the file named <c>-</c>. Terminal is null if none is attached: then there are no progress bars.</remarks>
 internal sealed record ToolContext(
     TextWriter Output, TextWriter Error, Stream Input, IAnsiConsole? Terminal, TimeProvider Clock) : IDisposable
 {

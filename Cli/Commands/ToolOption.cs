@@ -22,10 +22,11 @@ internal static class ToolOption
         return option;
     }
 
-    /// <summary>A whole number within bounds.</summary>
-    public static Option<int> Whole(string name, string description, int initial, int least, int most)
+    /// <summary>A number within bounds.</summary>
+    public static Option<T> Number<T>(string name, string description, T initial, T least, T most)
+        where T : ISpanParsable<T>, IComparable<T>
     {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => initial };
+        var option = new Option<T>(name) { Description = description, DefaultValueFactory = _ => initial };
         option.Validators.Add(result => CheckRange(result, least, most));
         return option;
     }
@@ -39,7 +40,7 @@ internal static class ToolOption
         HelpName = "time",
     };
 
-    public static Option<int> Concurrency(string what) => Whole("--concurrency", $"Concurrent {what}, 1 to 256.", 16, 1, 256);
+    public static Option<int> Concurrency(string what) => Number("--concurrency", $"Concurrent {what}, 1 to 256.", 16, 1, 256);
 
     public static Option<string?> Resume(string what) =>
         Text("--resume", $"A journal: {what} in it are skipped. It is created if missing.", "file");
@@ -78,11 +79,12 @@ internal static class ToolOption
         return default;
     }
 
-    /// <summary>Refuses whole numbers out of a range. The parser itself refuses what is not a number.</summary>
-    public static void CheckRange(OptionResult result, int least, int most)
+    /// <summary>Refuses numbers out of a range. The parser itself refuses what is not a number.</summary>
+    public static void CheckRange<T>(OptionResult result, T least, T most)
+        where T : ISpanParsable<T>, IComparable<T>
     {
-        if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var number)
-            && (number < least || number > most))
+        if (result.Tokens.Count > 0 && T.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var number)
+            && (number.CompareTo(least) < 0 || number.CompareTo(most) > 0))
         {
             result.AddError($"{result.Option.Name} must be from {least} to {most}");
         }

@@ -1,13 +1,10 @@
 namespace ActorShop.Cli.Imports;
 
 /// <summary>A product as a row states it.</summary>
-/// <param name="ExternalId">The identity of the product for repeated imports: the shop creates one product per external id.</param>
-/// <param name="Name">The name.</param>
-/// <param name="Description">The description; null for none.</param>
-/// <param name="Category">The category; null for none.</param>
-/// <param name="Attributes">The attributes.</param>
-/// <param name="Variants">The variants, at least one.</param>
-/// <param name="IsForSale">False for what only documents name (carriage, manual lines): it is archived once it is created.</param>
+/// <remarks>
+/// The external id identifies the product in repeated imports. What is not for sale (carriage, manual lines) only documents name: it is
+/// archived once it is created.
+/// </remarks>
 internal sealed record CatalogueProduct(
     string ExternalId, string Name, string? Description, CatalogueCategory? Category, ImmutableSortedDictionary<string, string> Attributes,
     ImmutableArray<CatalogueVariant> Variants, bool IsForSale = true);
@@ -23,13 +20,7 @@ internal sealed record CatalogueCategory(string Code, string Name)
     }
 }
 
-/// <summary>A variant of a product.</summary>
-/// <param name="Sku">The SKU.</param>
-/// <param name="Price">The price.</param>
-/// <param name="Options">The options that distinguish the variant.</param>
-/// <param name="OpeningStock">The opening stock in units.</param>
-/// <param name="Policy">The stock policy: <c>tracked</c>, <c>backorder</c> or <c>untracked</c>.</param>
-/// <param name="BackorderLimit">With <c>backorder</c>, how far below zero the stock may go.</param>
+/// <summary>A variant of a product, with its opening stock in units. With <c>backorder</c>, the limit is how far below zero the stock may go.</summary>
 internal sealed record CatalogueVariant(
     string Sku, Money Price, ImmutableSortedDictionary<string, string> Options, int OpeningStock = 0,
     string Policy = CatalogueVariant.Tracked, int BackorderLimit = 0)

@@ -13,12 +13,7 @@ internal static class CatalogueReader
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <summary>Reads all rows in the order of the file.</summary>
-    /// <param name="input">Plain text in UTF-8.</param>
-    /// <param name="format">The format.</param>
-    /// <param name="map">The map of rows to products; null to choose it by the members of the first row.</param>
-    /// <param name="settings">The settings.</param>
-    /// <param name="cancellationToken">Stops between rows.</param>
+    /// <summary>Reads all rows in the order of the file, plain text in UTF-8. Without a map, the members of the first row choose it.</summary>
     /// <exception cref="ToolException">The file is not a known catalogue.</exception>
     public static async IAsyncEnumerable<RowReading> ReadAsync(
         Stream input, CatalogueFormat format, CatalogueMap? map, ImportSettings settings,

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using ActorShop.Cli.Commands;
 using ActorShop.Cli.Journals;
 using ActorShop.Cli.Scheduling;
@@ -35,21 +34,8 @@ internal sealed class ImportCommand
     private readonly Option<string?> _stockColumn = ToolOption.Text(
         "--opening-stock-column", "The column or member with the opening stock. Default: aws current_stock, own stock, uci and eshop none.", "name");
 
-    private readonly Option<decimal> _stockFactor = new("--stock-factor")
-    {
-        Description = "What opening stock is multiplied by, rounded up to whole units.",
-        DefaultValueFactory = static _ => 1,
-        Validators =
-        {
-            static result =>
-            {
-                if (result.Tokens.Count > 0 && (!decimal.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var factor) || factor is < 0 or > 1000))
-                {
-                    result.AddError("--stock-factor must be from 0 to 1000");
-                }
-            },
-        },
-    };
+    private readonly Option<decimal> _stockFactor =
+        ToolOption.Number("--stock-factor", "What opening stock is multiplied by, rounded up to whole units.", 1m, 0m, 1000m);
 
     public static Command Create(ToolContext context)
     {

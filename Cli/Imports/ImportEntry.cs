@@ -1,6 +1,4 @@
 namespace ActorShop.Cli.Imports;
 
-/// <summary>An imported row in the journal.</summary>
-/// <param name="Id">The external id.</param>
-/// <param name="Outcome">The outcome.</param>
+/// <summary>An imported row in the journal, by its external id.</summary>
 internal sealed record ImportEntry(string Id, ImportOutcome Outcome);

@@ -1,7 +1,6 @@
 namespace ActorShop.Cli.Imports;
 
-/// <summary>The result of reading a row: a product, or a reason for refusal.</summary>
-/// <param name="Line">The line on which the row begins, from 1.</param>
+/// <summary>The result of reading a row, with the line on which it begins, from 1.</summary>
 internal abstract record RowReading(int Line)
 {
     internal sealed record Accepted(int Line, CatalogueProduct Product) : RowReading(Line);

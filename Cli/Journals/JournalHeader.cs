@@ -1,7 +1,4 @@
 namespace ActorShop.Cli.Journals;
 
-/// <summary>What a journal is of.</summary>
-/// <param name="Work">The command.</param>
-/// <param name="Input">The input: its name without folder.</param>
-/// <param name="Server">The shop.</param>
+/// <summary>What a journal is of: the command, the name of the input without its folder, and the shop.</summary>
 internal sealed record JournalHeader(string Work, string Input, string Server);

@@ -58,9 +58,11 @@ internal sealed record ExpectedTotals(
         var sellers = sums.BestSellers(BestSellersUnits.Length);
         return
         [
-            .. figures.Where(static figure => figure.Expected != figure.Actual).Select(static figure => Difference(figure.Figure, Show(figure.Expected), Show(figure.Actual))),
+            .. figures.Where(static figure => figure.Expected != figure.Actual)
+                .Select(static figure => Difference(figure.Figure, Show(figure.Expected), Show(figure.Actual))),
             .. BestSellersUnits
-                .Select((seller, i) => (Place: i + 1, Expected: $"{seller[0]} {seller[1]}", Actual: i < sellers.Length ? $"{sellers[i].Sku} {sellers[i].Priced}" : "none"))
+                .Select((seller, i) => (
+                    Place: i + 1, Expected: $"{seller[0]} {seller[1]}", Actual: i < sellers.Length ? $"{sellers[i].Sku} {sellers[i].Priced}" : "none"))
                 .Where(static seller => !string.Equals(seller.Expected, seller.Actual, StringComparison.Ordinal))
                 .Select(static seller => Difference($"best seller {seller.Place}", seller.Expected, seller.Actual)),
         ];

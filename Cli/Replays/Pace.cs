@@ -3,10 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace ActorShop.Cli.Replays;
 
-/// <summary>Which part of a history is replayed, and how fast.</summary>
-/// <param name="From">The first invoice, or the first sequence as <c>#1234</c>; null for the beginning.</param>
-/// <param name="Limit">The most events; null for all.</param>
-/// <param name="Speed">Seconds of the history per second; 0 for no limit.</param>
+/// <summary>Which part of a history is replayed, and how fast: the first invoice or sequence (<c>#1234</c>), and seconds per second (0: no limit).</summary>
 internal sealed record Pace(string? From, int? Limit, double Speed)
 {
     public bool IsWhole => From is null && Limit is null;

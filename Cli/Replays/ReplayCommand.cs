@@ -24,7 +24,7 @@ internal sealed class ReplayCommand
     private readonly Option<int> _concurrency = ToolOption.Concurrency("events");
 
     private readonly Option<int> _window =
-        ToolOption.Whole("--window", "Events read ahead to find independent ones, 1 to 100000.", 1024, 1, 100_000);
+        ToolOption.Number("--window", "Events read ahead to find independent ones, 1 to 100000.", 1024, 1, 100_000);
 
     private readonly Option<string?> _order = ToolOption.OneOf(
         "--order",
@@ -142,7 +142,8 @@ internal sealed class ReplayCommand
     /// <summary>Reads every stock ledger and, if the order per SKU was kept, compares refusals and stock with the history in its order.</summary>
     /// <returns>A sentence about what was read; differences are added to <paramref name="differences"/>.</returns>
     internal static async Task<string> CheckLedgersAsync(
-        ShopClient shop, SourceSums source, ReplayTally tally, bool bySku, int concurrency, List<string> differences, ToolContext context, CancellationToken cancellationToken)
+        ShopClient shop, SourceSums source, ReplayTally tally, bool bySku, int concurrency, List<string> differences, ToolContext context,
+        CancellationToken cancellationToken)
     {
         var check = new LedgerCheck(shop);
         await Watch.RunAsync(context, "ledgers", source.Skus.Count, () => check.Checked, () => check.RunAsync(source.Skus, concurrency, cancellationToken));

@@ -2,15 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace ActorShop.Cli.Replays;
 
-/// <summary>The outcome of a step in the journal.</summary>
-/// <param name="Key">The step.</param>
-/// <param name="Fate">The kind of outcome.</param>
-/// <param name="OrderId">The shop's id of the order.</param>
-/// <param name="Refunded">Minor units refunded to an order.</param>
-/// <param name="Credited">Minor units granted as credit notes: all of them, or what a refund had beyond the price of the lines.</param>
-/// <param name="NoteLines">Lines of a refund that the order lacked and that became a credit note of their own.</param>
-/// <param name="NoteAmount">The amount of that note, not in <paramref name="Credited"/>.</param>
-/// <param name="Code">The problem code of a refusal.</param>
+/// <summary>The outcome of a step in the journal. Amounts are in minor units.</summary>
+/// <remarks>
+/// <c>Credited</c> is the amount of a credit note, or what a refund had beyond the price of the lines. Lines of a refund that the order lacked
+/// became a credit note of their own: <c>NoteLines</c> and <c>NoteAmount</c>, which is not in <c>Credited</c>.
+/// </remarks>
 internal sealed record ReplayOutcome(
     string Key, ReplayFate Fate, string? OrderId = null, long Refunded = 0, long Credited = 0, int NoteLines = 0, long NoteAmount = 0,
     string? Code = null);

@@ -5,10 +5,6 @@ using ActorShop.Cli.Terminal;
 namespace ActorShop.Cli.Replays;
 
 /// <summary>The result of a replay as text, Markdown and JSON.</summary>
-/// <param name="Summary">One line about the run.</param>
-/// <param name="Tables">The figures.</param>
-/// <param name="Differences">The unexplained differences.</param>
-/// <param name="Refusals">The first refusals, as the shop explains them.</param>
 internal sealed record ReplayReport(
     string Summary, IReadOnlyList<TextTable> Tables, IReadOnlyList<string> Differences, IReadOnlyCollection<string> Refusals)
 {

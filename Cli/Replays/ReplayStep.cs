@@ -1,19 +1,12 @@
 namespace ActorShop.Cli.Replays;
 
-/// <summary>One request that an event becomes.</summary>
-/// <param name="Key">Its Idempotency-Key and its place in the journal, the same at each run.</param>
+/// <summary>One request that an event becomes. Its key, the same at each run, is its Idempotency-Key and its place in the journal.</summary>
 internal abstract record ReplayStep(string Key)
 {
     /// <summary>An order taken elsewhere.</summary>
     internal sealed record PlaceOrder(string Key, string? Customer, DateTimeOffset At, ImmutableArray<ReplayItem> Items) : ReplayStep(Key);
 
-    /// <summary>Units of an order given back.</summary>
-    /// <param name="Key">The key.</param>
-    /// <param name="Invoice">The cancellation.</param>
-    /// <param name="Order">The invoice of the order.</param>
-    /// <param name="Customer">The customer, for lines that become a credit note.</param>
-    /// <param name="At">The time.</param>
-    /// <param name="Items">The lines.</param>
+    /// <summary>Units of an order given back: <c>Invoice</c> is the cancellation's, <c>Order</c> the order's. The customer gets what becomes a credit note.</summary>
     internal sealed record Refund(
         string Key, string Invoice, string Order, string? Customer, DateTimeOffset At, ImmutableArray<ReplayItem> Items) : ReplayStep(Key);
 
@@ -32,11 +25,7 @@ internal abstract record ReplayStep(string Key)
     internal sealed record Entry(string Key, Money Amount, string Account, string Reason, DateTimeOffset At) : ReplayStep(Key);
 }
 
-/// <summary>A line of an order, a refund or a credit note, in the format of the API.</summary>
-/// <param name="Sku">The SKU.</param>
-/// <param name="Quantity">The units.</param>
-/// <param name="UnitPrice">The unit price.</param>
-/// <param name="Restock">Whether returned units go back into stock; null for orders.</param>
+/// <summary>A line of an order, a refund or a credit note, in the format of the API. <c>Restock</c> is null for orders.</summary>
 internal sealed record ReplayItem(string Sku, int Quantity, Money UnitPrice, bool? Restock = null)
 {
     /// <summary>The amount of several lines in minor units.</summary>

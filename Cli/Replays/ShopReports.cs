@@ -2,10 +2,7 @@ using ActorShop.Cli.Shop;
 
 namespace ActorShop.Cli.Replays;
 
-/// <summary>The shop's own reports.</summary>
-/// <param name="Months">Sales by month.</param>
-/// <param name="Units">Units of the best sellers, the most first.</param>
-/// <param name="LagEvents">The number of committed events that the reports do not contain yet.</param>
+/// <summary>The shop's own reports: sales by month, the best sellers with the most units first, and the number of committed events they lack.</summary>
 internal sealed record ShopReports(
     IReadOnlyDictionary<string, MonthFigures> Months, IReadOnlyList<(string Sku, long Units)> Units, long LagEvents)
 {

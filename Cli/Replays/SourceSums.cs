@@ -57,20 +57,11 @@ internal sealed class SourceSums
     ];
 }
 
-/// <summary>A month of a history.</summary>
-/// <param name="Lines">Lines of all documents.</param>
-/// <param name="Documents">Documents of all kinds.</param>
-/// <param name="Net">Their value in major units.</param>
+/// <summary>A month of a history: all documents, with their net value in major units.</summary>
 internal sealed record MonthSums(int Lines, int Documents, decimal Net)
 {
     public static MonthSums None { get; } = new(0, 0, 0);
 }
 
-/// <summary>A line with a price finer than the minor unit.</summary>
-/// <param name="Invoice">The invoice.</param>
-/// <param name="Month">The month.</param>
-/// <param name="Sku">The SKU.</param>
-/// <param name="Quantity">The units.</param>
-/// <param name="Price">The unit price in major units.</param>
-/// <param name="Difference">The booked less the exact value, in minor units.</param>
+/// <summary>A line with a price finer than the minor unit; the difference is the booked less the exact value, in minor units.</summary>
 internal sealed record RoundedLine(string Invoice, string Month, string Sku, int Quantity, decimal Price, decimal Difference);

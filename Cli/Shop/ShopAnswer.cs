@@ -2,10 +2,7 @@ using System.Text.Json;
 
 namespace ActorShop.Cli.Shop;
 
-/// <summary>An answer of the shop.</summary>
-/// <param name="Status">The HTTP status.</param>
-/// <param name="Body">The JSON body; of kind <see cref="JsonValueKind.Undefined"/> if there is none.</param>
-/// <param name="EntityTag">The ETag as it was sent, in its quotation marks.</param>
+/// <summary>An answer of the shop. Without a body, its kind is <see cref="JsonValueKind.Undefined"/>; the ETag is as it was sent, quoted.</summary>
 internal sealed record ShopAnswer(int Status, JsonElement Body, string? EntityTag)
 {
     public bool IsFine => Status is >= 200 and < 300;

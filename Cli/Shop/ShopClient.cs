@@ -37,12 +37,7 @@ internal sealed class ShopClient : IDisposable
     {
     }
 
-    /// <summary>A client with a transport of its own.</summary>
-    /// <param name="server">The address of the shop.</param>
-    /// <param name="key">An API key; null for none.</param>
-    /// <param name="transport">Sends the requests; disposed of with the client.</param>
-    /// <param name="patience">How long a request is repeated.</param>
-    /// <param name="clock">The clock.</param>
+    /// <summary>A client with a transport of its own, disposed of with it. A request is repeated until the patience ends.</summary>
     public ShopClient(Uri server, string? key, HttpMessageHandler transport, TimeSpan patience, TimeProvider clock)
     {
         _http = new HttpClient(transport) { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan };

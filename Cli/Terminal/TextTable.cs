@@ -2,9 +2,7 @@ using System.Text;
 
 namespace ActorShop.Cli.Terminal;
 
-/// <summary>A table of figures, as plain text for people and as Markdown for reports.</summary>
-/// <param name="Title">The title.</param>
-/// <param name="Header">The columns: the first is a name, the others are figures, aligned to the right.</param>
+/// <summary>A table of figures, as plain text for people and as Markdown for reports. The first column is a name, the others are aligned to the right.</summary>
 internal sealed record TextTable(string Title, params string[] Header)
 {
     private readonly List<string[]> _rows = [];

@@ -9,12 +9,7 @@ internal static class Watch
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan NextLine = TimeSpan.FromSeconds(5);
 
-    /// <summary>Runs work and shows its progress.</summary>
-    /// <param name="context">Where to draw.</param>
-    /// <param name="title">The name of the work.</param>
-    /// <param name="total">The number of items; null if it is unknown.</param>
-    /// <param name="done">Reads how many are done.</param>
-    /// <param name="work">The work.</param>
+    /// <summary>Runs work, and shows how many of a total (null if it is unknown) are done.</summary>
     public static Task RunAsync(ToolContext context, string title, long? total, Func<long> done, Func<Task> work)
     {
         if (context.Terminal is not { } terminal)

@@ -14,13 +14,18 @@ internal sealed partial class HealthThread(
 
     private static readonly TimeSpan LogEvery = TimeSpan.FromSeconds(10);
 
+    // A read of the table ends after a second.
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(3);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly Meter _meter = meters.Create(Meter);
+    private Thread? _thread;
     private long? _lastLogged;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        new Thread(Run) { IsBackground = true, Name = "health agent" }.Start();
+        _thread = new Thread(Run) { IsBackground = true, Name = "health agent" };
+        _thread.Start();
         return Task.CompletedTask;
     }
 
@@ -33,7 +38,15 @@ internal sealed partial class HealthThread(
         return mayAnswer;
     }
 
-    public void Dispose() => _stop.Dispose();
+    /// <summary>Ends the thread before the services that it uses are disposed of: what it met then would end the process with a stack trace.</summary>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        if (_thread?.Join(EndLimit) is not false)
+        {
+            _stop.Dispose();
+        }
+    }
 
     private void Run()
     {
@@ -79,8 +92,9 @@ internal sealed partial class HealthThread(
 
             return verdict;
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
+            // Cancelled, or a read that failed meanwhile.
             return HealthVerdict.Stay;
         }
     }

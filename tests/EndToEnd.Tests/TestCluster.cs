@@ -14,17 +14,19 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public static async Task<TestCluster> StartAsync(int silos, int apis, FaultNetwork? network = null, params (string Name, string Value)[] settings)
     {
-        var plan = new ClusterPlan(silos, apis, HostPrograms.Find(folder: null))
+        var plan = new ClusterPlan(silos, apis, HostPrograms.Find(folder: null)) { Patience = TimeSpan.FromMinutes(3), Detour = network is null ? null : network.Lay };
+        plan = plan with
         {
-            Patience = TimeSpan.FromMinutes(3),
-            Detour = network is null ? null : network.Lay,
+            Settings = plan.Settings
+                .SetItem("Shop__SampleCatalogue", "true")
+                .SetItems(settings.Select(static setting => KeyValuePair.Create(setting.Name, setting.Value))),
         };
         var cluster = new TestCluster();
         try
         {
             cluster._cluster = await LocalCluster.StartAsync(
                 cluster._folder.FullName,
-                plan with { Settings = plan.Settings.SetItem("Shop__SampleCatalogue", "true").SetItems(settings.Select(static setting => KeyValuePair.Create(setting.Name, setting.Value))) },
+                plan,
                 TimeProvider.System,
                 static _ => { },
                 CancellationToken.None);

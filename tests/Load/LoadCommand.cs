@@ -18,7 +18,7 @@ internal sealed class LoadCommand
     private readonly ServerOptions _server = new();
 
     private readonly Option<int> _clients =
-        ToolOption.Whole("--clients", "Concurrent customers, each with its own connection, 1 to 4096.", 16, 1, 4096);
+        ToolOption.Number("--clients", "Concurrent customers, each with its own connection, 1 to 4096.", 16, 1, 4096);
 
     private readonly Option<TimeSpan?> _duration = new("--duration")
     {
