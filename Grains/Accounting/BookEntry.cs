@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace ActorShop.Accounting;
 
-/// <summary>The state of a manual entry.</summary>
 internal sealed record BookEntry : IEntity<BookEntry, LedgerEntryEvent>
 {
     public LedgerEntry? Entry { get; init; }
@@ -29,7 +28,6 @@ internal sealed record BookEntry : IEntity<BookEntry, LedgerEntryEvent>
         return new(new PostEntryResult.Posted(entry), [new LedgerEntryEvent.Posted(entry, resumeAt)]);
     }
 
-    /// <summary>The units are back.</summary>
     public Decision<bool, LedgerEntryEvent> EndRestock() => ResumeAt is null ? new(false, []) : new(true, [new LedgerEntryEvent.Restocked()]);
 
     public BookEntry Apply(LedgerEntryEvent happened) => happened.ApplyTo(this);

@@ -2,7 +2,6 @@ namespace ActorShop.Carts;
 
 internal sealed partial record Cart
 {
-    /// <summary>Creates the cart, once.</summary>
     public Decision<bool, CartEvent> Create(string currency, string? externalId, DateTimeOffset now) => Currency is null
         ? new(true, [new CartEvent.Created(currency, externalId, now)])
         : new(false, []);
@@ -10,7 +9,6 @@ internal sealed partial record Cart
 
 internal abstract partial record CartEvent
 {
-    /// <summary>The cart is created.</summary>
     [Alias("carts.cart-event.created")]
     internal sealed record Created(string Currency, string? ExternalId, DateTimeOffset At) : CartEvent
     {

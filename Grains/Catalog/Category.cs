@@ -1,9 +1,7 @@
 namespace ActorShop.Catalog;
 
-/// <summary>A category: a name, and whether it is shown.</summary>
 internal sealed record Category : IEntity<Category, CategoryEvent>
 {
-    /// <summary>The category; null before it was created.</summary>
     public CategoryView? View { get; init; }
 
     public Decision<PutCategoryResult, CategoryEvent> Put(string code, string name, long? expectedVersion)

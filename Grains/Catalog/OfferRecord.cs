@@ -3,10 +3,8 @@ namespace ActorShop.Catalog;
 /// <summary>The holder of a SKU, and its offer.</summary>
 internal sealed record OfferRecord : IEntity<OfferRecord, OfferEvent>
 {
-    /// <summary>The product that claimed the SKU; null for none.</summary>
     public ProductId? Holder { get; init; }
 
-    /// <summary>The offer; null before the product was written.</summary>
     public Offer? Offer { get; init; }
 
     /// <summary>Another holder that may never have been written and has to be asked; null if there is none.</summary>

@@ -22,15 +22,12 @@ internal sealed record Product : IEntity<Product, ProductEvent>
     public ImmutableArray<Sku> NewSkus(ProductDraft draft) =>
         [.. draft.Variants.Select(static v => v.Sku).Where(sku => !Holds(sku))];
 
-    /// <summary>Whether the product sells a SKU, or sold it before.</summary>
     public bool Holds(Sku sku) => Retired.ContainsKey(sku.Value) || View?.Variants.Any(v => v.Sku == sku) == true;
 
-    /// <summary>Whether a draft changes nothing.</summary>
     public bool Says(ProductDraft draft) => View is { Archived: false } view
         && string.Equals(Json(draft), Json(new(
             view.Name, view.Description, view.Category, view.Attributes, view.Variants, view.ExternalId)), StringComparison.Ordinal);
 
-    /// <summary>The refusal that a stated version calls for; null for none.</summary>
     public PutProductResult? CheckVersion(long? expectedVersion) =>
         Versions.Check(expectedVersion, View?.Version) is not { } current ? null
         : View is null ? new PutProductResult.Unknown()

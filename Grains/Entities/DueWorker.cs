@@ -8,7 +8,6 @@ namespace ActorShop;
 internal sealed partial class DueWorker(
     IDueTable due, IGrainFactory grains, IOptions<DueWorkOptions> options, TimeProvider clock, ILogger<DueWorker> logger) : IWorker
 {
-    /// <inheritdoc/>
     public async Task<TimeSpan> RunOnceAsync()
     {
         var settings = options.Value;

@@ -33,7 +33,6 @@ public interface IEvent
 }
 
 /// <summary>The result of a rule: a reply, and the events that must be durable before the reply is given.</summary>
-/// <param name="Reply">The reply.</param>
 /// <param name="Events">What happened; empty for refusals and repeats.</param>
 internal readonly record struct Decision<TReply, TEvent>(TReply Reply, ImmutableArray<TEvent> Events)
     where TEvent : class, IEvent;

@@ -39,16 +39,12 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord
     /// <summary>The number of events decided so far, durable or not.</summary>
     protected long HeadVersion => _head is null ? stored.State.Sequence : _sequence;
 
-    /// <summary>The grain's clock.</summary>
     protected TimeProvider Clock => clock;
 
-    /// <summary>The grain's own time.</summary>
     protected DateTimeOffset Now => clock.GetUtcNow();
 
-    /// <summary>The grain's key.</summary>
     protected string Key => this.GetPrimaryKeyString();
 
-    /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _head = _committed = stored.State.Head;

@@ -36,14 +36,12 @@ internal sealed partial record Stock
 
 internal abstract partial record StockEvent
 {
-    /// <summary>Units were added or removed for a stated reason.</summary>
     [Alias("inventory.stock-event.adjusted")]
     internal sealed record Adjusted(string OperationId, string Reason, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)
     {
         public override string Reference => OperationId;
 
-        /// <summary>The adjustment as the state stores it.</summary>
         public Adjustment AsOf(long version) => new(OperationId, OnHand, Reserved, version);
 
         public override Stock ApplyTo(Stock stock) => stock.Remember(AsOf(stock.Version));

@@ -23,7 +23,6 @@ internal sealed partial record Stock
 
 internal abstract partial record StockEvent
 {
-    /// <summary>Reserved units left the stock.</summary>
     [Alias("inventory.stock-event.committed")]
     internal sealed record Committed(OrderId Order, int Quantity, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)

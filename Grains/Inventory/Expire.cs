@@ -32,7 +32,6 @@ internal sealed partial record Stock
 
 internal abstract partial record StockEvent
 {
-    /// <summary>A reservation expired.</summary>
     [Alias("inventory.stock-event.expired")]
     internal sealed record Expired(OrderId Order, int Quantity, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)

@@ -9,7 +9,6 @@ internal sealed partial record Stock
 
 internal abstract partial record StockEvent
 {
-    /// <summary>Reserved units were released.</summary>
     [Alias("inventory.stock-event.released")]
     internal sealed record Released(OrderId Order, int Quantity, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)

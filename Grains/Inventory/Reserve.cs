@@ -37,7 +37,6 @@ internal sealed partial record Stock
 
 internal abstract partial record StockEvent
 {
-    /// <summary>Units were reserved.</summary>
     [Alias("inventory.stock-event.reserved")]
     internal sealed record UnitsReserved(OrderId Order, int Quantity, DateTimeOffset ExpiresAt, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)

@@ -25,13 +25,6 @@ internal sealed partial record Stock
 
 internal abstract partial record StockEvent
 {
-    /// <summary>The policy has changed.</summary>
-    /// <param name="Policy">The policy.</param>
-    /// <param name="BackorderLimit">How far below zero reservations may go.</param>
-    /// <param name="At">When it was changed.</param>
-    /// <param name="Delta">Zero.</param>
-    /// <param name="OnHand">The units on hand.</param>
-    /// <param name="Reserved">The reserved units.</param>
     [Alias("inventory.stock-event.policy-changed")]
     internal sealed record PolicyChanged(StockPolicy Policy, int BackorderLimit, DateTimeOffset At, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)

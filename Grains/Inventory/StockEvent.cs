@@ -2,8 +2,6 @@ namespace ActorShop.Inventory;
 
 /// <summary>An entry of a SKU's ledger.</summary>
 /// <param name="Delta">The change of the units on hand; the sum of all entries is the units on hand.</param>
-/// <param name="OnHand">The units on hand after it.</param>
-/// <param name="Reserved">The reserved units after it.</param>
 internal abstract partial record StockEvent(int Delta, int OnHand, int Reserved) : IEvent
 {
     public abstract string? Reference { get; }

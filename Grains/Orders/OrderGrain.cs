@@ -273,7 +273,6 @@ internal sealed partial class OrderGrain(
 
     private enum StepOutcome
     {
-        /// <summary>There is nothing to do.</summary>
         Idle,
 
         /// <summary>Something has become durable: take the next step.</summary>

@@ -7,7 +7,6 @@ namespace ActorShop.Orders;
 
 internal sealed partial record Order
 {
-    /// <summary>The most lines an order may have.</summary>
     public const int MaxLines = 2_000;
 
     /// <summary>The key under which the hold is asked for, at every attempt.</summary>
@@ -50,22 +49,13 @@ internal sealed partial record Order
     ];
 
     /// <summary>Stores the order before its units are reserved, because a caller is about to be told that it is pending.</summary>
-    /// <param name="id">The order.</param>
-    /// <param name="command">What was placed.</param>
     /// <param name="began">When its saga began; no unit was reserved before.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="options">The settings.</param>
     public Decision<bool, OrderEvent> Accept(
         OrderId id, PlaceOrder command, DateTimeOffset began, DateTimeOffset now, OrdersOptions options) => Command is null
         ? new(true, [PlacedBy(id, command, now, began + options.Deadline, options)])
         : new(false, []);
 
     /// <summary>All units are reserved: the hold may be asked for.</summary>
-    /// <param name="id">The order.</param>
-    /// <param name="command">What was placed; not needed if the order is stored.</param>
-    /// <param name="expiresAt">When the first reservation expires.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="options">The settings.</param>
     public Decision<bool, OrderEvent> Begin(
         OrderId id, PlaceOrder? command, DateTimeOffset expiresAt, DateTimeOffset now, OrdersOptions options)
     {
@@ -95,7 +85,6 @@ internal sealed partial record Order
         return new(true, Command is null ? [PlacedBy(id, command!, now, now, options), refused] : [refused]);
     }
 
-    /// <summary>The payment answered the request for the hold.</summary>
     public Decision<bool, OrderEvent> Authorise(PaymentResult result, DateTimeOffset now) => (Step, result) switch
     {
         (OrderStep.Authorising, PaymentResult.Done) => new(true, [new OrderEvent.Authorised(now)]),
@@ -121,12 +110,10 @@ internal sealed partial record Order
     /// <summary>Whether the saga may no longer go forward.</summary>
     public bool IsOverdue(DateTimeOffset now) => Step is OrderStep.Authorising or OrderStep.Confirming && now >= Deadline;
 
-    /// <summary>Starts the compensation of an overdue saga.</summary>
     public Decision<bool, OrderEvent> Expire(DateTimeOffset now) => IsOverdue(now)
         ? new(true, [new OrderEvent.Compensating(new(FailureCode.CheckoutExpired), Undo)])
         : new(false, []);
 
-    /// <summary>Everything is undone.</summary>
     public Decision<bool, OrderEvent> EndCompensation() => Step is OrderStep.Compensating
         ? new(true, [new OrderEvent.Failed(Failure!)])
         : new(false, []);
@@ -139,12 +126,7 @@ internal sealed partial record Order
 internal abstract partial record OrderEvent
 {
     /// <summary>The order began, frozen with its prices.</summary>
-    /// <param name="Order">Its id.</param>
-    /// <param name="Command">What was placed.</param>
     /// <param name="Token">The payment token: the state needs it until the money is held, the history never.</param>
-    /// <param name="At">When the saga began.</param>
-    /// <param name="Deadline">When the saga may no longer go forward.</param>
-    /// <param name="ResumeAt">When the saga is resumed if its activation is lost.</param>
     [Alias("orders.order-event.placed")]
     internal sealed record Placed(
         OrderId Order, PlacedOrder Command, [property: JsonIgnore] string? Token, DateTimeOffset At, DateTimeOffset Deadline,
@@ -163,7 +145,6 @@ internal abstract partial record OrderEvent
     }
 
     /// <summary>All units are reserved. The hold is asked for next; the event states what would undo it.</summary>
-    /// <param name="Skus">The number of SKUs.</param>
     /// <param name="Undo">What a compensation has to undo from now on, in this order.</param>
     [Alias("orders.order-event.reserved")]
     internal sealed record Reserved(int Skus, ImmutableArray<CompensationStep> Undo) : OrderEvent
@@ -184,7 +165,6 @@ internal abstract partial record OrderEvent
         };
     }
 
-    /// <summary>The order is confirmed.</summary>
     /// <param name="Order">What was sold. The lines of a long order stand in <see cref="Placed"/>, not here again.</param>
     [Alias("orders.order-event.confirmed")]
     internal sealed record Confirmed(SoldOrder Order) : OrderEvent
@@ -198,8 +178,6 @@ internal abstract partial record OrderEvent
     }
 
     /// <summary>The order fails: what was done is undone next.</summary>
-    /// <param name="Cause">Why.</param>
-    /// <param name="Undo">What to undo, in this order.</param>
     [Alias("orders.order-event.compensating")]
     internal sealed record Compensating(OrderFailure Cause, ImmutableArray<CompensationStep> Undo) : OrderEvent
     {
@@ -213,7 +191,6 @@ internal abstract partial record OrderEvent
         };
     }
 
-    /// <summary>The order failed. Nothing is held and nothing was charged.</summary>
     [Alias("orders.order-event.failed")]
     internal sealed record Failed(OrderFailure Cause) : OrderEvent
     {

@@ -1,21 +1,17 @@
 namespace ActorShop.Payments;
 
-/// <summary>An event of a payment. Each is the outcome of one operation and is found by the operation's key.</summary>
 [Alias("payments.payment-event")]
 internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset At) : IEvent
 {
     public string? Reference => Key;
 
-    /// <summary>The answer of the operation.</summary>
     public virtual PaymentResult Result => new PaymentResult.Done();
 
-    /// <summary>The name of the operation, as callers see it.</summary>
     public abstract string Name { get; }
 
     /// <summary>The payment after the event; the operation is stored already.</summary>
     public abstract Payment ApplyTo(Payment payment, long amount);
 
-    /// <summary>The provider holds the money.</summary>
     [Alias("payments.payment-event.authorised")]
     internal sealed record Authorised(string Key, Money Amount, DateTimeOffset At, OrderId Order) : PaymentEvent(Key, Amount, At)
     {
@@ -31,7 +27,6 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
         };
     }
 
-    /// <summary>The money was paid elsewhere.</summary>
     [Alias("payments.payment-event.paid-elsewhere")]
     internal sealed record PaidElsewhere(string Key, Money Amount, DateTimeOffset At, OrderId Order) : PaymentEvent(Key, Amount, At)
     {
@@ -47,7 +42,6 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
         };
     }
 
-    /// <summary>The provider captured the money.</summary>
     [Alias("payments.payment-event.captured")]
     internal sealed record Captured(string Key, Money Amount, DateTimeOffset At) : PaymentEvent(Key, Amount, At)
     {
@@ -56,7 +50,6 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
         public override Payment ApplyTo(Payment payment, long amount) => payment with { Captured = amount, Status = PaymentStatus.Captured };
     }
 
-    /// <summary>Money was refunded.</summary>
     [Alias("payments.payment-event.refunded")]
     internal sealed record Refunded(string Key, Money Amount, DateTimeOffset At) : PaymentEvent(Key, Amount, At)
     {
@@ -78,7 +71,6 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
         public override Payment ApplyTo(Payment payment, long amount) => payment with { Captured = 0, Status = PaymentStatus.Voided };
     }
 
-    /// <summary>The provider declined.</summary>
     [Alias("payments.payment-event.declined")]
     internal sealed record Declined(
         string Key, Money Amount, DateTimeOffset At, ProviderOperationKind Operation, string Code, OrderId? Order) : PaymentEvent(Key, Amount, At)

@@ -1,6 +1,5 @@
 namespace ActorShop;
 
-/// <summary>Concurrent calls with a limit.</summary>
 internal static class Concurrency
 {
     /// <summary>Calls for every item, in order of beginning, at most <paramref name="width"/> at a time.</summary>
@@ -8,9 +7,6 @@ internal static class Concurrency
     /// For turns of one grain: nothing here is safe for several threads. It returns or throws once all calls have
     /// ended; the first fault starts no further ones.
     /// </remarks>
-    /// <param name="items">What to call for.</param>
-    /// <param name="width">The number of concurrent calls.</param>
-    /// <param name="call">The call.</param>
     /// <param name="isEnough">Whether a result makes further calls pointless; calls that have started are awaited.</param>
     /// <returns>A result per item; default where the call never began.</returns>
     public static async Task<TResult?[]> ForEachAsync<T, TResult>(

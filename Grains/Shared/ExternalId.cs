@@ -3,16 +3,12 @@ namespace ActorShop;
 /// <summary>Who holds an external id.</summary>
 internal sealed record ExternalId : IEntity<ExternalId, ExternalIdEvent>
 {
-    /// <summary>The kind of carts, in keys.</summary>
     public const string OfCarts = "cart";
 
-    /// <summary>The kind of orders, in keys.</summary>
     public const string OfOrders = "order";
 
-    /// <summary>The kind of products, in keys.</summary>
     public const string OfProducts = "product";
 
-    /// <summary>The owner; null before the first claim.</summary>
     public string? Owner { get; init; }
 
     /// <summary>An owner other than the one that claims, who has to be asked; null for none.</summary>
@@ -29,14 +25,12 @@ internal sealed record ExternalId : IEntity<ExternalId, ExternalIdEvent>
     };
 }
 
-/// <summary>What happened to an external id.</summary>
 internal abstract record ExternalIdEvent : IEvent
 {
     private ExternalIdEvent()
     {
     }
 
-    /// <summary>Somebody holds it now.</summary>
     [Alias("shared.external-id-event.claimed")]
     internal sealed record Claimed(string Owner) : ExternalIdEvent;
 }
