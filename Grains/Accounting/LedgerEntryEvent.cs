@@ -3,19 +3,13 @@ using System.Text.Json.Serialization;
 namespace ActorShop.Accounting;
 
 [Alias("orders.ledger-entry-event")]
-internal abstract record LedgerEntryEvent : IEvent
+internal abstract record LedgerEntryEvent : EntityEvent<BookEntry>
 {
-    public virtual ImmutableArray<string> Topics => [];
-
-    public virtual ImmutableArray<(string Account, Money Amount)> Postings => [];
-
-    public abstract BookEntry ApplyTo(BookEntry entry);
-
     /// <summary>The entry is stored; its units return to stock next.</summary>
     [Alias("orders.ledger-entry-event.posted")]
     internal sealed record Posted(LedgerEntry Entry, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : LedgerEntryEvent
     {
-        public override ImmutableArray<string> Topics => ["reporting"];
+        public override ImmutableArray<string> Topics => Projections.ReportingTopics;
 
         public override ImmutableArray<(string Account, Money Amount)> Postings =>
             Accounts.Move(Entry.Amount, Accounts.Cash, Entry.Account);

@@ -1,7 +1,7 @@
 namespace ActorShop.Carts;
 
 /// <summary>The state of a cart. The rules of each operation stand in the file of its name.</summary>
-internal sealed partial record Cart : IEntity<Cart, CartEvent>
+internal sealed partial record Cart : IEntity
 {
     public const int MaxLines = 2_000;
 
@@ -19,8 +19,6 @@ internal sealed partial record Cart : IEntity<Cart, CartEvent>
     public DateTimeOffset? Due => Attempt?.ResumeAt;
 
     public string? Label => Attempt is null ? null : "checking_out";
-
-    public Cart Apply(CartEvent happened) => happened.ApplyTo(this);
 
     public CartView? View(CartId id, bool taxInclusive, long version)
     {

@@ -2,9 +2,8 @@ namespace ActorShop.Carts;
 
 internal sealed partial record Cart
 {
-    public Decision<bool, CartEvent> Create(string currency, string? externalId, DateTimeOffset now) => Currency is null
-        ? new(true, [new CartEvent.Created(currency, externalId, now)])
-        : new(false, []);
+    public ImmutableArray<CartEvent> Create(string currency, string? externalId, DateTimeOffset now) =>
+        Currency is null ? [new CartEvent.Created(currency, externalId, now)] : [];
 }
 
 internal abstract partial record CartEvent

@@ -1,6 +1,6 @@
 namespace ActorShop.Catalog;
 
-internal sealed record Category : IEntity<Category, CategoryEvent>
+internal sealed record Category : IEntity
 {
     public CategoryView? View { get; init; }
 
@@ -35,6 +35,4 @@ internal sealed record Category : IEntity<Category, CategoryEvent>
         var next = view.Archived ? view : view with { Archived = true, Version = view.Version + 1 };
         return new(new PutCategoryResult.Stored(next, Created: false), view.Archived ? [] : [new CategoryEvent.Archived(next)]);
     }
-
-    public Category Apply(CategoryEvent happened) => happened.ApplyTo(this);
 }

@@ -1,14 +1,8 @@
 namespace ActorShop.Catalog;
 
-internal abstract record CategoryEvent : IEvent
+internal abstract record CategoryEvent : EntityEvent<Category>
 {
-    private CategoryEvent()
-    {
-    }
-
-    public abstract Category ApplyTo(Category category);
-
-    public ImmutableArray<string> Topics => Projections.ReportingTopics;
+    public override ImmutableArray<string> Topics => Projections.ReportingTopics;
 
     [Alias("catalog.category-event.stored")]
     internal sealed record Stored(CategoryView Category) : CategoryEvent

@@ -1,13 +1,7 @@
 namespace ActorShop.Catalog;
 
-internal abstract record OfferEvent : IEvent
+internal abstract record OfferEvent : EntityEvent<OfferRecord>
 {
-    private OfferEvent()
-    {
-    }
-
-    public abstract OfferRecord ApplyTo(OfferRecord record);
-
     [Alias("catalog.offer-event.claimed")]
     internal sealed record Claimed(ProductId Product) : OfferEvent
     {

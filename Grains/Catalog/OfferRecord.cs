@@ -1,7 +1,7 @@
 namespace ActorShop.Catalog;
 
 /// <summary>The holder of a SKU, and its offer.</summary>
-internal sealed record OfferRecord : IEntity<OfferRecord, OfferEvent>
+internal sealed record OfferRecord : IEntity
 {
     public ProductId? Holder { get; init; }
 
@@ -18,6 +18,4 @@ internal sealed record OfferRecord : IEntity<OfferRecord, OfferEvent>
 
     public ImmutableArray<OfferEvent> Set(Offer offer) =>
         Holder == offer.Product && (Offer is null || Offer.ProductVersion < offer.ProductVersion) ? [new OfferEvent.Changed(offer)] : [];
-
-    public OfferRecord Apply(OfferEvent happened) => happened.ApplyTo(this);
 }

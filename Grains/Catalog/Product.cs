@@ -1,7 +1,7 @@
 namespace ActorShop.Catalog;
 
 /// <summary>The state of a product, and whether the offers of its SKUs have been updated.</summary>
-internal sealed record Product : IEntity<Product, ProductEvent>
+internal sealed record Product : IEntity
 {
     /// <summary>How long the product has to update the offers before the worker of due work resumes it.</summary>
     public static readonly TimeSpan FollowWithin = TimeSpan.FromMinutes(1);
@@ -73,8 +73,6 @@ internal sealed record Product : IEntity<Product, ProductEvent>
     /// <summary>Records that the offers of a version are updated; nothing if a later version exists.</summary>
     public ImmutableArray<ProductEvent> Followed(long version) =>
         OffersPending && View!.Version == version ? [new ProductEvent.OffersFollowed(version)] : [];
-
-    public Product Apply(ProductEvent happened) => happened.ApplyTo(this);
 
     internal Product Replace(ProductView next) => this with { View = next, Retired = RetiredAfter(next), OffersPending = true };
 

@@ -1,14 +1,9 @@
 namespace ActorShop.Catalog;
 
-internal abstract record ProductEvent : IEvent
+/// <summary>An event of a product. Together they are the history of its prices.</summary>
+internal abstract record ProductEvent : EntityEvent<Product>
 {
-    private ProductEvent()
-    {
-    }
-
-    public abstract Product ApplyTo(Product product);
-
-    public virtual ImmutableArray<string> Topics => Projections.ReportingTopics;
+    public override ImmutableArray<string> Topics => Projections.ReportingTopics;
 
     [Alias("catalog.product-event.stored")]
     internal sealed record Stored(ProductView Product) : ProductEvent

@@ -1,17 +1,9 @@
 namespace ActorShop;
 
 /// <summary>The state of an entity: a fold of its events, and the rules that decide on new ones.</summary>
-/// <remarks>
-/// Immutable and pure: no clock, no I/O, no grain calls. A rule answers with a <see cref="Decision{TReply,TEvent}"/>;
-/// <see cref="Apply"/> never refuses and never throws on history.
-/// </remarks>
-public interface IEntity<TSelf, TEvent>
-    where TSelf : class, IEntity<TSelf, TEvent>, new()
-    where TEvent : class, IEvent
+/// <remarks>Immutable and pure: no clock, no I/O, no grain calls. A rule answers with events, or with a <see cref="Decision{TReply,TEvent}"/>.</remarks>
+public interface IEntity
 {
-    /// <summary>The state after an event.</summary>
-    TSelf Apply(TEvent happened);
-
     /// <summary>When the entity is to be resumed; null without unfinished work.</summary>
     DateTimeOffset? Due => null;
 
@@ -19,17 +11,30 @@ public interface IEntity<TSelf, TEvent>
     string? Label => null;
 }
 
-/// <summary>Something that happened to one entity. Past tense, never changed, applied without question.</summary>
+/// <summary>Something that happened to one entity. Past tense, never changed.</summary>
 public interface IEvent
 {
     /// <summary>What a later query looks for, such as an operation's id; null where there is no such query.</summary>
-    string? Reference => null;
+    string? Reference { get; }
 
     /// <summary>The consumers, such as projections, to which the event is delivered.</summary>
-    ImmutableArray<string> Topics => [];
+    ImmutableArray<string> Topics { get; }
 
     /// <summary>What it moves in the account book: account and amount, summing to zero.</summary>
-    ImmutableArray<(string Account, Money Amount)> Postings => [];
+    ImmutableArray<(string Account, Money Amount)> Postings { get; }
+}
+
+/// <summary>The events of one kind of entity: derive an abstract record, and nest its cases in it.</summary>
+public abstract record EntityEvent<THead> : IEvent
+{
+    public virtual string? Reference => null;
+
+    public virtual ImmutableArray<string> Topics => [];
+
+    public virtual ImmutableArray<(string Account, Money Amount)> Postings => [];
+
+    /// <summary>The state after the event. It never refuses, and never throws on history.</summary>
+    public abstract THead ApplyTo(THead head);
 }
 
 /// <summary>The result of a rule: a reply, and the events that must be durable before the reply is given.</summary>

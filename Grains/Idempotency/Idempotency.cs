@@ -1,7 +1,7 @@
 namespace ActorShop;
 
 /// <summary>An idempotent request: its key, the operation id it runs under, and its answer.</summary>
-internal sealed record Idempotency : IEntity<Idempotency, IdempotencyEvent>
+internal sealed record Idempotency : IEntity
 {
     /// <summary>How long a claim holds without a renewal.</summary>
     /// <remarks>
@@ -45,8 +45,6 @@ internal sealed record Idempotency : IEntity<Idempotency, IdempotencyEvent>
     public ImmutableArray<IdempotencyEvent> Forget(DateTimeOffset now) => now >= Record?.ForgetAt ? [new IdempotencyEvent.Forgotten()] : [];
 
     public bool IsOf(string operationId) => string.Equals(Record?.OperationId, operationId, StringComparison.Ordinal);
-
-    public Idempotency Apply(IdempotencyEvent happened) => new() { Record = (happened as IdempotencyEvent.Changed)?.Record };
 
     /// <summary>The stored request.</summary>
     /// <param name="Request">Scope, key and fingerprint of the first attempt.</param>

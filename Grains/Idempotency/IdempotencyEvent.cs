@@ -1,16 +1,17 @@
 namespace ActorShop;
 
-internal abstract record IdempotencyEvent : IEvent
+internal abstract record IdempotencyEvent : EntityEvent<Idempotency>
 {
-    private IdempotencyEvent()
-    {
-    }
-
     /// <summary>The request was claimed or answered.</summary>
     [Alias("shared.idempotency-event.changed")]
-    internal sealed record Changed(Idempotency.Entry Record) : IdempotencyEvent;
+    internal sealed record Changed(Idempotency.Entry Record) : IdempotencyEvent
+    {
+        public override Idempotency ApplyTo(Idempotency head) => new() { Record = Record };
+    }
 
-    /// <summary>The record has expired.</summary>
     [Alias("shared.idempotency-event.forgotten")]
-    internal sealed record Forgotten : IdempotencyEvent;
+    internal sealed record Forgotten : IdempotencyEvent
+    {
+        public override Idempotency ApplyTo(Idempotency head) => new();
+    }
 }

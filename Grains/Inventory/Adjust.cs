@@ -23,7 +23,7 @@ internal sealed partial record Stock
         }
 
         var happened = new StockEvent.Adjusted(operationId, reason, delta, OnHand + delta, Reserved);
-        return new(new AdjustResult.Adjusted(Apply(happened).ToLevel(sku)), [happened]);
+        return new(new AdjustResult.Adjusted(happened.ApplyTo(this).ToLevel(sku)), [happened]);
     }
 
     internal Stock Remember(Adjustment made) => Adjustments.Length < AdjustmentWindow
@@ -44,7 +44,7 @@ internal abstract partial record StockEvent
 
         public Adjustment AsOf(long version) => new(OperationId, OnHand, Reserved, version);
 
-        public override Stock ApplyTo(Stock stock) => stock.Remember(AsOf(stock.Version));
+        protected override Stock Change(Stock stock) => stock.Remember(AsOf(stock.Version));
     }
 }
 

@@ -29,7 +29,7 @@ internal abstract partial record StockEvent
     {
         public override string Reference => Order.Value;
 
-        public override Stock ApplyTo(Stock stock) => stock.End(Order, committed: true);
+        protected override Stock Change(Stock stock) => stock.End(Order, committed: true);
     }
 }
 

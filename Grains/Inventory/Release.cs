@@ -15,7 +15,7 @@ internal abstract partial record StockEvent
     {
         public override string Reference => Order.Value;
 
-        public override Stock ApplyTo(Stock stock) => stock.End(Order, committed: false);
+        protected override Stock Change(Stock stock) => stock.End(Order, committed: false);
     }
 }
 

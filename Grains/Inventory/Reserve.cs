@@ -43,7 +43,7 @@ internal abstract partial record StockEvent
     {
         public override string Reference => Order.Value;
 
-        public override Stock ApplyTo(Stock stock) => stock.Add(Order, new(Quantity, ExpiresAt));
+        protected override Stock Change(Stock stock) => stock.Add(Order, new(Quantity, ExpiresAt));
     }
 }
 

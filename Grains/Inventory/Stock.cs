@@ -8,7 +8,7 @@ namespace ActorShop.Inventory;
 /// <see cref="Window"/> ids; for an id at or below <see cref="Forgotten"/> only the ledger has it, so commands take a
 /// <see cref="Past"/> that was looked up there (ADR 8).
 /// </remarks>
-internal sealed partial record Stock : IEntity<Stock, StockEvent>
+internal sealed partial record Stock : IEntity
 {
     /// <summary>The largest number of units on hand, and the largest that may be missing: sums of all members stay within an int.</summary>
     public const int MaxUnits = 500_000_000;
@@ -76,13 +76,6 @@ internal sealed partial record Stock : IEntity<Stock, StockEvent>
     public bool NeedsPast(OrderId order) =>
         !Reservations.ContainsKey(order.Value) && !Ended.ContainsKey(order.Value)
         && Forgotten is { } forgotten && string.CompareOrdinal(order.Value, forgotten) <= 0;
-
-    public Stock Apply(StockEvent happened) => happened.ApplyTo(this with
-    {
-        Version = Version + 1,
-        OnHand = happened.OnHand,
-        Reserved = happened.Reserved,
-    });
 
     public StockLevel ToLevel(Sku sku) => new(sku, OnHand, Reserved, Policy, BackorderLimit, Version);
 

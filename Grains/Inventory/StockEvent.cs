@@ -2,12 +2,12 @@ namespace ActorShop.Inventory;
 
 /// <summary>An entry of a SKU's ledger.</summary>
 /// <param name="Delta">The change of the units on hand; the sum of all entries is the units on hand.</param>
-internal abstract partial record StockEvent(int Delta, int OnHand, int Reserved) : IEvent
+internal abstract partial record StockEvent(int Delta, int OnHand, int Reserved) : EntityEvent<Stock>
 {
-    public abstract string? Reference { get; }
+    public override ImmutableArray<string> Topics => Projections.ReportingTopics;
 
-    public ImmutableArray<string> Topics => Projections.ReportingTopics;
+    public sealed override Stock ApplyTo(Stock stock) => Change(stock with { Version = stock.Version + 1, OnHand = OnHand, Reserved = Reserved });
 
     /// <summary>The stock after the event; version and counts are set already.</summary>
-    public abstract Stock ApplyTo(Stock stock);
+    protected abstract Stock Change(Stock stock);
 }

@@ -4,7 +4,7 @@ using ActorShop.Payments;
 namespace ActorShop.Orders;
 
 /// <summary>An order's state. The rules of each operation stand in the file of its name.</summary>
-internal sealed partial record Order : IEntity<Order, OrderEvent>
+internal sealed partial record Order : IEntity
 {
     /// <summary>How many finished operations the head stores; older ones are found in the event table.</summary>
     public const int StoredOperations = 32;
@@ -94,18 +94,15 @@ internal sealed partial record Order : IEntity<Order, OrderEvent>
         Operations.FirstOrDefault(operation => string.Equals(operation.Id, operationId, StringComparison.Ordinal));
 
     /// <summary>Ends an operation whose payment is done and whose units are back.</summary>
-    public Decision<bool, OrderEvent> Complete(OrderOperation operation, DateTimeOffset now) =>
-        IsPending(operation) ? new(true, [operation.Complete(this, now)]) : new(false, []);
+    public ImmutableArray<OrderEvent> Complete(OrderOperation operation, DateTimeOffset now) =>
+        IsPending(operation) ? [operation.Complete(this, now)] : [];
 
-    public Decision<bool, OrderEvent> Decline(OrderOperation operation, string code) => IsPending(operation)
-        ? new(true, [new OrderEvent.OperationDeclined(operation.Id, code)])
-        : new(false, []);
+    public ImmutableArray<OrderEvent> Decline(OrderOperation operation, string code) =>
+        IsPending(operation) ? [new OrderEvent.OperationDeclined(operation.Id, code)] : [];
 
     public OrderOperationResult AnswerOf(OperationOutcome outcome, long version) => outcome.DeclineCode is { } code
         ? new OrderOperationResult.Declined(View(version)!, code)
         : new OrderOperationResult.Done(View(version)!, MoneyOf(outcome.Refunded), MoneyOf(outcome.Credited));
-
-    public Order Apply(OrderEvent happened) => happened.ApplyTo(this);
 
     public OrderView? View(long version) => Command is { } command ? ViewOf(Id, command, version) : null;
 

@@ -1,18 +1,10 @@
 namespace ActorShop.Orders;
 
 [Alias("orders.order-event")]
-internal abstract partial record OrderEvent : IEvent
+internal abstract partial record OrderEvent : EntityEvent<Order>
 {
-    public virtual string? Reference => null;
-
-    public virtual ImmutableArray<string> Topics => [];
-
-    public virtual ImmutableArray<(string Account, Money Amount)> Postings => [];
-
     /// <summary>The outcome of the operation that the event ends; null if it ends none.</summary>
     public virtual OperationOutcome? Outcome => null;
-
-    public abstract Order ApplyTo(Order order);
 
     /// <summary>The provider declined an operation, which has no effect.</summary>
     [Alias("orders.order-event.operation-declined")]

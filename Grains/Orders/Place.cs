@@ -50,18 +50,17 @@ internal sealed partial record Order
 
     /// <summary>Stores the order before its units are reserved, because a caller is about to be told that it is pending.</summary>
     /// <param name="began">When its saga began; no unit was reserved before.</param>
-    public Decision<bool, OrderEvent> Accept(
-        OrderId id, PlaceOrder command, DateTimeOffset began, DateTimeOffset now, OrdersOptions options) => Command is null
-        ? new(true, [PlacedBy(id, command, now, began + options.Deadline, options)])
-        : new(false, []);
+    public ImmutableArray<OrderEvent> Accept(
+        OrderId id, PlaceOrder command, DateTimeOffset began, DateTimeOffset now, OrdersOptions options) =>
+        Command is null ? [PlacedBy(id, command, now, began + options.Deadline, options)] : [];
 
     /// <summary>All units are reserved: the hold may be asked for.</summary>
-    public Decision<bool, OrderEvent> Begin(
-        OrderId id, PlaceOrder? command, DateTimeOffset expiresAt, DateTimeOffset now, OrdersOptions options)
+    /// <param name="command">Not needed if the order is stored.</param>
+    public ImmutableArray<OrderEvent> Begin(OrderId id, PlaceOrder? command, DateTimeOffset expiresAt, DateTimeOffset now, OrdersOptions options)
     {
         if (Step is not OrderStep.None)
         {
-            return new(false, []);
+            return [];
         }
 
         // Reservations of an earlier attempt, before a crash, may expire sooner than new ones would.
@@ -69,54 +68,45 @@ internal sealed partial record Order
         var deadline = now + options.Deadline < expiresAt - margin ? now + options.Deadline : expiresAt - margin;
         var reserved = new OrderEvent.Reserved(
             DemandOf(Command?.Lines ?? command!.Lines).Length, [CompensationStep.Void, CompensationStep.Release]);
-        return new(true, Command is null ? [PlacedBy(id, command!, now, deadline, options), reserved] : [reserved]);
+        return Command is null ? [PlacedBy(id, command!, now, deadline, options), reserved] : [reserved];
     }
 
-    /// <summary>The order cannot be had: it fails at once, or after the reserved units are released.</summary>
-    public Decision<bool, OrderEvent> Refuse(
+    /// <summary>The order cannot be confirmed: it fails at once, or after the reserved units are released.</summary>
+    public ImmutableArray<OrderEvent> Refuse(
         OrderId id, PlaceOrder? command, OrderFailure failure, bool holdsUnits, DateTimeOffset now, OrdersOptions options)
     {
         if (Step is not OrderStep.None)
         {
-            return new(false, []);
+            return [];
         }
 
         OrderEvent refused = holdsUnits ? new OrderEvent.Compensating(failure, [CompensationStep.Release]) : new OrderEvent.Failed(failure);
-        return new(true, Command is null ? [PlacedBy(id, command!, now, now, options), refused] : [refused]);
+        return Command is null ? [PlacedBy(id, command!, now, now, options), refused] : [refused];
     }
 
-    public Decision<bool, OrderEvent> Authorise(PaymentResult result, DateTimeOffset now) => (Step, result) switch
+    public ImmutableArray<OrderEvent> Authorise(PaymentResult result, DateTimeOffset now) => (Step, result) switch
     {
-        (OrderStep.Authorising, PaymentResult.Done) => new(true, [new OrderEvent.Authorised(now)]),
-        (OrderStep.Authorising, PaymentResult.Declined declined) => new(true, [
-            new OrderEvent.Compensating(new(FailureCode.PaymentDeclined, declined.Code), [CompensationStep.Release])]),
-        _ => new(false, []),
+        (OrderStep.Authorising, PaymentResult.Done) => [new OrderEvent.Authorised(now)],
+        (OrderStep.Authorising, PaymentResult.Declined declined) =>
+            [new OrderEvent.Compensating(new(FailureCode.PaymentDeclined, declined.Code), [CompensationStep.Release])],
+        _ => [],
     };
 
-    /// <summary>The stocks answered whether the units left them.</summary>
-    /// <param name="lost">The first SKU whose reservation had expired; null if all units left.</param>
-    public Decision<bool, OrderEvent> Confirm(Sku? lost)
+    /// <param name="lost">The first SKU whose reservation had expired; null if all units have left the stock.</param>
+    public ImmutableArray<OrderEvent> Confirm(Sku? lost) => (Step, lost) switch
     {
-        if (Step is not OrderStep.Confirming)
-        {
-            return new(false, []);
-        }
-
-        return lost is { } sku
-            ? new(true, [new OrderEvent.Compensating(new(FailureCode.CheckoutExpired, Sku: sku), Undo)])
-            : new(true, [new OrderEvent.Confirmed(SoldOrder.Of(Id, Command!))]);
-    }
+        (OrderStep.Confirming, null) => [new OrderEvent.Confirmed(SoldOrder.Of(Id, Command!))],
+        (OrderStep.Confirming, _) => [new OrderEvent.Compensating(new(FailureCode.CheckoutExpired, Sku: lost), Undo)],
+        _ => [],
+    };
 
     /// <summary>Whether the saga may no longer go forward.</summary>
     public bool IsOverdue(DateTimeOffset now) => Step is OrderStep.Authorising or OrderStep.Confirming && now >= Deadline;
 
-    public Decision<bool, OrderEvent> Expire(DateTimeOffset now) => IsOverdue(now)
-        ? new(true, [new OrderEvent.Compensating(new(FailureCode.CheckoutExpired), Undo)])
-        : new(false, []);
+    public ImmutableArray<OrderEvent> Expire(DateTimeOffset now) =>
+        IsOverdue(now) ? [new OrderEvent.Compensating(new(FailureCode.CheckoutExpired), Undo)] : [];
 
-    public Decision<bool, OrderEvent> EndCompensation() => Step is OrderStep.Compensating
-        ? new(true, [new OrderEvent.Failed(Failure!)])
-        : new(false, []);
+    public ImmutableArray<OrderEvent> EndCompensation() => Step is OrderStep.Compensating ? [new OrderEvent.Failed(Failure!)] : [];
 
     private static OrderEvent.Placed PlacedBy(
         OrderId id, PlaceOrder command, DateTimeOffset now, DateTimeOffset deadline, OrdersOptions options) =>

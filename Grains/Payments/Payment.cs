@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ActorShop.Payments;
 
-internal sealed record Payment : IEntity<Payment, PaymentEvent>
+internal sealed record Payment : IEntity
 {
     /// <summary>How many outcomes the state stores; older ones are found in the event table.</summary>
     public const int StoredOperations = 64;
@@ -76,9 +76,6 @@ internal sealed record Payment : IEntity<Payment, PaymentEvent>
             ? new(known, [])
             : new(new PaymentResult.Done(), [new PaymentEvent.PaidElsewhere(key, amount, now, order)]);
 
-    public Payment Apply(PaymentEvent happened) =>
-        happened.ApplyTo(Store(happened) with { Currency = happened.Amount.Currency }, happened.Amount.Amount);
-
     public PaymentView? View(PaymentId id, long version) => Operations.IsEmpty ? null : new(
         id,
         Order ?? new OrderId(OrderId.Prefix + id.Value[PaymentId.Prefix.Length..]),
@@ -92,12 +89,11 @@ internal sealed record Payment : IEntity<Payment, PaymentEvent>
             operation.At))],
         version);
 
-    private Payment Store(PaymentEvent happened)
+    internal Payment Store(PaymentEvent happened)
     {
         var operations = Operations.Add(new(
             happened.Key, happened.Name, happened.Amount, (happened.Result as PaymentResult.Declined)?.Code, happened.At));
-        return operations.Length > StoredOperations
-            ? this with { Operations = operations.RemoveAt(0), Forgotten = Forgotten + 1 }
-            : this with { Operations = operations };
+        var dropped = operations.Length > StoredOperations ? 1 : 0;
+        return this with { Currency = happened.Amount.Currency, Operations = operations.RemoveRange(0, dropped), Forgotten = Forgotten + dropped };
     }
 }

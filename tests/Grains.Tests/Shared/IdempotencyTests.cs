@@ -9,7 +9,7 @@ public sealed class IdempotencyTests
     private static readonly RequestKey OtherBody = Request with { Fingerprint = "other" };
     private static readonly Answer Answer = new(201, "{}", null);
 
-    private static readonly Idempotency Begun = After(new Idempotency().Begin(Request, "op-1", Now, default).Events);
+    private static readonly Idempotency Begun = new Idempotency().After(new Idempotency().Begin(Request, "op-1", Now, default));
 
     [Fact]
     public void RunningRequest_IsNotRunTwice() => Begin(Begun, Request, Now.AddSeconds(4)).ShouldBe(new BeginResult.Running());
@@ -52,10 +52,10 @@ public sealed class IdempotencyTests
     [Fact]
     public void Record_ExpiresADayAfterItsLastChange()
     {
-        var finished = After(Begun.Finish("op-1", Answer, Now.AddHours(1)).Events);
+        var finished = Begun.After(Begun.Finish("op-1", Answer, Now.AddHours(1)));
 
         finished.Forget(Now.AddHours(24)).ShouldBeEmpty();
-        After(finished.Forget(Now.AddHours(25))).Record.ShouldBeNull();
+        finished.After(finished.Forget(Now.AddHours(25))).Record.ShouldBeNull();
         Begin(finished, Request, Now.AddHours(25)).ShouldBe(new BeginResult.Run("op-2"));
     }
 
@@ -68,7 +68,5 @@ public sealed class IdempotencyTests
 
     private static BeginResult Begin(Idempotency head, RequestKey request, DateTimeOffset now) => head.Begin(request, "op-2", now, Held).Reply;
 
-    private static Idempotency Finish(Idempotency head, Answer answer) => After(head.Finish("op-1", answer, Now).Events);
-
-    private static Idempotency After(ImmutableArray<IdempotencyEvent> events) => new Idempotency().Apply(events[0]);
+    private static Idempotency Finish(Idempotency head, Answer answer) => head.After(head.Finish("op-1", answer, Now));
 }
