@@ -3,8 +3,12 @@ using System.Text.Json.Serialization;
 namespace ActorShop.Accounting;
 
 [Alias("orders.ledger-entry-event")]
-internal abstract record LedgerEntryEvent : EntityEvent<BookEntry>
+internal abstract record LedgerEntryEvent : EntityEvent<BookEntry>, IEvent
 {
+    public virtual ImmutableArray<string> Topics => [];
+
+    public virtual ImmutableArray<(string Account, Money Amount)> Postings => [];
+
     /// <summary>The entry is stored; its units return to stock next.</summary>
     [Alias("orders.ledger-entry-event.posted")]
     internal sealed record Posted(LedgerEntry Entry, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : LedgerEntryEvent

@@ -1,8 +1,8 @@
 namespace ActorShop.Catalog;
 
-internal abstract record CategoryEvent : EntityEvent<Category>
+internal abstract record CategoryEvent : EntityEvent<Category>, IEvent
 {
-    public override ImmutableArray<string> Topics => Projections.ReportingTopics;
+    public ImmutableArray<string> Topics => Projections.ReportingTopics;
 
     [Alias("catalog.category-event.stored")]
     internal sealed record Stored(CategoryView Category) : CategoryEvent

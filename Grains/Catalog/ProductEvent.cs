@@ -1,9 +1,9 @@
 namespace ActorShop.Catalog;
 
 /// <summary>An event of a product. Together they are the history of its prices.</summary>
-internal abstract record ProductEvent : EntityEvent<Product>
+internal abstract record ProductEvent : EntityEvent<Product>, IEvent
 {
-    public override ImmutableArray<string> Topics => Projections.ReportingTopics;
+    public virtual ImmutableArray<string> Topics => Projections.ReportingTopics;
 
     [Alias("catalog.product-event.stored")]
     internal sealed record Stored(ProductView Product) : ProductEvent

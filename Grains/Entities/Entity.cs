@@ -15,24 +15,19 @@ public interface IEntity
 public interface IEvent
 {
     /// <summary>What a later query looks for, such as an operation's id; null where there is no such query.</summary>
-    string? Reference { get; }
+    string? Reference => null;
 
     /// <summary>The consumers, such as projections, to which the event is delivered.</summary>
-    ImmutableArray<string> Topics { get; }
+    ImmutableArray<string> Topics => [];
 
     /// <summary>What it moves in the account book: account and amount, summing to zero.</summary>
-    ImmutableArray<(string Account, Money Amount)> Postings { get; }
+    ImmutableArray<(string Account, Money Amount)> Postings => [];
 }
 
 /// <summary>The events of one kind of entity: derive an abstract record, and nest its cases in it.</summary>
+/// <remarks>A hierarchy whose events have topics or postings names <see cref="IEvent"/> again. Their lists are part of its stored form.</remarks>
 public abstract record EntityEvent<THead> : IEvent
 {
-    public virtual string? Reference => null;
-
-    public virtual ImmutableArray<string> Topics => [];
-
-    public virtual ImmutableArray<(string Account, Money Amount)> Postings => [];
-
     /// <summary>The state after the event. It never refuses, and never throws on history.</summary>
     public abstract THead ApplyTo(THead head);
 }

@@ -11,7 +11,7 @@ namespace ActorShop;
 /// </remarks>
 internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord<THead, TEvent>> stored, TimeProvider clock) : Grain
     where THead : class, IEntity, new()
-    where TEvent : EntityEvent<THead>
+    where TEvent : EntityEvent<THead>, IEvent
 {
     private readonly List<RecordedEvent<TEvent>> _unwritten = [];
     private TaskCompletionSource? _nextWrite;

@@ -2,9 +2,11 @@ namespace ActorShop.Inventory;
 
 /// <summary>An entry of a SKU's ledger.</summary>
 /// <param name="Delta">The change of the units on hand; the sum of all entries is the units on hand.</param>
-internal abstract partial record StockEvent(int Delta, int OnHand, int Reserved) : EntityEvent<Stock>
+internal abstract partial record StockEvent(int Delta, int OnHand, int Reserved) : EntityEvent<Stock>, IEvent
 {
-    public override ImmutableArray<string> Topics => Projections.ReportingTopics;
+    public virtual string? Reference => null;
+
+    public ImmutableArray<string> Topics => Projections.ReportingTopics;
 
     public sealed override Stock ApplyTo(Stock stock) => Change(stock with { Version = stock.Version + 1, OnHand = OnHand, Reserved = Reserved });
 

@@ -1,8 +1,14 @@
 namespace ActorShop.Orders;
 
 [Alias("orders.order-event")]
-internal abstract partial record OrderEvent : EntityEvent<Order>
+internal abstract partial record OrderEvent : EntityEvent<Order>, IEvent
 {
+    public virtual string? Reference => null;
+
+    public virtual ImmutableArray<string> Topics => [];
+
+    public virtual ImmutableArray<(string Account, Money Amount)> Postings => [];
+
     /// <summary>The outcome of the operation that the event ends; null if it ends none.</summary>
     public virtual OperationOutcome? Outcome => null;
 

@@ -4,9 +4,9 @@ namespace ActorShop.Payments;
 
 /// <summary>The outcome of one operation of a payment, found by the operation's key.</summary>
 [Alias("payments.payment-event")]
-internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset At) : EntityEvent<Payment>
+internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset At) : EntityEvent<Payment>, IEvent
 {
-    public override string? Reference => Key;
+    public string? Reference => Key;
 
     public virtual PaymentResult Result => new PaymentResult.Done();
 
