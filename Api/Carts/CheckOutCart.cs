@@ -1,6 +1,5 @@
 using ActorShop.Api.Orders;
 using ActorShop.Carts;
-using ActorShop.Orders;
 
 namespace ActorShop.Api.Carts;
 
