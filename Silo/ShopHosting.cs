@@ -48,7 +48,7 @@ public static class ShopHosting
 
         // Orleans needs its ports before the service provider exists. Validation of the options refuses invalid ports.
         var ports = builder.Configuration.GetSection(SiloOptions.Section).Get<SiloOptions>() ?? new SiloOptions();
-        builder.Services.AddOptions<SiloOptions>().BindConfiguration(SiloOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<SiloOptions>(SiloOptions.Section);
         if (builder.Configuration.HasCluster())
         {
             builder.JoinCluster();
@@ -77,11 +77,8 @@ public static class ShopHosting
         return builder;
     }
 
-    internal static void AddShopOptions(this WebApplicationBuilder builder) => builder.Services.AddOptions<ShopOptions>()
-        .BindConfiguration(ShopOptions.Section)
-        .PostConfigure<IConfiguration>(static (shop, configuration) => shop.SampleCatalogue ??= !configuration.HasCluster())
-        .ValidateDataAnnotations()
-        .ValidateOnStart();
+    internal static void AddShopOptions(this WebApplicationBuilder builder) => builder.Services.AddSettings<ShopOptions>(ShopOptions.Section)
+        .PostConfigure<IConfiguration>(static (shop, configuration) => shop.SampleCatalogue ??= !configuration.HasCluster());
 
     private static bool HasPostgres(WebApplicationBuilder builder) =>
         builder.Configuration[$"{PostgresOptions.Section}:{nameof(PostgresOptions.ConnectionString)}"] is { Length: > 0 };

@@ -12,7 +12,6 @@ public sealed class ShopOptions
     public bool? SampleCatalogue { get; set; }
 
     /// <summary>How long a readiness check waits for the shop.</summary>
-    /// <value>2 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30")]
     public TimeSpan ReadinessTimeout { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -9,17 +9,14 @@ public sealed class SiloOptions
     public const string Section = "Silo";
 
     /// <summary>The port for other silos.</summary>
-    /// <value>11111.</value>
     [Range(1, 65_535)]
     public int Port { get; set; } = 11_111;
 
     /// <summary>The port for clients in other processes.</summary>
-    /// <value>30000.</value>
     [Range(1, 65_535)]
     public int GatewayPort { get; set; } = 30_000;
 
     /// <summary>The operators' address of a silo in its own process: health and dashboard.</summary>
-    /// <value><c>127.0.0.1:8082</c>.</value>
     /// <remarks>Health is not authenticated: use an address that only operators reach.</remarks>
     [Required]
     public string Operators { get; set; } = "127.0.0.1:8082";

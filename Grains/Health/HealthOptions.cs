@@ -8,25 +8,21 @@ public sealed class HealthOptions
     public const string Section = "Cluster:Health";
 
     /// <summary>How often a silo reads the membership table.</summary>
-    /// <value>250 milliseconds.</value>
     /// <remarks>A shorter period leaves more time for a slow read within <see cref="AnswerWindow"/>. A longer one reads the database less often.</remarks>
     [Range(typeof(TimeSpan), "00:00:00.05", "00:00:05")]
     public TimeSpan ReadEvery { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The greatest age of the last successful read at which the silo still answers. It bounds how stale an answer can be.</summary>
-    /// <value>1 second.</value>
     /// <remarks>A longer window answers through a slow database or a busy machine. A shorter one stops an evicted silo sooner.</remarks>
     [Range(typeof(TimeSpan), "00:00:00.25", "00:01:00")]
     public TimeSpan AnswerWindow { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The age of the last successful read at which the silo asks the others whether they can read the table. It leaves if one can.</summary>
-    /// <value>10 seconds.</value>
     /// <remarks>A longer time survives a short break of one silo's network without a restart. A shorter one moves its grains sooner.</remarks>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan LeaveAfter { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often the silo asks the others.</summary>
-    /// <value>1 second.</value>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan AskEvery { get; set; } = TimeSpan.FromSeconds(1);
 

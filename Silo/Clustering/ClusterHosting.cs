@@ -89,13 +89,10 @@ public static class ClusterHosting
             throw new OrleansConfigurationException(trouble);
         }
 
-        builder.Services.AddOptions<ShopClusterOptions>().BindConfiguration(ShopClusterOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddOptions<CallOptions>().BindConfiguration(CallOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddOptions<FailureDetectionOptions>()
-            .BindConfiguration(FailureDetectionOptions.Section)
-            .ValidateDataAnnotations()
-            .Validate(static detection => detection.Check() is null, $"{FailureDetectionOptions.Section}: two values do not fit together; see FailureDetectionOptions.")
-            .ValidateOnStart();
+        builder.Services.AddSettings<ShopClusterOptions>(ShopClusterOptions.Section);
+        builder.Services.AddSettings<CallOptions>(CallOptions.Section);
+        builder.Services.AddSettings<FailureDetectionOptions>(FailureDetectionOptions.Section)
+            .Validate(static detection => detection.Check() is null, $"{FailureDetectionOptions.Section}: two values do not fit together; see FailureDetectionOptions.");
         builder.Services.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
 
         // Before Orleans, which fails at once without a database.
@@ -142,11 +139,8 @@ public static class ClusterHosting
     private static void AddHealthAgent(this WebApplicationBuilder builder, ShopClusterOptions cluster)
     {
         var services = builder.Services;
-        services.AddOptions<HealthOptions>()
-            .BindConfiguration(HealthOptions.Section)
-            .ValidateDataAnnotations()
-            .Validate(static health => health.Check() is null, $"{HealthOptions.Section}: two values do not fit together; see HealthOptions.")
-            .ValidateOnStart();
+        services.AddSettings<HealthOptions>(HealthOptions.Section)
+            .Validate(static health => health.Check() is null, $"{HealthOptions.Section}: two values do not fit together; see HealthOptions.");
         services.AddPostgresMembershipReader(cluster.ConnectionString!);
         services.AddSingleton<IOtherMembers, OtherMembers>();
         services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<HealthAgent>(provider, provider.GetRequiredService<IOptions<HealthOptions>>().Value));

@@ -10,39 +10,33 @@ public sealed class FailureDetectionOptions
     public const string Section = "Cluster:FailureDetection";
 
     /// <summary>How long a member waits for the answer to its first probe of another member. Later probes adapt to the measured times.</summary>
-    /// <value>1 second.</value>
     /// <remarks>A longer timeout spares busy members. A shorter one moves the grains of a dead silo sooner.</remarks>
     [Range(typeof(TimeSpan), "00:00:00.2", "00:01:00")]
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest probe timeout of a member that is slow itself.</summary>
-    /// <value>2 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.2", "00:05:00")]
     public TimeSpan MaxProbeTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How many probes in a row fail before a member votes to evict another.</summary>
-    /// <value>3. The last probe goes through a third member, which votes too.</value>
+    /// <remarks>The last probe goes through a third member, which votes too.</remarks>
     [Range(1, 100)]
     public int MissedProbes { get; set; } = 3;
 
     /// <summary>How many votes evict a member.</summary>
-    /// <value>2.</value>
     [Range(1, 100)]
     public int Votes { get; set; } = 2;
 
     /// <summary>How often a member reads the membership table if no other member reports a change.</summary>
-    /// <value>5 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:10:00")]
     public TimeSpan TableRefresh { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How often a member writes to the table that it is alive.</summary>
-    /// <value>5 seconds.</value>
     /// <remarks>A cluster that starts after a total loss ignores members that have not written for three of these periods.</remarks>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:10:00")]
     public TimeSpan AliveEvery { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long after its start a member is not evicted for missed probes, while it compiles its code and opens its connections.</summary>
-    /// <value>10 seconds.</value>
     /// <remarks>
     /// A longer grace spares slow starts. A shorter one evicts a member sooner that hangs, or loses its machine, while it starts. A process that
     /// dies refuses connections, and is evicted as at any other time.

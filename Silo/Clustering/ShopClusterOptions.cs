@@ -12,13 +12,11 @@ public sealed class ShopClusterOptions
     public string? ConnectionString { get; set; }
 
     /// <summary>The name of the cluster.</summary>
-    /// <value><c>shop</c>.</value>
     /// <remarks>A database refuses a silo while silos of another cluster use it.</remarks>
     [Required]
     public string ClusterId { get; set; } = "shop";
 
     /// <summary>The owner of the data. A database refuses another one.</summary>
-    /// <value><c>actorshop</c>.</value>
     [Required]
     public string ServiceId { get; set; } = "actorshop";
 
@@ -32,7 +30,6 @@ public sealed class ShopClusterOptions
     public string? SiloEndpoint { get; set; }
 
     /// <summary>Where a silo listens for external clients.</summary>
-    /// <value><c>127.0.0.1:30000</c>.</value>
     [Required]
     public string GatewayEndpoint { get; set; } = "127.0.0.1:30000";
 
@@ -44,7 +41,6 @@ public sealed class ShopClusterOptions
     public string? AdvertisedAddress { get; set; }
 
     /// <summary>How long a starting process waits for the database, and an API for the first silo.</summary>
-    /// <value>One minute.</value>
     /// <remarks>A longer time lets slow processes start in any order. A shorter one reports a wrong setting sooner.</remarks>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan StartPatience { get; set; } = TimeSpan.FromMinutes(1);

@@ -13,7 +13,7 @@ public static class PaymentHosting
         ArgumentNullException.ThrowIfNull(builder);
         if (builder.Configuration[$"{HttpPaymentOptions.Section}:{nameof(HttpPaymentOptions.Url)}"] is { Length: > 0 })
         {
-            builder.Services.AddOptions<HttpPaymentOptions>().BindConfiguration(HttpPaymentOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+            builder.Services.AddSettings<HttpPaymentOptions>(HttpPaymentOptions.Section);
             builder.Services.AddSingleton<IPaymentProvider>(static provider => new HttpPaymentProvider(
                 provider.GetRequiredService<IOptions<HttpPaymentOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         }
