@@ -1,7 +1,7 @@
 using System.Net;
+using ActorShop.Catalog;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using ActorShop.Catalog;
 using Orleans.Configuration;
 using Orleans.Streams;
 using Orleans.Streams.PubSub;
