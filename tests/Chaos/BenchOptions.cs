@@ -30,7 +30,7 @@ internal static class BenchOptions
     public static Option<int> Number(string name, string description, int from, int to, int value)
     {
         var option = new Option<int>(name) { Description = $"{description}, {from} to {to}.", DefaultValueFactory = _ => value };
-        option.Validators.Add(result => ServerOptions.CheckRange(result, from, to));
+        option.Validators.Add(result => ToolOption.CheckRange(result, from, to));
         return option;
     }
 
@@ -38,7 +38,7 @@ internal static class BenchOptions
     {
         Description = description,
         DefaultValueFactory = _ => value,
-        CustomParser = static result => ServerOptions.ParseSpan(result.Tokens[0].Value, result.AddError),
+        CustomParser = static result => ToolOption.ParseSpan(result.Tokens[0].Value, result.AddError),
         HelpName = "time",
     };
 
