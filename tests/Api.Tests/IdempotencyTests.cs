@@ -1,6 +1,5 @@
 using ActorShop.Inventory;
 using ActorShop.Orders;
-using ActorShop.Testing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,6 +1,5 @@
 using ActorShop.Health;
 using ActorShop.Silo.Clustering;
-using ActorShop.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;

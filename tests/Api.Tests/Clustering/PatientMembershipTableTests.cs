@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using ActorShop.Silo.Clustering;
-using ActorShop.Testing;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
