@@ -1,5 +1,4 @@
 using System.Globalization;
-using ActorShop.Orders;
 
 namespace ActorShop.Testing.Invariants;
 

@@ -32,9 +32,9 @@ public sealed class MemoryStoreLink(MemoryShopStore store, IStoreWire wire, Acti
 
         long Serve()
         {
-            var version = store.Write(write);
+            var written = store.Write(write);
             committed?.Invoke();
-            return version;
+            return written;
         }
     }
 
