@@ -133,7 +133,7 @@ internal static class Honest
         return new(evidence.Receipts, evidence.Books with { Events = [.. evidence.Books.Events, .. added] }, evidence.Repeated);
     }
 
-    private static OrderEvent Confirmed(string order, int units) => new OrderEvent.Confirmed(SoldOrder.Of(new(order), Command(units)));
+    private static OrderEvent.Confirmed Confirmed(string order, int units) => new OrderEvent.Confirmed(SoldOrder.Of(new(order), Command(units)));
 
     private static PlacedOrder Command(int units)
     {

@@ -123,7 +123,7 @@ public sealed class StockGrainTests(StockGrainTests.Cluster cluster) : IClassFix
         cluster.Shop.Time.Advance(Lifetime + TimeSpan.FromMinutes(1));
 
         var pause = await new DueWorker(
-            Store, Grains, Options.Create(new DueWorkOptions()), cluster.Shop.Time, NullLogger<DueWorker>.Instance).RunOnceAsync();
+            new MemoryStoreLink(Store, Store), Grains, Options.Create(new DueWorkOptions()), cluster.Shop.Time, NullLogger<DueWorker>.Instance).RunOnceAsync();
 
         (await Grains.Stock(sku).GetAsync()).Reserved.ShouldBe(0);
         pause.ShouldBe(new DueWorkOptions().Interval);

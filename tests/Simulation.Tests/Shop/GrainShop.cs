@@ -99,7 +99,7 @@ internal sealed class GrainShop(World world) : IShop
     };
 
     // A request runs once under its key, and its answer is stored.
-    private async Task<ShopReply> OnceAsync(IGrainFactory grains, ShopCall call)
+    private static async Task<ShopReply> OnceAsync(IGrainFactory grains, ShopCall call)
     {
         var scope = $"anonymous {call.Kind} {call.Cart ?? call.Order ?? call.Sku}";
         var request = new RequestKey(scope, call.Key!, $"{call.Token} {call.Quantity} {call.Price} {call.ReturnsUnits} {call.Sku}");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ActorShop.Inventory;
 using ActorShop.Testing.Customers;
 using ActorShop.Testing.Invariants;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ActorShop.Inventory;
 using ActorShop.Orders;
-using ActorShop.Testing.Customers;
 using ActorShop.Testing.Invariants;
 
 namespace ActorShop.Simulation.Shop;

@@ -11,7 +11,7 @@ public sealed record OrderBook(
 
     public string Payment => $"pay_{Id["ord_".Length..]}";
 
-    public IReadOnlyDictionary<string, int> Units { get; } =
+    public IReadOnlyDictionary<string, int> Units =>
         Lines.GroupBy(static line => line.Sku, StringComparer.Ordinal)
             .ToDictionary(static group => group.Key, static group => group.Sum(static line => line.Quantity), StringComparer.Ordinal);
 }

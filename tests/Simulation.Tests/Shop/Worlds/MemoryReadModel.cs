@@ -7,7 +7,7 @@ using ActorShop.Testing.Invariants;
 namespace ActorShop.Simulation.Shop;
 
 /// <summary>The read model: orders by status, refunds, and stock levels.</summary>
-internal sealed class MemoryReadModel(MemoryShopStore store)
+public sealed class MemoryReadModel(MemoryShopStore store)
 {
     private readonly Dictionary<string, long> _marks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _orders = new(StringComparer.Ordinal);
@@ -17,7 +17,7 @@ internal sealed class MemoryReadModel(MemoryShopStore store)
     public ListedBooks Listed => new(_orders, _refunds, _stocks);
 
     /// <summary>A silo's way to it.</summary>
-    public IReadModels Through(Wire wire)
+    internal IReadModels Through(Wire wire)
     {
         var link = DispatchProxy.Create<IReadModels, Link>();
         ((Link)(object)link).Project = limit => wire.AskAsync(() => Project(limit));

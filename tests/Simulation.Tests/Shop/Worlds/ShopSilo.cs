@@ -1,7 +1,6 @@
 using ActorShop.Carts;
 using ActorShop.Orders;
 using ActorShop.Payments;
-using ActorShop.Reporting;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Providers;
