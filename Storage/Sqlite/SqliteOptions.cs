@@ -49,11 +49,13 @@ public sealed class SqliteOptions
 
     internal string FullPath => System.IO.Path.GetFullPath(Path);
 
-    internal string ConnectionString(SqliteOpenMode mode, bool pooling) => new SqliteConnectionStringBuilder
+    internal string ConnectionString(SqliteOpenMode mode) => new SqliteConnectionStringBuilder
     {
         DataSource = FullPath,
         Mode = mode,
-        Pooling = pooling,
+
+        // The database keeps its sessions itself, with their prepared statements.
+        Pooling = false,
 
         // Whole seconds, of which none would mean without end.
         DefaultTimeout = Math.Max(1, (int)Math.Ceiling(BusyTimeout.TotalSeconds)),

@@ -19,7 +19,7 @@ internal sealed class FailoverCommand
 
     private readonly Option<string> _kinds = new("--kinds")
     {
-        Description = "The kinds: kill, pause, database, stop, all, rolling.",
+        Description = "The kinds: kill, pause, database, stop, all, rolling, deaf, isolated, nodatabase.",
         DefaultValueFactory = static _ => string.Join(',', Enum.GetNames<FailoverKind>()).ToLowerInvariant(),
         HelpName = "kinds",
     };
