@@ -1,15 +1,12 @@
 namespace ActorShop.Carts;
 
 /// <summary>The state of a cart. The rules of each operation stand in the file of its name.</summary>
-internal sealed partial record Cart : IEntity<Cart, CartEvent>
+internal sealed partial record Cart : IEntity
 {
-    /// <summary>The most lines a cart may have.</summary>
     public const int MaxLines = 2_000;
 
-    /// <summary>The most units of one line.</summary>
     public const int MaxQuantity = 100_000;
 
-    /// <summary>The currency; null before the cart was created.</summary>
     public string? Currency { get; init; }
 
     public string? ExternalId { get; init; }
@@ -23,9 +20,6 @@ internal sealed partial record Cart : IEntity<Cart, CartEvent>
 
     public string? Label => Attempt is null ? null : "checking_out";
 
-    public Cart Apply(CartEvent happened) => happened.ApplyTo(this);
-
-    /// <summary>The cart for those who ask; null for one that was never created.</summary>
     public CartView? View(CartId id, bool taxInclusive, long version)
     {
         if (Currency is not { } currency)
