@@ -74,15 +74,14 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord
             _unwritten.Add(new(++HeadVersion, now, ShopJson.NameOf(happened.GetType()), happened.Reference, happened));
         }
 
-        _nextWrite ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
-        var written = _nextWrite.Task;
-        if (_currentWrite is null)
-        {
-            _ = WriteAsync();
-        }
-
-        return written;
+        return WriteNext();
     }
+
+    /// <summary>Completes when a write, with events or without, has shown that no other write changed the stored state.</summary>
+    /// <remarks>
+    /// An earlier activation's write may land after this one has read. A decision that needs no event, and must not rest on such a state, waits for this.
+    /// </remarks>
+    protected Task EnsureCurrentAsync() => _failure is null ? WriteNext() : Task.FromException(_failure);
 
     /// <summary>Deactivates if there is no due work: the state in memory is stale.</summary>
     /// <remarks>
@@ -98,6 +97,18 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord
 
         DeactivateOnIdle();
         return true;
+    }
+
+    private Task WriteNext()
+    {
+        _nextWrite ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var written = _nextWrite.Task;
+        if (_currentWrite is null)
+        {
+            _ = WriteAsync();
+        }
+
+        return written;
     }
 
     // One write at a time; each takes all that was decided by its beginning.
