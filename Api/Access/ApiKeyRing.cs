@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 
 namespace ActorShop.Api.Access;
 
-/// <summary>The configured keys by their hash.</summary>
 internal sealed class ApiKeyRing(IOptions<AccessOptions> options)
 {
     private const int LongestKey = 512;

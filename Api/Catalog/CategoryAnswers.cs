@@ -2,7 +2,6 @@ using ActorShop.Catalog;
 
 namespace ActorShop.Api.Catalog;
 
-/// <summary>The answers to changes of a category.</summary>
 internal static class CategoryAnswers
 {
     public static Results<Created<CategoryResponse>, Ok<CategoryResponse>, Problem> Render(this PutCategoryResult result, HttpContext http) => result switch

@@ -2,7 +2,6 @@ using ActorShop.Catalog;
 
 namespace ActorShop.Api.Catalog;
 
-/// <summary>The answers to changes of a product.</summary>
 internal static class ProductAnswers
 {
     public static Results<Created<ProductResponse>, Ok<ProductResponse>, Problem> Render(this PutProductResult result, HttpContext http) => result switch

@@ -11,7 +11,6 @@ internal sealed class ProductCachePolicy : IOutputCachePolicy
     /// <summary>The most that an answer is behind: an event of the stream may be lost.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
 
-    /// <summary>The tag of the answers about a product.</summary>
     public static string TagOf(string product) => $"product/{product}";
 
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)

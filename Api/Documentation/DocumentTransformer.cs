@@ -3,7 +3,6 @@ using Microsoft.OpenApi;
 
 namespace ActorShop.Api.Documentation;
 
-/// <summary>Sets the title, the description and the security scheme.</summary>
 internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
 {
     public const string SchemeName = "apiKey";

@@ -5,7 +5,6 @@ namespace ActorShop.Api.Hosting;
 /// <summary>Where the API listens and what it assumes.</summary>
 public sealed class ApiOptions : IValidatableObject
 {
-    /// <summary>The section of the configuration.</summary>
     public const string Section = "Api";
 
     /// <summary>Where customers and programs reach it.</summary>

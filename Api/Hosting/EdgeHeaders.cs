@@ -3,7 +3,6 @@ using Microsoft.Net.Http.Headers;
 
 namespace ActorShop.Api.Hosting;
 
-/// <summary>The headers that every answer has.</summary>
 internal static class EdgeHeaders
 {
     public const string RequestId = "X-Request-Id";

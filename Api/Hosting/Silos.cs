@@ -1,6 +1,5 @@
 namespace ActorShop.Api.Hosting;
 
-/// <summary>What this process knows of the silos.</summary>
 internal sealed class Silos(IServiceProvider services)
 {
     private readonly IClusterManifestProvider? _manifests = services.GetService<IClusterManifestProvider>();

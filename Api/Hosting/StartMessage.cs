@@ -1,6 +1,5 @@
 namespace ActorShop.Api.Hosting;
 
-/// <summary>Says where the shop is once the process has started.</summary>
 internal static partial class StartMessage
 {
     // Its hash is in appsettings.Development.json.

@@ -71,7 +71,6 @@ internal static class Problems
     public static readonly ProblemKind Unavailable = new(503, "Temporarily unavailable");
     public static readonly ProblemKind OutcomeUnknown = new(504, "The outcome is unknown");
 
-    /// <summary>The kinds above by their code.</summary>
     public static FrozenDictionary<string, ProblemKind> All { get; } = typeof(Problems)
         .GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(static field => (ProblemKind)field.GetValue(null)!)
@@ -88,7 +87,6 @@ internal static class Problems
         return All.GetValueOrDefault(code) ?? new ProblemKind(409, $"{name[0]}{code[1..].Replace('_', ' ')}", name);
     }
 
-    /// <summary>The problem of a bare status code.</summary>
     public static ProblemKind OfStatus(int status) => status switch
     {
         400 => MalformedRequest,

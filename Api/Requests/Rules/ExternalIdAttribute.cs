@@ -1,7 +1,6 @@
 namespace ActorShop.Api;
 
 /// <summary>Requires an id chosen by the client: one line without a space at either end.</summary>
-[AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class ExternalIdAttribute : StringLengthAttribute
 {
     private const int MaxLength = 128;
