@@ -9,7 +9,7 @@ internal static class EdgeHeaders
 
     private const int LongestRequestId = 128;
 
-    /// <summary>Sets them as the last thing before an answer goes out: error handlers begin by clearing what was set.</summary>
+    /// <summary>Sets the headers of every answer just before it is sent, because error handlers clear earlier ones.</summary>
     public static void UseEdgeHeaders(this WebApplication app) => app.Use(static (http, next) =>
     {
         http.Response.OnStarting(static state => Set((HttpContext)state), http);

@@ -17,7 +17,7 @@ public sealed class PatientMembershipTableTests
     public PatientMembershipTableTests() => _table = new(_inner, new Details(), Options.Create(new FailureDetectionOptions()), _time);
 
     [Fact]
-    public async Task Vote_AgainstAMemberThatStarts_IsRefused_UntilItsGraceIsOver()
+    public async Task VoteAgainstAStartingMember_IsRefused_UntilItsGraceEnds()
     {
         await SeeAsync(Other, startedAgo: TimeSpan.Zero);
 
@@ -30,7 +30,7 @@ public sealed class PatientMembershipTableTests
     }
 
     [Fact]
-    public async Task Vote_AgainstAMemberThatStartedLongAgo_Counts()
+    public async Task VoteAgainstAMemberThatStartedLongAgo_Counts()
     {
         await SeeAsync(Other, startedAgo: TimeSpan.FromMinutes(1));
 
@@ -47,7 +47,7 @@ public sealed class PatientMembershipTableTests
     }
 
     [Fact]
-    public async Task OwnRow_AndThatOfTheSiloThatWasHereBefore_AreWritten()
+    public async Task OwnRow_AndThePreviousSilosRow_AreWritten()
     {
         var predecessor = SiloAddress.New(Self.Endpoint, 6);
         await SeeAsync(Self, startedAgo: TimeSpan.Zero);
