@@ -30,7 +30,7 @@ internal sealed class ApiKeyHandler(
         }
 
         var identity = header is [{ } value] && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-            ? keys.Find(value.AsSpan("Bearer ".Length))
+            ? keys.Find(value["Bearer ".Length..])
             : null;
         return Task.FromResult(identity is null
             ? AuthenticateResult.Fail("The API key is unknown.")

@@ -38,7 +38,7 @@ internal sealed class QueryReader(HttpRequest? request)
     {
         var number = Parsed<long>(
             name, description, () => new() { Type = JsonSchemaType.Integer, Minimum = $"{minimum}", Maximum = $"{maximum}" }, "Must be a whole number.",
-            static (text, out number) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number));
+            static text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null);
         if (number < minimum || number > maximum)
         {
             _errors.Add(Pointer(name), "out_of_range", string.Create(CultureInfo.InvariantCulture, $"Must be between {minimum} and {maximum}."));
@@ -49,15 +49,16 @@ internal sealed class QueryReader(HttpRequest? request)
 
     public bool? Flag(string name, string description) => Parsed<bool>(
         name, description, static () => new() { Type = JsonSchemaType.Boolean }, "Must be true or false.",
-        static (text, out value) => (value = text is "true") || text is "false");
+        static text => text switch { "true" => true, "false" => false, _ => null });
 
     public DateOnly? Day(string name, string description) => Parsed<DateOnly>(
         name, description, static () => new() { Format = "date" }, "Must be a date, such as 2011-12-09.",
-        static (text, out day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day));
+        static text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null);
 
     public DateTimeOffset? Time(string name, string description) => Parsed<DateTimeOffset>(
         name, description, static () => new() { Format = "date-time" },
-        "Must be an RFC 3339 time with an offset, such as 2011-12-09T12:50:00Z.", Rfc3339.TryParse);
+        "Must be an RFC 3339 time with an offset, such as 2011-12-09T12:50:00Z.",
+        static text => Rfc3339.TryParse(text, out var time) ? time : null);
 
     public int Limit() => (int)(Number("limit", "The maximum number of items.", 1, 100) ?? 25);
 
@@ -90,12 +91,12 @@ internal sealed class QueryReader(HttpRequest? request)
 
     private static string Pointer(string name) => $"query:{name}";
 
-    private T? Parsed<T>(string name, string description, Func<OpenApiSchema> schema, string message, Parser<T> parse)
+    private T? Parsed<T>(string name, string description, Func<OpenApiSchema> schema, string message, Func<string, T?> parse)
         where T : struct
     {
-        var (value, isParsed) = (default(T), false);
-        Get(name, description, text => (isParsed = parse(text, out value)) ? null : new Violation("wrong_type", message), schema);
-        return isParsed ? value : null;
+        T? value = null;
+        Get(name, description, text => (value = parse(text)) is null ? new Violation("wrong_type", message) : null, schema);
+        return value;
     }
 
     // The collection ignores case. A name in another case is refused by Finish.
@@ -125,6 +126,4 @@ internal sealed class QueryReader(HttpRequest? request)
 
         return text;
     }
-
-    private delegate bool Parser<T>(string text, out T value);
 }

@@ -1,7 +1,7 @@
 namespace ActorShop.Api;
 
 /// <summary>Requires a text of one line within a length, not blank unless it may be empty.</summary>
-internal sealed class TextAttribute : StringLengthAttribute
+internal class TextAttribute : StringLengthAttribute
 {
     public TextAttribute(int minimum, int maximum)
         : base(maximum) => MinimumLength = minimum;
