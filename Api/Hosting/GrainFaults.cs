@@ -30,11 +30,8 @@ internal sealed partial class GrainFaults(Silos silos, ILogger<GrainFaults> logg
             // The call was rejected, or its silo was lost. After a version conflict or a failed write, the grain starts again from the database.
             // An API that stops cancels its unfinished calls.
             case OrleansException or OperationCanceledException:
-                LogUnavailable(logger, exception.GetType().Name);
-                return new Problem(Problems.Unavailable, "Try again.");
-
             case ArgumentException when silos.AreAllGone:
-                LogUnavailable(logger, "no silo");
+                LogUnavailable(logger, exception.GetType().Name);
                 return new Problem(Problems.Unavailable, "Try again.");
 
             case TimeoutException:
