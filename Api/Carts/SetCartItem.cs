@@ -4,7 +4,7 @@ namespace ActorShop.Api.Carts;
 
 /// <summary>The quantity of a SKU in a cart.</summary>
 /// <param name="Quantity">The quantity. To remove a SKU, use DELETE.</param>
-public sealed record PutItemRequest([Range(1, LineLimits.MaxQuantity)] int Quantity);
+public sealed record PutItemRequest([Range(1, Line.MaxQuantity)] int Quantity);
 
 internal static class SetCartItem
 {

@@ -3,12 +3,6 @@ namespace ActorShop.Carts;
 /// <summary>The state of a cart. The rules of each operation stand in the file of its name.</summary>
 internal sealed partial record Cart : IEntity<Cart, CartEvent>
 {
-    /// <summary>The most lines a cart may have.</summary>
-    public const int MaxLines = 2_000;
-
-    /// <summary>The most units of one line.</summary>
-    public const int MaxQuantity = 100_000;
-
     /// <summary>The currency; null before the cart was created.</summary>
     public string? Currency { get; init; }
 
