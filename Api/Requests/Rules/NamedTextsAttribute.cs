@@ -1,6 +1,7 @@
 namespace ActorShop.Api;
 
 /// <summary>Requires at most 50 named texts with names of 1 to 64 and values of up to 500 characters.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class NamedTextsAttribute : ValidationAttribute
 {
     private const int MaxTexts = 50;

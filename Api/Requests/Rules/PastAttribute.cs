@@ -1,6 +1,7 @@
 namespace ActorShop.Api;
 
 /// <summary>Requires a time between 1970 and now.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class PastAttribute : ValidationAttribute
 {
     // The clock of a client may be ahead.

@@ -1,6 +1,7 @@
 namespace ActorShop.Api;
 
 /// <summary>Requires an amount of zero or more.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class PriceAttribute : ValidationAttribute
 {
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) => Check((MoneyBody)value!);
