@@ -4,13 +4,13 @@ using ActorShop.Orders;
 using ActorShop.Reporting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace ActorShop;
 
-/// <summary>Registers what the shop's grains ask for.</summary>
 public static class ShopGrainsExtensions
 {
-    /// <summary>Adds options and, unless the host registered others, the system clock and its ids.</summary>
+    /// <summary>Adds what the shop's grains need, and the system clock unless the host registered another.</summary>
     /// <remarks>
     /// The host registers the rest: storage (<see cref="IEventTable"/>, <see cref="IDueTable"/>, read models)
     /// and the payment provider.
@@ -22,22 +22,19 @@ public static class ShopGrainsExtensions
 
         // Orleans' default weighs processor and memory, and put 99 of 100 first grains on one of two equal silos.
         services.AddSingleton<PlacementStrategy>(new RandomPlacement());
-        services.AddOptions<DueWorkOptions>()
-            .BindConfiguration(DueWorkOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        services.AddOptions<ReportingOptions>()
-            .BindConfiguration(ReportingOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
         services.AddSingleton<IWorker, DueWorker>();
         services.AddSingleton<IWorker, Projector>();
-        services.AddOptions<AccountingOptions>()
-            .BindConfiguration(AccountingOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        services.AddCarts();
-        services.AddOrders();
+        services.AddSettings<DueWorkOptions>(DueWorkOptions.Section);
+        services.AddSettings<ReportingOptions>(ReportingOptions.Section);
+        services.AddSettings<AccountingOptions>(AccountingOptions.Section);
+        services.AddSettings<CartsOptions>(CartsOptions.Section);
+        services.AddSettings<OrdersOptions>(OrdersOptions.Section).Validate(
+            static options => options.ReservationLifetime > options.Deadline,
+            "Orders:ReservationLifetime must outlast Orders:Deadline.");
         return services;
     }
+
+    /// <summary>Binds settings to a section of the configuration, and checks them when the host starts.</summary>
+    public static OptionsBuilder<TOptions> AddSettings<TOptions>(this IServiceCollection services, string section)
+        where TOptions : class => services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
 }

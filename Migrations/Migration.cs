@@ -6,10 +6,7 @@ using System.Text;
 namespace ActorShop.Storage.Migrations;
 
 /// <summary>One numbered step of the schema. Once released it is never edited: the next step changes what it made.</summary>
-/// <param name="Number">Its place, from 1 without gaps.</param>
-/// <param name="Name">What it brings, in words of a file name.</param>
 /// <param name="Checksum">Of its text, whatever its line ends: what a database remembers of it.</param>
-/// <param name="Sql">Its statements.</param>
 public sealed record Migration(int Number, string Name, string Checksum, string Sql)
 {
     private static readonly Lazy<ImmutableArray<Migration>> Known = new(static () => InOrder(
@@ -57,7 +54,6 @@ public sealed record Migration(int Number, string Name, string Checksum, string 
         string.Equals(checksum, Checksum, StringComparison.Ordinal)
         || (Number, checksum) is (3, "f19b5c53d7f977d41680d540465cc1ebc8b08c9e6b3426197edf169e4effd58c");
 
-    /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number:D4}-{Name}");
 
     private static string Read(string resource)

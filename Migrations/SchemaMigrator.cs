@@ -7,14 +7,11 @@ namespace ActorShop.Storage.Migrations;
 /// Several may run at once: an advisory lock lets one work and the others find nothing left to do. Each migration is one
 /// transaction, recorded with its checksum in the table <c>schema_migrations</c>, so whatever stops the work leaves whole steps.
 /// </remarks>
-/// <param name="source">The database.</param>
-/// <param name="migrations">What the program knows.</param>
 public sealed class SchemaMigrator(NpgsqlDataSource source, ImmutableArray<Migration> migrations)
 {
     // Any number of our own: locks of this kind belong to the database, not to a table.
     private const long LockKey = 0x4163746f7253686f;
 
-    /// <summary>With all migrations of this program.</summary>
     public SchemaMigrator(NpgsqlDataSource source)
         : this(source, Migration.All)
     {
@@ -27,9 +24,7 @@ public sealed class SchemaMigrator(NpgsqlDataSource source, ImmutableArray<Migra
         return await ReadStatusAsync(connection, cancellationToken);
     }
 
-    /// <summary>Applies what is pending.</summary>
     /// <param name="onApplied">Told of each migration once it is committed.</param>
-    /// <param name="cancellationToken">Stops between two migrations, or takes the one under way back.</param>
     /// <returns>What was applied; nothing where the database was up to date.</returns>
     /// <exception cref="SchemaException">The database is newer than this program, or an applied migration was edited.</exception>
     public async Task<ImmutableArray<Migration>> MigrateAsync(Action<Migration>? onApplied = null, CancellationToken cancellationToken = default)

@@ -1,8 +1,6 @@
 namespace ActorShop.Storage.Migrations;
 
 /// <summary>How a database stands to the migrations that a program knows.</summary>
-/// <param name="Applied">What was applied, in order.</param>
-/// <param name="Pending">What is still to be applied, in order.</param>
 /// <param name="Trouble">Why neither can be relied upon; null where all is well.</param>
 public sealed record SchemaStatus(ImmutableArray<AppliedMigration> Applied, ImmutableArray<Migration> Pending, string? Trouble)
 {
@@ -42,6 +40,5 @@ public sealed record SchemaStatus(ImmutableArray<AppliedMigration> Applied, Immu
 /// <summary>A migration that a database remembers.</summary>
 public sealed record AppliedMigration(int Number, string Name, string Checksum, DateTimeOffset AppliedAt)
 {
-    /// <inheritdoc/>
     public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Number:D4}-{Name}");
 }

@@ -5,10 +5,8 @@ namespace ActorShop.Storage;
 /// <summary>A connection, or a transaction on it, in which statements of either database run. Used by one caller at a time.</summary>
 internal abstract class DbSession(Dialect dialect)
 {
-    /// <summary>What this database writes differently.</summary>
     public Dialect Dialect => dialect;
 
-    /// <summary>All rows of a query.</summary>
     public async Task<ImmutableArray<T>> SelectAsync<T>(Sql sql, Func<Row, T> read)
     {
         await using var reader = await Command(sql).ExecuteReaderAsync();
@@ -28,8 +26,6 @@ internal abstract class DbSession(Dialect dialect)
         return rows.IsEmpty ? otherwise : rows[0];
     }
 
-    /// <summary>Executes a statement.</summary>
-    /// <returns>The number of rows that it changed.</returns>
     public Task<int> ExecuteAsync(Sql sql) => Command(sql).ExecuteNonQueryAsync();
 
     /// <summary>Executes statements, in one round trip where there are round trips.</summary>

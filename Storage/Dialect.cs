@@ -8,23 +8,17 @@ internal abstract class Dialect
 {
     private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>A value as the driver takes it.</summary>
     public abstract object Value(object? value);
 
-    /// <summary>A column that holds a moment.</summary>
     public abstract DateTimeOffset Moment(DbDataReader row, int column);
 
     /// <summary>Objects as a table <c>r</c> of the <c>from</c> clause.</summary>
-    /// <param name="rows">Objects with a property for each column.</param>
     /// <param name="columns">Name and type of each column, such as <c>stream text, seq bigint</c>.</param>
     public Sql Rows<T>(IEnumerable<T> rows, string columns) => FromJson(JsonSerializer.Serialize(rows, SnakeCase), columns);
 
     /// <summary>Takes the turn of one projection of a topic until the end of the transaction, and answers whether it has it.</summary>
-    /// <param name="topic">The topic.</param>
-    /// <param name="wait">Whether to wait for it.</param>
     /// <returns>Null where transactions wait for each other anyway.</returns>
     public abstract Sql? TakeTurn(string topic, bool wait);
 
-    /// <summary>A JSON array as a table <c>r</c>.</summary>
     protected abstract Sql FromJson(string json, string columns);
 }

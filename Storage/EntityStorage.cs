@@ -11,7 +11,6 @@ namespace ActorShop.Storage;
 /// </remarks>
 internal sealed class EntityStorage(IDatabase database) : IGrainStorage
 {
-    /// <inheritdoc/>
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var row = await database.ReadEntityAsync(stateName, KeyOf(grainId));
@@ -38,21 +37,19 @@ internal sealed class EntityStorage(IDatabase database) : IGrainStorage
         grainState.RecordExists = row?.Head is not null;
     }
 
-    /// <inheritdoc/>
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         await WriteAsync(grainId, grainState, EntityWrite.Of(stateName, KeyOf(grainId), VersionOf(grainState.ETag), grainState.State));
         grainState.RecordExists = true;
     }
 
-    /// <inheritdoc/>
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var cleared = Activator.CreateInstance<T>();
         if (VersionOf(grainState.ETag) is { } expected)
         {
             var sequence = (grainState.State as EntityRecord)?.Sequence ?? 0;
-            await WriteAsync(grainId, grainState, EntityWrite.Clear(stateName, KeyOf(grainId), expected, sequence));
+            await WriteAsync(grainId, grainState, new(stateName, KeyOf(grainId), expected, Head: null, sequence));
             Continue(cleared, sequence);
         }
 

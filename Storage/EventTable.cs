@@ -1,13 +1,10 @@
 namespace ActorShop.Storage;
 
-/// <summary>The events of all streams.</summary>
 internal sealed class EventTable(IDatabase database) : IEventTable
 {
-    /// <inheritdoc/>
     public Task<ImmutableArray<EventRow>> ReadAsync(string stream, long after, int limit) => database.ReadAsync(session => session.SelectAsync(
         $"select stream, seq, at, type, reference, data from events where stream = {stream} and seq > {after} order by seq limit {limit}", Event));
 
-    /// <inheritdoc/>
     public Task<ImmutableArray<EventRow>> FindAsync(string stream, string reference) => database.ReadAsync(session => session.SelectAsync(
         $"select stream, seq, at, type, reference, data from events where stream = {stream} and reference = {reference} order by seq", Event));
 

@@ -3,7 +3,6 @@ namespace ActorShop.Storage;
 /// <summary>The database of a shop, on which the tables and read models are built. Safe from any thread.</summary>
 internal interface IDatabase
 {
-    /// <summary>Reads the stored state of a grain.</summary>
     /// <returns>Null where there is no row.</returns>
     Task<EntityRow?> ReadEntityAsync(string stateName, string key);
 

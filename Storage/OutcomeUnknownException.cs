@@ -6,7 +6,6 @@ namespace ActorShop.Storage;
 [Alias("storage.outcome-unknown")]
 public sealed class OutcomeUnknownException : OrleansException
 {
-    /// <summary>With its cause.</summary>
     public OutcomeUnknownException(string message, Exception innerException)
         : base(message, TravellingCause.Of(innerException))
     {

@@ -2,7 +2,6 @@ using System.Data.Common;
 
 namespace ActorShop.Storage;
 
-/// <summary>A row of an answer.</summary>
 internal readonly struct Row(DbDataReader reader, Dialect dialect)
 {
     public bool IsNull(int column) => reader.IsDBNull(column);

@@ -19,15 +19,9 @@ public static class StorageExtensions
     /// For one silo in one process. The first use opens the database, and creates or migrates it where needed. The container closes it after
     /// everything in the queue is written.
     /// </remarks>
-    /// <param name="services">The silo's services.</param>
-    /// <param name="configure">Applied after the section <see cref="SqliteOptions.Section"/> of the configuration.</param>
     public static IServiceCollection AddSqliteStorage(this IServiceCollection services, Action<SqliteOptions>? configure = null)
     {
-        services.AddOptions<SqliteOptions>()
-            .BindConfiguration(SqliteOptions.Section)
-            .Configure(configure ?? (static _ => { }))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddSettings<SqliteOptions>(SqliteOptions.Section).Configure(configure ?? (static _ => { }));
         services.AddSingleton<SqliteDatabase>();
         services.AddSingleton<IDatabase>(static provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<IDueTable, SqliteDueTable>();
@@ -39,9 +33,7 @@ public static class StorageExtensions
     /// For any number of silos. The operator brings the schema to the database by <c>database migrate</c>; a silo whose schema is older or
     /// newer does not start. While the database is away, operations fail, and nothing else does.
     /// </remarks>
-    /// <param name="services">The silo's services.</param>
     /// <param name="connectionString">How to reach the database; null where the configuration says it.</param>
-    /// <param name="configure">Applied after the section <see cref="PostgresOptions.Section"/> of the configuration.</param>
     public static IServiceCollection AddPostgresShopStorage(
         this IServiceCollection services, string? connectionString = null, Action<PostgresOptions>? configure = null)
     {
@@ -61,28 +53,23 @@ public static class StorageExtensions
 
     /// <summary>Makes the host wait for the database before it starts what is registered after this: a silo or a client of a cluster.</summary>
     /// <remarks>The start fails where the database does not answer in time, or where its schema or settings are not as they must be.</remarks>
-    /// <param name="services">The host's services.</param>
-    /// <param name="connectionString">How to reach the database.</param>
-    /// <param name="patience">How long to wait.</param>
     public static IServiceCollection AddPostgresWait(this IServiceCollection services, string? connectionString, TimeSpan patience) =>
         services
             .AddPostgresDatabase(connectionString, options => options.StartPatience = patience)
-            .AddHostedService<PostgresWait>();
+            .AddSingleton<IHostedService>(static provider => new StartStep(provider.GetRequiredService<PostgresDatabase>().StartAsync));
 
     /// <summary>Makes the host claim the database for a cluster before it starts what is registered after this: the silo.</summary>
     /// <remarks>The start fails where silos of another cluster use it.</remarks>
     public static IServiceCollection AddPostgresClusterClaim(this IServiceCollection services, string clusterId) =>
-        services.AddSingleton<IHostedService>(provider => new PostgresClusterClaim(provider.GetRequiredService<PostgresDatabase>(), clusterId));
+        services.AddSingleton<IHostedService>(provider =>
+            new StartStep(_ => new PostgresClusterClaim(provider.GetRequiredService<PostgresDatabase>(), clusterId).ClaimAsync()));
 
     private static IServiceCollection AddPostgresDatabase(
         this IServiceCollection services, string? connectionString, Action<PostgresOptions>? configure = null)
     {
-        services.AddOptions<PostgresOptions>()
-            .BindConfiguration(PostgresOptions.Section)
+        services.AddSettings<PostgresOptions>(PostgresOptions.Section)
             .Configure(options => options.ConnectionString = connectionString ?? options.ConnectionString)
-            .Configure(configure ?? (static _ => { }))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+            .Configure(configure ?? (static _ => { }));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PostgresDatabase>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, PostgresStart>());

@@ -5,7 +5,6 @@ namespace ActorShop.Storage;
 [Alias("storage.unavailable")]
 public sealed class StorageUnavailableException : OrleansException
 {
-    /// <summary>With its cause.</summary>
     public StorageUnavailableException(string message, Exception innerException)
         : base(message, TravellingCause.Of(innerException))
     {

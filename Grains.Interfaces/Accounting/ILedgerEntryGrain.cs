@@ -8,7 +8,6 @@ public interface ILedgerEntryGrain : IResumable
     [Alias("post")]
     Task<PostEntryResult> PostAsync(LedgerEntry entry);
 
-    /// <summary>The entry; null if it does not exist.</summary>
     [Alias("get"), ReadOnly]
     Task<LedgerEntry?> GetAsync();
 }

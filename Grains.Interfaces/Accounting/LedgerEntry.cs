@@ -1,12 +1,9 @@
 namespace ActorShop.Accounting;
 
 /// <summary>An entry of the account book: money moves between <see cref="Account"/> and cash.</summary>
-/// <param name="ExternalId">Its id.</param>
 /// <param name="Amount">The gain of the account; negative for a loss.</param>
 /// <param name="Account">Its name, such as <c>credit-notes</c> or <c>bad-debt</c>.</param>
 /// <param name="Reason">At most 200 characters.</param>
-/// <param name="At">When it happened.</param>
-/// <param name="CustomerId">The customer's id, if known.</param>
 /// <param name="Items">The items of a credit note; empty otherwise. Units to restock return to stock.</param>
 [GenerateSerializer, Immutable, Alias("orders.ledger-entry-view")]
 public sealed record LedgerEntry(

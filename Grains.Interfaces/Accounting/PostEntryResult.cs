@@ -1,6 +1,5 @@
 namespace ActorShop.Accounting;
 
-/// <summary>The answers of <see cref="ILedgerEntryGrain.PostAsync"/>.</summary>
 [GenerateSerializer, Immutable, Alias("orders.post-entry-result")]
 public abstract record PostEntryResult
 {
@@ -8,7 +7,6 @@ public abstract record PostEntryResult
     {
     }
 
-    /// <summary>The entry is stored.</summary>
     [GenerateSerializer, Immutable, Alias("orders.post-entry-result.posted")]
     public sealed record Posted(LedgerEntry Entry) : PostEntryResult;
 

@@ -1,6 +1,5 @@
 namespace ActorShop.Carts;
 
-/// <summary>A committed cart.</summary>
 [GenerateSerializer, Immutable, Alias("carts.cart-view")]
 public sealed record CartView(
     CartId Id, string Currency, CartStatus Status, ImmutableArray<Line> Items, Totals Totals, OrderId? Order, string? ExternalId,

@@ -15,7 +15,6 @@ public interface ICartGrain : IResumable
     Task<bool> HoldsExternalIdAsync(string externalId);
 
     /// <summary>Sets the quantity of a SKU; 0 removes the line.</summary>
-    /// <param name="sku">The SKU.</param>
     /// <param name="quantity">0 to 100,000.</param>
     /// <param name="expectedVersion">The expected version; null for any.</param>
     /// <param name="returnView">Whether the answer has the whole cart: false saves copying a long one.</param>
@@ -32,7 +31,6 @@ public interface ICartGrain : IResumable
     /// closes or reopens by itself.
     /// </remarks>
     /// <param name="order">The id of the order, made from the operation id of the request: the same at each repeat.</param>
-    /// <param name="details">The customer's part.</param>
     [Alias("checkout"), ResponseTimeout(LongCalls.Timeout)]
     Task<CheckoutResult> CheckoutAsync(OrderId order, CheckoutDetails details);
 }

@@ -1,5 +1,4 @@
 namespace ActorShop.Catalog;
 
-/// <summary>A committed category.</summary>
 [GenerateSerializer, Immutable, Alias("catalog.category-view")]
 public sealed record CategoryView(string Code, string Name, bool Archived, long Version);

@@ -14,7 +14,6 @@ public interface ICategoryGrain : IGrainWithStringKey
     [Alias("archive")]
     Task<PutCategoryResult> ArchiveAsync(long? expectedVersion);
 
-    /// <summary>The committed category; null if it does not exist.</summary>
     [Alias("get"), ReadOnly]
     Task<CategoryView?> GetAsync();
 }

@@ -17,7 +17,6 @@ public interface IOfferGrain : IGrainWithStringKey
     [Alias("set")]
     Task SetAsync(Offer offer);
 
-    /// <summary>The offer; null if the SKU was never offered.</summary>
     [Alias("get"), ReadOnly]
     Task<Offer?> GetAsync();
 }

@@ -18,7 +18,6 @@ public interface IProductGrain : IResumable
     [Alias("archive")]
     Task<PutProductResult> ArchiveAsync(long? expectedVersion);
 
-    /// <summary>The committed product; null if it does not exist.</summary>
     [Alias("get"), ReadOnly]
     Task<ProductView?> GetAsync();
 

@@ -1,10 +1,7 @@
 namespace ActorShop.Catalog;
 
 /// <summary>The name and the prices of a SKU.</summary>
-/// <param name="Sku">The SKU.</param>
-/// <param name="Product">The product it belongs to.</param>
 /// <param name="Name">The name as it stands on a line of a cart.</param>
-/// <param name="Prices">Per currency.</param>
 /// <param name="Active">Whether it can be put into carts.</param>
 /// <param name="ProductVersion">The version of the product that it comes from.</param>
 [GenerateSerializer, Immutable, Alias("catalog.offer-view")]

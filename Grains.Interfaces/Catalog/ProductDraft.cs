@@ -1,9 +1,7 @@
 namespace ActorShop.Catalog;
 
-/// <summary>The content of a product.</summary>
 /// <param name="Name">1 to 200 characters.</param>
 /// <param name="Description">At most 10,000 characters.</param>
-/// <param name="Category">The code of a category, or null.</param>
 /// <param name="Attributes">At most 50; names of 1 to 64 and values of at most 500 characters.</param>
 /// <param name="Variants">At least one, at most 100; their SKUs differ.</param>
 /// <param name="ExternalId">The merchant's own id, unique among products, or null.</param>

@@ -1,6 +1,5 @@
 namespace ActorShop.Catalog;
 
-/// <summary>A committed product.</summary>
 [GenerateSerializer, Immutable, Alias("catalog.product-view")]
 public sealed record ProductView(
     ProductId Id, string Name, string Description, string? Category, ImmutableSortedDictionary<string, string> Attributes,

@@ -1,6 +1,5 @@
 namespace ActorShop.Catalog;
 
-/// <summary>The answers of <see cref="IProductGrain.PutAsync"/> and <see cref="IProductGrain.ArchiveAsync"/>.</summary>
 [GenerateSerializer, Immutable, Alias("catalog.put-product-result")]
 public abstract record PutProductResult
 {
@@ -8,13 +7,9 @@ public abstract record PutProductResult
     {
     }
 
-    /// <summary>The product is stored.</summary>
-    /// <param name="Product">The product after the change.</param>
-    /// <param name="Created">Whether it is new.</param>
     [GenerateSerializer, Immutable, Alias("catalog.put-product-result.stored")]
     public sealed record Stored(ProductView Product, bool Created) : PutProductResult;
 
-    /// <summary>The product has another version.</summary>
     [GenerateSerializer, Immutable, Alias("catalog.put-product-result.version-mismatch")]
     public sealed record VersionMismatch(long Current) : PutProductResult;
 
@@ -30,7 +25,6 @@ public abstract record PutProductResult
     [GenerateSerializer, Immutable, Alias("catalog.put-product-result.external-id-taken")]
     public sealed record ExternalIdTaken(ProductId Product) : PutProductResult;
 
-    /// <summary>The product does not exist.</summary>
     [GenerateSerializer, Immutable, Alias("catalog.put-product-result.unknown")]
     public sealed record Unknown : PutProductResult;
 }

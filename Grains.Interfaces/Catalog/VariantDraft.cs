@@ -1,6 +1,5 @@
 namespace ActorShop.Catalog;
 
-/// <summary>A variant of a product.</summary>
 /// <param name="Sku">The SKU; it stays with the product.</param>
 /// <param name="Prices">Per currency; at least one; amounts of zero and above.</param>
 /// <param name="Options">What sets the variant apart, such as size and colour.</param>

@@ -1,6 +1,5 @@
 namespace ActorShop;
 
-/// <summary>What <see cref="IIdempotencyGrain.BeginAsync"/> found under a key.</summary>
 [GenerateSerializer, Immutable, Alias("shared.begin-result")]
 public abstract record BeginResult
 {
@@ -8,17 +7,14 @@ public abstract record BeginResult
     {
     }
 
-    /// <summary>The request may run, or run again after its first runner was lost: under this operation id each time.</summary>
-    /// <param name="OperationId">32 hexadecimal digits of a UUID of version 7, made at the first attempt; ids of what the request creates are made from it.</param>
+    /// <summary>The request runs, at each attempt under the same operation id: 32 hexadecimal digits of a UUID of version 7.</summary>
     [GenerateSerializer, Immutable, Alias("shared.begin-result.run")]
     public sealed record Run(string OperationId) : BeginResult;
 
-    /// <summary>The request ran to its end before.</summary>
-    /// <param name="Answer">What it was answered.</param>
+    /// <summary>The request was answered before.</summary>
     [GenerateSerializer, Immutable, Alias("shared.begin-result.finished")]
     public sealed record Finished(Answer Answer) : BeginResult;
 
-    /// <summary>The request is running now.</summary>
     [GenerateSerializer, Immutable, Alias("shared.begin-result.running")]
     public sealed record Running : BeginResult;
 

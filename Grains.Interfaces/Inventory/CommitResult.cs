@@ -1,6 +1,5 @@
 namespace ActorShop.Inventory;
 
-/// <summary>The answers <see cref="IStockGrain.CommitAsync"/> can give.</summary>
 [GenerateSerializer, Immutable, Alias("inventory.commit-result")]
 public abstract record CommitResult
 {

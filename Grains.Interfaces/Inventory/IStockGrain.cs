@@ -31,18 +31,14 @@ public interface IStockGrain : IResumable
     [Alias("adjust")]
     Task<AdjustResult> AdjustAsync(string operationId, int delta, string reason);
 
-    /// <summary>Changes the policy.</summary>
-    /// <param name="policy">The new policy.</param>
     /// <param name="backorderLimit">With <see cref="StockPolicy.Backorder"/>, how far below zero reservations may go; 0 otherwise.</param>
     /// <param name="expectedVersion">The expected version; null for any.</param>
     [Alias("set-policy")]
     Task<SetPolicyResult> SetPolicyAsync(StockPolicy policy, int backorderLimit, long? expectedVersion);
 
-    /// <summary>The committed stock.</summary>
     [Alias("get"), ReadOnly]
     Task<StockLevel> GetAsync();
 
-    /// <summary>The live reservations, by order.</summary>
     [Alias("reservations"), ReadOnly]
     Task<ImmutableArray<ReservationView>> GetReservationsAsync();
 }

@@ -1,6 +1,5 @@
 namespace ActorShop.Inventory;
 
-/// <summary>The answers <see cref="IStockGrain.ReserveAsync"/> can give.</summary>
 [GenerateSerializer, Immutable, Alias("inventory.reserve-result")]
 public abstract record ReserveResult
 {
@@ -8,7 +7,6 @@ public abstract record ReserveResult
     {
     }
 
-    /// <summary>The units are reserved.</summary>
     /// <param name="ExpiresAt">When the reservation expires unless committed.</param>
     [GenerateSerializer, Immutable, Alias("inventory.reserve-result.reserved")]
     public sealed record Reserved(DateTimeOffset ExpiresAt) : ReserveResult;

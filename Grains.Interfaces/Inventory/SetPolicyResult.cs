@@ -1,6 +1,5 @@
 namespace ActorShop.Inventory;
 
-/// <summary>The answers <see cref="IStockGrain.SetPolicyAsync"/> can give.</summary>
 [GenerateSerializer, Immutable, Alias("inventory.set-policy-result")]
 public abstract record SetPolicyResult
 {
@@ -8,11 +7,9 @@ public abstract record SetPolicyResult
     {
     }
 
-    /// <summary>The policy is set.</summary>
     [GenerateSerializer, Immutable, Alias("inventory.set-policy-result.changed")]
     public sealed record Changed(StockLevel Level) : SetPolicyResult;
 
-    /// <summary>The stock has another version.</summary>
     [GenerateSerializer, Immutable, Alias("inventory.set-policy-result.version-mismatch")]
     public sealed record VersionMismatch(long Current) : SetPolicyResult;
 

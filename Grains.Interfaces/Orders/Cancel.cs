@@ -11,7 +11,6 @@ public partial interface IOrderGrain
 
 public abstract partial record OrderRefusal
 {
-    /// <summary>The order is cancelled already.</summary>
     [GenerateSerializer, Immutable, Alias("orders.refusal.already-cancelled")]
     public sealed record AlreadyCancelled : OrderRefusal;
 }

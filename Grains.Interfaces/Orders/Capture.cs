@@ -10,7 +10,6 @@ public partial interface IOrderGrain
 
 public abstract partial record OrderRefusal
 {
-    /// <summary>The money is captured already.</summary>
     [GenerateSerializer, Immutable, Alias("orders.refusal.already-captured")]
     public sealed record AlreadyCaptured : OrderRefusal;
 }

@@ -1,9 +1,7 @@
 namespace ActorShop.Orders;
 
-/// <summary>How far an order is shipped.</summary>
 [GenerateSerializer, Alias("orders.fulfilment-status")]
 public enum FulfilmentStatus
 {
-    /// <summary>Nothing was shipped.</summary>
     Unfulfilled,
 }

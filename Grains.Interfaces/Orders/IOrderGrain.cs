@@ -9,7 +9,6 @@ namespace ActorShop.Orders;
 [Alias("orders.order")]
 public partial interface IOrderGrain : IResumable
 {
-    /// <summary>The committed order; null if it does not exist.</summary>
     [Alias("get"), ReadOnly]
     Task<OrderView?> GetAsync();
 

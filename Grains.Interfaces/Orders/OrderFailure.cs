@@ -1,7 +1,5 @@
 namespace ActorShop.Orders;
 
-/// <summary>Why an order failed, and the facts.</summary>
-/// <param name="Code">The reason.</param>
 /// <param name="DeclineCode">The provider's code, with <see cref="FailureCode.PaymentDeclined"/>.</param>
 /// <param name="Sku">The SKU, with <see cref="FailureCode.InsufficientStock"/>.</param>
 /// <param name="Available">The units of it that were free.</param>

@@ -1,6 +1,5 @@
 namespace ActorShop.Orders;
 
-/// <summary>The answers of the operations on an order.</summary>
 [GenerateSerializer, Immutable, Alias("orders.operation-result")]
 public abstract record OrderOperationResult
 {
@@ -9,7 +8,6 @@ public abstract record OrderOperationResult
     }
 
     /// <summary>The operation is done, now or at an earlier call.</summary>
-    /// <param name="Order">The order after it.</param>
     /// <param name="Refunded">The captured money that it refunded.</param>
     /// <param name="Credited">The money that it credited.</param>
     [GenerateSerializer, Immutable, Alias("orders.operation-result.done")]
@@ -19,7 +17,6 @@ public abstract record OrderOperationResult
     [GenerateSerializer, Immutable, Alias("orders.operation-result.pending")]
     public sealed record Pending(OrderView Order) : OrderOperationResult;
 
-    /// <summary>The order does not exist.</summary>
     [GenerateSerializer, Immutable, Alias("orders.operation-result.unknown")]
     public sealed record Unknown : OrderOperationResult;
 
@@ -37,7 +34,6 @@ public abstract record OrderOperationResult
     [GenerateSerializer, Immutable, Alias("orders.operation-result.no-such-line")]
     public sealed record NoSuchLine(Sku Sku, int Refundable) : OrderOperationResult;
 
-    /// <summary>The provider declined.</summary>
     [GenerateSerializer, Immutable, Alias("orders.operation-result.declined")]
     public sealed record Declined(OrderView Order, string DeclineCode) : OrderOperationResult;
 }

@@ -8,11 +8,9 @@ public abstract partial record OrderRefusal
     {
     }
 
-    /// <summary>The order is not confirmed.</summary>
     [GenerateSerializer, Immutable, Alias("orders.refusal.order-not-confirmed")]
     public sealed record OrderNotConfirmed : OrderRefusal;
 
-    /// <summary>Another operation on the order has not ended.</summary>
     [GenerateSerializer, Immutable, Alias("orders.refusal.operation-in-progress")]
     public sealed record OperationInProgress : OrderRefusal;
 }

@@ -4,11 +4,8 @@ namespace ActorShop.Orders;
 
 /// <summary>What an order is made of. The order computes its totals from the lines.</summary>
 /// <param name="Lines">Frozen with their prices, in one currency; several lines may name one SKU.</param>
-/// <param name="Tender">How it is paid.</param>
 /// <param name="PaymentToken">With <see cref="OrderTender.Card"/>, the provider's token.</param>
-/// <param name="Cart">The cart it came from, if any.</param>
 /// <param name="ExternalId">The id of an imported order.</param>
-/// <param name="CustomerId">The merchant's or the shop's id of the customer, if known.</param>
 /// <param name="Email">Where the confirmation goes; null for imported orders.</param>
 /// <param name="ShippingAddress">Where the goods go; null for imported orders.</param>
 /// <param name="PlacedAt">When the customer placed it: stated for imported orders.</param>

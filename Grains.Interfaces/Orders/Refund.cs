@@ -5,18 +5,15 @@ public partial interface IOrderGrain
     /// <summary>Refunds units, and returns them to stock where asked.</summary>
     /// <remarks>Money beyond the line or beyond what was captured becomes a credit note, in an account of its own.</remarks>
     /// <param name="operationId">Chosen by the caller; repeating it repeats the answer.</param>
-    /// <param name="request">The units.</param>
     [Alias("refund"), ResponseTimeout(LongCalls.Timeout)]
     Task<OrderOperationResult> RefundAsync(string operationId, RefundRequest request);
 }
 
 public abstract partial record OrderRefusal
 {
-    /// <summary>Nothing is captured yet.</summary>
     [GenerateSerializer, Immutable, Alias("orders.refusal.not-captured")]
     public sealed record NotCaptured : OrderRefusal;
 
-    /// <summary>The order has as many unfinished refunds as it may have.</summary>
     [GenerateSerializer, Immutable, Alias("orders.refusal.too-many-operations")]
     public sealed record TooManyOperations : OrderRefusal;
 }

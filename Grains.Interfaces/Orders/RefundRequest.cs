@@ -1,6 +1,5 @@
 namespace ActorShop.Orders;
 
-/// <summary>The content of a refund.</summary>
 /// <param name="Items">The lines; several may name one SKU.</param>
 /// <param name="Reason">At most 200 characters.</param>
 /// <param name="At">When it happened: stated for imported refunds, null for now.</param>

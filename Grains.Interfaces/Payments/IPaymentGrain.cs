@@ -8,11 +8,6 @@ namespace ActorShop.Payments;
 [Alias("payments.payment")]
 public interface IPaymentGrain : IGrainWithStringKey
 {
-    /// <summary>Authorises money.</summary>
-    /// <param name="key">The key of the operation, the same at every repetition.</param>
-    /// <param name="order">The order that is paid.</param>
-    /// <param name="amount">How much.</param>
-    /// <param name="token">The provider's token of the means of payment.</param>
     [Alias("authorise"), ResponseTimeout(LongCalls.Timeout)]
     Task<PaymentResult> AuthoriseAsync(string key, OrderId order, Money amount, string token);
 
@@ -35,7 +30,6 @@ public interface IPaymentGrain : IGrainWithStringKey
     [Alias("record-external")]
     Task<PaymentResult> RecordExternalAsync(string key, OrderId order, Money amount);
 
-    /// <summary>The committed payment; null if it does not exist.</summary>
     [Alias("get"), ReadOnly]
     Task<PaymentView?> GetAsync();
 }

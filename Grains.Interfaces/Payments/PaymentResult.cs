@@ -1,6 +1,5 @@
 namespace ActorShop.Payments;
 
-/// <summary>The answers of the payment commands.</summary>
 [GenerateSerializer, Immutable, Alias("payments.payment-result")]
 public abstract record PaymentResult
 {

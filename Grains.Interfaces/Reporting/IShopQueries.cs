@@ -23,13 +23,11 @@ public interface IShopQueries
     Task<Page<HistoryEntry>> GetHistoryAsync(string stream, long after, int limit);
 
     /// <summary>Sagas that have not ended (or are in a stated step), from the index of due work and the heads.</summary>
-    /// <param name="step">A step; null for all that have not ended.</param>
     /// <param name="after">The key after which to begin; null for the start.</param>
     /// <param name="limit">1 to 1,000.</param>
     [Alias("sagas")]
     Task<Page<SagaEntry>> FindSagasAsync(string? step, string? after, int limit);
 
-    /// <summary>Messages that are not delivered yet.</summary>
     [Alias("outbox")]
     Task<Page<OutboxEntry>> GetOutboxAsync(string? after, int limit);
 
@@ -37,7 +35,6 @@ public interface IShopQueries
     [Alias("ledger"), ResponseTimeout(LongCalls.Timeout)]
     Task<Page<PostingEntry>> GetLedgerAsync(string? account, string? after, int limit);
 
-    /// <summary>The balance of each account.</summary>
     [Alias("balances"), ResponseTimeout(LongCalls.Timeout)]
     Task<ImmutableArray<AccountBalance>> GetBalancesAsync();
 
@@ -49,7 +46,6 @@ public interface IShopQueries
     [Alias("best-sellers"), ResponseTimeout(LongCalls.Timeout)]
     Task<ImmutableArray<BestSeller>> GetBestSellersAsync(DateOnly? from, DateOnly? to, int limit);
 
-    /// <summary>What is on hand, at current prices.</summary>
     [Alias("stock-value"), ResponseTimeout(LongCalls.Timeout)]
     Task<StockValueReport> GetStockValueAsync(string currency);
 

@@ -1,12 +1,8 @@
 namespace ActorShop.Reporting;
 
-/// <summary>Which orders, in what order.</summary>
 /// <param name="Status">A status; null for all that did not fail.</param>
-/// <param name="CustomerId">A customer.</param>
-/// <param name="ExternalId">An external id.</param>
 /// <param name="From">Placed at or after.</param>
 /// <param name="To">Placed before.</param>
-/// <param name="Descending">Newest first.</param>
 /// <param name="After">Where the page before ended.</param>
 /// <param name="Limit">1 to 100.</param>
 [GenerateSerializer, Immutable, Alias("reporting.order-query")]

@@ -1,6 +1,5 @@
 namespace ActorShop.Reporting;
 
-/// <summary>An order in a list.</summary>
 [GenerateSerializer, Immutable, Alias("reporting.order-summary")]
 public sealed record OrderSummary(
     OrderId Id, Orders.OrderStatus Status, Money Total, int Lines, string? CustomerId, string? ExternalId, CartId? Cart,

@@ -1,5 +1,4 @@
 namespace ActorShop.Reporting;
 
-/// <summary>One side of a double entry.</summary>
 [GenerateSerializer, Immutable, Alias("reporting.posting-entry")]
 public sealed record PostingEntry(string Stream, long Sequence, DateTimeOffset At, string Account, Money Amount);

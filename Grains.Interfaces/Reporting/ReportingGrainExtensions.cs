@@ -1,6 +1,5 @@
 namespace ActorShop.Reporting;
 
-/// <summary>Addresses queries.</summary>
 public static class ReportingGrainExtensions
 {
     /// <summary>The queries: stateless, one worker per silo and core.</summary>

@@ -1,5 +1,4 @@
 namespace ActorShop.Reporting;
 
-/// <summary>Sales by period.</summary>
 [GenerateSerializer, Immutable, Alias("reporting.sales-report")]
 public sealed record SalesReport(ImmutableArray<SalesRow> Rows, SalesRow Total, double LagSeconds, long LagEvents);

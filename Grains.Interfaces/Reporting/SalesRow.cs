@@ -3,9 +3,6 @@ namespace ActorShop.Reporting;
 /// <summary>What was sold and given back in a period.</summary>
 /// <param name="Period"><c>2011-11-04</c> or <c>2011-11</c>.</param>
 /// <param name="Orders">Orders confirmed, by the day they were placed.</param>
-/// <param name="Lines">Their lines.</param>
-/// <param name="Units">Their units.</param>
-/// <param name="Gross">Their totals.</param>
 /// <param name="Refunded">Refunds of orders, by the day they were made, zero or above.</param>
 /// <param name="Credited">Credit notes, by their day, zero or above.</param>
 /// <param name="Entries">

@@ -5,12 +5,9 @@ namespace ActorShop;
 [GenerateSerializer, Immutable, Alias("carts.cart-id")]
 public readonly record struct CartId(string Value) : IIdentifier<CartId>
 {
-    /// <summary>The prefix of every cart id.</summary>
     public const string Prefix = "cart_";
 
-    /// <inheritdoc/>
     public static CartId From(string value) => new(value);
 
-    /// <inheritdoc/>
     public override string ToString() => Value;
 }

@@ -25,7 +25,6 @@ public static class Currency
         .SelectMany(static list => list.Item1.Split(' ').Select(code => KeyValuePair.Create(code, list.Item2)))
         .ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Whether the code is a currency.</summary>
     public static bool Exists(string code) => Exponents.ContainsKey(code);
 
     /// <summary>The number of digits after the point.</summary>

@@ -13,7 +13,6 @@ public interface IExternalIdGrain : IGrainWithStringKey
     [Alias("claim")]
     Task<string> ClaimAsync(string owner);
 
-    /// <summary>The owner, if there is one.</summary>
     [Alias("get")]
     Task<string?> GetOwnerAsync();
 }

@@ -6,7 +6,6 @@ namespace ActorShop;
 /// <remarks>A simulation overrides it with ids from its seed. No other code of the shop makes UUIDs: the call is banned.</remarks>
 public class IdSource(TimeProvider clock)
 {
-    /// <summary>A new id without prefix.</summary>
     public virtual string Next() => Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
 
     /// <summary>When an id (with or without prefix) was made; the minimum if the text is no id.</summary>

@@ -1,10 +1,6 @@
 namespace ActorShop;
 
-/// <summary>A line of a cart or an order.</summary>
-/// <param name="Sku">The SKU.</param>
-/// <param name="Name">The name when the line was added.</param>
 /// <param name="Quantity">Units, at least one.</param>
-/// <param name="UnitPrice">The price per unit.</param>
 /// <param name="LineTotal">Quantity times price, rounded once.</param>
 [GenerateSerializer, Immutable, Alias("orders.line")]
 public sealed record Line(Sku Sku, string Name, int Quantity, Money UnitPrice, Money LineTotal)
@@ -15,7 +11,6 @@ public sealed record Line(Sku Sku, string Name, int Quantity, Money UnitPrice, M
     /// <summary>The most lines of a cart, an order or a refund.</summary>
     public const int MaxCount = 2_000;
 
-    /// <summary>A line, with its total.</summary>
     public static Line Of(Sku sku, string name, int quantity, Money unitPrice) =>
         new(sku, name, quantity, unitPrice, unitPrice * quantity);
 }

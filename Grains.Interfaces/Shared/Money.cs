@@ -6,20 +6,14 @@ namespace ActorShop;
 [GenerateSerializer, Immutable, Alias("shared.money")]
 public readonly record struct Money(long Amount, string Currency)
 {
-    /// <summary>Nothing, in a currency.</summary>
     public static Money Zero(string currency) => new(0, currency);
 
     /// <summary>Adds amounts of one currency.</summary>
     /// <exception cref="ArgumentException">The currencies differ: nothing here converts.</exception>
-    /// <exception cref="OverflowException">The sum does not fit.</exception>
     public static Money operator +(Money left, Money right) => left with { Amount = left.Amount + Same(left, right).Amount };
 
-    /// <summary>Subtracts amounts of one currency.</summary>
-    /// <inheritdoc cref="op_Addition"/>
     public static Money operator -(Money left, Money right) => left with { Amount = left.Amount - Same(left, right).Amount };
 
-    /// <summary>Multiplies a unit price by a quantity.</summary>
-    /// <exception cref="OverflowException">The product does not fit.</exception>
     public static Money operator *(Money price, int quantity) => price with { Amount = price.Amount * quantity };
 
     private static Money Same(Money left, Money right) =>

@@ -5,12 +5,9 @@ namespace ActorShop;
 [GenerateSerializer, Immutable, Alias("orders.order-id")]
 public readonly record struct OrderId(string Value) : IIdentifier<OrderId>
 {
-    /// <summary>The prefix of every order id.</summary>
     public const string Prefix = "ord_";
 
-    /// <inheritdoc/>
     public static OrderId From(string value) => new(value);
 
-    /// <inheritdoc/>
     public override string ToString() => Value;
 }

@@ -1,7 +1,5 @@
 namespace ActorShop;
 
-/// <summary>A page of a list.</summary>
-/// <typeparam name="T">What is listed.</typeparam>
 /// <param name="Items">At most as many as asked for.</param>
 /// <param name="Next">The position after the last item; null at the end. Opaque to callers.</param>
 /// <param name="LagSeconds">How far the read model is behind the committed events; 0 if the list is not from a read model.</param>

@@ -5,12 +5,9 @@ namespace ActorShop;
 [GenerateSerializer, Immutable, Alias("payments.payment-id")]
 public readonly record struct PaymentId(string Value) : IIdentifier<PaymentId>
 {
-    /// <summary>The prefix of every payment id.</summary>
     public const string Prefix = "pay_";
 
-    /// <inheritdoc/>
     public static PaymentId From(string value) => new(value);
 
-    /// <inheritdoc/>
     public override string ToString() => Value;
 }

@@ -5,12 +5,9 @@ namespace ActorShop;
 [GenerateSerializer, Immutable, Alias("catalog.product-id")]
 public readonly record struct ProductId(string Value) : IIdentifier<ProductId>
 {
-    /// <summary>The prefix of every product id.</summary>
     public const string Prefix = "prod_";
 
-    /// <inheritdoc/>
     public static ProductId From(string value) => new(value);
 
-    /// <inheritdoc/>
     public override string ToString() => Value;
 }

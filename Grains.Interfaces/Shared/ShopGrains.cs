@@ -1,6 +1,5 @@
 namespace ActorShop;
 
-/// <summary>Addresses grains that serve every feature. Each feature has its own extensions beside its grain interfaces.</summary>
 /// <remarks>
 /// Every key begins with a prefix that is no hexadecimal number: Orleans' ADO.NET storage parses a key of hexadecimal digits
 /// as a number, so that <c>20235</c> and <c>020235</c> would share a row. Prefixes are unique over all grain types, so a
@@ -15,8 +14,6 @@ public static class ShopGrains
     /// <summary>The mark that the installation's first start is over: it has an owner once the sample catalogue can be found.</summary>
     public static IExternalIdGrain FirstStart(this IGrainFactory grains) => grains.ExternalId("installation", "sample-catalogue");
 
-    /// <summary>The record of an idempotent request.</summary>
-    /// <param name="grains">The factory.</param>
     /// <param name="digest">A hash of scope and key in hexadecimal digits.</param>
     public static IIdempotencyGrain Idempotency(this IGrainFactory grains, string digest) =>
         grains.GetGrain<IIdempotencyGrain>($"idem/{digest}");

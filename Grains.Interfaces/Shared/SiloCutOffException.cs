@@ -6,7 +6,6 @@ namespace ActorShop;
 [Alias("shared.silo-cut-off")]
 public sealed class SiloCutOffException : OrleansException
 {
-    /// <summary>Says why the silo does not answer.</summary>
     public SiloCutOffException(string message)
         : base(message)
     {

@@ -7,13 +7,10 @@ namespace ActorShop;
 [GenerateSerializer, Immutable, Alias("shared.sku")]
 public readonly record struct Sku(string Value) : IIdentifier<Sku>
 {
-    /// <summary>The longest SKU.</summary>
     public const int MaxLength = 64;
 
-    /// <inheritdoc/>
     public static Sku From(string value) => new(value);
 
-    /// <summary>Checks a text from outside.</summary>
     /// <returns>Whether the text is a SKU.</returns>
     public static bool TryParse(string? text, out Sku sku)
     {
@@ -21,7 +18,6 @@ public readonly record struct Sku(string Value) : IIdentifier<Sku>
         return text is { Length: > 0 and <= MaxLength } && text[0] != ' ' && text[^1] != ' ' && text.All(IsPrintable);
     }
 
-    /// <inheritdoc/>
     public override string ToString() => Value;
 
     // Format characters (a right-to-left override among them) would make two SKUs look alike or a line read backwards.

@@ -1,12 +1,7 @@
 namespace ActorShop;
 
-/// <summary>The totals of a cart or an order, in one currency.</summary>
-/// <param name="Subtotal">The sum of the lines.</param>
 /// <param name="Discounts">The discounts, zero or above.</param>
 /// <param name="Taxes">Tax: within the lines where prices are tax-inclusive, on top where they are not.</param>
-/// <param name="Shipping">The shipping costs.</param>
-/// <param name="Total">The amount to pay.</param>
-/// <param name="TaxInclusive">Whether prices contain the tax.</param>
 [GenerateSerializer, Immutable, Alias("orders.totals")]
 public sealed record Totals(Money Subtotal, Money Discounts, Money Taxes, Money Shipping, Money Total, bool TaxInclusive)
 {

@@ -2,8 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ActorShop.Accounting;
 
-/// <summary>The state of a manual entry.</summary>
-internal sealed record BookEntry : IEntity<BookEntry, LedgerEntryEvent>
+internal sealed record BookEntry : IEntity
 {
     public LedgerEntry? Entry { get; init; }
 
@@ -17,22 +16,14 @@ internal sealed record BookEntry : IEntity<BookEntry, LedgerEntryEvent>
 
     /// <summary>Stores the entry, unless another one has its id.</summary>
     /// <remarks>The time is not compared: a repeat of a request without a time has another one.</remarks>
-    public Decision<PostEntryResult, LedgerEntryEvent> Post(LedgerEntry entry, DateTimeOffset resumeAt)
+    public Decision<PostEntryResult, LedgerEntryEvent> Post(LedgerEntry entry, DateTimeOffset resumeAt) => Entry switch
     {
-        if (Entry is { } existing)
-        {
-            return IsSame(existing, entry)
-                ? new(new PostEntryResult.Posted(existing), [])
-                : new(new PostEntryResult.Taken(existing), []);
-        }
+        null => new(new PostEntryResult.Posted(entry), [new LedgerEntryEvent.Posted(entry, resumeAt)]),
+        var existing when IsSame(existing, entry) => new(new PostEntryResult.Posted(existing), []),
+        var existing => new(new PostEntryResult.Taken(existing), []),
+    };
 
-        return new(new PostEntryResult.Posted(entry), [new LedgerEntryEvent.Posted(entry, resumeAt)]);
-    }
-
-    /// <summary>The units are back.</summary>
-    public Decision<bool, LedgerEntryEvent> EndRestock() => ResumeAt is null ? new(false, []) : new(true, [new LedgerEntryEvent.Restocked()]);
-
-    public BookEntry Apply(LedgerEntryEvent happened) => happened.ApplyTo(this);
+    public ImmutableArray<LedgerEntryEvent> EndRestock() => ResumeAt is null ? [] : [new LedgerEntryEvent.Restocked()];
 
     private static bool IsSame(LedgerEntry one, LedgerEntry other) =>
         one with { At = default, Items = [] } == (other with { At = default, Items = one.Items.IsDefault ? default : [] })

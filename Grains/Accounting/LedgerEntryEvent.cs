@@ -2,24 +2,18 @@ using System.Text.Json.Serialization;
 
 namespace ActorShop.Accounting;
 
-/// <summary>An event of a manual entry.</summary>
 [Alias("orders.ledger-entry-event")]
-internal abstract record LedgerEntryEvent : IEvent
+internal abstract record LedgerEntryEvent : EntityEvent<BookEntry>, IEvent
 {
     public virtual ImmutableArray<string> Topics => [];
 
     public virtual ImmutableArray<(string Account, Money Amount)> Postings => [];
 
-    /// <summary>The state after the event.</summary>
-    public abstract BookEntry ApplyTo(BookEntry entry);
-
     /// <summary>The entry is stored; its units return to stock next.</summary>
-    /// <param name="Entry">The entry.</param>
-    /// <param name="ResumeAt">When restocking is resumed if its activation is lost.</param>
     [Alias("orders.ledger-entry-event.posted")]
     internal sealed record Posted(LedgerEntry Entry, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : LedgerEntryEvent
     {
-        public override ImmutableArray<string> Topics => ["reporting"];
+        public override ImmutableArray<string> Topics => Projections.ReportingTopics;
 
         public override ImmutableArray<(string Account, Money Amount)> Postings =>
             Accounts.Move(Entry.Amount, Accounts.Cash, Entry.Account);
@@ -31,7 +25,6 @@ internal abstract record LedgerEntryEvent : IEvent
         };
     }
 
-    /// <summary>The units are back in stock.</summary>
     [Alias("orders.ledger-entry-event.restocked")]
     internal sealed record Restocked : LedgerEntryEvent
     {

@@ -1,9 +1,8 @@
 namespace ActorShop.Carts;
 
 /// <summary>The state of a cart. The rules of each operation stand in the file of its name.</summary>
-internal sealed partial record Cart : IEntity<Cart, CartEvent>
+internal sealed partial record Cart : IEntity
 {
-    /// <summary>The currency; null before the cart was created.</summary>
     public string? Currency { get; init; }
 
     public string? ExternalId { get; init; }
@@ -17,9 +16,6 @@ internal sealed partial record Cart : IEntity<Cart, CartEvent>
 
     public string? Label => Attempt is null ? null : "checking_out";
 
-    public Cart Apply(CartEvent happened) => happened.ApplyTo(this);
-
-    /// <summary>The cart for those who ask; null for one that was never created.</summary>
     public CartView? View(CartId id, bool taxInclusive, long version)
     {
         if (Currency is not { } currency)

@@ -1,9 +1,5 @@
 namespace ActorShop.Carts;
 
-/// <summary>An event of a cart.</summary>
+/// <summary>An event of a cart. Each case stands in the file of its operation.</summary>
 [Alias("carts.cart-event")]
-internal abstract partial record CartEvent : IEvent
-{
-    /// <summary>The cart after the event.</summary>
-    public abstract Cart ApplyTo(Cart cart);
-}
+internal abstract partial record CartEvent : EntityEvent<Cart>;

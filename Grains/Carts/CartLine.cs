@@ -15,7 +15,6 @@ internal sealed record CartLine(Sku Sku, string Name, int Quantity, long UnitPri
     /// <remarks>The benchmark is the row "the 1,000th line of a cart" of <c>tests/Benchmarks/http.sh</c>.</remarks>
     public ReadOnlySpan<byte> Json => _json ??= CartLineConverter.Render(this);
 
-    /// <summary>Whether both have the same values, rendered or not.</summary>
     public bool Equals(CartLine? other) =>
         other is not null && Sku == other.Sku && Quantity == other.Quantity && UnitPrice == other.UnitPrice
         && string.Equals(Name, other.Name, StringComparison.Ordinal);

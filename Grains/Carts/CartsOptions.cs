@@ -2,14 +2,11 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ActorShop.Carts;
 
-/// <summary>Settings of carts.</summary>
 public sealed class CartsOptions
 {
-    /// <summary>The section of the configuration.</summary>
     public const string Section = "Carts";
 
     /// <summary>How long a checkout waits for its order before it answers that the order is pending.</summary>
-    /// <value>5 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:25")]
     public TimeSpan CheckoutTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

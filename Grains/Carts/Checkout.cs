@@ -9,16 +9,8 @@ internal sealed partial record Cart
     /// <summary>The unfinished checkout: the order's id is durable before the order is called.</summary>
     public CheckoutAttempt? Attempt { get; init; }
 
-    /// <summary>The order that the cart has become.</summary>
     public OrderId? Order { get; init; }
 
-    /// <summary>Freezes the cart for an order.</summary>
-    /// <param name="order">The order's id.</param>
-    /// <param name="details">The customer and the means of payment.</param>
-    /// <param name="lines">The lines at current prices.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="resumeAt">When the checkout is resumed if its caller is lost.</param>
-    /// <returns>The refusal; null if the checkout begins.</returns>
     public Decision<CheckoutResult?, CartEvent> BeginCheckout(
         OrderId order, CheckoutDetails details, ImmutableArray<CartLine> lines, DateTimeOffset now, DateTimeOffset resumeAt) =>
         RefuseCheckout() is { } refusal
@@ -26,7 +18,6 @@ internal sealed partial record Cart
             : new(null, [new CartEvent.CheckoutBegan(
                 order, details with { PaymentToken = string.Empty }, details.PaymentToken, lines, now, resumeAt)]);
 
-    /// <summary>Why no checkout can begin; null if one can.</summary>
     public CheckoutResult? RefuseCheckout() => this switch
     {
         { Currency: null } => new CheckoutResult.Unknown(),
@@ -61,12 +52,7 @@ internal sealed partial record Cart
 internal abstract partial record CartEvent
 {
     /// <summary>The cart is frozen, and an order is made of it next.</summary>
-    /// <param name="Order">The order's id, made from the operation id of the request.</param>
-    /// <param name="Details">The customer, without the token.</param>
     /// <param name="Token">The payment token: the attempt needs it, the history never.</param>
-    /// <param name="Lines">The lines at current prices.</param>
-    /// <param name="At">When.</param>
-    /// <param name="ResumeAt">When the checkout is resumed if its caller is lost.</param>
     [Alias("carts.cart-event.checkout-began")]
     internal sealed record CheckoutBegan(
         OrderId Order, CheckoutDetails Details, [property: JsonIgnore] string? Token, ImmutableArray<CartLine> Lines,
@@ -86,14 +72,12 @@ internal abstract partial record CartEvent
         public override Cart ApplyTo(Cart cart) => cart;
     }
 
-    /// <summary>The cart has become the order, finally.</summary>
     [Alias("carts.cart-event.ordered")]
     internal sealed record Ordered(OrderId Order) : CartEvent
     {
         public override Cart ApplyTo(Cart cart) => cart with { Order = Order, Attempt = null };
     }
 
-    /// <summary>The order failed, and the cart is open again.</summary>
     [Alias("carts.cart-event.reopened")]
     internal sealed record Reopened(OrderId Order) : CartEvent
     {

@@ -2,15 +2,12 @@ namespace ActorShop.Carts;
 
 internal sealed partial record Cart
 {
-    /// <summary>Creates the cart, once.</summary>
-    public Decision<bool, CartEvent> Create(string currency, string? externalId, DateTimeOffset now) => Currency is null
-        ? new(true, [new CartEvent.Created(currency, externalId, now)])
-        : new(false, []);
+    public ImmutableArray<CartEvent> Create(string currency, string? externalId, DateTimeOffset now) =>
+        Currency is null ? [new CartEvent.Created(currency, externalId, now)] : [];
 }
 
 internal abstract partial record CartEvent
 {
-    /// <summary>The cart is created.</summary>
     [Alias("carts.cart-event.created")]
     internal sealed record Created(string Currency, string? ExternalId, DateTimeOffset At) : CartEvent
     {

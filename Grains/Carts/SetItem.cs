@@ -2,13 +2,6 @@ namespace ActorShop.Carts;
 
 internal sealed partial record Cart
 {
-    /// <summary>Decides on the quantity of a SKU.</summary>
-    /// <param name="sku">The SKU.</param>
-    /// <param name="quantity">Zero removes the line.</param>
-    /// <param name="offer">Its name and price; null if it is not offered.</param>
-    /// <param name="expectedVersion">The version the caller expects; null for any.</param>
-    /// <param name="version">The current version.</param>
-    /// <returns>The refusal; null if the quantity is set.</returns>
     public Decision<CartResult?, CartEvent> SetItem(
         Sku sku, int quantity, (string Name, long UnitPrice)? offer, long? expectedVersion, long version)
     {
@@ -53,7 +46,6 @@ internal sealed partial record Cart
 
 internal abstract partial record CartEvent
 {
-    /// <summary>A line is added or changed.</summary>
     [Alias("carts.cart-event.item-set")]
     internal sealed record ItemSet(CartLine Line) : CartEvent
     {
@@ -63,7 +55,6 @@ internal abstract partial record CartEvent
         };
     }
 
-    /// <summary>A line is removed.</summary>
     [Alias("carts.cart-event.item-removed")]
     internal sealed record ItemRemoved(Sku Sku) : CartEvent
     {

@@ -1,9 +1,7 @@
 namespace ActorShop.Catalog;
 
-/// <summary>A category: a name, and whether it is shown.</summary>
-internal sealed record Category : IEntity<Category, CategoryEvent>
+internal sealed record Category : IEntity
 {
-    /// <summary>The category; null before it was created.</summary>
     public CategoryView? View { get; init; }
 
     public Decision<PutCategoryResult, CategoryEvent> Put(string code, string name, long? expectedVersion)
@@ -37,6 +35,4 @@ internal sealed record Category : IEntity<Category, CategoryEvent>
         var next = view.Archived ? view : view with { Archived = true, Version = view.Version + 1 };
         return new(new PutCategoryResult.Stored(next, Created: false), view.Archived ? [] : [new CategoryEvent.Archived(next)]);
     }
-
-    public Category Apply(CategoryEvent happened) => happened.ApplyTo(this);
 }

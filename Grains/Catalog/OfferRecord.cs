@@ -1,12 +1,10 @@
 namespace ActorShop.Catalog;
 
 /// <summary>The holder of a SKU, and its offer.</summary>
-internal sealed record OfferRecord : IEntity<OfferRecord, OfferEvent>
+internal sealed record OfferRecord : IEntity
 {
-    /// <summary>The product that claimed the SKU; null for none.</summary>
     public ProductId? Holder { get; init; }
 
-    /// <summary>The offer; null before the product was written.</summary>
     public Offer? Offer { get; init; }
 
     /// <summary>Another holder that may never have been written and has to be asked; null if there is none.</summary>
@@ -20,6 +18,4 @@ internal sealed record OfferRecord : IEntity<OfferRecord, OfferEvent>
 
     public ImmutableArray<OfferEvent> Set(Offer offer) =>
         Holder == offer.Product && (Offer is null || Offer.ProductVersion < offer.ProductVersion) ? [new OfferEvent.Changed(offer)] : [];
-
-    public OfferRecord Apply(OfferEvent happened) => happened.ApplyTo(this);
 }

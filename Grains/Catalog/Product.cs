@@ -1,7 +1,7 @@
 namespace ActorShop.Catalog;
 
 /// <summary>The state of a product, and whether the offers of its SKUs have been updated.</summary>
-internal sealed record Product : IEntity<Product, ProductEvent>
+internal sealed record Product : IEntity
 {
     /// <summary>How long the product has to update the offers before the worker of due work resumes it.</summary>
     public static readonly TimeSpan FollowWithin = TimeSpan.FromMinutes(1);
@@ -22,15 +22,12 @@ internal sealed record Product : IEntity<Product, ProductEvent>
     public ImmutableArray<Sku> NewSkus(ProductDraft draft) =>
         [.. draft.Variants.Select(static v => v.Sku).Where(sku => !Holds(sku))];
 
-    /// <summary>Whether the product sells a SKU, or sold it before.</summary>
     public bool Holds(Sku sku) => Retired.ContainsKey(sku.Value) || View?.Variants.Any(v => v.Sku == sku) == true;
 
-    /// <summary>Whether a draft changes nothing.</summary>
     public bool Says(ProductDraft draft) => View is { Archived: false } view
         && string.Equals(Json(draft), Json(new(
             view.Name, view.Description, view.Category, view.Attributes, view.Variants, view.ExternalId)), StringComparison.Ordinal);
 
-    /// <summary>The refusal that a stated version calls for; null for none.</summary>
     public PutProductResult? CheckVersion(long? expectedVersion) =>
         Versions.Check(expectedVersion, View?.Version) is not { } current ? null
         : View is null ? new PutProductResult.Unknown()
@@ -76,8 +73,6 @@ internal sealed record Product : IEntity<Product, ProductEvent>
     /// <summary>Records that the offers of a version are updated; nothing if a later version exists.</summary>
     public ImmutableArray<ProductEvent> Followed(long version) =>
         OffersPending && View!.Version == version ? [new ProductEvent.OffersFollowed(version)] : [];
-
-    public Product Apply(ProductEvent happened) => happened.ApplyTo(this);
 
     internal Product Replace(ProductView next) => this with { View = next, Retired = RetiredAfter(next), OffersPending = true };
 

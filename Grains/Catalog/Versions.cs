@@ -1,6 +1,5 @@
 namespace ActorShop.Catalog;
 
-/// <summary>Compares expected versions with current ones.</summary>
 internal static class Versions
 {
     /// <summary>Null if the change is allowed; otherwise the current version, 0 if nothing is stored.</summary>

@@ -5,29 +5,24 @@ namespace ActorShop;
 /// <summary>How a silo resumes due work.</summary>
 public sealed class DueWorkOptions
 {
-    /// <summary>The section of the configuration.</summary>
     public const string Section = "DueWork";
 
     /// <summary>The pause between two reads of the index of due work.</summary>
-    /// <value>1 second.</value>
     /// <remarks>A shorter pause resumes abandoned work sooner. Each silo reads the index this often.</remarks>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:10:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a taken grain is left to the silo that took it. A grain that is still due afterwards is resumed again.</summary>
-    /// <value>5 seconds.</value>
     /// <remarks>A shorter lease retries failed work sooner, and more of it twice.</remarks>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How many grains a silo resumes at a time.</summary>
-    /// <value>64.</value>
     /// <remarks>More clears a backlog sooner; fewer leaves more capacity to customers meanwhile.</remarks>
     [Range(1, 1_024)]
     public int Parallelism { get; set; } = 64;
 
     /// <summary>How many due grains one read takes.</summary>
-    /// <value>512.</value>
     /// <remarks>With more, work behind many failing grains is reached sooner; with fewer, other silos get their share.</remarks>
     [Range(1, 10_000)]
     public int BatchSize { get; set; } = 512;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -8,15 +7,13 @@ namespace ActorShop;
 internal sealed partial class DueWorker(
     IDueTable due, IGrainFactory grains, IOptions<DueWorkOptions> options, TimeProvider clock, ILogger<DueWorker> logger) : IWorker
 {
-    /// <inheritdoc/>
     public async Task<TimeSpan> RunOnceAsync()
     {
         var settings = options.Value;
         try
         {
             var rows = await due.TakeAsync(clock.GetUtcNow(), settings.Lease, settings.BatchSize);
-            var waiting = new ConcurrentQueue<DueRow>(rows);
-            await Task.WhenAll(Enumerable.Range(0, Math.Min(settings.Parallelism, rows.Length)).Select(_ => ResumeAsync(waiting)));
+            await Concurrency.ForEachAsync(rows, settings.Parallelism, ResumeAsync);
             return rows.Length < settings.BatchSize ? settings.Interval : TimeSpan.Zero;
         }
         catch (Exception failure)
@@ -26,19 +23,18 @@ internal sealed partial class DueWorker(
         }
     }
 
-    private async Task ResumeAsync(ConcurrentQueue<DueRow> waiting)
+    private async Task<bool> ResumeAsync(DueRow row)
     {
-        while (waiting.TryDequeue(out var row))
+        try
         {
-            try
-            {
-                await grains.GetGrain<IResumable>(GrainId.Create(row.StateName, row.Key)).ResumeAsync();
-            }
-            catch (Exception failure)
-            {
-                // The row stays in the index, so it is taken again after the lease. The others must not wait for it.
-                LogNotResumed(failure, row.StateName, row.Key, row.At);
-            }
+            await grains.GetGrain<IResumable>(GrainId.Create(row.StateName, row.Key)).ResumeAsync();
+            return true;
+        }
+        catch (Exception failure)
+        {
+            // The row stays in the index, so it is taken again after the lease. The others must not wait for it.
+            LogNotResumed(failure, row.StateName, row.Key, row.At);
+            return false;
         }
     }
 

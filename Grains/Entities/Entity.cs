@@ -1,17 +1,9 @@
 namespace ActorShop;
 
 /// <summary>The state of an entity: a fold of its events, and the rules that decide on new ones.</summary>
-/// <remarks>
-/// Immutable and pure: no clock, no I/O, no grain calls. A rule answers with a <see cref="Decision{TReply,TEvent}"/>;
-/// <see cref="Apply"/> never refuses and never throws on history.
-/// </remarks>
-public interface IEntity<TSelf, TEvent>
-    where TSelf : class, IEntity<TSelf, TEvent>, new()
-    where TEvent : class, IEvent
+/// <remarks>Immutable and pure: no clock, no I/O, no grain calls. A rule answers with events, or with a <see cref="Decision{TReply,TEvent}"/>.</remarks>
+public interface IEntity
 {
-    /// <summary>The state after an event.</summary>
-    TSelf Apply(TEvent happened);
-
     /// <summary>When the entity is to be resumed; null without unfinished work.</summary>
     DateTimeOffset? Due => null;
 
@@ -19,7 +11,7 @@ public interface IEntity<TSelf, TEvent>
     string? Label => null;
 }
 
-/// <summary>Something that happened to one entity. Past tense, never changed, applied without question.</summary>
+/// <summary>Something that happened to one entity. Past tense, never changed.</summary>
 public interface IEvent
 {
     /// <summary>What a later query looks for, such as an operation's id; null where there is no such query.</summary>
@@ -32,8 +24,15 @@ public interface IEvent
     ImmutableArray<(string Account, Money Amount)> Postings => [];
 }
 
+/// <summary>The events of one kind of entity: derive an abstract record, and nest its cases in it.</summary>
+/// <remarks>A hierarchy whose events have topics or postings names <see cref="IEvent"/> again. Their lists are part of its stored form.</remarks>
+public abstract record EntityEvent<THead> : IEvent
+{
+    /// <summary>The state after the event. It never refuses, and never throws on history.</summary>
+    public abstract THead ApplyTo(THead head);
+}
+
 /// <summary>The result of a rule: a reply, and the events that must be durable before the reply is given.</summary>
-/// <param name="Reply">The reply.</param>
 /// <param name="Events">What happened; empty for refusals and repeats.</param>
 internal readonly record struct Decision<TReply, TEvent>(TReply Reply, ImmutableArray<TEvent> Events)
     where TEvent : class, IEvent;

@@ -1,58 +1,45 @@
 namespace ActorShop;
 
-/// <summary>
-/// The shell of an entity: decides in memory, writes for many callers at once, and acknowledges nothing before it is durable.
-/// </summary>
+/// <summary>The shell of an entity: it decides in memory, writes for many callers at once, and answers only what is durable.</summary>
 /// <remarks>
 /// <para>
-/// Derived grains are <c>[Reentrant]</c>: a decision is taken synchronously against <see cref="Head"/>, so nothing can come between
-/// reading and deciding, and callers that arrive while a write is under way share the next one. That is what makes a hot grain
-/// fast and costs a quiet one nothing. After any other <c>await</c> the head must be read again.
+/// Derived grains are <c>[Reentrant]</c>. A decision is taken synchronously on <see cref="Head"/>, so nothing changes between reading and
+/// deciding. Callers that arrive during a write share the next one: a hot grain is fast, and a quiet one pays nothing. After any
+/// other <c>await</c> the head must be read again.
 /// </para>
-/// <para>
-/// A failed write may have landed: every caller in and behind it fails, the activation ends, and the next one reads the truth.
-/// Queries read <see cref="Committed"/>, never what is still on its way to the store.
-/// </para>
+/// <para>A failed write may have landed: every caller in and behind it fails, the activation ends, and the next one reads the store.</para>
 /// </remarks>
 internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord<THead, TEvent>> stored, TimeProvider clock) : Grain
-    where THead : class, IEntity<THead, TEvent>, new()
-    where TEvent : class, IEvent
+    where THead : class, IEntity, new()
+    where TEvent : EntityEvent<THead>, IEvent
 {
     private readonly List<RecordedEvent<TEvent>> _unwritten = [];
-    private THead? _head;
-    private THead? _committed;
-    private long _sequence;
-    private long _committedSequence;
     private TaskCompletionSource? _nextWrite;
     private TaskCompletionSource? _currentWrite;
     private Exception? _failure;
 
-    /// <summary>What commands are decided against: everything decided so far, durable or not.</summary>
-    protected THead Head => _head ??= stored.State.Head;
+    /// <summary>The state that commands decide on: all that was decided, durable or not.</summary>
+    protected THead Head { get; private set; } = new();
 
-    /// <summary>What queries are told: what is durable.</summary>
-    protected THead Committed => _committed ??= stored.State.Head;
+    /// <summary>The number of events in <see cref="Head"/>.</summary>
+    protected long HeadVersion { get; private set; }
 
-    /// <summary>The number of durable events: the version of what <see cref="Committed"/> says.</summary>
-    protected long CommittedVersion => _committed is null ? stored.State.Sequence : _committedSequence;
+    /// <summary>The state that queries read: what is durable.</summary>
+    protected THead Committed { get; private set; } = new();
 
-    /// <summary>The number of events decided so far, durable or not.</summary>
-    protected long HeadVersion => _head is null ? stored.State.Sequence : _sequence;
+    /// <summary>The number of events in <see cref="Committed"/>.</summary>
+    protected long CommittedVersion { get; private set; }
 
-    /// <summary>The grain's clock.</summary>
     protected TimeProvider Clock => clock;
 
-    /// <summary>The grain's own time.</summary>
     protected DateTimeOffset Now => clock.GetUtcNow();
 
-    /// <summary>The grain's key.</summary>
     protected string Key => this.GetPrimaryKeyString();
 
-    /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _head = _committed = stored.State.Head;
-        _sequence = _committedSequence = stored.State.Sequence;
+        Head = Committed = stored.State.Head;
+        HeadVersion = CommittedVersion = stored.State.Sequence;
         return base.OnActivateAsync(cancellationToken);
     }
 
@@ -81,13 +68,12 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord
 
         // All or nothing: an event that cannot be applied leaves no trace of those before it.
         var now = Now;
-        var head = events.Aggregate(Head, static (head, happened) => head.Apply(happened));
+        Head = events.Aggregate(Head, static (head, happened) => happened.ApplyTo(head));
         foreach (var happened in events)
         {
-            _unwritten.Add(new(++_sequence, now, ShopJson.NameOf(happened.GetType()), happened.Reference, happened));
+            _unwritten.Add(new(++HeadVersion, now, ShopJson.NameOf(happened.GetType()), happened.Reference, happened));
         }
 
-        _head = head;
         _nextWrite ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
         var written = _nextWrite.Task;
         if (_currentWrite is null)
@@ -124,11 +110,10 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord
             // Commands that already wait behind this turn are decided first and join the write.
             await Task.Yield();
             _nextWrite = null;
-            var head = Head;
-            var sequence = _sequence;
+            var (head, version) = (Head, HeadVersion);
             try
             {
-                stored.State = Pack(head, sequence, [.. _unwritten]);
+                stored.State = Pack(head, version, [.. _unwritten]);
                 _unwritten.Clear();
                 await stored.WriteStateAsync();
             }
@@ -139,8 +124,7 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord
                 return;
             }
 
-            _committed = head;
-            _committedSequence = sequence;
+            (Committed, CommittedVersion) = (head, version);
             var written = _currentWrite;
             _currentWrite = null;
             written.SetResult();

@@ -21,49 +21,38 @@ public abstract class EntityRecord
     /// <summary>The number of events the stream has, those of this write among them.</summary>
     public long Sequence { get; set; }
 
-    /// <summary>Messages to deliver because of this write's events.</summary>
     public ImmutableArray<Delivery> Outbox { get; set; } = [];
 
     /// <summary>What the events move in the account book; the amounts of one event sum to zero.</summary>
     public ImmutableArray<Posting> Postings { get; set; } = [];
 
-    /// <summary>When the grain is to be resumed; null without unfinished work.</summary>
     public DateTimeOffset? Due { get; set; }
 
     /// <summary>A value for operators' queries, such as the step of a saga; null where there is none.</summary>
     public string? Label { get; set; }
 
-    /// <summary>The head as UTF-8 JSON.</summary>
     public abstract byte[] HeadToJson();
 
-    /// <summary>Takes the head from UTF-8 JSON.</summary>
     public abstract void SetHead(ReadOnlySpan<byte> json);
 
     /// <summary>The events of this write, each as UTF-8 JSON.</summary>
     public abstract ImmutableArray<RecordedEvent<byte[]>> EventsToJson();
 }
 
-/// <inheritdoc/>
-/// <typeparam name="THead">What the rules need.</typeparam>
-/// <typeparam name="TEvent">The closed hierarchy of the stream's events.</typeparam>
 public sealed class EntityRecord<THead, TEvent> : EntityRecord
     where THead : class, new()
     where TEvent : class
 {
-    /// <summary>What the rules need.</summary>
     public THead Head { get; set; } = new();
 
     /// <summary>The events of this write, in order and without gaps up to <see cref="EntityRecord.Sequence"/>.</summary>
     public ImmutableArray<RecordedEvent<TEvent>> Events { get; set; } = [];
 
-    /// <inheritdoc/>
     public override byte[] HeadToJson() => JsonSerializer.SerializeToUtf8Bytes(Head, ShopJson.Options);
 
-    /// <inheritdoc/>
     public override void SetHead(ReadOnlySpan<byte> json) =>
         Head = JsonSerializer.Deserialize<THead>(json, ShopJson.Options) ?? throw new JsonException("A head is an object.");
 
-    /// <inheritdoc/>
     public override ImmutableArray<RecordedEvent<byte[]>> EventsToJson() =>
         [.. Events.Select(static e => new RecordedEvent<byte[]>(
             e.Sequence, e.At, e.Type, e.Reference, JsonSerializer.SerializeToUtf8Bytes(e.Data, ShopJson.Options)))];
@@ -73,17 +62,11 @@ public sealed class EntityRecord<THead, TEvent> : EntityRecord
 /// <param name="Sequence">From 1, without gaps.</param>
 /// <param name="At">When it was decided, by the grain's clock.</param>
 /// <param name="Type">The event's name within its hierarchy, the last part of its alias.</param>
-/// <param name="Reference">What a later query looks for, such as an operation's id; null where there is no such query.</param>
-/// <param name="Data">The event, or its UTF-8 JSON.</param>
 public sealed record RecordedEvent<TEvent>(long Sequence, DateTimeOffset At, string Type, string? Reference, TEvent Data)
     where TEvent : class;
 
-/// <summary>A message to deliver: the event of that sequence, to the consumer of the topic.</summary>
 public sealed record Delivery(long Sequence, string Topic);
 
 /// <summary>One side of a double entry.</summary>
-/// <param name="Sequence">The event that made it.</param>
-/// <param name="Account">The account.</param>
 /// <param name="Amount">What it gains, in minor units; negative where it loses.</param>
-/// <param name="Currency">The currency.</param>
 public sealed record Posting(long Sequence, string Account, long Amount, string Currency);

@@ -4,12 +4,10 @@ namespace ActorShop;
 /// <remarks>Reads see what is committed, in order of sequence. Safe from any thread.</remarks>
 public interface IEventTable
 {
-    /// <summary>The events of a stream after a sequence.</summary>
     Task<ImmutableArray<EventRow>> ReadAsync(string stream, long after, int limit);
 
     /// <summary>All events of a stream that carry a reference: what became of an operation long ago.</summary>
     Task<ImmutableArray<EventRow>> FindAsync(string stream, string reference);
 }
 
-/// <summary>A row of <see cref="IEventTable"/>.</summary>
 public sealed record EventRow(string Stream, long Sequence, DateTimeOffset At, string Type, string? Reference, string Data);

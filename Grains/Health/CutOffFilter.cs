@@ -7,7 +7,6 @@ namespace ActorShop.Health;
 /// </remarks>
 public sealed class CutOffFilter(HealthAgent agent) : IIncomingGrainCallFilter
 {
-    /// <inheritdoc/>
     public async Task Invoke(IIncomingGrainCallContext context)
     {
         if (context.TargetId.IsSystemTarget() || context.InterfaceMethod.DeclaringType?.Namespace?.StartsWith("Orleans", StringComparison.Ordinal) is true)

@@ -38,13 +38,10 @@ public sealed class HealthAgent(HealthOptions options, IMembershipReader table, 
     public bool ReadsSteadily =>
         MayAnswer && Volatile.Read(ref _steadySince) is var since && since != Never && clock.GetElapsedTime(since) >= options.LeaveAfter / 2;
 
-    /// <summary>How many good reads there were.</summary>
     public long Reads { get; private set; }
 
-    /// <summary>How many answers were not given.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
-    /// <summary>Why the silo does not answer.</summary>
     public string Reason => _isDead
         ? "The cluster has given this silo up."
         : $"This silo has not read the membership table for {Age.TotalSeconds.ToString("F1", System.Globalization.CultureInfo.InvariantCulture)} s.";

@@ -3,7 +3,6 @@ namespace ActorShop.Health;
 /// <summary>What a step of the health agent means for its silo.</summary>
 public enum HealthVerdict
 {
-    /// <summary>It stays.</summary>
     Stay,
 
     /// <summary>The cluster has given it up: it ends its process.</summary>

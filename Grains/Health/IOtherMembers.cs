@@ -1,6 +1,5 @@
 namespace ActorShop.Health;
 
-/// <summary>The other silos of the cluster.</summary>
 public interface IOtherMembers
 {
     /// <summary>Whether one of them answers that it reads the membership table. False where none answers.</summary>

@@ -1,47 +1,55 @@
 namespace ActorShop;
 
-/// <summary>The record of an idempotent request, and its end.</summary>
-internal sealed record Idempotency : IEntity<Idempotency, IdempotencyEvent>
+/// <summary>An idempotent request: its key, the operation id it runs under, and its answer.</summary>
+internal sealed record Idempotency : IEntity
 {
-    /// <summary>The record; null before the first attempt and after it was forgotten.</summary>
-    public IdempotencyRecord? Record { get; init; }
+    /// <summary>How long a claim holds without a renewal.</summary>
+    /// <remarks>
+    /// Longer: a repeat waits longer after the process that ran the request was killed. Shorter: a slow request handler is more often joined by a
+    /// second one. Both run under one operation id, so that costs work and no correctness.
+    /// </remarks>
+    public static readonly TimeSpan Claim = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a record is kept after its last change.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+
+    /// <summary>Null before the first attempt, and after the record has expired.</summary>
+    public Entry? Record { get; init; }
 
     public DateTimeOffset? Due => Record?.ForgetAt;
 
+    /// <param name="heldUntil">When the claim lapses.</param>
     public Decision<BeginResult, IdempotencyEvent> Begin(RequestKey request, string newOperationId, DateTimeOffset now, DateTimeOffset heldUntil)
     {
-        if (Record is null || Record.IsOver(now))
+        if (Record is not { } record || now >= record.ForgetAt)
         {
-            return new(
-                new BeginResult.Run(newOperationId),
-                [new IdempotencyEvent.Changed(IdempotencyRecord.Begin(request, newOperationId, now))]);
+            return new(new BeginResult.Run(newOperationId), [new IdempotencyEvent.Changed(new(request, newOperationId, now + Kept, Answer: null))]);
         }
 
-        var found = Record.Find(request.Fingerprint, now, heldUntil);
-        return new(found, found is BeginResult.Run ? [new IdempotencyEvent.Changed(Record.Reclaim(now))] : []);
+        BeginResult found = !string.Equals(request.Fingerprint, record.Request.Fingerprint, StringComparison.Ordinal) ? new BeginResult.Reused()
+            : record.Answer is { } answer ? new BeginResult.Finished(answer)
+            : now < heldUntil ? new BeginResult.Running()
+            : new BeginResult.Run(record.OperationId);
+        return new(found, found is BeginResult.Run ? [new IdempotencyEvent.Changed(record with { ForgetAt = now + Kept })] : []);
     }
 
-    public Decision<Answer, IdempotencyEvent> Finish(string operationId, Answer answer, DateTimeOffset now)
+    /// <summary>Stores an answer; the first one stays.</summary>
+    public Decision<Answer, IdempotencyEvent> Finish(string operationId, Answer answer, DateTimeOffset now) => Record switch
     {
-        // A runner that comes back after its record was forgotten, or taken over by another operation, has nothing to keep.
-        if (Record is null || !string.Equals(Record.OperationId, operationId, StringComparison.Ordinal))
-        {
-            return new(answer, []);
-        }
-
-        return Record.Answer is { } kept
-            ? new(kept, [])
-            : new(answer, answer.IsFinal ? [new IdempotencyEvent.Changed(Record.Finish(answer, now))] : []);
-    }
-
-    /// <summary>What waking does: the record goes when its time is over.</summary>
-    public ImmutableArray<IdempotencyEvent> Forget(DateTimeOffset now) =>
-        Record?.IsOver(now) == true ? [new IdempotencyEvent.Forgotten()] : [];
-
-    public Idempotency Apply(IdempotencyEvent happened) => happened switch
-    {
-        IdempotencyEvent.Changed e => this with { Record = e.Record },
-        IdempotencyEvent.Forgotten => this with { Record = null },
-        _ => this,
+        // The record has expired, or belongs to another operation.
+        _ when !IsOf(operationId) => new(answer, []),
+        { Answer: { } stored } => new(stored, []),
+        _ => new(answer, answer.IsFinal ? [new IdempotencyEvent.Changed(Record! with { Answer = answer, ForgetAt = now + Kept })] : []),
     };
+
+    public ImmutableArray<IdempotencyEvent> Forget(DateTimeOffset now) => now >= Record?.ForgetAt ? [new IdempotencyEvent.Forgotten()] : [];
+
+    public bool IsOf(string operationId) => string.Equals(Record?.OperationId, operationId, StringComparison.Ordinal);
+
+    /// <summary>The stored request.</summary>
+    /// <param name="Request">Scope, key and fingerprint of the first attempt.</param>
+    /// <param name="OperationId">Made at the first attempt and never changed: the ids of what the request creates are made from it.</param>
+    /// <param name="ForgetAt">When the record expires.</param>
+    /// <param name="Answer">Null before the request has been answered.</param>
+    internal sealed record Entry(RequestKey Request, string OperationId, DateTimeOffset ForgetAt, Answer? Answer);
 }

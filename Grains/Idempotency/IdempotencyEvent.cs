@@ -1,17 +1,17 @@
 namespace ActorShop;
 
-/// <summary>What happened to the record of an idempotent request.</summary>
-internal abstract record IdempotencyEvent : IEvent
+internal abstract record IdempotencyEvent : EntityEvent<Idempotency>
 {
-    private IdempotencyEvent()
+    /// <summary>The request was claimed or answered.</summary>
+    [Alias("shared.idempotency-event.changed")]
+    internal sealed record Changed(Idempotency.Entry Record) : IdempotencyEvent
     {
+        public override Idempotency ApplyTo(Idempotency head) => new() { Record = Record };
     }
 
-    /// <summary>The record was claimed or answered.</summary>
-    [Alias("shared.idempotency-event.changed")]
-    internal sealed record Changed(IdempotencyRecord Record) : IdempotencyEvent;
-
-    /// <summary>The record's time was over.</summary>
     [Alias("shared.idempotency-event.forgotten")]
-    internal sealed record Forgotten : IdempotencyEvent;
+    internal sealed record Forgotten : IdempotencyEvent
+    {
+        public override Idempotency ApplyTo(Idempotency head) => new();
+    }
 }

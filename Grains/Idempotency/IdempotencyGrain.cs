@@ -1,15 +1,13 @@
 namespace ActorShop;
 
-[Reentrant]
-[GrainType("idempotency")]
-[PreferLocalPlacement]
+[Reentrant, GrainType("idempotency"), PreferLocalPlacement]
 internal sealed class IdempotencyGrain(
     [PersistentState("idempotency")] IPersistentState<EntityRecord<Idempotency, IdempotencyEvent>> stored,
     IdSource ids,
     TimeProvider clock) : EntityGrain<Idempotency, IdempotencyEvent>(stored, clock), IIdempotencyGrain
 {
-    // Not stored: when a silo has died, its requests mostly died with it, and whoever repeats one now need not wait for the claim to
-    // lapse. Should the old runner be alive after all, both run under one operation id, and the first answer stays.
+    // When the claim lapses. Not stored: a silo that dies mostly takes its requests with it, so a repeat runs at once. If the first request
+    // handler still runs, both run under one operation id, and the first answer is the one that is stored.
     private DateTimeOffset _heldUntil;
 
     public Task<BeginResult> BeginAsync(RequestKey request)
@@ -17,7 +15,7 @@ internal sealed class IdempotencyGrain(
         var decision = Head.Begin(request, ids.Next(), Now, _heldUntil);
         if (decision.Reply is BeginResult.Run)
         {
-            _heldUntil = Now + IdempotencyRecord.Claim;
+            _heldUntil = Now + Idempotency.Claim;
         }
 
         return CommitAsync(decision);
@@ -25,10 +23,10 @@ internal sealed class IdempotencyGrain(
 
     public Task RenewAsync(string operationId)
     {
-        // Who has lost its claim, or has given it back, does not get it again by a word that was late.
-        if (Now < _heldUntil && IsOf(operationId))
+        // Ignore a renewal that arrives after the claim expired or was released.
+        if (Now < _heldUntil && Head.IsOf(operationId))
         {
-            _heldUntil = Now + IdempotencyRecord.Claim;
+            _heldUntil = Now + Idempotency.Claim;
         }
 
         return Task.CompletedTask;
@@ -42,18 +40,16 @@ internal sealed class IdempotencyGrain(
 
     public Task AbandonAsync(string operationId)
     {
-        // The operation id stays: what the runner began may have had an effect.
+        // The operation id stays, because the request may have had an effect.
         Release(operationId);
         return Task.CompletedTask;
     }
 
     public Task ResumeAsync() => DeactivatesUnlessDue() ? Task.CompletedTask : CommitAsync(Head.Forget(Now));
 
-    private bool IsOf(string operationId) => string.Equals(Head.Record?.OperationId, operationId, StringComparison.Ordinal);
-
     private void Release(string operationId)
     {
-        if (IsOf(operationId))
+        if (Head.IsOf(operationId))
         {
             _heldUntil = default;
         }

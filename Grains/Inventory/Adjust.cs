@@ -23,7 +23,7 @@ internal sealed partial record Stock
         }
 
         var happened = new StockEvent.Adjusted(operationId, reason, delta, OnHand + delta, Reserved);
-        return new(new AdjustResult.Adjusted(Apply(happened).ToLevel(sku)), [happened]);
+        return new(new AdjustResult.Adjusted(happened.ApplyTo(this).ToLevel(sku)), [happened]);
     }
 
     internal Stock Remember(Adjustment made) => Adjustments.Length < AdjustmentWindow
@@ -36,17 +36,15 @@ internal sealed partial record Stock
 
 internal abstract partial record StockEvent
 {
-    /// <summary>Units were added or removed for a stated reason.</summary>
     [Alias("inventory.stock-event.adjusted")]
     internal sealed record Adjusted(string OperationId, string Reason, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)
     {
         public override string Reference => OperationId;
 
-        /// <summary>The adjustment as the state stores it.</summary>
         public Adjustment AsOf(long version) => new(OperationId, OnHand, Reserved, version);
 
-        public override Stock ApplyTo(Stock stock) => stock.Remember(AsOf(stock.Version));
+        protected override Stock Change(Stock stock) => stock.Remember(AsOf(stock.Version));
     }
 }
 

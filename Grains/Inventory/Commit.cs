@@ -23,14 +23,13 @@ internal sealed partial record Stock
 
 internal abstract partial record StockEvent
 {
-    /// <summary>Reserved units left the stock.</summary>
     [Alias("inventory.stock-event.committed")]
     internal sealed record Committed(OrderId Order, int Quantity, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)
     {
         public override string Reference => Order.Value;
 
-        public override Stock ApplyTo(Stock stock) => stock.End(Order, committed: true);
+        protected override Stock Change(Stock stock) => stock.End(Order, committed: true);
     }
 }
 

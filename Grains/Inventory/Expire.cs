@@ -23,7 +23,7 @@ internal sealed partial record Stock
         {
             var happened = new StockEvent.Expired(new(id), reservation.Quantity, 0, stock.OnHand, stock.Reserved - reservation.Quantity);
             expired.Add(happened);
-            stock = stock.Apply(happened);
+            stock = happened.ApplyTo(stock);
         }
 
         return (stock, expired.ToImmutable());
@@ -32,13 +32,12 @@ internal sealed partial record Stock
 
 internal abstract partial record StockEvent
 {
-    /// <summary>A reservation expired.</summary>
     [Alias("inventory.stock-event.expired")]
     internal sealed record Expired(OrderId Order, int Quantity, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)
     {
         public override string Reference => Order.Value;
 
-        public override Stock ApplyTo(Stock stock) => stock.End(Order, committed: false);
+        protected override Stock Change(Stock stock) => stock.End(Order, committed: false);
     }
 }

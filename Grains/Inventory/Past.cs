@@ -6,7 +6,6 @@ internal enum Past
     /// <summary>The ledger has none, or was not asked.</summary>
     Nothing,
 
-    /// <summary>The units left the stock.</summary>
     Committed,
 
     /// <summary>The units were released, or the reservation expired.</summary>

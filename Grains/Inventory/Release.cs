@@ -9,14 +9,13 @@ internal sealed partial record Stock
 
 internal abstract partial record StockEvent
 {
-    /// <summary>Reserved units were released.</summary>
     [Alias("inventory.stock-event.released")]
     internal sealed record Released(OrderId Order, int Quantity, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)
     {
         public override string Reference => Order.Value;
 
-        public override Stock ApplyTo(Stock stock) => stock.End(Order, committed: false);
+        protected override Stock Change(Stock stock) => stock.End(Order, committed: false);
     }
 }
 

@@ -37,14 +37,13 @@ internal sealed partial record Stock
 
 internal abstract partial record StockEvent
 {
-    /// <summary>Units were reserved.</summary>
     [Alias("inventory.stock-event.reserved")]
     internal sealed record UnitsReserved(OrderId Order, int Quantity, DateTimeOffset ExpiresAt, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)
     {
         public override string Reference => Order.Value;
 
-        public override Stock ApplyTo(Stock stock) => stock.Add(Order, new(Quantity, ExpiresAt));
+        protected override Stock Change(Stock stock) => stock.Add(Order, new(Quantity, ExpiresAt));
     }
 }
 

@@ -16,7 +16,7 @@ internal sealed partial record Stock
         }
 
         var happened = new StockEvent.PolicyChanged(policy, backorderLimit, now, 0, OnHand, Reserved);
-        var next = Apply(happened);
+        var next = happened.ApplyTo(this);
         return next.Promisable < 0
             ? new(new SetPolicyResult.OverPromised(next.Promisable), [])
             : new(new SetPolicyResult.Changed(next.ToLevel(sku)), [happened]);
@@ -25,20 +25,11 @@ internal sealed partial record Stock
 
 internal abstract partial record StockEvent
 {
-    /// <summary>The policy has changed.</summary>
-    /// <param name="Policy">The policy.</param>
-    /// <param name="BackorderLimit">How far below zero reservations may go.</param>
-    /// <param name="At">When it was changed.</param>
-    /// <param name="Delta">Zero.</param>
-    /// <param name="OnHand">The units on hand.</param>
-    /// <param name="Reserved">The reserved units.</param>
     [Alias("inventory.stock-event.policy-changed")]
     internal sealed record PolicyChanged(StockPolicy Policy, int BackorderLimit, DateTimeOffset At, int Delta, int OnHand, int Reserved)
         : StockEvent(Delta, OnHand, Reserved)
     {
-        public override string? Reference => null;
-
-        public override Stock ApplyTo(Stock stock) => stock with
+        protected override Stock Change(Stock stock) => stock with
         {
             Policy = Policy,
             BackorderLimit = BackorderLimit,

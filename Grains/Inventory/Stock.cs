@@ -8,15 +8,13 @@ namespace ActorShop.Inventory;
 /// <see cref="Window"/> ids; for an id at or below <see cref="Forgotten"/> only the ledger has it, so commands take a
 /// <see cref="Past"/> that was looked up there (ADR 8).
 /// </remarks>
-internal sealed partial record Stock : IEntity<Stock, StockEvent>
+internal sealed partial record Stock : IEntity
 {
     /// <summary>The largest number of units on hand, and the largest that may be missing: sums of all members stay within an int.</summary>
     public const int MaxUnits = 500_000_000;
 
-    /// <summary>How many ended reservations the state stores.</summary>
     public const int Window = 512;
 
-    /// <summary>How many adjustments the state stores.</summary>
     public const int AdjustmentWindow = 32;
 
     /// <summary>How many reservations expire in one decision, which limits the size of a write.</summary>
@@ -27,25 +25,20 @@ internal sealed partial record Stock : IEntity<Stock, StockEvent>
 
     private ImmutableSortedDictionary<DateTimeOffset, int>? _expiries;
 
-    /// <summary>The number of ledger entries.</summary>
     public long Version { get; init; }
 
     /// <summary>Units on hand; below zero only if the policy is backorder or untracked.</summary>
     public int OnHand { get; init; }
 
-    /// <summary>Units of live reservations.</summary>
     public int Reserved { get; init; }
 
-    /// <summary>What limits reservations.</summary>
     public StockPolicy Policy { get; init; }
 
-    /// <summary>With <see cref="StockPolicy.Backorder"/>, how far below zero reservations may go.</summary>
     public int BackorderLimit { get; init; }
 
     /// <summary>When tracking began again; null if the stock was always tracked, or is not.</summary>
     public DateTimeOffset? CountedSince { get; init; }
 
-    /// <summary>Live reservations by order.</summary>
     public ImmutableSortedDictionary<string, Reservation> Reservations { get; init; } =
         ImmutableSortedDictionary.Create<string, Reservation>(StringComparer.Ordinal);
 
@@ -84,14 +77,6 @@ internal sealed partial record Stock : IEntity<Stock, StockEvent>
         !Reservations.ContainsKey(order.Value) && !Ended.ContainsKey(order.Value)
         && Forgotten is { } forgotten && string.CompareOrdinal(order.Value, forgotten) <= 0;
 
-    public Stock Apply(StockEvent happened) => happened.ApplyTo(this with
-    {
-        Version = Version + 1,
-        OnHand = happened.OnHand,
-        Reserved = happened.Reserved,
-    });
-
-    /// <summary>The view of this state.</summary>
     public StockLevel ToLevel(Sku sku) => new(sku, OnHand, Reserved, Policy, BackorderLimit, Version);
 
     private bool? EndOf(OrderId order, Past past) =>

@@ -2,14 +2,14 @@ namespace ActorShop.Inventory;
 
 /// <summary>An entry of a SKU's ledger.</summary>
 /// <param name="Delta">The change of the units on hand; the sum of all entries is the units on hand.</param>
-/// <param name="OnHand">The units on hand after it.</param>
-/// <param name="Reserved">The reserved units after it.</param>
-internal abstract partial record StockEvent(int Delta, int OnHand, int Reserved) : IEvent
+internal abstract partial record StockEvent(int Delta, int OnHand, int Reserved) : EntityEvent<Stock>, IEvent
 {
-    public abstract string? Reference { get; }
+    public virtual string? Reference => null;
 
     public ImmutableArray<string> Topics => Projections.ReportingTopics;
 
+    public sealed override Stock ApplyTo(Stock stock) => Change(stock with { Version = stock.Version + 1, OnHand = OnHand, Reserved = Reserved });
+
     /// <summary>The stock after the event; version and counts are set already.</summary>
-    public abstract Stock ApplyTo(Stock stock);
+    protected abstract Stock Change(Stock stock);
 }

@@ -13,8 +13,6 @@ internal sealed partial record Order
 
     private bool CanCancel => RefuseOperation() is null;
 
-    /// <summary>Decides whether the order may be cancelled.</summary>
-    /// <returns>The refusal; null if the operation begins.</returns>
     public Decision<OrderOperationResult?, OrderEvent> RequestCancel(
         string operationId, string reason, DateTimeOffset now, OrdersOptions options, long version) =>
         (RefuseOperation() ?? RefuseWhileBusy()) is { } refusal
@@ -32,7 +30,6 @@ internal sealed partial record Order
 
 internal abstract partial record OrderEvent
 {
-    /// <summary>The cancellation is stored and carried out next.</summary>
     [Alias("orders.order-event.cancel-requested")]
     internal sealed record CancelRequested(
         string OperationId, string Reason, DateTimeOffset At, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : OrderEvent
@@ -44,8 +41,6 @@ internal abstract partial record OrderEvent
     }
 
     /// <summary>The order is cancelled: the hold is void or the money refunded, and the units are back in stock.</summary>
-    /// <param name="OperationId">The operation.</param>
-    /// <param name="Reason">The reason.</param>
     /// <param name="Refund">What comes off the sales, captured or not.</param>
     /// <param name="Returned">The captured money that was refunded.</param>
     [Alias("orders.order-event.cancelled")]

@@ -6,8 +6,6 @@ namespace ActorShop.Orders;
 
 internal sealed partial record Order
 {
-    /// <summary>Decides whether the money may be captured.</summary>
-    /// <returns>The refusal; null if the operation begins.</returns>
     public Decision<OrderOperationResult?, OrderEvent> RequestCapture(string operationId, DateTimeOffset now, OrdersOptions options, long version)
     {
         var refusal = RefuseOperation() ?? PaymentStatus switch
@@ -23,7 +21,6 @@ internal sealed partial record Order
 
 internal abstract partial record OrderEvent
 {
-    /// <summary>The capture is stored and asked for next.</summary>
     [Alias("orders.order-event.capture-requested")]
     internal sealed record CaptureRequested(string OperationId, DateTimeOffset At, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : OrderEvent
     {
@@ -33,7 +30,6 @@ internal abstract partial record OrderEvent
             order.Start(new OrderOperation.Capture { Id = OperationId, At = At, ResumeAt = ResumeAt });
     }
 
-    /// <summary>The money is captured.</summary>
     [Alias("orders.order-event.captured")]
     internal sealed record Captured(string OperationId, Money Amount, DateTimeOffset At) : OrderEvent
     {

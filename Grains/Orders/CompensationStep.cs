@@ -6,7 +6,6 @@ internal enum CompensationStep
     /// <summary>Void the hold, also one whose outcome is unknown.</summary>
     Void,
 
-    /// <summary>Release reserved units.</summary>
     Release,
 
     /// <summary>Release reserved units, and return those that had left the stock.</summary>

@@ -1,4 +1,3 @@
 namespace ActorShop.Orders;
 
-/// <summary>The units wanted of a SKU.</summary>
 internal sealed record Demand(Sku Sku, int Quantity);

@@ -4,14 +4,13 @@ using ActorShop.Payments;
 namespace ActorShop.Orders;
 
 /// <summary>An order's state. The rules of each operation stand in the file of its name.</summary>
-internal sealed partial record Order : IEntity<Order, OrderEvent>
+internal sealed partial record Order : IEntity
 {
     /// <summary>How many finished operations the head stores; older ones are found in the event table.</summary>
     public const int StoredOperations = 32;
 
     public OrderId Id { get; init; }
 
-    /// <summary>What was placed; null before the saga began.</summary>
     public PlacedOrder? Command { get; init; }
 
     /// <summary>The payment token, as long as it may be needed.</summary>
@@ -33,10 +32,8 @@ internal sealed partial record Order : IEntity<Order, OrderEvent>
 
     public FulfilmentStatus FulfilmentStatus { get; init; }
 
-    /// <summary>The money refunded by finished refunds and a cancellation.</summary>
     public long Refunded { get; init; }
 
-    /// <summary>The money that became credit notes.</summary>
     public long Credited { get; init; }
 
     /// <summary>Units and money returned per line, including unfinished refunds; lines without returns have no entry.</summary>
@@ -45,14 +42,12 @@ internal sealed partial record Order : IEntity<Order, OrderEvent>
     /// <summary>Unfinished operations, and the last finished ones.</summary>
     public ImmutableArray<OrderOperation> Operations { get; init; } = [];
 
-    /// <summary>How many finished operations were dropped from <see cref="Operations"/>.</summary>
     public int Forgotten { get; init; }
 
     public DateTimeOffset? Due => IsSettled || Command is null ? Pending.Min(static operation => operation.ResumeAt) : ResumeAt;
 
     public string? Label => Pending.FirstOrDefault()?.Label ?? StepName;
 
-    /// <summary>Whether the saga has ended: confirmed or failed.</summary>
     public bool IsSettled => Step is OrderStep.Confirmed or OrderStep.Failed;
 
     /// <summary>The unfinished operations, oldest first.</summary>
@@ -95,27 +90,20 @@ internal sealed partial record Order : IEntity<Order, OrderEvent>
         Failure = refusal,
     }.ViewOf(id, PlacedOrder.Of(command, options), version: 0);
 
-    /// <summary>The operation with an id; null if the head has none.</summary>
     public OrderOperation? FindOperation(string operationId) =>
         Operations.FirstOrDefault(operation => string.Equals(operation.Id, operationId, StringComparison.Ordinal));
 
     /// <summary>Ends an operation whose payment is done and whose units are back.</summary>
-    public Decision<bool, OrderEvent> Complete(OrderOperation operation, DateTimeOffset now) =>
-        IsPending(operation) ? new(true, [operation.Complete(this, now)]) : new(false, []);
+    public ImmutableArray<OrderEvent> Complete(OrderOperation operation, DateTimeOffset now) =>
+        IsPending(operation) ? [operation.Complete(this, now)] : [];
 
-    /// <summary>Ends an operation that the provider declined.</summary>
-    public Decision<bool, OrderEvent> Decline(OrderOperation operation, string code) => IsPending(operation)
-        ? new(true, [new OrderEvent.OperationDeclined(operation.Id, code)])
-        : new(false, []);
+    public ImmutableArray<OrderEvent> Decline(OrderOperation operation, string code) =>
+        IsPending(operation) ? [new OrderEvent.OperationDeclined(operation.Id, code)] : [];
 
-    /// <summary>The answer to an operation with a stored outcome.</summary>
     public OrderOperationResult AnswerOf(OperationOutcome outcome, long version) => outcome.DeclineCode is { } code
         ? new OrderOperationResult.Declined(View(version)!, code)
         : new OrderOperationResult.Done(View(version)!, MoneyOf(outcome.Refunded), MoneyOf(outcome.Credited));
 
-    public Order Apply(OrderEvent happened) => happened.ApplyTo(this);
-
-    /// <summary>The order as callers see it; null before it began.</summary>
     public OrderView? View(long version) => Command is { } command ? ViewOf(Id, command, version) : null;
 
     internal Order Start(OrderOperation operation) => this with { Operations = Operations.Add(operation with { Pending = true }) };

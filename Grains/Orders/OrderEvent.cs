@@ -1,8 +1,7 @@
 namespace ActorShop.Orders;
 
-/// <summary>An event of an order: its history. Each case stands in the file of its operation.</summary>
 [Alias("orders.order-event")]
-internal abstract partial record OrderEvent : IEvent
+internal abstract partial record OrderEvent : EntityEvent<Order>, IEvent
 {
     public virtual string? Reference => null;
 
@@ -12,9 +11,6 @@ internal abstract partial record OrderEvent : IEvent
 
     /// <summary>The outcome of the operation that the event ends; null if it ends none.</summary>
     public virtual OperationOutcome? Outcome => null;
-
-    /// <summary>The order after the event.</summary>
-    public abstract Order ApplyTo(Order order);
 
     /// <summary>The provider declined an operation, which has no effect.</summary>
     [Alias("orders.order-event.operation-declined")]

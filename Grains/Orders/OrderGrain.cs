@@ -243,11 +243,16 @@ internal sealed partial class OrderGrain(
 
     private async Task<TReply> SaveAsync<TReply>(Decision<TReply, OrderEvent> decision)
     {
+        await SaveAsync(decision.Events);
+        return decision.Reply;
+    }
+
+    private async Task SaveAsync(ImmutableArray<OrderEvent> events)
+    {
         try
         {
-            var reply = await CommitAsync(decision);
+            await CommitAsync(events);
             _changed.Raise();
-            return reply;
         }
         catch (Exception failure)
         {
@@ -265,15 +270,14 @@ internal sealed partial class OrderGrain(
         }
     }
 
-    private async Task<StepOutcome> SaveStepAsync(Decision<bool, OrderEvent> decision)
+    private async Task<StepOutcome> SaveStepAsync(ImmutableArray<OrderEvent> events)
     {
-        await SaveAsync(decision);
-        return decision.Events.IsEmpty ? StepOutcome.Waiting : StepOutcome.Progress;
+        await SaveAsync(events);
+        return events.IsEmpty ? StepOutcome.Waiting : StepOutcome.Progress;
     }
 
     private enum StepOutcome
     {
-        /// <summary>There is nothing to do.</summary>
         Idle,
 
         /// <summary>Something has become durable: take the next step.</summary>

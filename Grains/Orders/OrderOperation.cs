@@ -12,7 +12,6 @@ internal abstract partial record OrderOperation
 {
     public string Id { get; init; } = string.Empty;
 
-    /// <summary>Whether the operation is unfinished.</summary>
     public bool Pending { get; init; }
 
     public DateTimeOffset At { get; init; }
@@ -28,10 +27,8 @@ internal abstract partial record OrderOperation
 
     public long Credited { get; init; }
 
-    /// <summary>The provider's code if it declined.</summary>
     public string? DeclineCode { get; init; }
 
-    /// <summary>The step that operators see while the operation is unfinished.</summary>
     public abstract string Label { get; }
 
     public OperationOutcome Outcome => new(Refunded, Credited, DeclineCode);
@@ -45,7 +42,6 @@ internal abstract partial record OrderOperation
     /// <summary>The event that ends the operation once the payment is done and the units are back.</summary>
     public abstract OrderEvent Complete(Order order, DateTimeOffset now);
 
-    /// <summary>The operation as the order keeps it after its end.</summary>
     public virtual OrderOperation Finish(OperationOutcome outcome) => this with
     {
         Pending = false,

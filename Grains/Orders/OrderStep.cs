@@ -15,7 +15,6 @@ internal enum OrderStep
     /// <summary>The money is certain; the units are leaving the stock.</summary>
     Confirming,
 
-    /// <summary>The order is confirmed.</summary>
     Confirmed,
 
     /// <summary>What was done is being undone.</summary>

@@ -47,28 +47,18 @@ internal sealed partial record Order
     ];
 
     /// <summary>Stores the order before its units are reserved, because a caller is about to be told that it is pending.</summary>
-    /// <param name="id">The order.</param>
-    /// <param name="command">What was placed.</param>
     /// <param name="began">When its saga began; no unit was reserved before.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="options">The settings.</param>
-    public Decision<bool, OrderEvent> Accept(
-        OrderId id, PlaceOrder command, DateTimeOffset began, DateTimeOffset now, OrdersOptions options) => Command is null
-        ? new(true, [PlacedBy(id, command, now, began + options.Deadline, options)])
-        : new(false, []);
+    public ImmutableArray<OrderEvent> Accept(
+        OrderId id, PlaceOrder command, DateTimeOffset began, DateTimeOffset now, OrdersOptions options) =>
+        Command is null ? [PlacedBy(id, command, now, began + options.Deadline, options)] : [];
 
     /// <summary>All units are reserved: the hold may be asked for.</summary>
-    /// <param name="id">The order.</param>
-    /// <param name="command">What was placed; not needed if the order is stored.</param>
-    /// <param name="expiresAt">When the first reservation expires.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="options">The settings.</param>
-    public Decision<bool, OrderEvent> Begin(
-        OrderId id, PlaceOrder? command, DateTimeOffset expiresAt, DateTimeOffset now, OrdersOptions options)
+    /// <param name="command">Not needed if the order is stored.</param>
+    public ImmutableArray<OrderEvent> Begin(OrderId id, PlaceOrder? command, DateTimeOffset expiresAt, DateTimeOffset now, OrdersOptions options)
     {
         if (Step is not OrderStep.None)
         {
-            return new(false, []);
+            return [];
         }
 
         // Reservations of an earlier attempt, before a crash, may expire sooner than new ones would.
@@ -76,57 +66,45 @@ internal sealed partial record Order
         var deadline = now + options.Deadline < expiresAt - margin ? now + options.Deadline : expiresAt - margin;
         var reserved = new OrderEvent.Reserved(
             DemandOf(Command?.Lines ?? command!.Lines).Length, [CompensationStep.Void, CompensationStep.Release]);
-        return new(true, Command is null ? [PlacedBy(id, command!, now, deadline, options), reserved] : [reserved]);
+        return Command is null ? [PlacedBy(id, command!, now, deadline, options), reserved] : [reserved];
     }
 
-    /// <summary>The order cannot be had: it fails at once, or after the reserved units are released.</summary>
-    public Decision<bool, OrderEvent> Refuse(
+    /// <summary>The order cannot be confirmed: it fails at once, or after the reserved units are released.</summary>
+    public ImmutableArray<OrderEvent> Refuse(
         OrderId id, PlaceOrder? command, OrderFailure failure, bool holdsUnits, DateTimeOffset now, OrdersOptions options)
     {
         if (Step is not OrderStep.None)
         {
-            return new(false, []);
+            return [];
         }
 
         OrderEvent refused = holdsUnits ? new OrderEvent.Compensating(failure, [CompensationStep.Release]) : new OrderEvent.Failed(failure);
-        return new(true, Command is null ? [PlacedBy(id, command!, now, now, options), refused] : [refused]);
+        return Command is null ? [PlacedBy(id, command!, now, now, options), refused] : [refused];
     }
 
-    /// <summary>The payment answered the request for the hold.</summary>
-    public Decision<bool, OrderEvent> Authorise(PaymentResult result, DateTimeOffset now) => (Step, result) switch
+    public ImmutableArray<OrderEvent> Authorise(PaymentResult result, DateTimeOffset now) => (Step, result) switch
     {
-        (OrderStep.Authorising, PaymentResult.Done) => new(true, [new OrderEvent.Authorised(now)]),
-        (OrderStep.Authorising, PaymentResult.Declined declined) => new(true, [
-            new OrderEvent.Compensating(new(FailureCode.PaymentDeclined, declined.Code), [CompensationStep.Release])]),
-        _ => new(false, []),
+        (OrderStep.Authorising, PaymentResult.Done) => [new OrderEvent.Authorised(now)],
+        (OrderStep.Authorising, PaymentResult.Declined declined) =>
+            [new OrderEvent.Compensating(new(FailureCode.PaymentDeclined, declined.Code), [CompensationStep.Release])],
+        _ => [],
     };
 
-    /// <summary>The stocks answered whether the units left them.</summary>
-    /// <param name="lost">The first SKU whose reservation had expired; null if all units left.</param>
-    public Decision<bool, OrderEvent> Confirm(Sku? lost)
+    /// <param name="lost">The first SKU whose reservation had expired; null if all units have left the stock.</param>
+    public ImmutableArray<OrderEvent> Confirm(Sku? lost) => (Step, lost) switch
     {
-        if (Step is not OrderStep.Confirming)
-        {
-            return new(false, []);
-        }
-
-        return lost is { } sku
-            ? new(true, [new OrderEvent.Compensating(new(FailureCode.CheckoutExpired, Sku: sku), Undo)])
-            : new(true, [new OrderEvent.Confirmed(SoldOrder.Of(Id, Command!))]);
-    }
+        (OrderStep.Confirming, null) => [new OrderEvent.Confirmed(SoldOrder.Of(Id, Command!))],
+        (OrderStep.Confirming, _) => [new OrderEvent.Compensating(new(FailureCode.CheckoutExpired, Sku: lost), Undo)],
+        _ => [],
+    };
 
     /// <summary>Whether the saga may no longer go forward.</summary>
     public bool IsOverdue(DateTimeOffset now) => Step is OrderStep.Authorising or OrderStep.Confirming && now >= Deadline;
 
-    /// <summary>Starts the compensation of an overdue saga.</summary>
-    public Decision<bool, OrderEvent> Expire(DateTimeOffset now) => IsOverdue(now)
-        ? new(true, [new OrderEvent.Compensating(new(FailureCode.CheckoutExpired), Undo)])
-        : new(false, []);
+    public ImmutableArray<OrderEvent> Expire(DateTimeOffset now) =>
+        IsOverdue(now) ? [new OrderEvent.Compensating(new(FailureCode.CheckoutExpired), Undo)] : [];
 
-    /// <summary>Everything is undone.</summary>
-    public Decision<bool, OrderEvent> EndCompensation() => Step is OrderStep.Compensating
-        ? new(true, [new OrderEvent.Failed(Failure!)])
-        : new(false, []);
+    public ImmutableArray<OrderEvent> EndCompensation() => Step is OrderStep.Compensating ? [new OrderEvent.Failed(Failure!)] : [];
 
     private static OrderEvent.Placed PlacedBy(
         OrderId id, PlaceOrder command, DateTimeOffset now, DateTimeOffset deadline, OrdersOptions options) =>
@@ -136,12 +114,7 @@ internal sealed partial record Order
 internal abstract partial record OrderEvent
 {
     /// <summary>The order began, frozen with its prices.</summary>
-    /// <param name="Order">Its id.</param>
-    /// <param name="Command">What was placed.</param>
     /// <param name="Token">The payment token: the state needs it until the money is held, the history never.</param>
-    /// <param name="At">When the saga began.</param>
-    /// <param name="Deadline">When the saga may no longer go forward.</param>
-    /// <param name="ResumeAt">When the saga is resumed if its activation is lost.</param>
     [Alias("orders.order-event.placed")]
     internal sealed record Placed(
         OrderId Order, PlacedOrder Command, [property: JsonIgnore] string? Token, DateTimeOffset At, DateTimeOffset Deadline,
@@ -160,7 +133,6 @@ internal abstract partial record OrderEvent
     }
 
     /// <summary>All units are reserved. The hold is asked for next; the event states what would undo it.</summary>
-    /// <param name="Skus">The number of SKUs.</param>
     /// <param name="Undo">What a compensation has to undo from now on, in this order.</param>
     [Alias("orders.order-event.reserved")]
     internal sealed record Reserved(int Skus, ImmutableArray<CompensationStep> Undo) : OrderEvent
@@ -181,7 +153,6 @@ internal abstract partial record OrderEvent
         };
     }
 
-    /// <summary>The order is confirmed.</summary>
     /// <param name="Order">What was sold. The lines of a long order stand in <see cref="Placed"/>, not here again.</param>
     [Alias("orders.order-event.confirmed")]
     internal sealed record Confirmed(SoldOrder Order) : OrderEvent
@@ -195,8 +166,6 @@ internal abstract partial record OrderEvent
     }
 
     /// <summary>The order fails: what was done is undone next.</summary>
-    /// <param name="Cause">Why.</param>
-    /// <param name="Undo">What to undo, in this order.</param>
     [Alias("orders.order-event.compensating")]
     internal sealed record Compensating(OrderFailure Cause, ImmutableArray<CompensationStep> Undo) : OrderEvent
     {
@@ -210,7 +179,6 @@ internal abstract partial record OrderEvent
         };
     }
 
-    /// <summary>The order failed. Nothing is held and nothing was charged.</summary>
     [Alias("orders.order-event.failed")]
     internal sealed record Failed(OrderFailure Cause) : OrderEvent
     {

@@ -7,22 +7,16 @@ namespace ActorShop.Orders;
 
 /// <summary>A refund as the read models see it.</summary>
 /// <param name="At">When it happened: stated for imported refunds.</param>
-/// <param name="Lines">The number of lines.</param>
-/// <param name="Units">The number of units.</param>
 /// <param name="Refunded">What comes off the sale.</param>
 /// <param name="Credited">What became a credit note.</param>
-/// <param name="ExternalId">The id of an imported refund.</param>
-/// <param name="Items">The lines.</param>
 internal sealed record Refund(
     DateTimeOffset At, int Lines, long Units, Money Refunded, Money Credited, string? ExternalId, ImmutableArray<RefundItem> Items);
 
 internal sealed partial record Order
 {
-    /// <summary>How many unfinished operations an order may have.</summary>
     public const int MaxPendingOperations = 32;
 
     /// <summary>Decides what a refund returns of each line, and what can only be a credit note.</summary>
-    /// <returns>The refusal; null if the operation begins.</returns>
     public Decision<OrderOperationResult?, OrderEvent> RequestRefund(
         string operationId, RefundRequest request, DateTimeOffset now, OrdersOptions options, long version)
     {

@@ -17,10 +17,8 @@ internal sealed class RefundAllocation
     /// <summary>The units and money returned of each line.</summary>
     public ImmutableArray<LineReturn> Returns => [.. _taken.Values];
 
-    /// <summary>The money that the lines cover.</summary>
     public long Refund => _taken.Values.Sum(static line => line.Amount);
 
-    /// <summary>The money beyond the lines.</summary>
     public long Credit { get; private set; }
 
     /// <summary>Takes the units of an item from the lines of its SKU.</summary>

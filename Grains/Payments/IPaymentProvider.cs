@@ -1,6 +1,5 @@
 namespace ActorShop.Payments;
 
-/// <summary>A client of the payment provider.</summary>
 /// <remarks>
 /// <para>
 /// An implementation <b>must</b> let each key take effect at most once: the same operation under the same key repeats

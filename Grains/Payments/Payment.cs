@@ -2,8 +2,7 @@ using System.Diagnostics;
 
 namespace ActorShop.Payments;
 
-/// <summary>The state of a payment, and the rules of what may be asked of the provider.</summary>
-internal sealed record Payment : IEntity<Payment, PaymentEvent>
+internal sealed record Payment : IEntity
 {
     /// <summary>How many outcomes the state stores; older ones are found in the event table.</summary>
     public const int StoredOperations = 64;
@@ -24,7 +23,6 @@ internal sealed record Payment : IEntity<Payment, PaymentEvent>
 
     public ImmutableArray<PaymentOperation> Operations { get; init; } = [];
 
-    /// <summary>How many outcomes were dropped from <see cref="Operations"/>.</summary>
     public int Forgotten { get; init; }
 
     /// <summary>The outcome stored under a key; null if the state has none.</summary>
@@ -50,7 +48,6 @@ internal sealed record Payment : IEntity<Payment, PaymentEvent>
         _ => null,
     };
 
-    /// <summary>Records the provider's answer.</summary>
     public Decision<PaymentResult, PaymentEvent> Record(
         ProviderOperation operation, OrderId? order, ProviderAnswer answer, DateTimeOffset now)
     {
@@ -74,16 +71,11 @@ internal sealed record Payment : IEntity<Payment, PaymentEvent>
         return new(happened.Result, [happened]);
     }
 
-    /// <summary>Records money that was paid elsewhere.</summary>
     public Decision<PaymentResult, PaymentEvent> RecordExternal(string key, OrderId order, Money amount, DateTimeOffset now) =>
         Recall(key) is { } known
             ? new(known, [])
             : new(new PaymentResult.Done(), [new PaymentEvent.PaidElsewhere(key, amount, now, order)]);
 
-    public Payment Apply(PaymentEvent happened) =>
-        happened.ApplyTo(Store(happened) with { Currency = happened.Amount.Currency }, happened.Amount.Amount);
-
-    /// <summary>The payment as callers see it; null before it began.</summary>
     public PaymentView? View(PaymentId id, long version) => Operations.IsEmpty ? null : new(
         id,
         Order ?? new OrderId(OrderId.Prefix + id.Value[PaymentId.Prefix.Length..]),
@@ -97,12 +89,11 @@ internal sealed record Payment : IEntity<Payment, PaymentEvent>
             operation.At))],
         version);
 
-    private Payment Store(PaymentEvent happened)
+    internal Payment Store(PaymentEvent happened)
     {
         var operations = Operations.Add(new(
             happened.Key, happened.Name, happened.Amount, (happened.Result as PaymentResult.Declined)?.Code, happened.At));
-        return operations.Length > StoredOperations
-            ? this with { Operations = operations.RemoveAt(0), Forgotten = Forgotten + 1 }
-            : this with { Operations = operations };
+        var dropped = operations.Length > StoredOperations ? 1 : 0;
+        return this with { Currency = happened.Amount.Currency, Operations = operations.RemoveRange(0, dropped), Forgotten = Forgotten + dropped };
     }
 }

@@ -1,71 +1,69 @@
+using System.Text.Json;
+
 namespace ActorShop.Payments;
 
-/// <summary>An event of a payment. Each is the outcome of one operation and is found by the operation's key.</summary>
+/// <summary>The outcome of one operation of a payment, found by the operation's key.</summary>
 [Alias("payments.payment-event")]
-internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset At) : IEvent
+internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset At) : EntityEvent<Payment>, IEvent
 {
     public string? Reference => Key;
 
-    /// <summary>The answer of the operation.</summary>
     public virtual PaymentResult Result => new PaymentResult.Done();
 
-    /// <summary>The name of the operation, as callers see it.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The payment after the event; the operation is stored already.</summary>
-    public abstract Payment ApplyTo(Payment payment, long amount);
+    public sealed override Payment ApplyTo(Payment payment) => Change(payment.Store(this));
 
-    /// <summary>The provider holds the money.</summary>
+    /// <summary>The payment after the event; the operation is stored already.</summary>
+    protected abstract Payment Change(Payment payment);
+
     [Alias("payments.payment-event.authorised")]
     internal sealed record Authorised(string Key, Money Amount, DateTimeOffset At, OrderId Order) : PaymentEvent(Key, Amount, At)
     {
         public override string Name => "authorise";
 
-        public override Payment ApplyTo(Payment payment, long amount) => payment with
+        protected override Payment Change(Payment payment) => payment with
         {
             Order = Order,
-            Authorised = amount,
+            Authorised = Amount.Amount,
 
             // A void in between stands: the provider got it after the hold, or it would have refused the hold.
             Status = payment.Status is PaymentStatus.Voided ? PaymentStatus.Voided : PaymentStatus.Authorised,
         };
     }
 
-    /// <summary>The money was paid elsewhere.</summary>
     [Alias("payments.payment-event.paid-elsewhere")]
     internal sealed record PaidElsewhere(string Key, Money Amount, DateTimeOffset At, OrderId Order) : PaymentEvent(Key, Amount, At)
     {
         public override string Name => "record_external";
 
-        public override Payment ApplyTo(Payment payment, long amount) => payment with
+        protected override Payment Change(Payment payment) => payment with
         {
             Order = Order,
             Tender = OrderTender.External,
-            Authorised = amount,
-            Captured = amount,
+            Authorised = Amount.Amount,
+            Captured = Amount.Amount,
             Status = PaymentStatus.Captured,
         };
     }
 
-    /// <summary>The provider captured the money.</summary>
     [Alias("payments.payment-event.captured")]
     internal sealed record Captured(string Key, Money Amount, DateTimeOffset At) : PaymentEvent(Key, Amount, At)
     {
         public override string Name => "capture";
 
-        public override Payment ApplyTo(Payment payment, long amount) => payment with { Captured = amount, Status = PaymentStatus.Captured };
+        protected override Payment Change(Payment payment) => payment with { Captured = Amount.Amount, Status = PaymentStatus.Captured };
     }
 
-    /// <summary>Money was refunded.</summary>
     [Alias("payments.payment-event.refunded")]
     internal sealed record Refunded(string Key, Money Amount, DateTimeOffset At) : PaymentEvent(Key, Amount, At)
     {
         public override string Name => "refund";
 
-        public override Payment ApplyTo(Payment payment, long amount) => payment with
+        protected override Payment Change(Payment payment) => payment with
         {
-            Refunded = payment.Refunded + amount,
-            Status = payment.Refunded + amount < payment.Captured ? PaymentStatus.PartiallyRefunded : PaymentStatus.Refunded,
+            Refunded = payment.Refunded + Amount.Amount,
+            Status = payment.Refunded + Amount.Amount < payment.Captured ? PaymentStatus.PartiallyRefunded : PaymentStatus.Refunded,
         };
     }
 
@@ -75,25 +73,18 @@ internal abstract record PaymentEvent(string Key, Money Amount, DateTimeOffset A
     {
         public override string Name => "void";
 
-        public override Payment ApplyTo(Payment payment, long amount) => payment with { Captured = 0, Status = PaymentStatus.Voided };
+        protected override Payment Change(Payment payment) => payment with { Captured = 0, Status = PaymentStatus.Voided };
     }
 
-    /// <summary>The provider declined.</summary>
     [Alias("payments.payment-event.declined")]
     internal sealed record Declined(
         string Key, Money Amount, DateTimeOffset At, ProviderOperationKind Operation, string Code, OrderId? Order) : PaymentEvent(Key, Amount, At)
     {
-        public override string Name => Operation switch
-        {
-            ProviderOperationKind.Authorise => "authorise",
-            ProviderOperationKind.Capture => "capture",
-            ProviderOperationKind.Refund => "refund",
-            _ => "void",
-        };
+        public override string Name => JsonNamingPolicy.SnakeCaseLower.ConvertName(Operation.ToString());
 
         public override PaymentResult Result => new PaymentResult.Declined(Code);
 
-        public override Payment ApplyTo(Payment payment, long amount) => Operation is not ProviderOperationKind.Authorise ? payment : payment with
+        protected override Payment Change(Payment payment) => Operation is not ProviderOperationKind.Authorise ? payment : payment with
         {
             Order = Order,
             Status = payment.Status is PaymentStatus.Voided ? PaymentStatus.Voided : PaymentStatus.Declined,

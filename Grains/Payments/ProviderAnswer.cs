@@ -1,17 +1,14 @@
 namespace ActorShop.Payments;
 
-/// <summary>The answers of a provider.</summary>
 public abstract record ProviderAnswer
 {
     private ProviderAnswer()
     {
     }
 
-    /// <summary>The operation took effect.</summary>
     public sealed record Done : ProviderAnswer;
 
     /// <summary>The provider declined, finally: the operation never takes effect.</summary>
-    /// <param name="Code">The provider's code, such as <c>card_declined</c>.</param>
     public sealed record Declined(string Code) : ProviderAnswer;
 
     /// <summary>Undecided, or the answer was lost. Ask again with the key.</summary>

@@ -1,9 +1,7 @@
 namespace ActorShop.Payments;
 
-/// <summary>The operations of a provider.</summary>
 public enum ProviderOperationKind
 {
-    /// <summary>Hold money.</summary>
     Authorise,
 
     /// <summary>Capture the held money, once, in part or in full.</summary>

@@ -11,10 +11,8 @@ internal sealed class ChangeSignal(TimeProvider clock)
     private readonly List<TaskCompletionSource<bool>> _waiters = [];
     private Exception? _failure;
 
-    /// <summary>Whether nothing can change any more.</summary>
     public bool HasFailed => _failure is not null;
 
-    /// <summary>Waits until something changes.</summary>
     /// <returns>False if the time elapsed first.</returns>
     public async Task<bool> WaitAsync(TimeSpan limit)
     {
@@ -42,7 +40,6 @@ internal sealed class ChangeSignal(TimeProvider clock)
         }
     }
 
-    /// <summary>Something has changed: all waiters continue.</summary>
     public void Raise()
     {
         foreach (var waiter in _waiters)

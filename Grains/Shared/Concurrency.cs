@@ -1,23 +1,16 @@
 namespace ActorShop;
 
-/// <summary>Concurrent calls with a limit.</summary>
 internal static class Concurrency
 {
     /// <summary>Calls for every item, in order of beginning, at most <paramref name="width"/> at a time.</summary>
-    /// <remarks>
-    /// For turns of one grain: nothing here is safe for several threads. It returns or throws once all calls have
-    /// ended; the first fault starts no further ones.
-    /// </remarks>
-    /// <param name="items">What to call for.</param>
-    /// <param name="width">The number of concurrent calls.</param>
-    /// <param name="call">The call.</param>
+    /// <remarks>It returns or throws once all calls have ended; the first fault starts no further ones.</remarks>
     /// <param name="isEnough">Whether a result makes further calls pointless; calls that have started are awaited.</param>
     /// <returns>A result per item; default where the call never began.</returns>
     public static async Task<TResult?[]> ForEachAsync<T, TResult>(
         ImmutableArray<T> items, int width, Func<T, Task<TResult>> call, Func<TResult, bool>? isEnough = null)
     {
         var results = new TResult?[items.Length];
-        var next = 0;
+        var next = -1;
         var stopped = false;
 
         await Task.WhenAll(Enumerable.Range(0, Math.Min(width, items.Length)).Select(_ => WorkAsync()));
@@ -25,9 +18,8 @@ internal static class Concurrency
 
         async Task WorkAsync()
         {
-            while (!stopped && next < items.Length)
+            while (!stopped && Interlocked.Increment(ref next) is var index && index < items.Length)
             {
-                var index = next++;
                 try
                 {
                     var result = await call(items[index]);

@@ -1,42 +1,28 @@
 namespace ActorShop;
 
-/// <summary>Who holds an external id.</summary>
-internal sealed record ExternalId : IEntity<ExternalId, ExternalIdEvent>
+/// <summary>The owner of an external id.</summary>
+internal sealed record ExternalId : IEntity
 {
-    /// <summary>The kind of carts, in keys.</summary>
+    // The kinds, in keys.
     public const string OfCarts = "cart";
-
-    /// <summary>The kind of orders, in keys.</summary>
     public const string OfOrders = "order";
-
-    /// <summary>The kind of products, in keys.</summary>
     public const string OfProducts = "product";
 
-    /// <summary>The owner; null before the first claim.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>An owner other than the one that claims, who has to be asked; null for none.</summary>
+    /// <summary>Another owner that must be asked before the id is given away; null for none.</summary>
     public string? OtherThan(string owner) => string.Equals(Owner, owner, StringComparison.Ordinal) ? null : Owner;
 
     /// <summary>Gives the id to an owner, after another was asked and does not have it.</summary>
     public Decision<string, ExternalIdEvent> Claim(string owner) =>
-        string.Equals(Owner, owner, StringComparison.Ordinal) ? new(owner, []) : new(owner, [new ExternalIdEvent.Claimed(owner)]);
-
-    public ExternalId Apply(ExternalIdEvent happened) => happened switch
-    {
-        ExternalIdEvent.Claimed e => this with { Owner = e.Owner },
-        _ => this,
-    };
+        new(owner, string.Equals(Owner, owner, StringComparison.Ordinal) ? [] : [new ExternalIdEvent.Claimed(owner)]);
 }
 
-/// <summary>What happened to an external id.</summary>
-internal abstract record ExternalIdEvent : IEvent
+internal abstract record ExternalIdEvent : EntityEvent<ExternalId>
 {
-    private ExternalIdEvent()
-    {
-    }
-
-    /// <summary>Somebody holds it now.</summary>
     [Alias("shared.external-id-event.claimed")]
-    internal sealed record Claimed(string Owner) : ExternalIdEvent;
+    internal sealed record Claimed(string Owner) : ExternalIdEvent
+    {
+        public override ExternalId ApplyTo(ExternalId head) => head with { Owner = Owner };
+    }
 }

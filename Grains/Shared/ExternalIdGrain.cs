@@ -4,13 +4,12 @@ using ActorShop.Orders;
 
 namespace ActorShop;
 
-[Reentrant]
-[GrainType("external-id")]
+[Reentrant, GrainType("external-id")]
 internal sealed class ExternalIdGrain(
     [PersistentState("external-id")] IPersistentState<EntityRecord<ExternalId, ExternalIdEvent>> stored,
     TimeProvider clock) : EntityGrain<ExternalId, ExternalIdEvent>(stored, clock), IExternalIdGrain
 {
-    // How many claims were heard: one of the owner's own makes its earlier word worthless.
+    // Counts claims, to detect one that interleaved with the call below.
     private long _claims;
 
     public async Task<string> ClaimAsync(string owner)

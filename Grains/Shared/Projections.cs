@@ -6,6 +6,5 @@ public static class Projections
     /// <summary>Products, stock levels, orders, refunds, credit notes and entries for lists and reports.</summary>
     public const string Reporting = "reporting";
 
-    /// <summary>The topics of an event that is for <see cref="Reporting"/> alone.</summary>
     internal static ImmutableArray<string> ReportingTopics { get; } = [Reporting];
 }

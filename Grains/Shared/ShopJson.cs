@@ -15,7 +15,6 @@ public static class ShopJson
 {
     private static readonly ConcurrentDictionary<Type, string> Names = new();
 
-    /// <summary>The options.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
     /// <summary>The name of a case within its hierarchy: the last part of its alias.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Hosting;
-
 namespace ActorShop.Storage.Postgres;
 
 /// <summary>Claims the database for a cluster when its host starts, before the silo joins: a database serves one cluster at a time.</summary>
@@ -7,7 +5,7 @@ namespace ActorShop.Storage.Postgres;
 /// A claim holds while a silo of its cluster is alive, and for ten seconds after it was made, because the silo that made it has not joined
 /// yet. To give a cluster another name, stop all its silos first.
 /// </remarks>
-internal sealed class PostgresClusterClaim(PostgresDatabase database, string clusterId) : IHostedService
+internal sealed class PostgresClusterClaim(PostgresDatabase database, string clusterId)
 {
     // Where a whole cluster is killed, no silo declares the others dead. Orleans writes alive_time every 30 seconds by default.
     private const string Signs =
@@ -19,8 +17,7 @@ internal sealed class PostgresClusterClaim(PostgresDatabase database, string clu
         for update of c
         """;
 
-    /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken) => database.ChangeAsync(async session =>
+    public Task ClaimAsync() => database.ChangeAsync(async session =>
     {
         await session.ExecuteAsync($"insert into cluster (id, claimed_at) values ({clusterId}, now()) on conflict do nothing");
         var (owner, signs) = (await session.SelectAsync(Sql.Text(Signs), static row => (row.Text(0), row.Long(1))))[0];
@@ -32,7 +29,4 @@ internal sealed class PostgresClusterClaim(PostgresDatabase database, string clu
 
         return await session.ExecuteAsync($"update cluster set id = {clusterId}, claimed_at = now()");
     });
-
-    /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

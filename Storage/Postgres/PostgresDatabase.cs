@@ -22,7 +22,6 @@ internal sealed partial class PostgresDatabase : IDatabase, IAsyncDisposable
     private readonly SemaphoreSlim _starting = new(1);
     private volatile bool _isReady;
 
-    /// <summary>Does not connect yet.</summary>
     public PostgresDatabase(
         IOptions<PostgresOptions> options, IOptions<ClusterOptions> cluster, TimeProvider clock, ILogger<PostgresDatabase> logger)
     {
@@ -40,21 +39,15 @@ internal sealed partial class PostgresDatabase : IDatabase, IAsyncDisposable
     /// <summary>Whose data the tables hold.</summary>
     public string ServiceId { get; }
 
-    /// <summary>How the connections are made.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>The connections.</summary>
     public NpgsqlDataSource Source { get; }
 
-    /// <summary>Writes the states of grains.</summary>
     public PostgresWriter Writer { get; }
 
-    /// <summary>Reads the states of grains.</summary>
     public PostgresReader Reader { get; }
 
     /// <summary>Checks schema and settings before the first use.</summary>
-    /// <exception cref="OrleansConfigurationException">The schema or the settings of the server are not as they must be.</exception>
-    /// <exception cref="StorageUnavailableException">The server does not answer.</exception>
     public async ValueTask ReadyAsync()
     {
         if (_isReady)
@@ -82,8 +75,6 @@ internal sealed partial class PostgresDatabase : IDatabase, IAsyncDisposable
     }
 
     /// <summary>Checks schema and settings, and waits for a server that is still starting.</summary>
-    /// <exception cref="OrleansConfigurationException">The schema or the settings of the server are not as they must be.</exception>
-    /// <exception cref="StorageUnavailableException">The database did not answer in time.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var began = _clock.GetTimestamp();
@@ -102,8 +93,6 @@ internal sealed partial class PostgresDatabase : IDatabase, IAsyncDisposable
         }
     }
 
-    /// <summary>Opens a connection.</summary>
-    /// <exception cref="StorageUnavailableException">The database does not answer.</exception>
     public async Task<NpgsqlConnection> ConnectAsync()
     {
         try
@@ -116,19 +105,14 @@ internal sealed partial class PostgresDatabase : IDatabase, IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
     public Task<EntityRow?> ReadEntityAsync(string stateName, string key) => Reader.ReadAsync(stateName, key);
 
-    /// <inheritdoc/>
     public Task<EntityWrite.Outcome> WriteEntityAsync(EntityWrite write) => Writer.WriteAsync(write);
 
-    /// <inheritdoc/>
     public Task<T> ReadAsync<T>(Func<DbSession, Task<T>> read) => ReadRowsAsync(connection => read(new PostgresSession(connection)));
 
-    /// <summary>Reads through a connection.</summary>
     public Task<T> ReadRowsAsync<T>(Func<NpgsqlConnection, Task<T>> read) => ExecuteAsync(read, PostgresFaults.OfRead);
 
-    /// <inheritdoc/>
     public async Task<T> QueryAsync<T>(Func<DbSession, Task<T>> query)
     {
         await _queries.WaitAsync();
@@ -146,8 +130,6 @@ internal sealed partial class PostgresDatabase : IDatabase, IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
-    /// <exception cref="OutcomeUnknownException">The connection was lost meanwhile.</exception>
     public Task<T> ChangeAsync<T>(Func<DbSession, Task<T>> change) => ExecuteAsync(
         async connection =>
         {
@@ -158,7 +140,6 @@ internal sealed partial class PostgresDatabase : IDatabase, IAsyncDisposable
         },
         PostgresFaults.OfWrite);
 
-    /// <inheritdoc/>
     public Task<T> ChangeAsync<TRead, T>(Func<DbSession, Task<TRead>> read, Func<DbSession, TRead, Task<T>> change) =>
         ChangeAsync(async session => await change(session, await read(session)));
 

@@ -2,7 +2,6 @@ using System.Data.Common;
 
 namespace ActorShop.Storage.Postgres;
 
-/// <inheritdoc/>
 internal sealed class PostgresDialect : Dialect
 {
     // The first half of the lock's name: nothing else takes advisory locks of this class.

@@ -3,7 +3,6 @@ namespace ActorShop.Storage.Postgres;
 /// <summary>The index of due work, from which the silos take disjoint parts.</summary>
 internal sealed class PostgresDueTable(PostgresDatabase database) : IDueTable
 {
-    /// <inheritdoc/>
     public Task<ImmutableArray<DueRow>> TakeAsync(DateTimeOffset now, TimeSpan lease, int limit) => database.ChangeAsync(async session =>
     {
         await session.ExecuteAsync(

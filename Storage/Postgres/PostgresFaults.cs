@@ -3,7 +3,6 @@ using Npgsql;
 
 namespace ActorShop.Storage.Postgres;
 
-/// <summary>What a failure of the driver means.</summary>
 internal static class PostgresFaults
 {
     /// <summary>Whether it is a failure of the driver, the server or the way to it, and no bug of ours.</summary>
@@ -18,7 +17,6 @@ internal static class PostgresFaults
             && !refusal.SqlState.StartsWith("57P", StringComparison.Ordinal) && !refusal.SqlState.StartsWith("08", StringComparison.Ordinal);
     }
 
-    /// <summary>A statement that the server refused.</summary>
     public static StorageFaultException OfRefusal(PostgresException refusal) =>
         new($"PostgreSQL: {refusal.MessageText} ({refusal.SqlState}).", refusal.SqlState, refusal);
 

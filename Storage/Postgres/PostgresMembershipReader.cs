@@ -38,7 +38,6 @@ internal sealed class PostgresMembershipReader : IMembershipReader, IDisposable
         _silo = silo;
     }
 
-    /// <inheritdoc/>
     public ValueTask<Membership> ReadAsync(CancellationToken cancellationToken)
     {
         try
@@ -57,7 +56,6 @@ internal sealed class PostgresMembershipReader : IMembershipReader, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _command?.Dispose();

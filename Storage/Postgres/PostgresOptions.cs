@@ -5,7 +5,6 @@ namespace ActorShop.Storage.Postgres;
 /// <summary>Where the PostgreSQL database is, and how much may wait for it.</summary>
 public sealed class PostgresOptions
 {
-    /// <summary>The section of the configuration.</summary>
     public const string Section = "Storage:Postgres";
 
     /// <summary>An Npgsql connection string.</summary>
@@ -17,7 +16,6 @@ public sealed class PostgresOptions
     public bool MigrateAtStart { get; set; }
 
     /// <summary>How long a starting process waits for a database that does not answer yet.</summary>
-    /// <value>One minute.</value>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan StartPatience { get; set; } = TimeSpan.FromMinutes(1);
 
@@ -26,7 +24,6 @@ public sealed class PostgresOptions
     public bool AllowLoss { get; set; }
 
     /// <summary>Writes that may wait. Beyond it a write is rejected at once and does not happen.</summary>
-    /// <value>16,384.</value>
     /// <remarks>Longer: fewer rejections in a burst, and longer waits in it; shorter: the reverse.</remarks>
     [Range(1, 1_000_000)]
     public int QueueLimit { get; set; } = 16_384;
@@ -44,7 +41,6 @@ public sealed class PostgresOptions
     public int Writers { get; set; } = 2;
 
     /// <summary>Reports and lists that may run at a time; others wait. Reads of single grains are not counted.</summary>
-    /// <value>4.</value>
     [Range(1, 64)]
     public int ConcurrentQueries { get; set; } = 4;
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Npgsql;
 using NpgsqlTypes;
+using PendingRead = ActorShop.Storage.Postgres.Pending<(string StateName, string Key), ActorShop.Storage.EntityRow?>;
 
 namespace ActorShop.Storage.Postgres;
 
@@ -19,7 +20,6 @@ internal sealed class PostgresReader : IAsyncDisposable
     private readonly Channel<PendingRead> _queue;
     private readonly Task _reading;
 
-    /// <summary>Starts to wait for reads.</summary>
     public PostgresReader(PostgresDatabase database, PostgresOptions options)
     {
         _database = database;
@@ -28,13 +28,12 @@ internal sealed class PostgresReader : IAsyncDisposable
     }
 
     /// <summary>Reads a state as it is stored at a moment between the call and its end.</summary>
-    /// <exception cref="LimitExceededException">Too many wait.</exception>
     public Task<EntityRow?> ReadAsync(string stateName, string key)
     {
-        var read = new PendingRead(stateName, key);
+        var read = new PendingRead((stateName, key));
         if (_queue.Writer.TryWrite(read))
         {
-            return read.Completion;
+            return read.Answer;
         }
 
         return Task.FromException<EntityRow?>(_queue.Reader.Completion.IsCompleted
@@ -93,8 +92,8 @@ internal sealed class PostgresReader : IAsyncDisposable
     {
         await using var command = new NpgsqlCommand("select grain, version, sequence, head from actorshop_read_batch($1, $2, $3)", connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _database.ServiceId });
-        command.Parameters.Add(Texts(batch, static read => read.StateName));
-        command.Parameters.Add(Texts(batch, static read => read.Key));
+        command.Parameters.Add(Texts(batch.Select(static read => read.Request.StateName)));
+        command.Parameters.Add(Texts(batch.Select(static read => read.Request.Key)));
         var rows = new EntityRow?[batch.Count];
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
@@ -106,14 +105,6 @@ internal sealed class PostgresReader : IAsyncDisposable
         return rows;
     }
 
-    private static NpgsqlParameter<string[]> Texts(List<PendingRead> batch, Func<PendingRead, string> text)
-    {
-        var values = new string[batch.Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = text(batch[i]);
-        }
-
-        return new() { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
-    }
+    private static NpgsqlParameter<string[]> Texts(IEnumerable<string> texts) =>
+        new() { TypedValue = [.. texts], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 }

@@ -3,10 +3,8 @@ using Npgsql;
 
 namespace ActorShop.Storage.Postgres;
 
-/// <summary>A connection to the server, perhaps in a transaction.</summary>
 internal sealed class PostgresSession(NpgsqlConnection connection) : DbSession(PostgresDialect.Instance)
 {
-    /// <inheritdoc/>
     public override async Task ExecuteAsync(IEnumerable<Sql> statements)
     {
         await using var batch = new NpgsqlBatch(connection);
@@ -24,7 +22,6 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : DbSession(P
         }
     }
 
-    /// <inheritdoc/>
     protected override DbCommand Command(Sql sql)
     {
         var (text, values) = sql.Build();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using PendingWrite = ActorShop.Storage.Postgres.Pending<ActorShop.Storage.EntityWrite, ActorShop.Storage.EntityWrite.Outcome>;
 
 namespace ActorShop.Storage.Postgres;
 
@@ -30,7 +31,6 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
     private bool _stopping;
     private volatile int _losses;
 
-    /// <summary>A writer whose connections are opened when they are wanted.</summary>
     public PostgresWriter(PostgresDatabase database, PostgresOptions options, ILogger logger)
     {
         _database = database;
@@ -66,14 +66,14 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
             _waiting.Enqueue(write);
             if (_idle.Count == 0 || !IsWorthABatch(AllAreIdle))
             {
-                return write.Completion;
+                return write.Answer;
             }
 
             connection = _idle.Pop();
         }
 
         _ = Task.Run(() => RunAsync(connection));
-        return write.Completion;
+        return write.Answer;
     }
 
     /// <summary>Writes what is queued, and stops.</summary>
@@ -136,7 +136,7 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
             _idle.Pop();
 
             // One write of a grain at a time: a second one of the same grain opens the next batch.
-            while (writes.Count < _options.BatchLimit && _waiting.TryPeek(out var next) && grains.Add((next.Write.StateName, next.Write.Key)))
+            while (writes.Count < _options.BatchLimit && _waiting.TryPeek(out var next) && grains.Add((next.Request.StateName, next.Request.Key)))
             {
                 writes.Add(_waiting.Dequeue());
             }
@@ -221,7 +221,6 @@ internal sealed partial class PostgresWriter : IAsyncDisposable
             }
         }
 
-        /// <summary>Writes a batch.</summary>
         /// <returns>The grains that were refused, with the version stored.</returns>
         public async Task<Dictionary<int, int?>> ExecuteAsync(WriteBatch batch)
         {

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using PendingWrite = ActorShop.Storage.Postgres.Pending<ActorShop.Storage.EntityWrite, ActorShop.Storage.EntityWrite.Outcome>;
 
 namespace ActorShop.Storage.Postgres;
 
@@ -17,17 +18,12 @@ internal sealed class WriteBatch
 
     public WriteBatch(IEnumerable<PendingWrite> pending)
     {
-        _pending =
-        [
-            .. pending.OrderBy(static p => p.Write.StateName, StringComparer.Ordinal).ThenBy(static p => p.Write.Key, StringComparer.Ordinal),
-        ];
-        _writes = [.. _pending.Select(static p => p.Write)];
+        _pending = [.. pending.OrderBy(static p => p.Request.StateName, StringComparer.Ordinal).ThenBy(static p => p.Request.Key, StringComparer.Ordinal)];
+        _writes = [.. _pending.Select(static p => p.Request)];
     }
 
-    /// <summary>The writes, in their order.</summary>
     public IReadOnlyList<PendingWrite> Writes => _pending;
 
-    /// <summary>Fills the parameters of a command.</summary>
     public void Bind(NpgsqlCommand command, string service)
     {
         var events = Parts(static write => write.Events);
@@ -64,36 +60,22 @@ internal sealed class WriteBatch
         Add(to, postings, static p => p.Part.Currency, NpgsqlDbType.Text);
     }
 
-    /// <summary>Answers each write.</summary>
     /// <param name="refused">The numbers of those that were refused, with the version stored.</param>
     public void Complete(IReadOnlyDictionary<int, int?> refused)
     {
         for (var i = 0; i < _pending.Length; i++)
         {
-            if (refused.TryGetValue(i + 1, out var stored))
-            {
-                _pending[i].Refuse(stored);
-            }
-            else
-            {
-                _pending[i].Succeed();
-            }
+            _pending[i].Succeed(refused.TryGetValue(i + 1, out var stored)
+                ? new(IsWritten: false, stored)
+                : new(IsWritten: true, (_writes[i].Expected ?? 0) + 1));
         }
     }
 
     /// <summary>Fails each write, with an exception of its own: exceptions travel on and gather stacks.</summary>
     public void Fail(Func<Exception> failure) => Array.ForEach(_pending, write => write.Fail(failure()));
 
-    private static void Add<TRow, T>(NpgsqlParameterCollection to, List<TRow> rows, Func<TRow, T> column, NpgsqlDbType type)
-    {
-        var values = new T[rows.Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = column(rows[i]);
-        }
-
-        to.Add(new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
-    }
+    private static void Add<TRow, T>(NpgsqlParameterCollection to, List<TRow> rows, Func<TRow, T> column, NpgsqlDbType type) =>
+        to.Add(new NpgsqlParameter<T[]> { TypedValue = [.. rows.Select(column)], NpgsqlDbType = NpgsqlDbType.Array | type });
 
     private List<Row<T>> Parts<T>(Func<EntityWrite, ImmutableArray<T>> partsOf)
     {

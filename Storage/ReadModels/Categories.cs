@@ -2,7 +2,6 @@ using ActorShop.Catalog;
 
 namespace ActorShop.Storage.ReadModels;
 
-/// <summary>The list of categories.</summary>
 internal static class Categories
 {
     public static Sql Put(CategoryView category) => Sql.Of(

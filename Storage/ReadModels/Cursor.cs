@@ -17,14 +17,12 @@ internal static class Cursor
         return space > 0 ? (position[..space], position[(space + 1)..]) : throw Unknown(position);
     }
 
-    /// <inheritdoc cref="Split"/>
     public static (long Number, string Remainder) SplitNumber(string position)
     {
         var (first, rest) = Split(position);
         return (Number(first), rest);
     }
 
-    /// <inheritdoc cref="Split"/>
     public static long Number(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw Unknown(text);
 

@@ -9,7 +9,6 @@ namespace ActorShop.Storage.ReadModels;
 /// <summary>Which events change the read models, and how.</summary>
 internal static class Effects
 {
-    /// <summary>Empties the tables.</summary>
     public static ImmutableArray<Sql> Clear { get; } =
     [
         .. new[] { "products", "product_skus", "product_prices", "sku_prices", "categories", "stock_levels", "orders", "sold", "corrections" }

@@ -6,7 +6,6 @@ namespace ActorShop.Storage.ReadModels;
 /// <summary>Questions to the tables that grains write. They do not use the projections, so they can show what a projection lacks.</summary>
 internal static class EntityTables
 {
-    /// <inheritdoc cref="IShopQueries.GetHistoryAsync"/>
     public static async Task<Page<HistoryEntry>> HistoryAsync(DbSession session, string stream, long after, int limit) => Pages.Of(
         await session.SelectAsync(
             $"select seq, at, type, data from events where stream = {stream} and seq > {after} order by seq limit {limit + 1}",
@@ -15,7 +14,6 @@ internal static class EntityTables
         static entry => entry,
         static entry => entry.Sequence.ToString(CultureInfo.InvariantCulture));
 
-    /// <inheritdoc cref="IShopQueries.FindSagasAsync"/>
     public static async Task<Page<SagaEntry>> SagasAsync(DbSession session, string? step, string? after, int limit)
     {
         var filter = step is null ? Sql.Of($"(d.at is not null or g.label not in ('confirmed', 'cancelled', 'failed'))") : Sql.Of($"g.label = {step}");
@@ -28,7 +26,6 @@ internal static class EntityTables
         return Pages.Of(sagas, limit, static saga => saga, static saga => saga.Grain);
     }
 
-    /// <inheritdoc cref="IShopQueries.GetOutboxAsync"/>
     public static async Task<Page<OutboxEntry>> OutboxAsync(DbSession session, string? after, int limit)
     {
         Sql? position = null;
@@ -45,7 +42,6 @@ internal static class EntityTables
         return Pages.Of(messages, limit, static entry => entry, static entry => Cursor.Of(entry.Topic, Cursor.Of(entry.Sequence, entry.Stream)));
     }
 
-    /// <inheritdoc cref="IShopQueries.GetLedgerAsync"/>
     public static async Task<Page<PostingEntry>> LedgerAsync(DbSession session, string? account, string? after, int limit)
     {
         Sql? position = null;
@@ -69,7 +65,6 @@ internal static class EntityTables
             postings, limit, static row => row.Entry, static row => Cursor.Of(row.Entry.Sequence, Cursor.Of(row.Side, row.Entry.Stream)));
     }
 
-    /// <inheritdoc cref="IShopQueries.GetBalancesAsync"/>
     public static Task<ImmutableArray<AccountBalance>> BalancesAsync(DbSession session) => session.SelectAsync(
         $"select account, currency, sum(amount) from postings group by account, currency order by account, currency",
         static row => new AccountBalance(row.Text(0), new(row.Long(2), row.Text(1))));

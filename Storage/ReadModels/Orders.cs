@@ -4,7 +4,6 @@ using ActorShop.Reporting;
 
 namespace ActorShop.Storage.ReadModels;
 
-/// <summary>The list of orders.</summary>
 internal static class Orders
 {
     /// <summary>Stores an order. <c>counted</c> marks a sale, which it stays if the order is cancelled later.</summary>
@@ -19,7 +18,6 @@ internal static class Orders
 
     public static Sql SetStatus(string id, OrderStatus status) => Sql.Of($"update orders set status = {NameOf(status)} where id = {id}");
 
-    /// <inheritdoc cref="IShopQueries.FindOrdersAsync"/>
     public static async Task<Page<OrderSummary>> FindAsync(DbSession session, OrderQuery query)
     {
         var direction = Sql.Text(query.Descending ? "desc" : "asc");

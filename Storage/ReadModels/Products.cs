@@ -5,7 +5,6 @@ using ActorShop.Reporting;
 
 namespace ActorShop.Storage.ReadModels;
 
-/// <summary>The list of products, with their SKUs and prices.</summary>
 internal static class Products
 {
     private static readonly Sql HasFreeUnit = Sql.Text(
@@ -47,7 +46,6 @@ internal static class Products
         }
     }
 
-    /// <inheritdoc cref="IShopQueries.FindProductsAsync"/>
     public static async Task<ProductList> FindAsync(DbSession session, ProductQuery query)
     {
         var order = Order.Of(query.Sort);

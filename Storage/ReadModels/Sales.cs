@@ -14,7 +14,6 @@ internal static class Sales
     /// <summary>The day of a moment in the reports.</summary>
     public static DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(moment.UtcDateTime);
 
-    /// <summary>Adds the lines of an order.</summary>
     public static void Add(Dictionary<(DateOnly Day, string Sku, string Currency), Sold> sold, SoldOrder order)
     {
         var day = DayOf(order.PlacedAt);
@@ -26,7 +25,6 @@ internal static class Sales
         }
     }
 
-    /// <summary>Adds to what was sold.</summary>
     public static Sql Put(Dialect dialect, IReadOnlyCollection<Sold> sold) => Sql.Of(
         $"""
         insert into sold (day, sku, currency, units, revenue) select r.day, r.sku, r.currency, r.units, r.revenue
@@ -34,7 +32,6 @@ internal static class Sales
         on conflict (day, sku, currency) do update set units = sold.units + excluded.units, revenue = sold.revenue + excluded.revenue
         """);
 
-    /// <summary>Stores what an order gave back.</summary>
     public static Sql Correct(EventRow row, Refund refund) => Correct(
         row, refund.At, refund.Refunded.Currency, refund.ExternalId, refund.Refunded.Amount, refund.Credited.Amount, entry: 0, refund.Lines);
 
@@ -43,7 +40,6 @@ internal static class Sales
         ? Correct(row, entry.At, entry.Amount.Currency, entry.ExternalId, refunded: 0, entry.Amount.Amount, entry: 0, entry.Items.Length)
         : Correct(row, entry.At, entry.Amount.Currency, entry.ExternalId, refunded: 0, credited: 0, -entry.Amount.Amount, lines: 0);
 
-    /// <inheritdoc cref="IShopQueries.GetSalesAsync"/>
     public static async Task<SalesReport> ReportAsync(DbSession session, SalesQuery query, (long Events, double Seconds) lag)
     {
         var (from, to) = (query.From ?? DateOnly.MinValue, query.To ?? DateOnly.MaxValue);
@@ -83,7 +79,6 @@ internal static class Sales
         return new(periods, periods.Aggregate(none with { Period = "total" }, Sum), lag.Seconds, lag.Events);
     }
 
-    /// <inheritdoc cref="IShopQueries.GetBestSellersAsync"/>
     public static Task<ImmutableArray<BestSeller>> BestSellersAsync(DbSession session, DateOnly? from, DateOnly? to, int limit) => session.SelectAsync(
         $"""
         select sku, currency, sum(units), sum(revenue) from sold
@@ -117,6 +112,5 @@ internal static class Sales
         one.Documents + other.Documents,
         one.Net + other.Net);
 
-    /// <summary>Units of a SKU that were sold in a day.</summary>
     internal sealed record Sold(DateOnly Day, string Sku, string Currency, long Units, long Revenue);
 }

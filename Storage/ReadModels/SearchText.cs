@@ -1,6 +1,5 @@
 namespace ActorShop.Storage.ReadModels;
 
-/// <summary>How names of products are searched.</summary>
 internal static class SearchText
 {
     // The words that are looked for one by one; the rest of the text counts as one more.

@@ -9,54 +9,40 @@ internal sealed class ShopReadModels(IDatabase database, TimeProvider clock) : I
 {
     private readonly Projection _projection = new(database, clock);
 
-    /// <inheritdoc/>
     public Task<int> ProjectAsync(string topic, int limit) => _projection.ProjectAsync(topic, limit);
 
-    /// <inheritdoc/>
     public Task<long> RebuildAsync(string topic) => _projection.RebuildAsync(topic);
 
-    /// <inheritdoc/>
     public Task<long> GetLagAsync(string topic) => database.QueryAsync(async session => (await _projection.LagAsync(session, topic)).Events);
 
-    /// <inheritdoc/>
     public Task<ProductList> FindProductsAsync(ProductQuery query) => WithLagAsync(
         session => Products.FindAsync(session, query), static (list, lag) => list with { Page = list.Page with { LagSeconds = lag } });
 
-    /// <inheritdoc/>
     public Task<ImmutableArray<CategoryView>> GetCategoriesAsync() => database.QueryAsync(Categories.ListAsync);
 
-    /// <inheritdoc/>
     public Task<Page<OrderSummary>> FindOrdersAsync(OrderQuery query) => WithLagAsync(
         session => Orders.FindAsync(session, query), static (page, lag) => page with { LagSeconds = lag });
 
-    /// <inheritdoc/>
     public Task<SalesReport> GetSalesAsync(SalesQuery query) => database.QueryAsync(async session =>
         await Sales.ReportAsync(session, query, await _projection.LagAsync(session, Projections.Reporting)));
 
-    /// <inheritdoc/>
     public Task<ImmutableArray<BestSeller>> GetBestSellersAsync(DateOnly? from, DateOnly? to, int limit) =>
         database.QueryAsync(session => Sales.BestSellersAsync(session, from, to, limit));
 
-    /// <inheritdoc/>
     public Task<StockValueReport> GetStockValueAsync(string currency) => database.QueryAsync(session => StockLevels.ValueAsync(session, currency));
 
-    /// <inheritdoc/>
     public Task<Page<HistoryEntry>> GetHistoryAsync(string stream, long after, int limit) =>
         database.ReadAsync(session => EntityTables.HistoryAsync(session, stream, after, limit));
 
-    /// <inheritdoc/>
     public Task<Page<SagaEntry>> FindSagasAsync(string? step, string? after, int limit) =>
         database.QueryAsync(session => EntityTables.SagasAsync(session, step, after, limit));
 
-    /// <inheritdoc/>
     public Task<Page<OutboxEntry>> GetOutboxAsync(string? after, int limit) =>
         database.QueryAsync(session => EntityTables.OutboxAsync(session, after, limit));
 
-    /// <inheritdoc/>
     public Task<Page<PostingEntry>> GetLedgerAsync(string? account, string? after, int limit) =>
         database.QueryAsync(session => EntityTables.LedgerAsync(session, account, after, limit));
 
-    /// <inheritdoc/>
     public Task<ImmutableArray<AccountBalance>> GetBalancesAsync() => database.QueryAsync(EntityTables.BalancesAsync);
 
     private Task<T> WithLagAsync<T>(Func<DbSession, Task<T>> ask, Func<T, double, T> with) => database.QueryAsync(async session =>

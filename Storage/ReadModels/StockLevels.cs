@@ -4,7 +4,6 @@ using ActorShop.Reporting;
 
 namespace ActorShop.Storage.ReadModels;
 
-/// <summary>The units of each SKU.</summary>
 internal static class StockLevels
 {
     /// <summary>Notes an event of a SKU as its last one.</summary>
@@ -23,7 +22,6 @@ internal static class StockLevels
         on conflict (sku) do update set on_hand = excluded.on_hand, reserved = excluded.reserved, policy = excluded.policy
         """);
 
-    /// <inheritdoc cref="IShopQueries.GetStockValueAsync"/>
     public static Task<StockValueReport> ValueAsync(DbSession session, string currency) => session.FirstAsync(
         $"""
         select count(*), coalesce(sum(s.on_hand), 0), coalesce(sum(s.on_hand * p.amount), 0), count(*) filter (where p.amount is null)
@@ -33,6 +31,5 @@ internal static class StockLevels
         row => new StockValueReport(row.Int(0), row.Long(1), new(row.Long(2), currency), row.Int(3)),
         new StockValueReport(0, 0, Money.Zero(currency), 0));
 
-    /// <summary>The units of a SKU after an event.</summary>
     internal sealed record Level(string Sku, long OnHand, long Reserved, string? Policy);
 }

@@ -26,6 +26,5 @@ internal sealed class DatabaseLock : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 }

@@ -37,10 +37,8 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         _queries = new(_options.ConcurrentQueries);
     }
 
-    /// <summary>Writes everything.</summary>
     public SqliteWriter Writer { get; }
 
-    /// <inheritdoc/>
     public Task<EntityRow?> ReadEntityAsync(string stateName, string key) => Task.FromResult(Read(session =>
     {
         using var row = session.Prepared(
@@ -48,14 +46,11 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         return row.Read() ? new EntityRow(row.GetInt32(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetFieldValue<byte[]>(2)) : null;
     }));
 
-    /// <inheritdoc/>
     public Task<EntityWrite.Outcome> WriteEntityAsync(EntityWrite write) => Writer.RunAsync(session => EntityStatements.Write(session, write));
 
-    /// <inheritdoc/>
     // On the thread of the caller, which is quicker than to go to another one.
     public Task<T> ReadAsync<T>(Func<DbSession, Task<T>> read) => Task.FromResult(Read(session => Result(read(session))));
 
-    /// <inheritdoc/>
     public async Task<T> QueryAsync<T>(Func<DbSession, Task<T>> query)
     {
         await _queries.WaitAsync();
@@ -80,10 +75,8 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public Task<T> ChangeAsync<T>(Func<DbSession, Task<T>> change) => Writer.RunAsync(session => Result(change(session)));
 
-    /// <inheritdoc/>
     public async Task<T> ChangeAsync<TRead, T>(Func<DbSession, Task<TRead>> read, Func<DbSession, TRead, Task<T>> change)
     {
         var found = await QueryAsync(read);

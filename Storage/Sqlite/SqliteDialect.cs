@@ -2,7 +2,6 @@ using System.Data.Common;
 
 namespace ActorShop.Storage.Sqlite;
 
-/// <inheritdoc/>
 internal sealed class SqliteDialect : Dialect
 {
     private SqliteDialect()

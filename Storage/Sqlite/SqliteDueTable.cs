@@ -6,7 +6,6 @@ internal sealed class SqliteDueTable(SqliteDatabase database) : IDueTable
     private readonly Lock _lock = new();
     private readonly Dictionary<(string StateName, string Key), DateTimeOffset> _leases = [];
 
-    /// <inheritdoc/>
     public async Task<ImmutableArray<DueRow>> TakeAsync(DateTimeOffset now, TimeSpan lease, int limit)
     {
         int leased;

@@ -3,7 +3,6 @@ using Microsoft.Data.Sqlite;
 
 namespace ActorShop.Storage.Sqlite;
 
-/// <summary>Failures of the driver as the shop's own, which can travel to a caller.</summary>
 internal static class SqliteFaults
 {
     public static Exception Of(Exception failure) => failure is SqliteException refused

@@ -6,7 +6,6 @@ namespace ActorShop.Storage.Sqlite;
 /// <summary>Where the SQLite database is, and how much memory it may use.</summary>
 public sealed class SqliteOptions
 {
-    /// <summary>The section of the configuration.</summary>
     public const string Section = "Storage:Sqlite";
 
     /// <summary>The database file. A missing folder is created. The log and the lock are beside the file.</summary>
@@ -15,29 +14,24 @@ public sealed class SqliteOptions
     public string Path { get; set; } = "data/shop.db";
 
     /// <summary>Writes that may wait for the writer. Beyond it a write is rejected at once and does not happen.</summary>
-    /// <value>16,384.</value>
     /// <remarks>Longer: fewer rejections in a burst, and longer waits in it; shorter: the reverse.</remarks>
     [Range(1, 1_000_000)]
     public int QueueLimit { get; set; } = 16_384;
 
     /// <summary>Writes that share one transaction and one flush at most.</summary>
-    /// <value>1,024.</value>
     /// <remarks>More: more writes per flush; fewer: the first of a batch waits less for the last.</remarks>
     [Range(1, 100_000)]
     public int BatchLimit { get; set; } = 1_024;
 
     /// <summary>Reports and lists that may run at a time; others wait. Reads of single grains are not counted.</summary>
-    /// <value>4.</value>
     [Range(1, 64)]
     public int ConcurrentQueries { get; set; } = 4;
 
     /// <summary>How long to wait for a lock of another program, such as an operator's shell. Rounded up to seconds.</summary>
-    /// <value>5 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The page cache of the writer.</summary>
-    /// <value>64 MiB.</value>
     [Range(64, 16_777_216)]
     public int WriterCacheKilobytes { get; set; } = 65_536;
 

@@ -18,7 +18,6 @@ internal sealed class SqliteSession : DbSession, IDisposable
     private SqliteSession(SqliteConnection connection)
         : base(SqliteDialect.Instance) => Connection = connection;
 
-    /// <summary>The connection.</summary>
     public SqliteConnection Connection { get; }
 
     /// <summary>Opens the connection that writes.</summary>
@@ -56,7 +55,6 @@ internal sealed class SqliteSession : DbSession, IDisposable
         return command;
     }
 
-    /// <inheritdoc/>
     public override async Task ExecuteAsync(IEnumerable<Sql> statements)
     {
         foreach (var statement in statements)
@@ -65,14 +63,12 @@ internal sealed class SqliteSession : DbSession, IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         Forget();
         Connection.Dispose();
     }
 
-    /// <inheritdoc/>
     protected override DbCommand Command(Sql sql)
     {
         var (text, values) = sql.Build();

@@ -2,7 +2,6 @@ using ActorShop.Inventory;
 
 namespace ActorShop.Catalog.Sample;
 
-/// <summary>A variant with its opening stock.</summary>
 internal sealed record SampleVariant(
     Sku Sku, ImmutableArray<Money> Prices, ImmutableSortedDictionary<string, string> Options, int OnHand,
     StockPolicy Policy = StockPolicy.Tracked);

@@ -34,8 +34,8 @@ public sealed class CartTests
         cart.SetItem(new("a"), 1, ("x", 1), null, 1).Reply.ShouldBe(new CartResult.CheckingOut(Order));
         cart.EndAttempt(Order, OrderStatus.Pending).ShouldBeEmpty();
         cart.EndAttempt(new("ord_other"), OrderStatus.Failed).ShouldBeEmpty();
-        Apply(cart, cart.EndAttempt(Order, OrderStatus.Failed)).RefuseCheckout().ShouldBeNull();
-        Apply(cart, cart.EndAttempt(Order, OrderStatus.Confirmed)).RefuseCheckout().ShouldBe(new CheckoutResult.Ordered(Order));
+        cart.After(cart.EndAttempt(Order, OrderStatus.Failed)).RefuseCheckout().ShouldBeNull();
+        cart.After(cart.EndAttempt(Order, OrderStatus.Confirmed)).RefuseCheckout().ShouldBe(new CheckoutResult.Ordered(Order));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class CartTests
         var began = open.BeginCheckout(Order, Details, open.Lines, Noon, Noon);
         JsonSerializer.Serialize(began.Events, ShopJson.Options).Contains("tok_ok", StringComparison.Ordinal).ShouldBeFalse();
 
-        var back = JsonSerializer.Deserialize<Cart>(JsonSerializer.Serialize(Apply(open, began.Events), ShopJson.Options), ShopJson.Options)!;
+        var back = JsonSerializer.Deserialize<Cart>(JsonSerializer.Serialize(open.After(began), ShopJson.Options), ShopJson.Options)!;
 
         back.CommandOf(back.Attempt!, new("cart_1")).PaymentToken.ShouldBe("tok_ok");
         back.CommandOf(back.Attempt!, new("cart_1")).Lines.ShouldHaveSingleItem().LineTotal.ShouldBe(new Money(200, "GBP"));
@@ -63,18 +63,14 @@ public sealed class CartTests
         (line with { Name = "Thing" }).ShouldNotBe(line);
     }
 
-    private static Cart Open() => Apply(new(), new Cart().Create("GBP", externalId: null, Noon).Events);
+    private static Cart Open() => new Cart().After(new Cart().Create("GBP", externalId: null, Noon));
 
     private static Cart Set(Cart cart, string sku, int quantity) =>
-        Apply(cart, cart.SetItem(new(sku), quantity, ($"thing {sku}", 100), expectedVersion: null, version: 1).Events);
+        cart.After(cart.SetItem(new(sku), quantity, ($"thing {sku}", 100), expectedVersion: null, version: 1));
 
     private static Cart CheckingOut()
     {
         var open = Set(Open(), "a", 2);
-        return Apply(open, open.BeginCheckout(
-            Order, Details, open.Lines, Noon, Noon).Events);
+        return open.After(open.BeginCheckout(Order, Details, open.Lines, Noon, Noon));
     }
-
-    private static Cart Apply(Cart cart, ImmutableArray<CartEvent> events) =>
-        events.Aggregate(cart, static (head, happened) => head.Apply(happened));
 }

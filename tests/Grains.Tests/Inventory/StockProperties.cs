@@ -33,7 +33,7 @@ public sealed class StockProperties
 
     [Fact]
     public void Due_IsTheFirstExpiry() => Check(static run =>
-        run.Stock.ApplyAll(run.Stock.Expire(run.Now)) is var swept
+        run.Stock.After(run.Stock.Expire(run.Now)) is var swept
         && (swept.Due is null) == swept.Reservations.IsEmpty
         && (swept.Due is not { } due || due > run.Now)
         && swept.Reservations.Values.All(r => r.ExpiresAt > run.Now - TimeSpan.FromMinutes(1)));
@@ -43,7 +43,7 @@ public sealed class StockProperties
 
     [Fact]
     public void State_IsTheFoldOfTheLedger() => Check(static run =>
-        string.Equals(Json(new Stock().ApplyAll([.. run.Ledger])), Json(run.Stock), StringComparison.Ordinal));
+        string.Equals(Json(new Stock().After([.. run.Ledger])), Json(run.Stock), StringComparison.Ordinal));
 
     private static string Json(Stock stock) => System.Text.Json.JsonSerializer.Serialize(stock, ShopJson.Options);
 
@@ -97,7 +97,7 @@ public sealed class StockProperties
         public void Take(ImmutableArray<StockEvent> events)
         {
             Ledger.AddRange(events);
-            Stock = Stock.ApplyAll(events);
+            Stock = Stock.After(events);
         }
     }
 }

@@ -52,7 +52,7 @@ public sealed class StockTests
     {
         var (_, stock) = With(onHand: 5).Reserving("ord_1", 2);
         var committed = stock.Committing("ord_1").Stock;
-        var released = stock.ApplyAll(stock.Release(new("ord_1")));
+        var released = stock.After(stock.Release(new("ord_1")));
 
         committed.Reserving("ord_1", 2).Reply.ShouldBe(new ReserveResult.Ended(Committed: true));
         released.Reserving("ord_1", 2).Reply.ShouldBe(new ReserveResult.Ended(Committed: false));
@@ -109,7 +109,7 @@ public sealed class StockTests
         var expired = stock.Expire(Now + Lifetime);
 
         expired.ShouldHaveSingleItem().ShouldBeOfType<StockEvent.Expired>().Order.ShouldBe(new OrderId("ord_1"));
-        stock.ApplyAll(expired).Reserved.ShouldBe(1);
+        stock.After(expired).Reserved.ShouldBe(1);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class StockTests
     {
         var stock = With(onHand: 5);
         var first = stock.Adjust(Sku, "op-1", 10, "delivery", past: null);
-        var later = stock.ApplyAll(first.Events).Reserving("ord_1", 4).Stock;
+        var later = stock.After(first.Events).Reserving("ord_1", 4).Stock;
 
         var again = later.Adjust(Sku, "op-1", 10, "delivery", past: null);
 
@@ -159,7 +159,7 @@ public sealed class StockTests
     [Fact]
     public void Backorder_AllowsAStatedNumberBeyondTheStock()
     {
-        var stock = With(onHand: 2).ApplyAll(With(onHand: 2).SetPolicy(Sku, StockPolicy.Backorder, 3, expectedVersion: null, Now).Events);
+        var stock = With(onHand: 2).After(With(onHand: 2).SetPolicy(Sku, StockPolicy.Backorder, 3, expectedVersion: null, Now).Events);
 
         stock.Reserving("ord_1", 6).Reply.ShouldBe(new ReserveResult.Insufficient(5));
         stock.Reserving("ord_1", 5).Stock.Committing("ord_1").Stock.OnHand.ShouldBe(-3);
@@ -178,7 +178,7 @@ public sealed class StockTests
     [Fact]
     public void SetPolicy_BelowExistingReservations_IsRefused()
     {
-        var backorder = With(onHand: 0).ApplyAll(With(onHand: 0).SetPolicy(Sku, StockPolicy.Backorder, 3, null, Now).Events);
+        var backorder = With(onHand: 0).After(With(onHand: 0).SetPolicy(Sku, StockPolicy.Backorder, 3, null, Now).Events);
         var promised = backorder.Reserving("ord_1", 2).Stock;
 
         promised.SetPolicy(Sku, StockPolicy.Tracked, 0, null, Now).Reply.ShouldBe(new SetPolicyResult.OverPromised(-2));
@@ -216,7 +216,7 @@ public sealed class StockTests
         var uncounted = Untracked(onHand: 5);
         var (promised, _) = uncounted.Reserving("ord_1", 9);
         promised.ShouldBeOfType<ReserveResult.Reserved>();
-        var counted = uncounted.ApplyAll(uncounted.SetPolicy(Sku, StockPolicy.Tracked, 0, expectedVersion: null, Now).Events);
+        var counted = uncounted.After(uncounted.SetPolicy(Sku, StockPolicy.Tracked, 0, expectedVersion: null, Now).Events);
 
         counted.Commit(new("ord_1"), Now + Lifetime, Past.Nothing).Reply.ShouldBeOfType<CommitResult.Committed>();
         counted.Committing("ord_1").Stock.OnHand.ShouldBe(5);
@@ -227,19 +227,19 @@ public sealed class StockTests
     public void Commit_OfAReservationThatExpiredWhileTracked_IsLost()
     {
         var uncounted = Untracked(onHand: 5);
-        var counted = uncounted.ApplyAll(uncounted.SetPolicy(Sku, StockPolicy.Tracked, 0, expectedVersion: null, Now).Events);
+        var counted = uncounted.After(uncounted.SetPolicy(Sku, StockPolicy.Tracked, 0, expectedVersion: null, Now).Events);
         var (_, reserved) = counted.Reserving("ord_1", 2);
 
         reserved.Commit(new("ord_1"), Now + Lifetime, Past.Nothing).Reply.ShouldBeOfType<CommitResult.Lost>();
     }
 
-    private static Stock With(int onHand) => new Stock().ApplyAll(new Stock().Adjust(Sku, "opening", onHand == 0 ? 1 : onHand, "opening", null).Events) is var stock
+    private static Stock With(int onHand) => new Stock().After(new Stock().Adjust(Sku, "opening", onHand == 0 ? 1 : onHand, "opening", null).Events) is var stock
         && onHand == 0
-        ? stock.ApplyAll(stock.Adjust(Sku, "opening-2", -1, "opening", null).Events)
+        ? stock.After(stock.Adjust(Sku, "opening-2", -1, "opening", null).Events)
         : stock;
 
     private static Stock Untracked(int onHand) =>
-        With(onHand).ApplyAll(With(onHand).SetPolicy(Sku, StockPolicy.Untracked, 0, expectedVersion: null, Now).Events);
+        With(onHand).After(With(onHand).SetPolicy(Sku, StockPolicy.Untracked, 0, expectedVersion: null, Now).Events);
 }
 
 /// <summary>Rules and their consequences in one step.</summary>
@@ -250,15 +250,12 @@ internal static class StockSteps
     public static (ReserveResult Reply, Stock Stock) Reserving(this Stock stock, string order, int quantity, DateTimeOffset? now = null)
     {
         var (reply, events) = stock.Reserve(new(order), quantity, TimeSpan.FromMinutes(20), now ?? Now, Past.Nothing);
-        return (reply, stock.ApplyAll(events));
+        return (reply, stock.After(events));
     }
 
     public static (CommitResult Reply, Stock Stock) Committing(this Stock stock, string order, DateTimeOffset? now = null)
     {
         var (reply, events) = stock.Commit(new(order), now ?? Now, Past.Nothing);
-        return (reply, stock.ApplyAll(events));
+        return (reply, stock.After(events));
     }
-
-    public static Stock ApplyAll(this Stock stock, ImmutableArray<StockEvent> events) =>
-        events.Aggregate(stock, static (stock, happened) => stock.Apply(happened));
 }

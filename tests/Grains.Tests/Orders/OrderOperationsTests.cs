@@ -131,7 +131,7 @@ public sealed class OrderOperationsTests
 
         var ended = order.Complete(order.FindOperation("c")!, Noon);
 
-        var cancelled = ended.Events.ShouldHaveSingleItem().ShouldBeOfType<OrderEvent.Cancelled>();
+        var cancelled = ended.ShouldHaveSingleItem().ShouldBeOfType<OrderEvent.Cancelled>();
         cancelled.Refund.Refunded.ShouldBe(Pounds(200));
         cancelled.Postings.ShouldBeEmpty();
         order.After(ended).View(6)!.Status.ShouldBe(OrderStatus.Cancelled);
@@ -201,7 +201,7 @@ public sealed class OrderOperationsTests
                 var operation = order.FindOperation($"r{index}")!;
                 var end = index % 4 == input.declined ? order.Decline(operation, "no") : order.Complete(operation, Noon);
                 order = order.After(end);
-                postings.AddRange(end.Events.SelectMany(static happened => happened.Postings));
+                postings.AddRange(end.SelectMany(static happened => happened.Postings));
                 if (order.FindOperation($"r{index}")!.DeclineCode is not null)
                 {
                     if (order.RemainingMoney != before.RemainingMoney)

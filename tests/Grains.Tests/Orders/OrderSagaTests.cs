@@ -78,7 +78,7 @@ public sealed class OrderSagaTests
     {
         var order = Reserved(OrderTender.Card, Line("a", 1, 100));
 
-        order.Expire(Noon + Options.Deadline - TimeSpan.FromTicks(1)).Events.ShouldBeEmpty();
+        order.Expire(Noon + Options.Deadline - TimeSpan.FromTicks(1)).ShouldBeEmpty();
         order = order.After(order.Expire(Noon + Options.Deadline));
 
         order.Step.ShouldBe(OrderStep.Compensating);
@@ -113,10 +113,10 @@ public sealed class OrderSagaTests
     public void Token_IsNotInTheEvents_AndLeavesTheStateWithTheHold()
     {
         var order = new Order();
-        var decision = order.Begin(Id, Command(OrderTender.Card, Line("a", 1, 100)), Noon.AddHours(1), Noon, Options);
+        var began = order.Begin(Id, Command(OrderTender.Card, Line("a", 1, 100)), Noon.AddHours(1), Noon, Options);
 
-        System.Text.Json.JsonSerializer.Serialize(decision.Events, ShopJson.Options).Contains("tok_ok", StringComparison.Ordinal).ShouldBeFalse();
-        order.After(decision).Token.ShouldBe("tok_ok");
+        System.Text.Json.JsonSerializer.Serialize(began, ShopJson.Options).Contains("tok_ok", StringComparison.Ordinal).ShouldBeFalse();
+        order.After(began).Token.ShouldBe("tok_ok");
         Confirmed(OrderTender.Card, Line("a", 1, 100)).Token.ShouldBeNull();
     }
 
@@ -159,7 +159,7 @@ public sealed class OrderSagaTests
         back.Due.ShouldBe(order.Due);
     }
 
-    private static Decision<bool, OrderEvent> Tell(Order order, int what, DateTimeOffset at)
+    private static ImmutableArray<OrderEvent> Tell(Order order, int what, DateTimeOffset at)
     {
         var command = Command(OrderTender.Card, Line("a", 1, 100), Line("b", 2, 50));
         var failure = new OrderFailure(FailureCode.InsufficientStock, Sku: new Sku("a"), Available: 0);

@@ -17,9 +17,6 @@ internal static class Sample
         [.. lines], tender, tender is OrderTender.Card ? "tok_ok" : null,
         Cart: null, ExternalId: null, CustomerId: null, Email: null, ShippingAddress: null, Noon);
 
-    public static Order After<T>(this Order order, Decision<T, OrderEvent> decision) =>
-        decision.Events.Aggregate(order, static (head, happened) => head.Apply(happened));
-
     public static Order Reserved(OrderTender tender, params Line[] lines)
     {
         var order = new Order();

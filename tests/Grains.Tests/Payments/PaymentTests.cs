@@ -32,7 +32,7 @@ public sealed class PaymentTests
     [Fact]
     public void ExternalPayment_IsCaptured_AndCanBeRefunded()
     {
-        var payment = Apply(new Payment(), new Payment().RecordExternal("e", Order, new(100, "GBP"), Noon).Events);
+        var payment = new Payment().After(new Payment().RecordExternal("e", Order, new(100, "GBP"), Noon));
 
         payment.View(Id, 1)!.Captured.ShouldBe(new Money(100, "GBP"));
         payment.Refuse(ProviderOperationKind.Refund, new(101, "GBP")).ShouldBe("amount_too_large");
@@ -90,8 +90,5 @@ public sealed class PaymentTests
         new(key, kind, Id, new(amount, "GBP"), Token: null);
 
     private static Payment Tell(Payment payment, ProviderOperationKind kind, string key, long amount, ProviderAnswer answer) =>
-        Apply(payment, payment.Record(Operation(kind, key, amount), Order, answer, Noon).Events);
-
-    private static Payment Apply(Payment payment, ImmutableArray<PaymentEvent> events) =>
-        events.Aggregate(payment, static (head, happened) => head.Apply(happened));
+        payment.After(payment.Record(Operation(kind, key, amount), Order, answer, Noon));
 }

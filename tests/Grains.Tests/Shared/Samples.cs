@@ -12,8 +12,7 @@ internal static class Samples
     public static ImmutableArray<Type> Heads { get; } =
     [
         .. typeof(ShopJson).Assembly.GetTypes()
-            .Where(static type => type is { IsClass: true, IsAbstract: false } && Array.Exists(
-                type.GetInterfaces(), static i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEntity<,>)))
+            .Where(static type => type is { IsClass: true, IsAbstract: false } && typeof(IEntity).IsAssignableFrom(type))
             .OrderBy(static type => type.Name, StringComparer.Ordinal),
     ];
 

@@ -22,78 +22,80 @@ public sealed class IdempotencyGrainTests(IdempotencyGrainTests.Cluster cluster)
     }
 
     [Fact]
-    public async Task Request_Finished_IsAnsweredTheSameForADay()
+    public async Task FinishedRequest_IsAnsweredTheSameForADay()
     {
         var grain = Grains.Idempotency("finished");
-        var run = (await grain.BeginAsync(Request)).ShouldBeOfType<BeginResult.Run>();
+        var run = await RunAsync(grain);
         await grain.FinishAsync(run.OperationId, Answer);
 
-        cluster.Shop.Time.Advance(IdempotencyRecord.Kept - TimeSpan.FromMinutes(1));
+        cluster.Shop.Time.Advance(Idempotency.Kept - TimeSpan.FromMinutes(1));
         await cluster.Shop.ResumeAllAsync();
         (await grain.BeginAsync(Request)).ShouldBe(new BeginResult.Finished(Answer));
-        (await grain.BeginAsync(Request with { Fingerprint = "other" })).ShouldBeOfType<BeginResult.Reused>();
 
         cluster.Shop.Time.Advance(TimeSpan.FromMinutes(2));
         (await cluster.Shop.ResumeAllAsync()).ShouldBeTrue();
         cluster.Shop.Store.DueOf("idempotency", "idem/finished").ShouldBeNull();
-        (await grain.BeginAsync(Request)).ShouldBeOfType<BeginResult.Run>().ShouldNotBe(run);
-    }
-
-    [Theory]
-    [InlineData(400)]
-    [InlineData(404)]
-    [InlineData(429)]
-    [InlineData(500)]
-    [InlineData(503)]
-    [InlineData(504)]
-    public async Task Answer_ThatTellsNoOutcome_IsNotKept_AndTheRequestRunsAgainAsItself(int status)
-    {
-        var grain = Grains.Idempotency($"transient-{status}");
-        var run = (await grain.BeginAsync(Request)).ShouldBeOfType<BeginResult.Run>();
-
-        (await grain.FinishAsync(run.OperationId, Answer with { Status = status })).Status.ShouldBe(status);
-
-        (await grain.BeginAsync(Request)).ShouldBe(run);
-        (await grain.FinishAsync(run.OperationId, Answer)).ShouldBe(Answer);
-        (await grain.FinishAsync(run.OperationId, Answer with { Status = status })).ShouldBe(Answer);
-        (await grain.BeginAsync(Request)).ShouldBe(new BeginResult.Finished(Answer));
+        (await RunAsync(grain)).ShouldNotBe(run);
     }
 
     [Fact]
-    public async Task Claim_WhoseGrainDied_IsGivenToTheNextAtOnce_UnderTheSameId()
+    public async Task ClaimAndAnswer_AreGivenOnceTheyAreDurable()
+    {
+        var grain = Grains.Idempotency("durable");
+
+        var claim = await HeldAsync(() => grain.BeginAsync(Request));
+        var answer = await HeldAsync(() => grain.FinishAsync(((BeginResult.Run)claim).OperationId, Answer));
+
+        answer.ShouldBe(Answer);
+    }
+
+    [Fact]
+    public async Task Answer_SurvivesACrash()
     {
         await using var sale = await Sale.StartAsync();
-        var run = (await sale.Grains.Idempotency("lost").BeginAsync(Request)).ShouldBeOfType<BeginResult.Run>();
+        var grain = sale.Grains.Idempotency("kept");
+        await grain.FinishAsync((await RunAsync(grain)).OperationId, Answer);
 
         await sale.CrashAsync();
 
-        (await sale.Grains.Idempotency("lost").BeginAsync(Request)).ShouldBe(run);
+        (await sale.Grains.Idempotency("kept").BeginAsync(Request)).ShouldBe(new BeginResult.Finished(Answer));
+    }
+
+    [Fact]
+    public async Task Claim_OfACrashedSilo_IsGivenAtOnce_UnderTheSameOperation()
+    {
+        await using var sale = await Sale.StartAsync();
+        var run = await RunAsync(sale.Grains.Idempotency("lost"));
+
+        await sale.CrashAsync();
+
+        (await RunAsync(sale.Grains.Idempotency("lost"))).ShouldBe(run);
         (await sale.Grains.Idempotency("lost").BeginAsync(Request)).ShouldBeOfType<BeginResult.Running>();
     }
 
     [Fact]
-    public async Task Claim_ThatIsRenewed_Holds_AndLapsesFiveSecondsAfterTheLastWord()
+    public async Task RenewedClaim_Holds_AndLapsesFiveSecondsAfterTheLastRenewal()
     {
         var grain = Grains.Idempotency("renewed");
-        var run = (await grain.BeginAsync(Request)).ShouldBeOfType<BeginResult.Run>();
-        for (var word = 0; word < 10; word++)
+        var run = await RunAsync(grain);
+        for (var renewal = 0; renewal < 10; renewal++)
         {
             cluster.Shop.Time.Advance(IIdempotencyGrain.RenewEvery);
             await grain.RenewAsync(run.OperationId);
             (await grain.BeginAsync(Request)).ShouldBeOfType<BeginResult.Running>();
         }
 
-        cluster.Shop.Time.Advance(IdempotencyRecord.Claim - TimeSpan.FromMilliseconds(1));
+        cluster.Shop.Time.Advance(Idempotency.Claim - TimeSpan.FromMilliseconds(1));
         (await grain.BeginAsync(Request)).ShouldBeOfType<BeginResult.Running>();
         cluster.Shop.Time.Advance(TimeSpan.FromMilliseconds(1));
         (await grain.BeginAsync(Request)).ShouldBe(run);
     }
 
     [Fact]
-    public async Task Claim_ThatWasGivenBack_IsNotTakenAgainByALateWord()
+    public async Task ReleasedClaim_IsNotRenewed()
     {
-        var grain = Grains.Idempotency("late-word");
-        var run = (await grain.BeginAsync(Request)).ShouldBeOfType<BeginResult.Run>();
+        var grain = Grains.Idempotency("released");
+        var run = await RunAsync(grain);
         await grain.AbandonAsync(run.OperationId);
 
         await grain.RenewAsync(run.OperationId);
@@ -110,6 +112,19 @@ public sealed class IdempotencyGrainTests(IdempotencyGrainTests.Cluster cluster)
 
         owners.Distinct(StringComparer.Ordinal).ShouldHaveSingleItem();
         (await id.GetOwnerAsync()).ShouldBe(owners[0]);
+    }
+
+    private static async Task<BeginResult.Run> RunAsync(IIdempotencyGrain grain) => (await grain.BeginAsync(Request)).ShouldBeOfType<BeginResult.Run>();
+
+    // The call is answered only after its write: while the store holds the write, the call waits.
+    private async Task<T> HeldAsync<T>(Func<Task<T>> call)
+    {
+        var arrival = cluster.Shop.Store.HoldWrites();
+        var reply = call();
+        await arrival;
+        (await Task.WhenAny(reply, Task.Delay(TimeSpan.FromMilliseconds(100)))).ShouldNotBe(reply);
+        cluster.Shop.Store.ReleaseWrites();
+        return await reply;
     }
 
     public sealed class Cluster : IAsyncLifetime

@@ -150,12 +150,12 @@ public sealed class PostgresDatabaseTests : IAsyncLifetime
     public async Task Database_OfAClusterThatLives_IsRefused_AndOfOneThatHasEnded_IsTaken()
     {
         await _postgres.Database.StartAsync(CancellationToken.None);
-        await new PostgresClusterClaim(_postgres.Database, "one").StartAsync(CancellationToken.None);
-        await new PostgresClusterClaim(_postgres.Database, "one").StartAsync(CancellationToken.None);
+        await new PostgresClusterClaim(_postgres.Database, "one").ClaimAsync();
+        await new PostgresClusterClaim(_postgres.Database, "one").ClaimAsync();
         var other = new PostgresClusterClaim(_postgres.Database, "other");
 
         // It has claimed the database just now, and joins in a moment.
-        (await Should.ThrowAsync<OrleansConfigurationException>(() => other.StartAsync(CancellationToken.None))).Message
+        (await Should.ThrowAsync<OrleansConfigurationException>(() => other.ClaimAsync())).Message
             .ShouldStartWith("The database is used by the cluster \"one\", and this is \"other\"");
 
         await _postgres.ScalarAsync("update cluster set claimed_at = now() - interval '1 hour'");
@@ -163,11 +163,11 @@ public sealed class PostgresDatabaseTests : IAsyncLifetime
         await _postgres.ScalarAsync(
             "insert into membership (deployment_id, address, port, generation, silo_name, host_name, status, proxy_port, start_time, alive_time) "
             + "values ('one', '10.0.0.1', 1, 1, 's', 'h', 3, 0, now(), now())");
-        await Should.ThrowAsync<OrleansConfigurationException>(() => other.StartAsync(CancellationToken.None));
+        await Should.ThrowAsync<OrleansConfigurationException>(() => other.ClaimAsync());
 
         await _postgres.ScalarAsync("update membership set alive_time = now() - interval '91 seconds'");
-        await other.StartAsync(CancellationToken.None);
-        await Should.ThrowAsync<OrleansConfigurationException>(() => new PostgresClusterClaim(_postgres.Database, "one").StartAsync(CancellationToken.None));
+        await other.ClaimAsync();
+        await Should.ThrowAsync<OrleansConfigurationException>(() => new PostgresClusterClaim(_postgres.Database, "one").ClaimAsync());
     }
 
     [ContractFact]
