@@ -2,8 +2,7 @@ using System.Text.Json;
 
 namespace ActorShop.Inventory;
 
-[Reentrant]
-[GrainType("stock")]
+[Reentrant, GrainType("stock")]
 internal sealed partial class StockGrain(
     [PersistentState("stock")] IPersistentState<EntityRecord<Stock, StockEvent>> stored,
     IEventTable ledger,

@@ -3,7 +3,7 @@ using ActorShop.Orders;
 namespace ActorShop;
 
 [Trait("Suite", "Cluster")]
-public sealed class IdempotencyGrainTests(IdempotencyGrainTests.Cluster cluster) : IClassFixture<IdempotencyGrainTests.Cluster>
+public sealed class IdempotencyGrainTests(ClusterFixture cluster) : IClassFixture<ClusterFixture>
 {
     private static readonly RequestKey Request = new("anonymous POST /v1/carts", "key-1", "fingerprint-1");
     private static readonly Answer Answer = new(201, """{"id":"cart_1"}""", "/v1/carts/cart_1");
@@ -125,14 +125,5 @@ public sealed class IdempotencyGrainTests(IdempotencyGrainTests.Cluster cluster)
         (await Task.WhenAny(reply, Task.Delay(TimeSpan.FromMilliseconds(100)))).ShouldNotBe(reply);
         cluster.Shop.Store.ReleaseWrites();
         return await reply;
-    }
-
-    public sealed class Cluster : IAsyncLifetime
-    {
-        public ShopCluster Shop { get; private set; } = null!;
-
-        public async Task InitializeAsync() => Shop = await ShopCluster.StartAsync();
-
-        public async Task DisposeAsync() => await Shop.DisposeAsync();
     }
 }
