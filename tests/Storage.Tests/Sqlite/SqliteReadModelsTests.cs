@@ -6,7 +6,7 @@ namespace ActorShop.Storage.Sqlite;
 
 public sealed class SqliteReadModelsTests : ReadModelsContract
 {
-    private readonly SqliteFixture _sqlite = SqliteFixture.Open();
+    private readonly SqliteFixture _sqlite = new();
 
     protected override IReadModels Models => _sqlite.ReadModels;
 
@@ -16,9 +16,9 @@ public sealed class SqliteReadModelsTests : ReadModelsContract
 
     protected override Task ExecuteAsync(string sql) => _sqlite.Database.Writer.RunAsync(session => session.Execute(sql));
 
-    protected override async Task CutRebuildShortAsync()
+    protected override async Task InterruptRebuildAsync()
     {
-        await _sqlite.Database.ChangeAsync(CutRebuildShortAsync);
+        await _sqlite.Database.ChangeAsync(InterruptRebuildAsync);
         await _sqlite.CloseAsync();
     }
 
