@@ -8,7 +8,7 @@ internal sealed partial class StockGrain(
     IEventTable ledger,
     TimeProvider clock) : EntityGrain<Stock, StockEvent>(stored, clock), IStockGrain
 {
-    // The index of due work is the safety net; while the grain is in memory anyway it minds its own time.
+    // Expires reservations in time while the grain is active. The index of due work is the safety net.
     private IGrainTimer? _timer;
     private DateTimeOffset _armed = DateTimeOffset.MaxValue;
 
