@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
@@ -23,8 +22,8 @@ internal static class ApiJson
         options.RespectRequiredConstructorParameters = true;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = MaxDepth;
-        options.Converters.Add(new TimeConverter());
-        options.Converters.Add(new WordConverter());
+        options.Converters.Add(new Rfc3339());
+        options.Converters.Add(new Words());
     }
 
     private static JsonSerializerOptions Create()

@@ -63,7 +63,8 @@ internal partial class Program
 {
     internal static void MapShop(WebApplication app)
     {
-        var v1 = app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, RequestFilter>().AddEndpointFilter<RouteGroupBuilder, RepeatFilter>();
+        var v1 = app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, RequestFilter>().AddEndpointFilter<RouteGroupBuilder, RepeatFilter>()
+            .WithMetadata(new Refusals(Problems.Unauthenticated, Problems.NotAcceptable, Problems.InternalError, Problems.Unavailable, Problems.OutcomeUnknown));
         ((IEndpointConventionBuilder)v1).Finally(RequestBodyType.Declare);
         v1.MapCatalog();
         v1.MapStock();

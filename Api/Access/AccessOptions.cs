@@ -1,7 +1,7 @@
 namespace ActorShop.Api.Access;
 
 /// <summary>The API keys.</summary>
-public sealed class AccessOptions
+public sealed class AccessOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Access";
@@ -9,4 +9,25 @@ public sealed class AccessOptions
     /// <summary>The keys. Without keys, all routes under <c>/v1/admin</c> answer 401.</summary>
     /// <value>None.</value>
     public IList<ApiKey> Keys { get; } = [];
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        foreach (var key in Keys)
+        {
+            if (key.Name.Length == 0 || Keys.Count(other => string.Equals(other.Name, key.Name, StringComparison.Ordinal)) > 1)
+            {
+                yield return new($"Access:Keys: every key needs a unique name, not '{key.Name}'.");
+            }
+
+            if (key.Sha256.Length != 64 || !key.Sha256.All(char.IsAsciiHexDigit))
+            {
+                yield return new($"Access:Keys: Sha256 of '{key.Name}' is not 64 hexadecimal digits.");
+            }
+
+            foreach (var scope in key.Scopes.Except(Scopes.All, StringComparer.Ordinal))
+            {
+                yield return new($"Access:Keys: '{key.Name}' has the scope '{scope}', which does not exist.");
+            }
+        }
+    }
 }

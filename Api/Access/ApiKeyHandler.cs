@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.Extensions.Options;
+using Microsoft.AspNetCore.Authorization;
 
 namespace ActorShop.Api.Access;
 
@@ -44,7 +44,7 @@ internal sealed class ApiKeyHandler(
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
-        var scope = Context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>()?.Scope ?? Scopes.Admin;
+        var scope = Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy ?? Scopes.Admin;
         Response.Headers.WWWAuthenticate = $"Bearer realm=\"actorshop\", error=\"insufficient_scope\", scope=\"{scope}\"";
         return new Problem(Problems.ScopeRequired, $"The API key needs the scope '{scope}'.").ExecuteAsync(Context);
     }

@@ -33,8 +33,4 @@ internal static class Scopes
                 .RequireClaim(ApiKeyHandler.ScopeClaim, scope, Admin));
         }
     }
-
-    /// <summary>Requires a scope.</summary>
-    public static RouteGroupBuilder RequireScope(this RouteGroupBuilder group, string scope) =>
-        group.RequireAuthorization(scope).WithMetadata(new RequiredScope(scope));
 }

@@ -1,7 +1,4 @@
-using System.ComponentModel.DataAnnotations;
 using ActorShop.Accounting;
-using ActorShop.Api.Idempotency;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Accounting;
 
@@ -20,7 +17,6 @@ public sealed record CreditNoteRequest(
 {
     private const string Account = "credit-notes";
 
-    /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (var (index, item) in Items.Index())
@@ -49,12 +45,10 @@ public sealed record CreditNoteRequest(
 
 internal static class CreateCreditNote
 {
-    public static void Map(IEndpointRouteBuilder notes) => notes.MapPost("/", HandleAsync)
+    public static void Map(IEndpointRouteBuilder notes) => notes
+        .MapPost("/", static (CreditNoteRequest request, HttpContext http, IGrainFactory grains) =>
+            PostLedgerEntry.PostAsync(request.ToEntry(IdSource.TimeOf(http.OperationId())), grains))
         .WithSummary("Create a credit note without an order")
         .Idempotent()
         .Refuses(Problems.ExternalIdTaken);
-
-    private static Task<Results<Created<LedgerEntryResponse>, Problem>> HandleAsync(
-        CreditNoteRequest request, HttpContext http, IGrainFactory grains) =>
-        PostLedgerEntry.PostAsync(request.ToEntry(IdSource.TimeOf(http.OperationId())), grains);
 }

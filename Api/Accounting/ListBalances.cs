@@ -1,5 +1,4 @@
 using ActorShop.Reporting;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Accounting;
 
@@ -13,10 +12,9 @@ public sealed record BalanceResponse(string Account, MoneyBody Balance)
 
 internal static class ListBalances
 {
-    public static void Map(IEndpointRouteBuilder ledger) => ledger.MapGet("/balances", HandleAsync)
+    public static void Map(IEndpointRouteBuilder ledger) => ledger
+        .MapGet("/balances", static async (IGrainFactory grains) =>
+            TypedResults.Ok(Lists.Whole(await grains.Queries().GetBalancesAsync(), BalanceResponse.Of)))
         .WithSummary("List the balance of each account")
         .WithDescription("The balances of each currency add up to zero.");
-
-    private static async Task<Ok<ListResponse<BalanceResponse>>> HandleAsync(IGrainFactory grains) =>
-        TypedResults.Ok(Lists.Whole(await grains.Queries().GetBalancesAsync(), BalanceResponse.Of));
 }

@@ -1,7 +1,4 @@
-using System.ComponentModel.DataAnnotations;
 using ActorShop.Accounting;
-using ActorShop.Api.Idempotency;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Accounting;
 
@@ -20,7 +17,6 @@ public sealed record LedgerEntryRequest(
     [Text(1, 128)] string? CustomerId = null,
     [Past] DateTimeOffset? At = null) : IValidatableObject
 {
-    /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Amount.Amount is 0 or > MoneyBody.MaxAmount or < -MoneyBody.MaxAmount)
@@ -53,7 +49,9 @@ public sealed record LedgerEntryResponse(
 
 internal static class PostLedgerEntry
 {
-    public static void Map(IEndpointRouteBuilder ledger) => ledger.MapPost("/entries", HandleAsync)
+    public static void Map(IEndpointRouteBuilder ledger) => ledger
+        .MapPost("/entries", static (LedgerEntryRequest request, HttpContext http, IGrainFactory grains) =>
+            PostAsync(request.ToEntry(IdSource.TimeOf(http.OperationId())), grains))
         .WithSummary("Post a manual entry, such as bad debt")
         .Idempotent()
         .Refuses(Problems.ExternalIdTaken);
@@ -65,8 +63,4 @@ internal static class PostLedgerEntry
             PostEntryResult.Taken => new Problem(Problems.ExternalIdTaken),
             var other => throw Problems.Unmapped(other),
         };
-
-    private static Task<Results<Created<LedgerEntryResponse>, Problem>> HandleAsync(
-        LedgerEntryRequest request, HttpContext http, IGrainFactory grains) =>
-        PostAsync(request.ToEntry(IdSource.TimeOf(http.OperationId())), grains);
 }

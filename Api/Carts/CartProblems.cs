@@ -1,23 +1,13 @@
 namespace ActorShop.Api.Carts;
 
-/// <summary>The problems of carts.</summary>
+/// <summary>The problems of carts. Nothing was executed, so a repeat is decided anew.</summary>
 internal static class CartProblems
 {
-    public static Problem NotOffered(Sku sku) => new(Problems.NotOffered)
-    {
-        IsDecidedAnew = true,
-        Facts = new() { Sku = sku.Value },
-    };
+    public static Problem NotOffered(Sku sku) => Of(Problems.NotOffered, new(Sku: sku.Value));
 
-    public static Problem CheckingOut(OrderId order) => new(Problems.CheckoutInProgress)
-    {
-        IsDecidedAnew = true,
-        Facts = new() { OrderId = order.Value },
-    };
+    public static Problem CheckingOut(OrderId order) => Of(Problems.CheckoutInProgress, new(OrderId: order.Value));
 
-    public static Problem Ordered(OrderId order) => new(Problems.CartOrdered)
-    {
-        IsDecidedAnew = true,
-        Facts = new() { OrderId = order.Value },
-    };
+    public static Problem Ordered(OrderId order) => Of(Problems.CartOrdered, new(OrderId: order.Value));
+
+    private static Problem Of(ProblemKind kind, ProblemResponse facts) => new(kind) { IsDecidedAnew = true, Facts = facts };
 }

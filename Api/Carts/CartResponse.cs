@@ -20,7 +20,7 @@ namespace ActorShop.Api.Carts;
 public sealed record CartResponse(
     string Id, string Currency, CartStatus Status, IReadOnlyList<LineResponse> Items, MoneyBody Subtotal, MoneyBody Discounts,
     MoneyBody Taxes, MoneyBody Shipping, MoneyBody Total, bool TaxInclusive, string? OrderId, string? ExternalId,
-    DateTimeOffset CreatedAt, long Version)
+    DateTimeOffset CreatedAt, long Version) : IVersioned
 {
     internal static CartResponse Of(CartView cart) => new(
         cart.Id.Value, cart.Currency, cart.Status, LineResponse.Of(cart.Items), MoneyBody.Of(cart.Totals.Subtotal),

@@ -1,9 +1,5 @@
-using System.ComponentModel.DataAnnotations;
-using ActorShop.Api.Idempotency;
 using ActorShop.Api.Orders;
 using ActorShop.Carts;
-using ActorShop.Orders;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Carts;
 
@@ -14,7 +10,10 @@ namespace ActorShop.Api.Carts;
 public sealed record CheckoutRequest(
     [Text(3, 254), RegularExpression(@"^[^@\s]+@[^@\s]+$", ErrorMessage = "Must be an email address, such as ada@example.org.")] string Email,
     AddressBody ShippingAddress,
-    PaymentBody Payment);
+    PaymentBody Payment)
+{
+    internal CheckoutDetails ToDetails() => new(Email, ShippingAddress.ToAddress(), Payment.Token);
+}
 
 internal static class CheckOutCart
 {
@@ -31,11 +30,10 @@ internal static class CheckOutCart
     // The order's id is the operation id of the request, so a repeat meets the same order.
     private static async Task<Results<Created<OrderResponse>, Accepted<OrderResponse>, Problem>> HandleAsync(
         string id, CheckoutRequest request, HttpContext http, IGrainFactory grains) =>
-        await grains.Cart(new CartId(id)).CheckoutAsync(new OrderId(OrderId.Prefix + http.OperationId()), Details(request)) switch
+        await grains.Cart(new CartId(id)).CheckoutAsync(new OrderId(OrderId.Prefix + http.OperationId()), request.ToDetails()) switch
         {
-            CheckoutResult.Placed { Order: { Status: OrderStatus.Pending } order } => TypedResults.Accepted(PathOf(order), OrderResponse.Of(order)),
-            CheckoutResult.Placed { Order: var order } => TypedResults.Created(PathOf(order), OrderResponse.Of(order)),
-            CheckoutResult.Failed failed => OrderProblems.OfFailure(failed.Order),
+            CheckoutResult.Placed placed => OrderAnswers.Placed(placed.Order),
+            CheckoutResult.Failed failed => OrderAnswers.OfFailure(failed.Order),
             CheckoutResult.Unknown => new Problem(Problems.CartNotFound),
             CheckoutResult.Empty => new Problem(Problems.CartEmpty) { IsDecidedAnew = true },
             CheckoutResult.NotOffered refused => CartProblems.NotOffered(refused.Sku),
@@ -43,9 +41,4 @@ internal static class CheckOutCart
             CheckoutResult.Ordered ordered => CartProblems.Ordered(ordered.Order),
             var other => throw Problems.Unmapped(other),
         };
-
-    private static string PathOf(OrderView order) => $"/v1/orders/{order.Id.Value}";
-
-    private static CheckoutDetails Details(CheckoutRequest request) =>
-        new(request.Email, request.ShippingAddress.ToAddress(), request.Payment.Token);
 }

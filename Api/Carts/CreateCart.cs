@@ -1,5 +1,4 @@
 using ActorShop.Carts;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Carts;
 
@@ -18,12 +17,8 @@ internal static class CreateCart
         CreateCartRequest request, HttpContext http, IGrainFactory grains, IdSource ids)
     {
         var id = new CartId(CartId.Prefix + ids.Next());
-        if (await grains.Cart(id).CreateAsync(request.Currency, request.ExternalId) is not { } cart)
-        {
-            return new Problem(Problems.ExternalIdTaken);
-        }
-
-        http.SetETag(cart.Version);
-        return TypedResults.Created($"/v1/carts/{cart.Id.Value}", CartResponse.Of(cart));
+        return await grains.Cart(id).CreateAsync(request.Currency, request.ExternalId) is { } cart
+            ? http.Created($"/v1/carts/{cart.Id.Value}", CartResponse.Of(cart))
+            : new Problem(Problems.ExternalIdTaken);
     }
 }

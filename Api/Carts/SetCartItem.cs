@@ -1,6 +1,4 @@
-using System.ComponentModel.DataAnnotations;
 using ActorShop.Carts;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Carts;
 
@@ -10,7 +8,12 @@ public sealed record PutItemRequest([Range(1, LineLimits.MaxQuantity)] int Quant
 
 internal static class SetCartItem
 {
-    public static void Map(IEndpointRouteBuilder carts) => carts.MapPut("/{id}/items/{sku}", HandleAsync)
+    // The value of the Prefer header (RFC 7240).
+    private const string Minimal = "return=minimal";
+
+    public static void Map(IEndpointRouteBuilder carts) => carts
+        .MapPut("/{id}/items/{sku}", static (string id, string sku, PutItemRequest request, IfMatch ifMatch, HttpContext http, IGrainFactory grains) =>
+            SetAsync(id, sku, request.Quantity, ifMatch, http, grains))
         .WithSummary("Set the quantity of a SKU")
         .WithDescription("Idempotent. With `Prefer: return=minimal` the answer is 204 with the ETag. `If-Match` is optional.")
         .Refuses(
@@ -21,42 +24,25 @@ internal static class SetCartItem
     public static async Task<Results<Ok<CartResponse>, NoContent, Problem>> SetAsync(
         string id, string sku, int quantity, IfMatch ifMatch, HttpContext http, IGrainFactory grains)
     {
-        var isMinimal = Preference.IsMinimal(http.Request);
-        switch (await grains.Cart(new CartId(id)).SetItemAsync(Sku.From(sku), quantity, ifMatch.Version, returnView: !isMinimal))
+        var isMinimal = http.Request.Headers["Prefer"].Any(static header => header?.Contains(Minimal, StringComparison.OrdinalIgnoreCase) is true);
+        return await grains.Cart(new CartId(id)).SetItemAsync(Sku.From(sku), quantity, ifMatch.Version, returnView: !isMinimal) switch
         {
-            case CartResult.Changed { Cart: { } cart }:
-                http.SetETag(cart.Version);
-                return TypedResults.Ok(CartResponse.Of(cart));
-
-            case CartResult.Changed changed:
-                http.SetETag(changed.Version);
-                Preference.SetApplied(http.Response);
-                return TypedResults.NoContent();
-
-            case CartResult.Unknown:
-                return new Problem(Problems.CartNotFound);
-
-            case CartResult.NotOffered refused:
-                return CartProblems.NotOffered(refused.Sku);
-
-            case CartResult.Full full:
-                return new Problem(Problems.CartFull) { Facts = new() { MaxLines = full.MaxLines } };
-
-            case CartResult.VersionMismatch mismatch:
-                return IfMatch.Mismatch(mismatch.Current);
-
-            case CartResult.CheckingOut running:
-                return CartProblems.CheckingOut(running.Order);
-
-            case CartResult.Ordered ordered:
-                return CartProblems.Ordered(ordered.Order);
-
-            case var other:
-                throw Problems.Unmapped(other);
-        }
+            CartResult.Changed { Cart: { } cart } => http.Ok(CartResponse.Of(cart)),
+            CartResult.Changed changed => NoContent(changed.Version, http),
+            CartResult.Unknown => new Problem(Problems.CartNotFound),
+            CartResult.NotOffered refused => CartProblems.NotOffered(refused.Sku),
+            CartResult.Full full => new Problem(Problems.CartFull) { Facts = new(MaxLines: full.MaxLines) },
+            CartResult.VersionMismatch mismatch => IfMatch.Mismatch(mismatch.Current),
+            CartResult.CheckingOut running => CartProblems.CheckingOut(running.Order),
+            CartResult.Ordered ordered => CartProblems.Ordered(ordered.Order),
+            var other => throw Problems.Unmapped(other),
+        };
     }
 
-    private static Task<Results<Ok<CartResponse>, NoContent, Problem>> HandleAsync(
-        string id, string sku, PutItemRequest request, IfMatch ifMatch, HttpContext http, IGrainFactory grains) =>
-        SetAsync(id, sku, request.Quantity, ifMatch, http, grains);
+    private static NoContent NoContent(long version, HttpContext http)
+    {
+        http.SetETag(version);
+        http.Response.Headers["Preference-Applied"] = Minimal;
+        return TypedResults.NoContent();
+    }
 }

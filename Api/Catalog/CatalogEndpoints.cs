@@ -5,9 +5,6 @@ namespace ActorShop.Api.Catalog;
 /// <summary>HTTP routes of products and categories.</summary>
 internal static class CatalogEndpoints
 {
-    // Short because prices change; long enough that caches absorb most reads of a busy page.
-    public const string ShortCache = "public, max-age=5";
-
     public static void MapCatalog(this IEndpointRouteBuilder routes)
     {
         var products = routes.MapGroup("/products").WithTags("Catalog").WithIds(ProductId.Prefix, Problems.ProductNotFound);
@@ -34,4 +31,11 @@ internal static class CatalogEndpoints
         PutCategory.Map(categories);
         ArchiveCategory.Map(categories);
     }
+
+    /// <summary>Lets caches keep the answer: shortly because prices change, and long enough to absorb most reads of a busy page.</summary>
+    public static RouteHandlerBuilder ShortlyCached(this RouteHandlerBuilder route) => route.AddEndpointFilter(static (context, next) =>
+    {
+        context.HttpContext.Response.Headers.CacheControl = "public, max-age=5";
+        return next(context);
+    });
 }

@@ -1,28 +1,17 @@
 using ActorShop.Catalog;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Catalog;
 
 /// <summary>The answers to changes of a category.</summary>
 internal static class CategoryAnswers
 {
-    public static Results<Created<CategoryResponse>, Ok<CategoryResponse>, Problem> Render(this PutCategoryResult result, HttpContext http)
+    public static Results<Created<CategoryResponse>, Ok<CategoryResponse>, Problem> Render(this PutCategoryResult result, HttpContext http) => result switch
     {
-        switch (result)
-        {
-            case PutCategoryResult.Stored stored:
-                http.SetETag(stored.Category.Version);
-                var category = CategoryResponse.Of(stored.Category);
-                return stored.Created ? TypedResults.Created($"/v1/admin/categories/{category.Code}", category) : TypedResults.Ok(category);
-
-            case PutCategoryResult.VersionMismatch mismatch:
-                return IfMatch.Mismatch(mismatch.Current);
-
-            case PutCategoryResult.Unknown:
-                return new Problem(Problems.CategoryNotFound);
-
-            default:
-                throw Problems.Unmapped(result);
-        }
-    }
+        PutCategoryResult.Stored { Created: true, Category: var category } =>
+            http.Created($"/v1/admin/categories/{category.Code}", CategoryResponse.Of(category)),
+        PutCategoryResult.Stored stored => http.Ok(CategoryResponse.Of(stored.Category)),
+        PutCategoryResult.VersionMismatch mismatch => IfMatch.Mismatch(mismatch.Current),
+        PutCategoryResult.Unknown => new Problem(Problems.CategoryNotFound),
+        _ => throw Problems.Unmapped(result),
+    };
 }

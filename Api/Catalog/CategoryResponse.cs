@@ -7,7 +7,7 @@ namespace ActorShop.Api.Catalog;
 /// <param name="Name">The name.</param>
 /// <param name="Archived">Whether the category is archived.</param>
 /// <param name="Version">The version, which is also the ETag.</param>
-public sealed record CategoryResponse(string Code, string Name, bool Archived, long Version)
+public sealed record CategoryResponse(string Code, string Name, bool Archived, long Version) : IVersioned
 {
     internal static CategoryResponse Of(CategoryView category) => new(category.Code, category.Name, category.Archived, category.Version);
 }

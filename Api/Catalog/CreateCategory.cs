@@ -1,5 +1,4 @@
 using ActorShop.Catalog;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Catalog;
 
@@ -12,11 +11,9 @@ public sealed record CategoryRequest(
 
 internal static class CreateCategory
 {
-    public static void Map(IEndpointRouteBuilder categories) => categories.MapPost("/", HandleAsync)
+    public static void Map(IEndpointRouteBuilder categories) => categories
+        .MapPost("/", static async (CategoryRequest request, HttpContext http, IGrainFactory grains) =>
+            (await grains.Category(request.Code).PutAsync(request.Name, expectedVersion: 0)).Render(http))
         .WithSummary("Create a category")
         .Refuses(Problems.VersionMismatch);
-
-    private static async Task<Results<Created<CategoryResponse>, Ok<CategoryResponse>, Problem>> HandleAsync(
-        CategoryRequest request, HttpContext http, IGrainFactory grains) =>
-        (await grains.Category(request.Code).PutAsync(request.Name, expectedVersion: 0)).Render(http);
 }

@@ -1,16 +1,49 @@
 using ActorShop.Api.Hosting;
 using ActorShop.Reporting;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Options;
 
 namespace ActorShop.Api.Catalog;
+
+/// <summary>A page of products.</summary>
+/// <param name="Data">The products.</param>
+/// <param name="HasMore">Whether there are more items.</param>
+/// <param name="NextCursor">The cursor of the next page; absent on the last page.</param>
+/// <param name="Facets">Counts of the matching products.</param>
+/// <param name="LagSeconds">The age of the list in seconds; absent when it is current.</param>
+public sealed record ProductListResponse(
+    IReadOnlyList<ProductSummaryResponse> Data, bool HasMore, string? NextCursor, FacetsResponse Facets, double? LagSeconds);
+
+/// <summary>A product in a list.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Category">The code of the category.</param>
+/// <param name="Skus">The SKUs of the variants.</param>
+/// <param name="PriceFrom">The lowest price in the requested currency; absent without a price in it.</param>
+/// <param name="InStock">Whether a variant is in stock.</param>
+/// <param name="CreatedAt">When the product was created.</param>
+public sealed record ProductSummaryResponse(
+    string Id, string Name, string? Category, IReadOnlyList<string> Skus, MoneyBody? PriceFrom, bool InStock, DateTimeOffset CreatedAt)
+{
+    internal static ProductSummaryResponse Of(ProductSummary product) => new(
+        product.Id.Value, product.Name, product.Category, [.. product.Skus.Select(static sku => sku.Value)],
+        product.PriceFrom is { } price ? MoneyBody.Of(price) : null, product.InStock, product.CreatedAt);
+}
+
+/// <summary>Counts of the matching products.</summary>
+/// <param name="Categories">Counts by category.</param>
+public sealed record FacetsResponse(IReadOnlyList<FacetResponse> Categories);
+
+/// <summary>A value and its count.</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Count">The number of products.</param>
+public sealed record FacetResponse(string Value, int Count);
 
 internal static class ListProducts
 {
     public static void Map(IEndpointRouteBuilder products) => products.MapGet("/", HandleAsync)
         .WithSummary("List products")
-        .WithDescription("The list comes from a read model and may lag by `lagSeconds`. While a new shop imports its sample catalogue, an empty list is 503 `unavailable`.");
+        .WithDescription("The list comes from a read model and may lag by `lagSeconds`. While a new shop imports its sample catalogue, an empty list is 503 `unavailable`.")
+        .ShortlyCached();
 
     private static async Task<Results<Ok<ProductListResponse>, Problem>> HandleAsync(
         Query<Parameters> query, HttpContext http, IGrainFactory grains, HealthCheckService health, IOptions<ApiOptions> options)
@@ -27,9 +60,8 @@ internal static class ListProducts
         }
 
         var page = found.Page.Render(paging, http, ProductSummaryResponse.Of);
-        http.Response.Headers.CacheControl = CatalogEndpoints.ShortCache;
-        return TypedResults.Ok(new ProductListResponse(
-            page.Data, page.HasMore, page.NextCursor, FacetsResponse.Of(found.Categories), page.LagSeconds));
+        var facets = new FacetsResponse([.. found.Categories.Select(static facet => new FacetResponse(facet.Value, facet.Count))]);
+        return TypedResults.Ok(new ProductListResponse(page.Data, page.HasMore, page.NextCursor, facets, page.LagSeconds));
     }
 
     private sealed record Parameters(

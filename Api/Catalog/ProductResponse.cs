@@ -17,10 +17,22 @@ namespace ActorShop.Api.Catalog;
 public sealed record ProductResponse(
     string Id, string Name, string Description, string? Category, IReadOnlyDictionary<string, string> Attributes,
     IReadOnlyList<VariantResponse> Variants, string? ExternalId, bool Archived, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
-    long Version)
+    long Version) : IVersioned
 {
     internal static ProductResponse Of(ProductView product) => new(
         product.Id.Value, product.Name, product.Description, product.Category, product.Attributes,
         [.. product.Variants.Select(VariantResponse.Of)], product.ExternalId, product.Archived, product.CreatedAt, product.UpdatedAt,
         product.Version);
+}
+
+/// <summary>A variant of a product.</summary>
+/// <param name="Sku">The SKU.</param>
+/// <param name="Price">The first price.</param>
+/// <param name="Prices">The prices, one per currency.</param>
+/// <param name="Options">The options of this variant.</param>
+public sealed record VariantResponse(
+    string Sku, MoneyBody Price, IReadOnlyList<MoneyBody> Prices, IReadOnlyDictionary<string, string> Options)
+{
+    internal static VariantResponse Of(VariantDraft variant) => new(
+        variant.Sku.Value, MoneyBody.Of(variant.Prices[0]), [.. variant.Prices.Select(MoneyBody.Of)], variant.Options);
 }

@@ -1,5 +1,4 @@
 using ActorShop.Catalog;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Catalog;
 
@@ -18,7 +17,7 @@ internal static class PutCategory
         string code, PutCategoryRequest request, IfMatch ifMatch, HttpContext http, IGrainFactory grains)
     {
         var category = grains.Category(code);
-        if (ifMatch is { MustExist: true, Version: null } && await category.GetAsync() is null)
+        if (ifMatch.IsAny && await category.GetAsync() is null)
         {
             return new Problem(Problems.CategoryNotFound);
         }

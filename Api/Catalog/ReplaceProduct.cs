@@ -1,5 +1,4 @@
 using ActorShop.Catalog;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Catalog;
 
@@ -18,7 +17,7 @@ internal static class ReplaceProduct
         string id, ProductRequest request, IfMatch ifMatch, HttpContext http, IGrainFactory grains)
     {
         var product = grains.Product(new ProductId(id));
-        if (ifMatch is { MustExist: true, Version: null } && await product.GetAsync() is null)
+        if (ifMatch.IsAny && await product.GetAsync() is null)
         {
             return new Problem(Problems.ProductNotFound);
         }

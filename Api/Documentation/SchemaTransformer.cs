@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
@@ -34,6 +32,7 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
 
         if (context.JsonPropertyInfo is { } property)
         {
+            schema.Default = property.IsRequired ? null : schema.Default;
             foreach (var rule in BodyValidation.RulesOf(property))
             {
                 AddLimits(schema, rule);

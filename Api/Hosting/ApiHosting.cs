@@ -7,7 +7,6 @@ using ActorShop.Api.Operators;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace ActorShop.Api.Hosting;
 
@@ -23,7 +22,6 @@ public static class ApiHosting
         services.AddOptions<ApiOptions>()
             .BindConfiguration(ApiOptions.Section)
             .ValidateDataAnnotations()
-            .Validate(static options => options.Check() is null, "Api: an address or the currency cannot be used; see ApiOptions.")
             .ValidateOnStart();
         builder.WebHost.ConfigureKestrel(Listen);
 
@@ -34,13 +32,13 @@ public static class ApiHosting
         // Bad requests answer 400 in Development too, instead of an exception and 500.
         services.Configure<RouteHandlerOptions>(static options => options.ThrowOnBadRequest = false);
         services.AddExceptionHandler<GrainFaults>();
-        services.AddLoadShedding();
+        services.AddRateLimiter();
+        services.ConfigureOptions<LoadShedding>();
         services.AddSingleton<Silos>();
         services.AddProblemDetails();
         services.AddSingleton<IdempotencyFilter>();
 
-        services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
+        services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ApiKeyRing>();
         services.AddAuthentication(ApiKeyHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null);
@@ -65,7 +63,7 @@ public static class ApiHosting
         app.UseExceptionHandler();
         app.UseStatusCodePages(static context =>
             new Problem(Problems.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
-        app.UseLoadShedding();
+        app.UseRateLimiter();
         app.UseOperatorsPort(operators);
         app.UseContentNegotiation();
         app.UseRouting();
@@ -82,7 +80,7 @@ public static class ApiHosting
     {
         var options = kestrel.ApplicationServices.GetRequiredService<IOptions<ApiOptions>>().Value;
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = BodyLimits.Orders;
+        kestrel.Limits.MaxRequestBodySize = RequestBody.OrderLimit;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Listen(IPEndPoint.Parse(options.Public));
         kestrel.Listen(IPEndPoint.Parse(options.Operators));

@@ -1,10 +1,9 @@
-using System.ComponentModel.DataAnnotations;
 using System.Net;
 
 namespace ActorShop.Api.Hosting;
 
 /// <summary>Where the API listens and what it assumes.</summary>
-public sealed class ApiOptions
+public sealed class ApiOptions : IValidatableObject
 {
     /// <summary>The section of the configuration.</summary>
     public const string Section = "Api";
@@ -44,14 +43,16 @@ public sealed class ApiOptions
     [Range(1, 1_000_000)]
     public int MaxRequests { get; set; } = 2_000;
 
-    /// <summary>What is wrong with the values together; null if nothing is.</summary>
-    internal string? Check()
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {
         if (!IPEndPoint.TryParse(Public, out _) || !IPEndPoint.TryParse(Operators, out _))
         {
-            return "Api:Public and Api:Operators are an IP address and a port, such as 127.0.0.1:8080.";
+            yield return new("Api:Public and Api:Operators must each be an IP address and a port, such as 127.0.0.1:8080.");
         }
 
-        return ActorShop.Currency.Exists(Currency) ? null : "Api:Currency is no currency of ISO 4217.";
+        if (!ActorShop.Currency.Exists(Currency))
+        {
+            yield return new("Api:Currency must be an ISO 4217 currency code, such as GBP.");
+        }
     }
 }

@@ -1,5 +1,4 @@
 using ActorShop.Api.Idempotency;
-using Microsoft.Extensions.Options;
 
 namespace ActorShop.Api.Hosting;
 
@@ -33,7 +32,8 @@ internal sealed class RepeatFilter(IOptions<ApiOptions> options, Silos silos, Ti
             try
             {
                 var result = await next(context);
-                if (pause == FirstPause || isLast || !IsStillRunning(result))
+                // Until the first attempt ends, which goes on without its caller, a repeat is told that it is still running.
+                if (pause == FirstPause || isLast || Problem.In(result)?.Kind != Problems.IdempotencyInProgress)
                 {
                     return result;
                 }
@@ -49,14 +49,6 @@ internal sealed class RepeatFilter(IOptions<ApiOptions> options, Silos silos, Ti
 
     private static bool IsRepeatable(HttpRequest request) =>
         !HttpMethods.IsPost(request.Method) || request.Headers.ContainsKey(IdempotencyKey.Header);
-
-    // The first attempt of this request, which goes on without its caller.
-    private static bool IsStillRunning(object? result) => result switch
-    {
-        INestedHttpResult nested => IsStillRunning(nested.Result),
-        Problem problem => ReferenceEquals(problem.Kind, Problems.IdempotencyInProgress),
-        _ => false,
-    };
 
     // A time-out was long enough for a command. A read by an external client, which does not hear of lost silos, is worth another try.
     private bool IsPassing(Exception fault, HttpRequest request) => fault switch

@@ -1,6 +1,3 @@
-using System.Text;
-using Microsoft.Extensions.Options;
-
 namespace ActorShop.Api.Hosting;
 
 /// <summary>Says where the shop is once the process has started.</summary>

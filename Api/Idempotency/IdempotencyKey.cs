@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
-using System.Text;
 using ActorShop.Api.Access;
+using Microsoft.OpenApi;
 
 namespace ActorShop.Api.Idempotency;
 
@@ -11,6 +11,10 @@ internal static class IdempotencyKey
     public const string Header = "Idempotency-Key";
 
     private const int MaxLength = 255;
+
+    /// <summary>Marks a route that requires a key.</summary>
+    public static readonly OpenApiParameter Required = RouteConventions.RequiredHeader(
+        Header, "1 to 255 printable ASCII characters. Send the same key when you repeat a request.");
 
     /// <summary>Reads the key of a request, together with who asks for what.</summary>
     /// <returns>The key, or why there is none.</returns>
@@ -28,13 +32,11 @@ internal static class IdempotencyKey
             : (new RequestKey($"{http.User.Caller()} {http.Request.Method} {Path(http)}", key, http.Features.Get<RequestBody>()?.Fingerprint ?? string.Empty), null);
     }
 
-    /// <summary>The name of the grain that keeps the answer.</summary>
+    /// <summary>The key of the grain that stores the answer.</summary>
     public static string DigestOf(RequestKey request) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{request.Scope}\n{request.Key}")));
 
-    /// <summary>
-    /// The concrete path in one spelling: routing ignores case and a trailing slash, and a spelling must not be a way around the key.
-    /// </summary>
+    // The concrete path in one spelling: routing ignores case and a trailing slash, and a spelling must not be a way around the key.
     private static string Path(HttpContext http)
     {
         var path = new StringBuilder(((RouteEndpoint)http.GetEndpoint()!).RoutePattern.RawText);

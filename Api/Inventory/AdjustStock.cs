@@ -1,8 +1,4 @@
-using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using ActorShop.Api.Idempotency;
 using ActorShop.Inventory;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Inventory;
 
@@ -21,26 +17,17 @@ internal static class AdjustStock
         .Refuses(Problems.InsufficientStock, Problems.StockLimitExceeded);
 
     private static async Task<Results<Created<StockResponse>, Problem>> HandleAsync(
-        string sku, AdjustmentRequest request, HttpContext http, IGrainFactory grains)
-    {
-        switch (await grains.Stock(Sku.From(sku)).AdjustAsync(http.OperationId(), request.Delta, request.Reason))
+        string sku, AdjustmentRequest request, HttpContext http, IGrainFactory grains) =>
+        await grains.Stock(Sku.From(sku)).AdjustAsync(http.OperationId(), request.Delta, request.Reason) switch
         {
-            case AdjustResult.Adjusted adjusted:
-                http.SetETag(adjusted.Level.Version);
-                return TypedResults.Created($"/v1/admin/stock/{Uri.EscapeDataString(sku)}/ledger", StockResponse.Of(adjusted.Level));
-
-            case AdjustResult.Insufficient refused:
-                return new Problem(Problems.InsufficientStock) { Facts = new() { Sku = sku, Available = refused.Available } };
-
-            case AdjustResult.LimitExceeded exceeded:
-                return new Problem(
-                    Problems.StockLimitExceeded, string.Create(CultureInfo.InvariantCulture, $"A SKU can have at most {exceeded.Limit} units."))
-                {
-                    Facts = new() { Sku = sku },
-                };
-
-            case var other:
-                throw Problems.Unmapped(other);
-        }
-    }
+            AdjustResult.Adjusted adjusted =>
+                http.Created($"/v1/admin/stock/{Uri.EscapeDataString(sku)}/ledger", StockResponse.Of(adjusted.Level)),
+            AdjustResult.Insufficient refused => new Problem(Problems.InsufficientStock) { Facts = new(Sku: sku, Available: refused.Available) },
+            AdjustResult.LimitExceeded exceeded => new Problem(
+                Problems.StockLimitExceeded, string.Create(CultureInfo.InvariantCulture, $"A SKU can have at most {exceeded.Limit} units."))
+            {
+                Facts = new(Sku: sku),
+            },
+            var other => throw Problems.Unmapped(other),
+        };
 }

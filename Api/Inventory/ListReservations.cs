@@ -1,5 +1,4 @@
 using ActorShop.Inventory;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Inventory;
 
@@ -15,14 +14,13 @@ public sealed record ReservationResponse(string OrderId, int Quantity, DateTimeO
 
 internal static class ListReservations
 {
-    public static void Map(IEndpointRouteBuilder reservations) => reservations.MapGet("/", HandleAsync)
+    public static void Map(IEndpointRouteBuilder reservations) => reservations
+        .MapGet("/", static async (Query<Parameters> query, IGrainFactory grains) =>
+            TypedResults.Ok(Lists.Whole(await grains.Stock(query.Value.Sku).GetReservationsAsync(), ReservationResponse.Of)))
         .WithSummary("List the reservations of a SKU");
 
-    private static async Task<Ok<ListResponse<ReservationResponse>>> HandleAsync(Query<Parameters> query, IGrainFactory grains) =>
-        TypedResults.Ok(Lists.Whole(await grains.Stock(Sku.From(query.Value.Sku)).GetReservationsAsync(), ReservationResponse.Of));
-
-    private sealed record Parameters(string Sku) : IQuery<Parameters>
+    private sealed record Parameters(Sku Sku) : IQuery<Parameters>
     {
-        public static Parameters Read(QueryReader query) => new(query.RequiredSku("sku", "The SKU."));
+        public static Parameters Read(QueryReader query) => new(Sku.From(query.RequiredSku("sku", "The SKU.")));
     }
 }

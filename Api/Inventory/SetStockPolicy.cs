@@ -1,6 +1,4 @@
-using System.ComponentModel.DataAnnotations;
 using ActorShop.Inventory;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Inventory;
 
@@ -9,7 +7,6 @@ namespace ActorShop.Api.Inventory;
 /// <param name="BackorderLimit">With <c>backorder</c>, the units that may be sold beyond those on hand.</param>
 public sealed record PolicyRequest(StockPolicy Policy, [Range(0, 10_000_000)] int BackorderLimit = 0) : IValidatableObject
 {
-    /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Policy is not StockPolicy.Backorder && BackorderLimit > 0)
@@ -27,22 +24,12 @@ internal static class SetStockPolicy
         .Refuses(Problems.VersionMismatch, Problems.OverPromised);
 
     private static async Task<Results<Ok<StockResponse>, Problem>> HandleAsync(
-        string sku, PolicyRequest request, IfMatch ifMatch, HttpContext http, IGrainFactory grains)
-    {
-        switch (await grains.Stock(Sku.From(sku)).SetPolicyAsync(request.Policy, request.BackorderLimit, ifMatch.Version))
+        string sku, PolicyRequest request, IfMatch ifMatch, HttpContext http, IGrainFactory grains) =>
+        await grains.Stock(Sku.From(sku)).SetPolicyAsync(request.Policy, request.BackorderLimit, ifMatch.Version) switch
         {
-            case SetPolicyResult.Changed changed:
-                http.SetETag(changed.Level.Version);
-                return TypedResults.Ok(StockResponse.Of(changed.Level));
-
-            case SetPolicyResult.VersionMismatch mismatch:
-                return IfMatch.Mismatch(mismatch.Current);
-
-            case SetPolicyResult.OverPromised refused:
-                return new Problem(Problems.OverPromised) { Facts = new() { Sku = sku, Available = refused.Available } };
-
-            case var other:
-                throw Problems.Unmapped(other);
-        }
-    }
+            SetPolicyResult.Changed changed => http.Ok(StockResponse.Of(changed.Level)),
+            SetPolicyResult.VersionMismatch mismatch => IfMatch.Mismatch(mismatch.Current),
+            SetPolicyResult.OverPromised refused => new Problem(Problems.OverPromised) { Facts = new(Sku: sku, Available: refused.Available) },
+            var other => throw Problems.Unmapped(other),
+        };
 }

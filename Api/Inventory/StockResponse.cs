@@ -11,7 +11,7 @@ namespace ActorShop.Api.Inventory;
 /// <param name="BackorderLimit">With <c>backorder</c>, the units that may be sold beyond those on hand.</param>
 /// <param name="Version">The version, which is also the ETag.</param>
 public sealed record StockResponse(
-    string Sku, int OnHand, int Reserved, int Available, StockPolicy Policy, int BackorderLimit, long Version)
+    string Sku, int OnHand, int Reserved, int Available, StockPolicy Policy, int BackorderLimit, long Version) : IVersioned
 {
     internal static StockResponse Of(StockLevel level) => new(
         level.Sku.Value, level.OnHand, level.Reserved, level.Available, level.Policy, level.BackorderLimit, level.Version);

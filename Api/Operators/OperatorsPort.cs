@@ -1,7 +1,5 @@
 using System.Net;
 using ActorShop.Api.Hosting;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 
 namespace ActorShop.Api.Operators;
 

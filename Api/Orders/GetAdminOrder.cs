@@ -1,6 +1,5 @@
 using ActorShop.Orders;
 using ActorShop.Payments;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Orders;
 
@@ -10,19 +9,17 @@ namespace ActorShop.Api.Orders;
 /// <param name="Tender">The means of payment.</param>
 /// <param name="PaymentId">The id of the payment.</param>
 /// <param name="CustomerId">The merchant's id of the customer.</param>
-public sealed record AdminOrderResponse(OrderResponse Order, string Step, OrderTender Tender, string? PaymentId, string? CustomerId)
+public sealed record AdminOrderResponse(OrderResponse Order, string Step, OrderTender Tender, string? PaymentId, string? CustomerId) : IVersioned
 {
+    long IVersioned.Version => Order.Version;
+
     internal static AdminOrderResponse Of(OrderView order) =>
         new(OrderResponse.Of(order), order.Step, order.Tender, order.Payment?.Value, order.CustomerId);
 }
 
 internal static class GetAdminOrder
 {
-    public static void Map(IEndpointRouteBuilder orders) => orders.MapGet("/{id}", HandleAsync)
-        .WithSummary("Read an order with its saga and payment")
-        .Refuses(Problems.OrderNotFound);
-
-    private static async Task<Results<Ok<AdminOrderResponse>, StatusCodeHttpResult, Problem>> HandleAsync(
-        string id, HttpContext http, IGrainFactory grains) =>
-        http.Render(await grains.Order(new OrderId(id)).GetAsync(), static order => order.Version, AdminOrderResponse.Of, Problems.OrderNotFound);
+    public static void Map(IEndpointRouteBuilder orders) => orders
+        .MapRead("/{id}", Problems.OrderNotFound, static (grains, id) => grains.Order(new OrderId(id)).GetAsync(), AdminOrderResponse.Of)
+        .WithSummary("Read an order with its saga and payment");
 }

@@ -1,17 +1,12 @@
 using ActorShop.Api.Reporting;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Orders;
 
 internal static class GetOrderHistory
 {
-    public static void Map(IEndpointRouteBuilder orders) => orders.MapGet("/history", HandleAsync)
+    public static void Map(IEndpointRouteBuilder orders) => orders
+        .MapGet("/history", static (string id, Query<Paging> query, HttpContext http, IGrainFactory grains) =>
+            grains.HistoryAsync(id, query.Value, http, StepResponse.Of, Problems.OrderNotFound))
         .WithSummary("List the steps of an order")
         .Refuses(Problems.OrderNotFound);
-
-    private static async Task<Results<Ok<ListResponse<StepResponse>>, Problem>> HandleAsync(
-        string id, Query<HistoryParameters> query, HttpContext http, IGrainFactory grains) =>
-        await grains.HistoryAsync(id, query.Value, http, StepResponse.Of) is { } page
-            ? TypedResults.Ok(page)
-            : new Problem(Problems.OrderNotFound);
 }

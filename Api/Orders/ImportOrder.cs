@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
-using System.ComponentModel.DataAnnotations;
 using ActorShop.Api.Hosting;
-using ActorShop.Api.Idempotency;
 using ActorShop.Orders;
 using ActorShop.Payments;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
+using Microsoft.AspNetCore.Mvc;
 
 namespace ActorShop.Api.Orders;
 
@@ -28,7 +25,6 @@ public sealed record ImportOrderRequest(
     PaymentBody? Payment = null,
     [Text(3, 254)] string? Email = null) : IValidatableObject
 {
-    /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Tender is OrderTender.Card != Payment is not null)
@@ -71,7 +67,7 @@ internal static class ImportOrder
         .WithSummary("Import an external order")
         .WithDescription(
             "Places an order from another system at the given prices. Tender `external` is already paid and calls no payment provider.")
-        .AllowBodyOf(BodyLimits.Orders)
+        .WithMetadata(new RequestSizeLimitAttribute(RequestBody.OrderLimit))
         .Idempotent()
         .Refuses(Problems.ExternalIdTaken, Problems.InsufficientStock, Problems.PaymentDeclined, Problems.CheckoutExpired);
 
@@ -81,14 +77,9 @@ internal static class ImportOrder
         // The time comes from the operation's id, because a repeat must place the same order.
         var id = new OrderId(OrderId.Prefix + http.OperationId());
         var order = await grains.Order(id).PlaceAsync(request.ToCommand(IdSource.TimeOf(http.OperationId())), options.Value.OrderBudget);
-        var location = $"/v1/orders/{order.Id.Value}";
-        return order.Status switch
-        {
-            OrderStatus.Failed when order.Failure?.Code is FailureCode.ExternalIdTaken => await ExternalIdTakenAsync(request.ExternalId, grains),
-            OrderStatus.Failed => OrderProblems.OfFailure(order),
-            OrderStatus.Pending => TypedResults.Accepted(location, OrderResponse.Of(order)),
-            _ => TypedResults.Created(location, OrderResponse.Of(order)),
-        };
+        return order.Failure?.Code is FailureCode.ExternalIdTaken
+            ? await ExternalIdTakenAsync(request.ExternalId, grains)
+            : OrderAnswers.Placed(order);
     }
 
     // A pending owner may still fail, which frees the external id.
@@ -98,7 +89,7 @@ internal static class ImportOrder
         var order = owner is null ? null : await grains.Order(new OrderId(owner)).GetAsync();
         return new Problem(Problems.ExternalIdTaken)
         {
-            Facts = new() { OrderId = owner },
+            Facts = new(OrderId: owner),
             IsPassing = order is null or { Status: OrderStatus.Pending or OrderStatus.Failed },
         };
     }

@@ -1,6 +1,5 @@
 using ActorShop.Orders;
 using ActorShop.Reporting;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Orders;
 

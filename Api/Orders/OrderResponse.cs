@@ -30,7 +30,7 @@ public sealed record OrderResponse(
     string Id, string Number, OrderStatus Status, PaymentStatus PaymentStatus, FulfilmentStatus FulfilmentStatus,
     IReadOnlyList<LineResponse> Items, MoneyBody Subtotal, MoneyBody Discounts, MoneyBody Taxes, MoneyBody Shipping, MoneyBody Total,
     bool TaxInclusive, MoneyBody Refunded, MoneyBody Credited, FailureResponse? Failure, string? CartId, string? ExternalId, string? Email,
-    AddressBody? ShippingAddress, DateTimeOffset PlacedAt, IReadOnlyList<string> AllowedActions, long Version)
+    AddressBody? ShippingAddress, DateTimeOffset PlacedAt, IReadOnlyList<string> AllowedActions, long Version) : IVersioned
 {
     internal static OrderResponse Of(OrderView order) => new(
         order.Id.Value, order.Number, order.Status, order.PaymentStatus, order.FulfilmentStatus, LineResponse.Of(order.Items),
@@ -39,4 +39,15 @@ public sealed record OrderResponse(
         MoneyBody.Of(order.Credited), FailureResponse.Of(order.Failure), order.Cart?.Value, order.ExternalId, order.Email,
         AddressBody.Of(order.ShippingAddress),
         order.PlacedAt, order.AllowedActions, order.Version);
+}
+
+/// <summary>The reason why an order failed.</summary>
+/// <param name="Code">The problem code.</param>
+/// <param name="DeclineCode">The payment provider's decline code.</param>
+/// <param name="Sku">The SKU with insufficient stock.</param>
+/// <param name="Available">The units available of the SKU.</param>
+public sealed record FailureResponse(string Code, string? DeclineCode, string? Sku, int? Available)
+{
+    internal static FailureResponse? Of(OrderFailure? failure) =>
+        failure is null ? null : new(Words.Of(failure.Code), failure.DeclineCode, failure.Sku?.Value, failure.Available);
 }

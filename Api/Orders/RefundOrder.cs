@@ -1,7 +1,4 @@
-using System.ComponentModel.DataAnnotations;
-using ActorShop.Api.Idempotency;
 using ActorShop.Orders;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Orders;
 
@@ -18,19 +15,11 @@ public sealed record RefundOrderRequest(
 
 internal static class RefundOrder
 {
-    public static void Map(IEndpointRouteBuilder orders) => orders.MapPost("/{id}/refunds", HandleAsync)
+    public static void Map(IEndpointRouteBuilder orders) => orders
+        .MapPost("/{id}/refunds", static async (string id, RefundOrderRequest request, HttpContext http, IGrainFactory grains) =>
+            (await grains.Order(new OrderId(id)).RefundAsync(http.OperationId(), new RefundRequest(
+                [.. request.Items.Select(static item => item.ToItem())], request.Reason, request.At, request.ExternalId))).Render(http))
         .WithSummary("Refund units of an order and optionally restock them")
         .WithDescription("An amount beyond the captured amount of a line or of the order becomes a credit note.")
-        .Idempotent()
-        .Refuses(
-            Problems.OrderNotFound, Problems.OrderNotConfirmed, Problems.AlreadyCancelled, Problems.NotCaptured, Problems.NoSuchLine,
-            Problems.TooManyOperations, Problems.PaymentDeclined, Problems.OperationInProgress);
-
-    private static async Task<Results<Ok<OperationResponse>, Accepted<OperationResponse>, Problem>> HandleAsync(
-        string id, RefundOrderRequest request, HttpContext http, IGrainFactory grains)
-    {
-        var refund = new RefundRequest(
-            [.. request.Items.Select(static item => item.ToItem())], request.Reason, request.At, request.ExternalId);
-        return (await grains.Order(new OrderId(id)).RefundAsync(http.OperationId(), refund)).Render(http);
-    }
+        .IsOperation(Problems.Of<OrderRefusal.NotCaptured>(), Problems.NoSuchLine, Problems.Of<OrderRefusal.TooManyOperations>());
 }

@@ -18,28 +18,16 @@ internal sealed class Problem(ProblemKind kind, string? detail = null) : IResult
     /// <summary>The members besides those of RFC 9457.</summary>
     public ProblemResponse Facts { get; init; } = new();
 
-    /// <summary>Whether the cause is temporary. A temporary refusal is not stored under the idempotency key, because a repeat may succeed.</summary>
+    /// <summary>Whether the cause is temporary, so that a repeat may succeed.</summary>
     public bool IsPassing { get; init; }
 
-    /// <summary>
-    /// Whether nothing was executed. Such a refusal is not stored under the idempotency key either: a repeat is decided anew.
-    /// </summary>
+    /// <summary>Whether nothing was executed, so that a repeat is decided anew.</summary>
     public bool IsDecidedAnew { get; init; }
 
     public int? StatusCode => Kind.Status;
 
-    /// <summary>The response body.</summary>
-    public ProblemResponse Render(HttpContext http) => Facts with
-    {
-        Type = Kind.Type,
-        Title = Kind.Title,
-        Status = Kind.Status,
-        Detail = detail,
-        Instance = http.Request.Path.ToUriComponent(),
-        Code = Kind.Code,
-        TraceId = Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier,
-        Errors = Errors,
-    };
+    /// <summary>The problem that a handler returned, by itself or in a union; null for any other result.</summary>
+    public static Problem? In(object? result) => result is INestedHttpResult nested ? In(nested.Result) : result as Problem;
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -55,6 +43,17 @@ internal sealed class Problem(ProblemKind kind, string? detail = null) : IResult
             httpContext.SetETag(version);
         }
 
-        return response.WriteAsJsonAsync(Render(httpContext), ApiJson.Options, ContentType, httpContext.RequestAborted);
+        var body = Facts with
+        {
+            Type = $"urn:actorshop:problem:{Kind.Code}",
+            Title = Kind.Title,
+            Status = Kind.Status,
+            Detail = detail,
+            Instance = httpContext.Request.Path.ToUriComponent(),
+            Code = Kind.Code,
+            TraceId = Activity.Current?.TraceId.ToHexString() ?? httpContext.TraceIdentifier,
+            Errors = Errors,
+        };
+        return response.WriteAsJsonAsync(body, ApiJson.Options, ContentType, httpContext.RequestAborted);
     }
 }

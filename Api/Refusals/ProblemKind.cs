@@ -1,11 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace ActorShop.Api;
 
 /// <summary>A kind of problem: the members that never change.</summary>
-/// <param name="Code">A stable code for programs.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Title">A short text for people.</param>
-internal sealed record ProblemKind(string Code, int Status, string Title)
+/// <param name="Name">The name from which the code is made.</param>
+internal sealed record ProblemKind(int Status, string Title, [CallerMemberName] string Name = "")
 {
-    /// <summary>The <c>type</c> URI of RFC 9457.</summary>
-    public string Type { get; } = $"urn:actorshop:problem:{Code}";
+    /// <summary>A stable code for programs.</summary>
+    public string Code { get; } = Words.Of(Name);
 }

@@ -3,59 +3,31 @@ using System.Text.Json.Serialization;
 namespace ActorShop.Api;
 
 /// <summary>A problem (RFC 9457).</summary>
-public sealed record ProblemResponse
-{
-    /// <summary>The URI of the kind of problem.</summary>
-    [JsonRequired]
-    public string Type { get; init; } = string.Empty;
+/// <param name="Type">The URI of the kind of problem.</param>
+/// <param name="Title">A short summary of the kind of problem.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Detail">An explanation of this occurrence.</param>
+/// <param name="Instance">The path of the request.</param>
+/// <param name="Code">A stable code for the kind of problem.</param>
+/// <param name="TraceId">The id of the request in logs and traces.</param>
+/// <param name="Errors">The invalid parts of the request.</param>
+/// <param name="Sku">The affected SKU.</param>
+/// <param name="Available">The units available.</param>
+/// <param name="Refundable">The units that are still refundable.</param>
+/// <param name="MaxLines">The maximum number of lines.</param>
+/// <param name="DeclineCode">The payment provider's decline code.</param>
+/// <param name="OrderId">The affected order.</param>
+/// <param name="ProductId">The affected product.</param>
+/// <param name="CurrentVersion">The current version of the resource.</param>
+public sealed record ProblemResponse(
+    [property: JsonRequired] string Type = "", [property: JsonRequired] string Title = "", [property: JsonRequired] int Status = 0,
+    string? Detail = null, [property: JsonRequired] string Instance = "", [property: JsonRequired] string Code = "",
+    [property: JsonRequired] string TraceId = "", IReadOnlyList<ProblemError>? Errors = null, string? Sku = null, int? Available = null,
+    int? Refundable = null, int? MaxLines = null, string? DeclineCode = null, string? OrderId = null, string? ProductId = null,
+    long? CurrentVersion = null);
 
-    /// <summary>A short summary of the kind of problem.</summary>
-    [JsonRequired]
-    public string Title { get; init; } = string.Empty;
-
-    /// <summary>The HTTP status.</summary>
-    [JsonRequired]
-    public int Status { get; init; }
-
-    /// <summary>An explanation of this occurrence.</summary>
-    public string? Detail { get; init; }
-
-    /// <summary>The path of the request.</summary>
-    [JsonRequired]
-    public string Instance { get; init; } = string.Empty;
-
-    /// <summary>A stable code for the kind of problem.</summary>
-    [JsonRequired]
-    public string Code { get; init; } = string.Empty;
-
-    /// <summary>The id of the request in logs and traces.</summary>
-    [JsonRequired]
-    public string TraceId { get; init; } = string.Empty;
-
-    /// <summary>The invalid parts of the request.</summary>
-    public IReadOnlyList<ProblemError>? Errors { get; init; }
-
-    /// <summary>The affected SKU.</summary>
-    public string? Sku { get; init; }
-
-    /// <summary>The units available.</summary>
-    public int? Available { get; init; }
-
-    /// <summary>The units that are still refundable.</summary>
-    public int? Refundable { get; init; }
-
-    /// <summary>The maximum number of lines.</summary>
-    public int? MaxLines { get; init; }
-
-    /// <summary>The payment provider's decline code.</summary>
-    public string? DeclineCode { get; init; }
-
-    /// <summary>The affected order.</summary>
-    public string? OrderId { get; init; }
-
-    /// <summary>The affected product.</summary>
-    public string? ProductId { get; init; }
-
-    /// <summary>The current version of the resource.</summary>
-    public long? CurrentVersion { get; init; }
-}
+/// <summary>An invalid part of the request.</summary>
+/// <param name="At">The location: a JSON pointer into the body, or <c>query:name</c>, <c>path:name</c>, <c>header:name</c>.</param>
+/// <param name="Code">A stable code, such as <c>unknown_member</c> or <c>out_of_range</c>.</param>
+/// <param name="Message">An explanation for people.</param>
+public sealed record ProblemError([property: JsonPropertyName("pointer")] string At, string Code, string Message);

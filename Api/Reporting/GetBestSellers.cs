@@ -1,5 +1,4 @@
 using ActorShop.Reporting;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Reporting;
 
@@ -14,14 +13,10 @@ public sealed record BestSellerResponse(string Sku, long Units, MoneyBody Revenu
 
 internal static class GetBestSellers
 {
-    public static void Map(IEndpointRouteBuilder reports) => reports.MapGet("/best-sellers", HandleAsync)
+    public static void Map(IEndpointRouteBuilder reports) => reports
+        .MapGet("/best-sellers", static async (Query<Parameters> query, IGrainFactory grains) => TypedResults.Ok(Lists.Whole(
+            await grains.Queries().GetBestSellersAsync(query.Value.From, query.Value.To, query.Value.Limit), BestSellerResponse.Of)))
         .WithSummary("Report the best-selling SKUs");
-
-    private static async Task<Ok<ListResponse<BestSellerResponse>>> HandleAsync(Query<Parameters> query, IGrainFactory grains)
-    {
-        var (from, to, limit) = query.Value;
-        return TypedResults.Ok(Lists.Whole(await grains.Queries().GetBestSellersAsync(from, to, limit), BestSellerResponse.Of));
-    }
 
     private sealed record Parameters(DateOnly? From, DateOnly? To, int Limit) : IQuery<Parameters>
     {

@@ -1,7 +1,5 @@
 using ActorShop.Api.Hosting;
 using ActorShop.Reporting;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 
 namespace ActorShop.Api.Reporting;
 

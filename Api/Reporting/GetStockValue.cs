@@ -1,7 +1,5 @@
 using ActorShop.Api.Hosting;
 using ActorShop.Reporting;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 
 namespace ActorShop.Api.Reporting;
 
@@ -18,12 +16,10 @@ public sealed record StockValueResponse(int Skus, long Units, MoneyBody Value, i
 
 internal static class GetStockValue
 {
-    public static void Map(IEndpointRouteBuilder reports) => reports.MapGet("/stock-value", HandleAsync)
+    public static void Map(IEndpointRouteBuilder reports) => reports
+        .MapGet("/stock-value", static async (Query<Parameters> query, IGrainFactory grains, IOptions<ApiOptions> options) => TypedResults.Ok(
+            StockValueResponse.Of(await grains.Queries().GetStockValueAsync(query.Value.Currency ?? options.Value.Currency))))
         .WithSummary("Report the value of the stock at current prices");
-
-    private static async Task<Ok<StockValueResponse>> HandleAsync(Query<Parameters> query, IGrainFactory grains, IOptions<ApiOptions> options) =>
-        TypedResults.Ok(StockValueResponse.Of(
-            await grains.Queries().GetStockValueAsync(query.Value.Currency ?? options.Value.Currency)));
 
     private sealed record Parameters(string? Currency) : IQuery<Parameters>
     {

@@ -2,14 +2,34 @@ using ActorShop.Reporting;
 
 namespace ActorShop.Api.Reporting;
 
+/// <summary>An event with its data.</summary>
+/// <param name="Sequence">The sequence number, from 1 without gaps.</param>
+/// <param name="At">When the event occurred.</param>
+/// <param name="Type">The type of the event.</param>
+/// <param name="Data">The data of the event.</param>
+public sealed record EventResponse(long Sequence, DateTimeOffset At, string Type, JsonElement Data)
+{
+    internal static EventResponse Of(HistoryEntry entry) => new(entry.Sequence, entry.At, entry.Type, JsonElement.Parse(entry.Data));
+}
+
+/// <summary>A step of an order.</summary>
+/// <param name="Sequence">The sequence number, from 1 without gaps.</param>
+/// <param name="At">When the event occurred.</param>
+/// <param name="Type">The type of the event.</param>
+public sealed record StepResponse(long Sequence, DateTimeOffset At, string Type)
+{
+    internal static StepResponse Of(HistoryEntry entry) => new(entry.Sequence, entry.At, entry.Type);
+}
+
 /// <summary>Reads histories.</summary>
 internal static class Histories
 {
-    /// <summary>A page of the events of a stream; null if the stream does not exist.</summary>
-    public static async Task<ListResponse<T>?> HistoryAsync<T>(
-        this IGrainFactory grains, string stream, HistoryParameters query, HttpContext http, Func<HistoryEntry, T> render)
+    /// <summary>A page of the events of a stream.</summary>
+    public static async Task<Results<Ok<ListResponse<T>>, Problem>> HistoryAsync<T>(
+        this IGrainFactory grains, string stream, Paging paging, HttpContext http, Func<HistoryEntry, T> render, ProblemKind notFound)
     {
-        var page = await grains.Queries().GetHistoryAsync(stream, query.After, query.Paging.Limit);
-        return page.Items.IsEmpty && query.Paging.After is null ? null : page.Render(query.Paging, http, render);
+        _ = long.TryParse(paging.After, NumberStyles.None, CultureInfo.InvariantCulture, out var after);
+        var page = await grains.Queries().GetHistoryAsync(stream, after, paging.Limit);
+        return page.Items.IsEmpty && paging.After is null ? new Problem(notFound) : TypedResults.Ok(page.Render(paging, http, render));
     }
 }

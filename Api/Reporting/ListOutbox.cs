@@ -1,5 +1,4 @@
 using ActorShop.Reporting;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Reporting;
 
@@ -14,18 +13,8 @@ public sealed record OutboxResponse(string Stream, long Sequence, string Topic)
 
 internal static class ListOutbox
 {
-    public static void Map(IEndpointRouteBuilder outbox) => outbox.MapGet("/", HandleAsync)
+    public static void Map(IEndpointRouteBuilder outbox) => outbox
+        .MapGet("/", static async (Query<Paging> query, HttpContext http, IGrainFactory grains) => TypedResults.Ok(
+            (await grains.Queries().GetOutboxAsync(query.Value.After, query.Value.Limit)).Render(query.Value, http, OutboxResponse.Of)))
         .WithSummary("List undelivered messages");
-
-    private static async Task<Ok<ListResponse<OutboxResponse>>> HandleAsync(Query<Parameters> query, HttpContext http, IGrainFactory grains)
-    {
-        var paging = query.Value.Paging;
-        var page = await grains.Queries().GetOutboxAsync(paging.After, paging.Limit);
-        return TypedResults.Ok(page.Render(paging, http, OutboxResponse.Of));
-    }
-
-    private sealed record Parameters(Paging Paging) : IQuery<Parameters>
-    {
-        public static Parameters Read(QueryReader query) => new(query.Page());
-    }
 }

@@ -1,5 +1,4 @@
 using ActorShop.Reporting;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Reporting;
 

@@ -1,5 +1,4 @@
 using ActorShop.Reporting;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ActorShop.Api.Reporting;
 
@@ -11,9 +10,8 @@ internal static class RebuildReports
 {
     private const string Projection = "reporting";
 
-    public static void Map(IEndpointRouteBuilder reports) => reports.MapPost("/rebuild", HandleAsync)
+    public static void Map(IEndpointRouteBuilder reports) => reports
+        .MapPost("/rebuild", static async (IGrainFactory grains) =>
+            TypedResults.Ok(new RebuildResponse(await grains.Queries().RebuildAsync(Projection))))
         .WithSummary("Rebuild the read model from the events");
-
-    private static async Task<Ok<RebuildResponse>> HandleAsync(IGrainFactory grains) =>
-        TypedResults.Ok(new RebuildResponse(await grains.Queries().RebuildAsync(Projection)));
 }

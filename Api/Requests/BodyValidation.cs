@@ -1,9 +1,6 @@
 using System.Collections;
 using System.Collections.Concurrent;
-using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace ActorShop.Api;
@@ -14,9 +11,6 @@ internal static class BodyValidation
 {
     private static readonly ConcurrentDictionary<JsonPropertyInfo, ValidationAttribute[]> Rules = [];
 
-    public static void Check(object body, JsonSerializerOptions options, IServiceProvider services, ValidationErrors errors) =>
-        Check(body, options.GetTypeInfo(body.GetType()), string.Empty, services, errors);
-
     /// <summary>The rules of a member: positional records have them on the parameter.</summary>
     public static ValidationAttribute[] RulesOf(JsonPropertyInfo member) => Rules.GetOrAdd(member, static member =>
     [
@@ -24,43 +18,27 @@ internal static class BodyValidation
         .. Attributes(member.AttributeProvider),
     ]);
 
-    private static void Check(object? value, JsonTypeInfo type, string at, IServiceProvider services, ValidationErrors errors)
+    public static void Check(object? value, JsonTypeInfo type, string at, IServiceProvider services, ValidationErrors errors)
     {
         switch (type.Kind)
         {
+            // The serializer lets null into lists, whatever the annotation of their elements.
+            case var _ when value is null:
+                errors.Add(at, "null", "Must not be null.");
+                break;
+
             case JsonTypeInfoKind.Object:
-                CheckObject(value!, type, at, services, errors);
+                CheckObject(value, type, at, services, errors);
                 break;
 
-            case JsonTypeInfoKind.Enumerable when ElementOf(type) is { } element:
-                var index = 0;
-                foreach (var item in (IEnumerable)value!)
+            case JsonTypeInfoKind.Enumerable:
+                var element = type.Options.GetTypeInfo(type.ElementType!);
+                foreach (var (index, item) in ((IEnumerable)value).Cast<object?>().Index())
                 {
-                    CheckItem(item, element, string.Create(CultureInfo.InvariantCulture, $"{at}/{index++}"), services, errors);
+                    Check(item, element, string.Create(CultureInfo.InvariantCulture, $"{at}/{index}"), services, errors);
                 }
 
                 break;
-
-            case JsonTypeInfoKind.Dictionary when value is IEnumerable<KeyValuePair<string, string>> texts:
-                foreach (var (name, text) in texts)
-                {
-                    CheckItem(text, ElementOf(type)!, ValidationErrors.Pointer(at, name), services, errors);
-                }
-
-                break;
-        }
-    }
-
-    private static void CheckItem(object? item, JsonTypeInfo element, string at, IServiceProvider services, ValidationErrors errors)
-    {
-        // The serializer lets null into lists and dictionaries, whatever the annotation of their elements.
-        if (item is null)
-        {
-            errors.Add(at, "null", "Must not be null.");
-        }
-        else
-        {
-            Check(item, element, at, services, errors);
         }
     }
 
@@ -69,18 +47,25 @@ internal static class BodyValidation
         var context = new ValidationContext(value, services, items: null);
         foreach (var member in type.Properties)
         {
-            if (member.Get?.Invoke(value) is not { } child)
-            {
-                continue;
-            }
-
             var pointer = ValidationErrors.Pointer(at, member.Name);
-            foreach (var rule in RulesOf(member))
+            switch (member.Get?.Invoke(value))
             {
-                Report(rule.GetValidationResult(child, context), rule, pointer, errors);
-            }
+                case null:
+                    break;
 
-            Check(child, type.Options.GetTypeInfo(member.PropertyType), pointer, services, errors);
+                case string text when text.Contains('\0', StringComparison.Ordinal):
+                    errors.Add(pointer, "nul_character", "Must not contain NUL.");
+                    break;
+
+                case var child:
+                    foreach (var rule in RulesOf(member))
+                    {
+                        Report(rule.GetValidationResult(child, context), rule, pointer, errors);
+                    }
+
+                    Check(child, type.Options.GetTypeInfo(member.PropertyType), pointer, services, errors);
+                    break;
+            }
         }
 
         foreach (var result in (value as IValidatableObject)?.Validate(context) ?? [])
@@ -91,36 +76,23 @@ internal static class BodyValidation
 
     private static void Report(ValidationResult? result, ValidationAttribute? rule, string at, ValidationErrors errors)
     {
-        switch (result, rule)
+        if (result is null)
         {
-            case (null, _):
-                break;
-
-            case (Violation violation, _):
-                errors.Add(at + violation.At, violation.Code, violation.ErrorMessage!);
-                break;
-
-            case (_, RangeAttribute range):
-                errors.Add(at, "out_of_range", string.Create(CultureInfo.InvariantCulture, $"Must be between {range.Minimum} and {range.Maximum}."));
-                break;
-
-            case (_, LengthAttribute length):
-                errors.Add(
-                    at, "wrong_count", string.Create(CultureInfo.InvariantCulture, $"Must have {length.MinimumLength} to {length.MaximumLength} items."));
-                break;
-
-            case (_, DeniedValuesAttribute):
-                errors.Add(at, "out_of_range", result.ErrorMessage!);
-                break;
-
-            default:
-                errors.Add(at, "invalid_value", result.ErrorMessage!);
-                break;
+            return;
         }
+
+        var (code, message) = rule switch
+        {
+            _ when result is Violation violation => (violation.Code, violation.ErrorMessage),
+            RangeAttribute range => ("out_of_range", string.Create(CultureInfo.InvariantCulture, $"Must be between {range.Minimum} and {range.Maximum}.")),
+            LengthAttribute length => (
+                "wrong_count", string.Create(CultureInfo.InvariantCulture, $"Must have {length.MinimumLength} to {length.MaximumLength} items.")),
+            DeniedValuesAttribute => ("out_of_range", result.ErrorMessage),
+            _ => ("invalid_value", result.ErrorMessage),
+        };
+        errors.Add(at + (result as Violation)?.At, code, message!);
     }
 
     private static IEnumerable<ValidationAttribute> Attributes(ICustomAttributeProvider? provider) =>
         provider?.GetCustomAttributes(typeof(ValidationAttribute), inherit: true).Cast<ValidationAttribute>() ?? [];
-
-    private static JsonTypeInfo? ElementOf(JsonTypeInfo type) => type.ElementType is { } element ? type.Options.GetTypeInfo(element) : null;
 }

@@ -1,20 +1,55 @@
-using System.Globalization;
 using Microsoft.Net.Http.Headers;
 
 namespace ActorShop.Api;
 
-/// <summary>Strong ETags: the version of the one grain that a representation comes from.</summary>
+/// <summary>A response that comes from one version of one grain.</summary>
+internal interface IVersioned
+{
+    long Version { get; }
+}
+
+/// <summary>Strong ETags: the version of the one grain that a response comes from.</summary>
 internal static class ETag
 {
-    public static string Of(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
-
     public static void SetETag(this HttpContext http, long version) => http.Response.Headers.ETag = Of(version);
 
-    /// <summary>Whether <c>If-None-Match</c> names this version, so that the answer is 304.</summary>
-    public static bool HasCurrent(this HttpRequest request, long version)
+    public static Ok<T> Ok<T>(this HttpContext http, T response)
+        where T : IVersioned
     {
-        var header = request.Headers.IfNoneMatch;
-        return header.Count > 0 && EntityTagHeaderValue.TryParseList(header, out var tags)
-            && tags.Any(tag => tag.Tag == "*" || tag.Tag == Of(version));
+        http.SetETag(response.Version);
+        return TypedResults.Ok(response);
     }
+
+    public static Created<T> Created<T>(this HttpContext http, string location, T response)
+        where T : IVersioned
+    {
+        http.SetETag(response.Version);
+        return TypedResults.Created(location, response);
+    }
+
+    public static Accepted<T> Accepted<T>(this HttpContext http, string location, T response)
+        where T : IVersioned
+    {
+        http.SetETag(response.Version);
+        return TypedResults.Accepted(location, response);
+    }
+
+    /// <summary>200, 304 if <c>If-None-Match</c> names this version, or the problem of something that does not exist.</summary>
+    public static Results<Ok<T>, StatusCodeHttpResult, Problem> Found<T>(this HttpContext http, T? response, ProblemKind notFound)
+        where T : class, IVersioned
+    {
+        if (response is null)
+        {
+            return new Problem(notFound);
+        }
+
+        http.SetETag(response.Version);
+        var header = http.Request.Headers.IfNoneMatch;
+        return header.Count > 0 && EntityTagHeaderValue.TryParseList(header, out var tags)
+            && tags.Any(tag => tag.Tag == "*" || tag.Tag == Of(response.Version))
+                ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+                : TypedResults.Ok(response);
+    }
+
+    private static string Of(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 }

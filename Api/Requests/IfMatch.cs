@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
 
 namespace ActorShop.Api;
 
@@ -10,48 +10,47 @@ namespace ActorShop.Api;
 /// <param name="Refusal">The problem of invalid headers.</param>
 internal sealed record IfMatch(long? Version, bool MustExist, bool IsPresent, Problem? Refusal = null) : IBound
 {
-    private static readonly IfMatch Absent = new(Version: null, MustExist: false, IsPresent: false);
-    private static readonly IfMatch Any = new(Version: null, MustExist: true, IsPresent: true);
-    private static readonly IfMatch NoneExists = new(Version: 0, MustExist: false, IsPresent: true);
+    /// <summary>Marks a route that requires the header.</summary>
+    public static readonly OpenApiParameter Required = RouteConventions.RequiredHeader("If-Match", "The ETag of the version that you read.");
 
-    // A weak tag, or a tag that this API never made, matches no version.
-    private static readonly IfMatch Never = new(Version: -1, MustExist: true, IsPresent: true);
+    private static readonly IfMatch Absent = new(Version: null, MustExist: false, IsPresent: false);
+
+    /// <summary>Whether any version will do, but there must be one.</summary>
+    public bool IsAny => MustExist && Version is null;
 
     public static ValueTask<IfMatch?> BindAsync(HttpContext context) => ValueTask.FromResult<IfMatch?>(Read(context.Request.Headers));
 
     /// <summary>The problem of a change that expected another version.</summary>
     public static Problem Mismatch(long current) => new(Problems.VersionMismatch, "Read the resource again and retry with its current ETag.")
     {
-        Facts = new() { CurrentVersion = current },
+        Facts = new(CurrentVersion: current),
     };
 
     private static IfMatch Read(IHeaderDictionary headers)
     {
-        var match = headers.IfMatch;
-        var noneMatch = headers.IfNoneMatch;
-        if (noneMatch.Count > 0)
+        if (headers.IfNoneMatch.Count > 0)
         {
-            return match.Count == 0 && noneMatch is ["*"] ? NoneExists : Invalid("If-None-Match must be '*', and If-Match must be absent.");
+            return headers.IfMatch.Count == 0 && headers.IfNoneMatch is ["*"]
+                ? new IfMatch(Version: 0, MustExist: false, IsPresent: true)
+                : Invalid("If-None-Match must be '*', and If-Match must be absent.");
         }
 
-        if (match.Count == 0)
+        if (headers.IfMatch.Count == 0)
         {
             return Absent;
         }
 
-        if (!EntityTagHeaderValue.TryParseList(match, out var tags) || tags.Count != 1)
+        if (!EntityTagHeaderValue.TryParseList(headers.IfMatch, out var tags) || tags.Count != 1)
         {
             return Invalid("If-Match must be one ETag, including its quotation marks.");
         }
 
-        return tags[0] switch
-        {
-            { Tag: { Value: "*" } } => Any,
-            { IsWeak: false, Tag: var tag } when long.TryParse(
-                tag.AsSpan()[1..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var version) => new(version, true, true),
-            _ => Never,
-        };
+        // A weak tag, or a tag that this API never made, matches no version.
+        return new IfMatch(tags[0].Tag == "*" ? null : tags[0].IsWeak ? -1 : VersionOf(tags[0].Tag.AsSpan()[1..^1]), MustExist: true, IsPresent: true);
     }
+
+    private static long VersionOf(ReadOnlySpan<char> tag) =>
+        long.TryParse(tag, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1;
 
     private static IfMatch Invalid(string detail) => Absent with { Refusal = new Problem(Problems.InvalidPrecondition, detail) };
 }

@@ -1,13 +1,9 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace ActorShop.Api;
 
-/// <summary>
-/// Explains why the serializer refused a body: its own message stops at the first error and names internal types, while clients get
-/// a pointer to every error.
-/// </summary>
+/// <summary>Explains why the serializer refused a body.</summary>
+/// <remarks>The serializer's own message stops at the first error and names internal types, while clients get a pointer to every error.</remarks>
 internal static class JsonErrors
 {
     /// <summary>The problem of a body that the serializer refused.</summary>
@@ -42,39 +38,23 @@ internal static class JsonErrors
         return errors.ToProblem();
     }
 
-    /// <summary>The problem of a body with NUL in a string or a name, which the serializer accepts; null if there is none.</summary>
-    public static Problem? FindNul(ReadOnlyMemory<byte> json)
+    private static void Check(JsonElement value, JsonTypeInfo type, string at, ValidationErrors errors)
     {
-        // Most bodies have no escaped NUL, and an unescaped one is no JSON.
-        if (json.Span.IndexOf("\\u0000"u8) < 0)
+        switch (value.ValueKind, type.Kind)
         {
-            return null;
-        }
-
-        var errors = new ValidationErrors();
-        try
-        {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = ApiJson.MaxDepth });
-            Check(document.RootElement, type: null, string.Empty, errors);
-        }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
-        {
-            // The serializer refuses this body too.
-        }
-
-        return errors.IsEmpty ? null : errors.ToProblem();
-    }
-
-    // Without a type, as below an unknown member, only NUL is an error.
-    private static void Check(JsonElement value, JsonTypeInfo? type, string at, ValidationErrors errors)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object when type is null or { Kind: JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary }:
+            case (JsonValueKind.Object, JsonTypeInfoKind.Object):
                 CheckMembers(value, type, at, errors);
                 break;
 
-            case JsonValueKind.Array when type is null or { Kind: JsonTypeInfoKind.Enumerable }:
+            case (JsonValueKind.Object, JsonTypeInfoKind.Dictionary):
+                foreach (var given in value.EnumerateObject())
+                {
+                    Check(given.Value, ElementOf(type), ValidationErrors.Pointer(at, given.Name), errors);
+                }
+
+                break;
+
+            case (JsonValueKind.Array, JsonTypeInfoKind.Enumerable):
                 foreach (var (index, item) in value.EnumerateArray().Index())
                 {
                     Check(item, ElementOf(type), string.Create(CultureInfo.InvariantCulture, $"{at}/{index}"), errors);
@@ -82,21 +62,18 @@ internal static class JsonErrors
 
                 break;
 
-            case JsonValueKind.String when value.GetString()!.Contains('\0', StringComparison.Ordinal):
+            // Reading the text throws if it is invalid, which the serializer would report like any other error.
+            case (JsonValueKind.String, _) when value.GetString()!.Contains('\0', StringComparison.Ordinal):
                 errors.Add(at, "nul_character", "Must not contain NUL.");
                 break;
 
             // Members decide whether they may be null; here it is the whole body or an item of a list.
-            case JsonValueKind.Null:
-                if (at.Length == 0 || type is { Kind: JsonTypeInfoKind.Object })
-                {
-                    errors.Add(at, "null", "Must not be null.");
-                }
-
+            case (JsonValueKind.Null, _):
+                errors.Add(at, "null", "Must not be null.");
                 break;
 
             default:
-                if (type is not null && !IsReadable(value, type))
+                if (!IsReadable(value, type))
                 {
                     errors.Add(at, "wrong_type", "The value has the wrong type.");
                 }
@@ -105,46 +82,32 @@ internal static class JsonErrors
         }
     }
 
-    private static void CheckMembers(JsonElement value, JsonTypeInfo? type, string at, ValidationErrors errors)
+    private static void CheckMembers(JsonElement value, JsonTypeInfo type, string at, ValidationErrors errors)
     {
-        var members = type is { Kind: JsonTypeInfoKind.Object } ? type.Properties : null;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var given in value.EnumerateObject())
         {
             var child = ValidationErrors.Pointer(at, given.Name);
-            var member = members?.FirstOrDefault(member => string.Equals(member.Name, given.Name, StringComparison.Ordinal));
-            if (given.Name.Contains('\0', StringComparison.Ordinal))
-            {
-                errors.Add(at, "nul_character", "Must not contain NUL.");
-            }
-            else if (members is not null && member is null)
+            if (type.Properties.FirstOrDefault(member => string.Equals(member.Name, given.Name, StringComparison.Ordinal)) is not { } member)
             {
                 errors.Add(child, "unknown_member", "Unknown member (names are case-sensitive).");
+                continue;
             }
-            else if (!seen.Add(given.Name) && type is not null)
+
+            if (!seen.Add(given.Name))
             {
                 errors.Add(child, "duplicate_member", "Duplicate member.");
             }
 
-            if (given.Value.ValueKind is JsonValueKind.Null && member is not null)
+            if (given.Value.ValueKind is not JsonValueKind.Null || !member.IsSetNullable)
             {
-                if (!member.IsSetNullable)
-                {
-                    errors.Add(child, "null", "Must not be null.");
-                }
-            }
-            else
-            {
-                Check(given.Value, member is null ? ElementOf(type) : type!.Options.GetTypeInfo(member.PropertyType), child, errors);
+                Check(given.Value, type.Options.GetTypeInfo(member.PropertyType), child, errors);
             }
         }
 
-        foreach (var member in members ?? [])
+        foreach (var member in type.Properties.Where(member => member.IsRequired && !seen.Contains(member.Name)))
         {
-            if (member.IsRequired && !seen.Contains(member.Name))
-            {
-                errors.Add(ValidationErrors.Pointer(at, member.Name), "missing_member", "Required.");
-            }
+            errors.Add(ValidationErrors.Pointer(at, member.Name), "missing_member", "Required.");
         }
     }
 
@@ -160,5 +123,5 @@ internal static class JsonErrors
         }
     }
 
-    private static JsonTypeInfo? ElementOf(JsonTypeInfo? type) => type?.ElementType is { } element ? type.Options.GetTypeInfo(element) : null;
+    private static JsonTypeInfo ElementOf(JsonTypeInfo type) => type.Options.GetTypeInfo(type.ElementType!);
 }

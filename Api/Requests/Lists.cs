@@ -1,5 +1,22 @@
 namespace ActorShop.Api;
 
+/// <summary>A page of a list.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
+/// <param name="Data">The items.</param>
+/// <param name="HasMore">Whether there are more items.</param>
+/// <param name="NextCursor">The cursor of the next page; absent on the last page.</param>
+/// <param name="LagSeconds">The age of the list in seconds; absent when it is current.</param>
+public sealed record ListResponse<T>(IReadOnlyList<T> Data, bool HasMore, string? NextCursor, double? LagSeconds = null);
+
+/// <summary>The part of a list that a request asks for.</summary>
+/// <param name="Filters">Everything that decides which items are listed in which order.</param>
+/// <param name="Limit">The maximum number of items.</param>
+/// <param name="After">The position after which the page begins; null for the first page.</param>
+internal sealed record Paging(string Filters, int Limit, string? After) : IQuery<Paging>
+{
+    public static Paging Read(QueryReader query) => query.Page();
+}
+
 /// <summary>Renders lists.</summary>
 internal static class Lists
 {

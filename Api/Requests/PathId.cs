@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace ActorShop.Api;
 
 /// <summary>The form of the ids in a path, and the problem of any other text.</summary>
@@ -8,8 +6,6 @@ namespace ActorShop.Api;
 internal sealed record PathId(string Prefix, ProblemKind NotFound)
 {
     private const int Digits = 32;
-
-    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
 
     /// <summary>Answers requests whose path names something that cannot exist.</summary>
     public static void Use(WebApplication app) => app.Use(static (http, next) =>
@@ -44,5 +40,5 @@ internal sealed record PathId(string Prefix, ProblemKind NotFound)
     private bool Accepts(string text) =>
         text.Length == Prefix.Length + Digits
         && text.StartsWith(Prefix, StringComparison.Ordinal)
-        && !text.AsSpan(Prefix.Length).ContainsAnyExcept(Hexadecimal);
+        && text.Skip(Prefix.Length).All(char.IsAsciiHexDigitLower);
 }

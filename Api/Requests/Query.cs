@@ -3,33 +3,36 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ActorShop.Api;
 
+/// <summary>The parameters of a query.</summary>
+/// <typeparam name="TSelf">The type itself.</typeparam>
+internal interface IQuery<TSelf>
+    where TSelf : IQuery<TSelf>
+{
+    /// <summary>Reads every parameter. The documentation calls it too, to learn which there are.</summary>
+    static abstract TSelf Read(QueryReader query);
+}
+
 /// <summary>The query of a request, read strictly.</summary>
 /// <remarks>The framework's <c>[AsParameters]</c> takes <c>True</c>, <c>09/12/2011</c>, empty and repeated values, and names no parameter in its errors.</remarks>
 /// <typeparam name="T">The parameters.</typeparam>
-internal sealed class Query<T> : IBound, IEndpointParameterMetadataProvider
+internal sealed record Query<T>(T Value, Problem? Refusal) : IBound, IEndpointParameterMetadataProvider
     where T : IQuery<T>
 {
-    private Query(T value, Problem? refusal)
-    {
-        Value = value;
-        Refusal = refusal;
-    }
-
-    public T Value { get; }
-
-    public Problem? Refusal { get; }
-
     public static ValueTask<Query<T>?> BindAsync(HttpContext context)
     {
         var reader = new QueryReader(context.Request);
-        var value = T.Read(reader);
-        return ValueTask.FromResult<Query<T>?>(new Query<T>(value, reader.Finish()));
+        return ValueTask.FromResult<Query<T>?>(new Query<T>(T.Read(reader), reader.Finish()));
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
         var reader = new QueryReader(request: null);
         T.Read(reader);
-        builder.Metadata.Add(new QueryMetadata(reader.Declared));
+        foreach (var declared in reader.Declared)
+        {
+            builder.Metadata.Add(declared);
+        }
+
+        builder.Metadata.Add(reader.HasCursor ? new Refusals(Problems.ValidationFailed, Problems.InvalidCursor) : new Refusals(Problems.ValidationFailed));
     }
 }

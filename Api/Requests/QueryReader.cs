@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.OpenApi;
 
 namespace ActorShop.Api;
@@ -8,32 +6,32 @@ namespace ActorShop.Api;
 /// <param name="request">The request; null to learn which parameters there are.</param>
 internal sealed class QueryReader(HttpRequest? request)
 {
-    private readonly List<QueryParameter> _declared = [];
+    private readonly List<string> _names = [];
     private readonly ValidationErrors _errors = new();
     private bool _hasForeignCursor;
 
-    public IReadOnlyList<QueryParameter> Declared => _declared;
+    /// <summary>The parameters for the documentation, if there is no request.</summary>
+    public List<OpenApiParameter> Declared { get; } = [];
+
+    public bool HasCursor => _names.Contains("cursor");
 
     public string? Text(string name, string description, int maximum = 200) =>
-        Checked(name, Get(new(name, JsonSchemaType.String, description)), text => TextAttribute.Check(text, 1, maximum));
+        Checked(name, Get(name, description, static () => new()), text => TextAttribute.Check(text, 1, maximum));
 
-    public string? Choice(string name, string description, params string[] words) =>
-        Checked(name, Get(new(name, JsonSchemaType.String, description) { Words = words }), text =>
-            words.Contains(text, StringComparer.Ordinal) ? null : new Violation("invalid_value", $"Must be one of: {string.Join(", ", words)}."));
+    public string? Choice(string name, string description, params string[] words) => Checked(
+        name, Get(name, description, () => new() { Enum = [.. words] }),
+        text => words.Contains(text, StringComparer.Ordinal) ? null : new Violation("invalid_value", $"Must be one of: {string.Join(", ", words)}."));
 
-    public string RequiredSku(string name, string description)
-    {
-        var text = Get(new(name, JsonSchemaType.String, description) { IsRequired = true }) ?? string.Empty;
-        return Checked(name, text, SkuAttribute.Check)!;
-    }
+    public string RequiredSku(string name, string description) =>
+        Checked(name, Get(name, description, static () => new(), isRequired: true) ?? string.Empty, SkuAttribute.Check)!;
 
     public string? Currency(string name, string description) =>
-        Checked(name, Get(new(name, JsonSchemaType.String, description)), CurrencyAttribute.Check);
+        Checked(name, Get(name, description, static () => new()), CurrencyAttribute.Check);
 
     public long? Number(string name, string description, long minimum, long maximum)
     {
         var number = Parsed<long>(
-            new(name, JsonSchemaType.Integer, description) { Minimum = minimum, Maximum = maximum }, "Must be a whole number.",
+            name, description, () => new() { Type = JsonSchemaType.Integer, Minimum = $"{minimum}", Maximum = $"{maximum}" }, "Must be a whole number.",
             static (text, out number) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number));
         if (number < minimum || number > maximum)
         {
@@ -44,15 +42,15 @@ internal sealed class QueryReader(HttpRequest? request)
     }
 
     public bool? Flag(string name, string description) => Parsed<bool>(
-        new(name, JsonSchemaType.Boolean, description), "Must be true or false.",
+        name, description, static () => new() { Type = JsonSchemaType.Boolean }, "Must be true or false.",
         static (text, out value) => (value = text is "true") || text is "false");
 
     public DateOnly? Day(string name, string description) => Parsed<DateOnly>(
-        new(name, JsonSchemaType.String, description) { Format = "date" }, "Must be a date, such as 2011-12-09.",
+        name, description, static () => new() { Format = "date" }, "Must be a date, such as 2011-12-09.",
         static (text, out day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day));
 
     public DateTimeOffset? Time(string name, string description) => Parsed<DateTimeOffset>(
-        new(name, JsonSchemaType.String, description) { Format = "date-time" },
+        name, description, static () => new() { Format = "date-time" },
         "Must be an RFC 3339 time with an offset, such as 2011-12-09T12:50:00Z.", Rfc3339.TryParse);
 
     public int Limit() => (int)(Number("limit", "The maximum number of items.", 1, 100) ?? 25);
@@ -60,8 +58,12 @@ internal sealed class QueryReader(HttpRequest? request)
     public Paging Page()
     {
         var limit = Limit();
-        var cursor = Get(new("cursor", JsonSchemaType.String, "The `nextCursor` of the previous page. The filters must be the same."));
-        var filters = Filters();
+        var cursor = Get("cursor", "The `nextCursor` of the previous page. The filters must be the same.", static () => new());
+        var filters = string.Join('\n', (request?.Query ?? QueryCollection.Empty)
+            .Where(static pair => pair.Key is not ("limit" or "cursor"))
+            .OrderBy(static pair => pair.Key, StringComparer.Ordinal)
+            .Select(static pair => $"{pair.Key}={pair.Value}")
+            .Prepend(request?.Path.Value));
         string? after = null;
         _hasForeignCursor = cursor is not null && !Cursor.TryDecode(cursor, filters, out after);
         return new Paging(filters, limit, after);
@@ -70,12 +72,9 @@ internal sealed class QueryReader(HttpRequest? request)
     /// <summary>The problem of the query after all parameters were read; null if it is valid.</summary>
     public Problem? Finish()
     {
-        foreach (var name in request!.Query.Keys)
+        foreach (var name in request!.Query.Keys.Except(_names, StringComparer.Ordinal))
         {
-            if (!_declared.Exists(parameter => string.Equals(parameter.Name, name, StringComparison.Ordinal)))
-            {
-                _errors.Add(Pointer(name), "unknown_parameter", "Unknown parameter (names are case-sensitive).");
-            }
+            _errors.Add(Pointer(name), "unknown_parameter", "Unknown parameter (names are case-sensitive).");
         }
 
         return !_errors.IsEmpty ? _errors.ToProblem()
@@ -95,10 +94,10 @@ internal sealed class QueryReader(HttpRequest? request)
         return text;
     }
 
-    private T? Parsed<T>(QueryParameter parameter, string message, Parser<T> parse)
+    private T? Parsed<T>(string name, string description, Func<OpenApiSchema> schema, string message, Parser<T> parse)
         where T : struct
     {
-        if (Get(parameter) is not { } text)
+        if (Get(name, description, schema) is not { } text)
         {
             return null;
         }
@@ -108,44 +107,33 @@ internal sealed class QueryReader(HttpRequest? request)
             return value;
         }
 
-        _errors.Add(Pointer(parameter.Name), "wrong_type", message);
+        _errors.Add(Pointer(name), "wrong_type", message);
         return null;
     }
 
     // The collection ignores case. A name in another case is refused by Finish.
-    private string? Get(QueryParameter parameter)
+    private string? Get(string name, string description, Func<OpenApiSchema> schema, bool isRequired = false)
     {
-        _declared.Add(parameter);
-        if (request is null || !request.Query.TryGetValue(parameter.Name, out var values))
+        _names.Add(name);
+        if (request is null)
+        {
+            var declared = schema();
+            declared.Type ??= JsonSchemaType.String;
+            Declared.Add(new() { Name = name, In = ParameterLocation.Query, Required = isRequired, Description = description, Schema = declared });
+            return null;
+        }
+
+        if (!request.Query.TryGetValue(name, out var values))
         {
             return null;
         }
 
         if (values.Count != 1)
         {
-            _errors.Add(Pointer(parameter.Name), "duplicate_parameter", "Duplicate parameter.");
-        }
-
-        if (values[0] is { } value && value.Contains('\0', StringComparison.Ordinal))
-        {
-            _errors.Add(Pointer(parameter.Name), "nul_character", "Must not contain NUL.");
+            _errors.Add(Pointer(name), "duplicate_parameter", "Duplicate parameter.");
         }
 
         return values[0];
-    }
-
-    private string Filters()
-    {
-        var text = new StringBuilder(request?.Path.Value);
-        foreach (var (name, values) in (request?.Query ?? QueryCollection.Empty).OrderBy(static pair => pair.Key, StringComparer.Ordinal))
-        {
-            if (name is not ("limit" or "cursor"))
-            {
-                text.Append('\n').Append(name).Append('=').Append(values.ToString());
-            }
-        }
-
-        return text.ToString();
     }
 
     private delegate bool Parser<T>(string text, out T value);

@@ -1,52 +1,47 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.Options;
 
 namespace ActorShop.Api;
+
+/// <summary>A handler's parameter that was bound from the request or refused.</summary>
+internal interface IBound
+{
+    /// <summary>The refusal; null if the value is valid.</summary>
+    Problem? Refusal { get; }
+}
 
 /// <summary>Answers requests with invalid parts before the handler runs.</summary>
 internal sealed class RequestFilter(IOptions<JsonOptions> json) : IEndpointFilter
 {
-    private readonly JsonSerializerOptions _json = json.Value.SerializerOptions;
-
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var http = context.HttpContext;
-
         // The framework has refused the body, and RequestBody explains why.
-        if (http.Response.StatusCode is StatusCodes.Status400BadRequest)
+        if (context.HttpContext.Response.StatusCode is StatusCodes.Status400BadRequest)
         {
             return ValueTask.FromResult<object?>(Results.Empty);
         }
 
-        return RefusalOf(context, http.GetEndpoint()!.Metadata) is { } refusal ? ValueTask.FromResult<object?>(refusal) : next(context);
+        var metadata = context.HttpContext.GetEndpoint()!.Metadata;
+        var refusal = context.Arguments.Select(argument => RefusalOf(argument, metadata, context.HttpContext)).FirstOrDefault(static refusal => refusal is not null);
+        return refusal is null ? next(context) : ValueTask.FromResult<object?>(refusal);
     }
 
-    private Problem? RefusalOf(EndpointFilterInvocationContext context, EndpointMetadataCollection metadata)
+    private Problem? RefusalOf(object? argument, EndpointMetadataCollection metadata, HttpContext http)
     {
-        var body = metadata.GetMetadata<RequestBodyType>()?.Type;
-        for (var i = 0; i < context.Arguments.Count; i++)
+        switch (argument)
         {
-            switch (context.Arguments[i])
-            {
-                case IBound { Refusal: { } refusal }:
-                    return refusal;
+            case IBound { Refusal: { } refusal }:
+                return refusal;
 
-                case IfMatch { IsPresent: false } when metadata.GetMetadata<IfMatchRequired>() is not null:
-                    return new Problem(Problems.PreconditionRequired, "Send the ETag of the version that you read.");
+            case IfMatch { IsPresent: false } when metadata.Contains(IfMatch.Required):
+                return new Problem(Problems.PreconditionRequired, "Send the ETag of the version that you read.");
 
-                case { } argument when argument.GetType() == body:
-                    var errors = new ValidationErrors();
-                    BodyValidation.Check(argument, _json, context.HttpContext.RequestServices, errors);
-                    if (!errors.IsEmpty)
-                    {
-                        return errors.ToProblem();
-                    }
+            case { } body when body.GetType() == metadata.GetMetadata<RequestBodyType>()?.Type:
+                var errors = new ValidationErrors();
+                BodyValidation.Check(body, json.Value.SerializerOptions.GetTypeInfo(body.GetType()), string.Empty, http.RequestServices, errors);
+                return errors.IsEmpty ? null : errors.ToProblem();
 
-                    break;
-            }
+            default:
+                return null;
         }
-
-        return null;
     }
 }

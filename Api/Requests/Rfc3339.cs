@@ -1,15 +1,17 @@
-using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace ActorShop.Api;
 
-/// <summary>Times as text.</summary>
-internal static class Rfc3339
+/// <summary>Times of RFC 3339 with an offset, written as UTC with as many fractional digits as needed.</summary>
+internal sealed class Rfc3339 : JsonConverter<DateTimeOffset>
 {
     private static readonly string[] Forms = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
-    /// <summary>In UTC, with as many fractional digits as needed.</summary>
-    public static string Format(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType is JsonTokenType.String && TryParse(reader.GetString()!, out var time) ? time : throw new JsonException();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
 
     /// <summary>Requires an offset: without one the framework would assume that of this machine.</summary>
     public static bool TryParse(string text, out DateTimeOffset time)

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace ActorShop.Api;
 
 /// <summary>A postal address.</summary>

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace ActorShop.Api;
 
 /// <summary>Units of a SKU to be refunded.</summary>

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace ActorShop.Api;
 
-/// <summary>What the engine throws; some of it only the engine itself can make.</summary>
+/// <summary>The exceptions of grain calls; some of them only Orleans itself can make.</summary>
 internal static class Faults
 {
     public static Exception Of(string kind) => kind switch
@@ -10,6 +10,7 @@ internal static class Faults
         "timeout" => new TimeoutException("a grain of ActorShop.Secret did not answer"),
         "engine" => new SiloUnavailableException("silo 10.0.0.1 is gone"),
         "shutdown" => new OperationCanceledException("Shutting down"),
+        "argument" => new ArgumentException("no implementation of IStockGrain", nameof(kind)),
         "limit" => new LimitExceededException("too many"),
         "rejection" => (Exception)Activator.CreateInstance(
             typeof(OrleansMessageRejectionException), BindingFlags.NonPublic | BindingFlags.Instance, null, ["rejected"], null)!,

@@ -79,6 +79,9 @@ internal static class Samples
         return longest.Invoke([.. longest.GetParameters().Select(static parameter => Of(parameter))]);
     }
 
+    /// <summary>An answer of a grain's method.</summary>
+    public static object? Answer(Type grain, string method) => Make(grain.GetMethod(method)!.ReturnType.GenericTypeArguments[0]);
+
     /// <summary>The cases of a closed hierarchy.</summary>
     public static Type[] CasesOf(Type hierarchy) => [.. hierarchy.GetNestedTypes().Where(hierarchy.IsAssignableFrom)];
 

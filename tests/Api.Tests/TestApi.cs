@@ -30,14 +30,14 @@ public class TestApi : IAsyncDisposable
     {
     }
 
-    internal TestApi(string environment, IGrainFactory? grains = null, TimeProvider? clock = null)
+    internal TestApi(string environment, IGrainFactory? grains = null, TimeProvider? clock = null, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment, ApplicationName = "ActorShop.Api" });
         builder.Logging.ClearProviders();
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            // A fault is answered as it is.
+            // A fault is answered without a repeat.
             ["Api:RepeatFor"] = "00:00:00",
             ["Access:Keys:0:Name"] = "admin",
             ["Access:Keys:0:Sha256"] = Hash(AdminKey),
@@ -52,6 +52,7 @@ public class TestApi : IAsyncDisposable
             builder.Services.AddSingleton(clock);
         }
 
+        adjust?.Invoke(builder);
         builder.AddShopHealth();
         builder.AddApi();
         builder.WebHost.UseTestServer();

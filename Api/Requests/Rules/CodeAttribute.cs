@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace ActorShop.Api;
 
 /// <summary>Requires the code of a category or the name of an account: 1 to 64 lower-case letters, digits or hyphens.</summary>

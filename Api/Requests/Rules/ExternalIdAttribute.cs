@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace ActorShop.Api;
 
 /// <summary>Requires an id chosen by the client: one line without a space at either end.</summary>

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace ActorShop.Api;
 
 /// <summary>Requires at most 50 named texts with names of 1 to 64 and values of up to 500 characters.</summary>
@@ -19,7 +17,7 @@ internal sealed class NamedTextsAttribute : ValidationAttribute
         return texts
             .Select(static text => (At: ValidationErrors.Pointer(string.Empty, text.Key), Name: text.Key, text.Value))
             .Select(static text => TextAttribute.Check(text.Name, 1, 64, at: text.At)
-                ?? (text.Value is null ? null : TextAttribute.Check(text.Value, 0, 500, at: text.At)))
+                ?? (text.Value is null ? new Violation("null", "Must not be null.", text.At) : TextAttribute.Check(text.Value, 0, 500, at: text.At)))
             .FirstOrDefault(static violation => violation is not null);
     }
 }

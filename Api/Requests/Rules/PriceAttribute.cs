@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace ActorShop.Api;
 
 /// <summary>Requires an amount of zero or more.</summary>

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace ActorShop.Api;
 
 /// <summary>Requires a text of one line within a length, not blank unless it may be empty.</summary>
@@ -20,7 +18,7 @@ internal sealed class TextAttribute : StringLengthAttribute
         if (text.Length < minimum || text.Length > maximum)
         {
             return new Violation(
-                "wrong_length", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Must have {minimum} to {maximum} characters."), at);
+                "wrong_length", string.Create(CultureInfo.InvariantCulture, $"Must have {minimum} to {maximum} characters."), at);
         }
 
         if (minimum > 0 && string.IsNullOrWhiteSpace(text))
