@@ -17,7 +17,7 @@ internal sealed partial class StockGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
-        _timer = this.RegisterGrainTimer(OnTimerAsync, new(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
+        _timer = this.RegisterGrainTimer(OnExpiryAsync, new(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
         ArmTimer();
     }
 
@@ -69,7 +69,7 @@ internal sealed partial class StockGrain(
 
     private static StockEvent Parse(EventRow row) => JsonSerializer.Deserialize<StockEvent>(row.Data, ShopJson.Options)!;
 
-    private Task OnTimerAsync(CancellationToken cancellationToken)
+    private Task OnExpiryAsync()
     {
         _armed = DateTimeOffset.MaxValue;
         return ExpireAsync();
