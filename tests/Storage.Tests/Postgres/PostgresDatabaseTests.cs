@@ -20,7 +20,7 @@ public sealed class PostgresDatabaseTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _server = await PostgresServer.StartNewAsync();
-        _postgres = new(_server.ConnectionString("postgres"), static options => options.MigrateAtStart = true);
+        _postgres = PostgresFixture.Of(_server.ConnectionString("postgres"), static options => options.MigrateAtStart = true);
     }
 
     public async Task DisposeAsync()
@@ -99,7 +99,7 @@ public sealed class PostgresDatabaseTests : IAsyncLifetime
     public async Task LostConnections_AreReplaced()
     {
         await _postgres.DisposeAsync();
-        _postgres = new(_server.ConnectionString("postgres"), static options => (options.MigrateAtStart, options.Writers) = (true, 1));
+        _postgres = PostgresFixture.Of(_server.ConnectionString("postgres"), static options => (options.MigrateAtStart, options.Writers) = (true, 1));
         var state = await WriteAsync(0, await ReadAsync(0));
 
         await _postgres.ScalarAsync("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'actorshop'");

@@ -11,6 +11,8 @@ internal sealed class PostgresFixture(string connectionString, Action<PostgresOp
 
     public PostgresDatabase Database => Get<PostgresDatabase>();
 
+    public static PostgresFixture Of(string connectionString, Action<PostgresOptions>? configure = null) => new(connectionString, configure);
+
     public static async Task<PostgresFixture> OpenAsync() => new(await TestServer.NewDatabaseAsync());
 
     /// <summary>The storage of another process on the same database.</summary>

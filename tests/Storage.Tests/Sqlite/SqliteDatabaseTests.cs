@@ -5,7 +5,7 @@ namespace ActorShop.Storage.Sqlite;
 [Trait("Suite", "Unit")]
 public sealed class SqliteDatabaseTests : IAsyncLifetime
 {
-    private readonly SqliteFixture _sqlite = new();
+    private readonly SqliteFixture _sqlite = SqliteFixture.Open();
 
     public Task InitializeAsync() => Task.CompletedTask;
 

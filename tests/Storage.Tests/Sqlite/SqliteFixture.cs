@@ -11,6 +11,8 @@ internal sealed class SqliteFixture(Action<SqliteOptions>? configure = null) : S
 
     public SqliteDatabase Database => Get<SqliteDatabase>();
 
+    public static SqliteFixture Open() => new();
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

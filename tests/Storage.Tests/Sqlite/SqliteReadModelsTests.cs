@@ -6,7 +6,7 @@ namespace ActorShop.Storage.Sqlite;
 
 public sealed class SqliteReadModelsTests : ReadModelsContract
 {
-    private readonly SqliteFixture _sqlite = new();
+    private readonly SqliteFixture _sqlite = SqliteFixture.Open();
 
     protected override IReadModels Models => _sqlite.ReadModels;
 
