@@ -2,16 +2,11 @@ using Spectre.Console;
 
 namespace ActorShop.Cli;
 
-/// <summary>What a command may touch of the world besides the server and files.</summary>
-/// <param name="Output">Results.</param>
-/// <param name="Error">Progress and errors, so that results can be piped.</param>
-/// <param name="Input">The file named <c>-</c>.</param>
-/// <param name="Terminal">Where progress bars are drawn; null where nobody watches.</param>
-/// <param name="Clock">The time.</param>
+/// <summary>What a command may touch besides the server and files. Progress and errors have a stream of their own, so that results can be piped.</summary>
+/// <remarks>Input is the file named <c>-</c>. Terminal is null if none is attached: then there are no progress bars.</remarks>
 internal sealed record ToolContext(
     TextWriter Output, TextWriter Error, Stream Input, IAnsiConsole? Terminal, TimeProvider Clock) : IDisposable
 {
-    /// <summary>The process's own streams.</summary>
     public static ToolContext OfTheProcess()
     {
         var interactive = !Console.IsErrorRedirected
@@ -22,6 +17,5 @@ internal sealed record ToolContext(
         return new(Console.Out, Console.Error, Console.OpenStandardInput(), terminal, TimeProvider.System);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => Input.Dispose();
 }

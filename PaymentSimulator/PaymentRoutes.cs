@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ActorShop.PaymentSimulator;
 
-/// <summary>HTTP routes of the provider.</summary>
 internal static class PaymentRoutes
 {
     public static void MapPayments(this IEndpointRouteBuilder routes)
@@ -40,9 +39,8 @@ internal static class PaymentRoutes
             new(key, kind, new PaymentId(payment), new Money(request.Amount, request.Currency), request.Token));
         if (ruling.AnswerLost)
         {
-            // The caller hears nothing: neither an answer nor, until it gives up, the end of the connection.
-            await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted).ContinueWith(
-                static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            // Neither an answer nor the end of the connection, until the caller gives up.
+            await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return Results.Empty;
         }
 
@@ -69,13 +67,13 @@ internal static class PaymentRoutes
     };
 }
 
-/// <summary>Asks for an operation.</summary>
+/// <summary>The body of an operation.</summary>
 /// <param name="Amount">Minor units; 0 for a void.</param>
 /// <param name="Currency">The currency; empty for a void.</param>
-/// <param name="Token">The means of payment, with an authorisation.</param>
+/// <param name="Token">The means of payment of an authorisation.</param>
 public sealed record OperationRequest(long Amount, string Currency, string? Token);
 
-/// <summary>What an operation came to.</summary>
+/// <summary>The answer to an operation.</summary>
 /// <param name="Outcome">done, declined, pending, not_found or refused.</param>
-/// <param name="Code">The provider's word, where it declined.</param>
+/// <param name="Code">The reason of a decline or refusal.</param>
 public sealed record OperationResponse(string Outcome, string? Code);

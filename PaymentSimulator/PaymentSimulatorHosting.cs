@@ -10,7 +10,7 @@ public static class PaymentSimulatorHosting
     /// <summary>Adds the provider with its journal file. Needs a <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddPaymentSimulator(this IServiceCollection services)
     {
-        services.AddOptions<SimulatorOptions>().BindConfiguration(SimulatorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<SimulatorOptions>(SimulatorOptions.Section);
         services.AddSingleton<IJournal>(static provider =>
             new FileJournal(provider.GetRequiredService<IOptions<SimulatorOptions>>().Value.JournalPath));
         services.AddSingleton(static provider => new Acquirer(

@@ -2,29 +2,24 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ActorShop.PaymentSimulator;
 
-/// <summary>How the simulated provider behaves.</summary>
 public sealed class SimulatorOptions
 {
-    /// <summary>The section of the configuration.</summary>
     public const string Section = "PaymentSimulator";
 
-    /// <summary>The journal's file.</summary>
-    /// <value><c>data/payments.ndjson</c>.</value>
+    /// <summary>The file of the journal.</summary>
     [Required]
     public string JournalPath { get; set; } = "data/payments.ndjson";
 
-    /// <summary>How long a late token takes to be decided.</summary>
-    /// <value>Eight seconds: longer than a checkout waits.</value>
+    /// <summary>How long the decision on a late token takes.</summary>
+    /// <remarks>By default longer than a checkout waits.</remarks>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan LateAfter { get; set; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>How long an answer that times out is held back: in process until the caller gives up, over HTTP until the connection ends.</summary>
-    /// <value>Three seconds in process; over HTTP the caller's own time-out decides if it is shorter.</value>
+    /// <summary>How long a caller in the same process waits for an answer that does not arrive. Over HTTP the caller's own timeout counts.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How many operations the book keeps; the next one is refused.</summary>
-    /// <value>Two million, about a gigabyte of memory.</value>
+    /// <summary>The most operations in the book. Further ones are refused.</summary>
     [Range(1, 100_000_000)]
     public int MaxOperations { get; set; } = 2_000_000;
 }

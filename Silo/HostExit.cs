@@ -6,16 +6,16 @@ using Orleans.Runtime.MembershipService;
 
 namespace ActorShop.Silo;
 
-/// <summary>Runs a host, and says in one line and a number why it does not start.</summary>
+/// <summary>Runs a host, and reports in one line and an exit code why it did not start.</summary>
 public static class HostExit
 {
-    /// <summary>The configuration or the database's schema makes no sense to this program, or a port is taken: a person must act.</summary>
+    /// <summary>The configuration or the schema of the database is invalid, or a port is taken: a person must act.</summary>
     public const int Refused = 2;
 
-    /// <summary>The database, or a member of the cluster, did not answer in time: it may be tried again.</summary>
+    /// <summary>The database or a member of the cluster did not answer in time: a repetition may succeed.</summary>
     public const int Unreachable = 3;
 
-    /// <summary>The cluster has given this member up, or goes on without it: it is to be started again.</summary>
+    /// <summary>The cluster has evicted this member, or continues without it: start it again.</summary>
     public const int Ended = 4;
 
     /// <summary>Runs until the process is asked to stop.</summary>
@@ -46,7 +46,7 @@ public static class HostExit
                 case OrleansConfigurationException or OptionsValidationException:
                     return (Refused, cause.Message);
                 case AddressInUseException:
-                    // What is around it names the address.
+                    // The outer exception names the address.
                     return (Refused, failure.Message);
                 case SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse or SocketError.AddressNotAvailable or SocketError.AccessDenied }:
                     return (Refused, cause.Message);

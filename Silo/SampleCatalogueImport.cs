@@ -4,8 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace ActorShop.Silo;
 
-/// <summary>Imports the sample catalogue into a shop that gets one, once the silo answers.</summary>
-/// <remarks>A failed import is repeated until it succeeds: readiness waits for it.</remarks>
+/// <summary>Imports the sample catalogue once the silo has started, if the shop gets one. A failed import is repeated until it succeeds.</summary>
 internal sealed partial class SampleCatalogueImport(
     IGrainFactory grains, IReadModels readModels, IOptions<ShopOptions> options, IHostApplicationLifetime lifetime, TimeProvider clock,
     ILogger<SampleCatalogueImport> logger) : BackgroundService
@@ -45,7 +44,7 @@ internal sealed partial class SampleCatalogueImport(
         }
     }
 
-    // The catalogue counts as imported when lists show it.
+    // The import is complete when lists show the catalogue.
     private async Task ProjectedAsync(CancellationToken stopping)
     {
         while (await readModels.GetLagAsync(Projections.Reporting) > 0)

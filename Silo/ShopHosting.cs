@@ -7,7 +7,7 @@ using ActorShop.Storage.Sqlite;
 
 namespace ActorShop.Silo;
 
-/// <summary>The parts of a silo. A program calls each of them, so that it shows what it is made of.</summary>
+/// <summary>The parts of a silo. Programs call each of them, so that they show what they consist of.</summary>
 public static class ShopHosting
 {
     /// <summary>
@@ -32,7 +32,7 @@ public static class ShopHosting
         return builder;
     }
 
-    /// <summary>Where the data is, in words for a person.</summary>
+    /// <summary>The place of the data, for people.</summary>
     public static string DataPlace(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -46,9 +46,9 @@ public static class ShopHosting
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        // Orleans needs its ports before there are services. A port that cannot exist is refused when the options are validated.
+        // Orleans needs its ports before the service provider exists. Validation of the options refuses invalid ports.
         var ports = builder.Configuration.GetSection(SiloOptions.Section).Get<SiloOptions>() ?? new SiloOptions();
-        builder.Services.AddOptions<SiloOptions>().BindConfiguration(SiloOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<SiloOptions>(SiloOptions.Section);
         if (builder.Configuration.HasCluster())
         {
             builder.JoinCluster();
@@ -66,7 +66,7 @@ public static class ShopHosting
         return builder;
     }
 
-    /// <summary>Adds the grains, and what runs beside them: due work, projections, the sample catalogue.</summary>
+    /// <summary>Adds the grains and the background work: due work, projections, the sample catalogue.</summary>
     public static WebApplicationBuilder AddShop(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -77,11 +77,8 @@ public static class ShopHosting
         return builder;
     }
 
-    internal static void AddShopOptions(this WebApplicationBuilder builder) => builder.Services.AddOptions<ShopOptions>()
-        .BindConfiguration(ShopOptions.Section)
-        .PostConfigure<IConfiguration>(static (shop, configuration) => shop.SampleCatalogue ??= !configuration.HasCluster())
-        .ValidateDataAnnotations()
-        .ValidateOnStart();
+    internal static void AddShopOptions(this WebApplicationBuilder builder) => builder.Services.AddSettings<ShopOptions>(ShopOptions.Section)
+        .PostConfigure<IConfiguration>(static (shop, configuration) => shop.SampleCatalogue ??= !configuration.HasCluster());
 
     private static bool HasPostgres(WebApplicationBuilder builder) =>
         builder.Configuration[$"{PostgresOptions.Section}:{nameof(PostgresOptions.ConnectionString)}"] is { Length: > 0 };

@@ -1,6 +1,6 @@
 namespace ActorShop.Silo;
 
-/// <summary>What a process of the shop logs, unless the configuration says otherwise.</summary>
+/// <summary>The log levels of a process of the shop.</summary>
 public static class ShopLogging
 {
     private static readonly (string Category, LogLevel Level)[] Defaults =
@@ -23,7 +23,7 @@ public static class ShopLogging
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        // Of two rules for one category the last one counts: ours go before those of the configuration.
+        // The last rule of a category counts: these go before the rules of the configuration.
         builder.Services.PostConfigure<LoggerFilterOptions>(static options =>
         {
             foreach (var (category, level) in Defaults)

@@ -2,19 +2,16 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ActorShop.Silo;
 
-/// <summary>The shop as a whole.</summary>
 public sealed class ShopOptions
 {
-    /// <summary>The section of the configuration.</summary>
     public const string Section = "Shop";
 
-    /// <summary>Whether an empty shop gets a small sample catalogue. The process is ready when the catalogue is there.</summary>
+    /// <summary>Whether an empty shop gets a small sample catalogue. The process is ready once it is imported.</summary>
     /// <value>True for a shop in one process, false for a cluster.</value>
-    /// <remarks>A silo imports it. For an API it says only whether readiness waits for it.</remarks>
+    /// <remarks>A silo imports it. An API only waits for it.</remarks>
     public bool? SampleCatalogue { get; set; }
 
     /// <summary>How long a readiness check waits for the shop.</summary>
-    /// <value>2 seconds.</value>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30")]
     public TimeSpan ReadinessTimeout { get; set; } = TimeSpan.FromSeconds(2);
 }

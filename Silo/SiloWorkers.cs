@@ -1,6 +1,6 @@
 namespace ActorShop.Silo;
 
-/// <summary>Runs the workers of a silo (due work, projections) from when it has started until it stops.</summary>
+/// <summary>Runs the workers of a silo (due work, projections) between its start and its stop.</summary>
 internal sealed class SiloWorkers(IEnumerable<IWorker> workers, IHostApplicationLifetime lifetime, TimeProvider clock) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -18,10 +18,9 @@ internal sealed class SiloWorkers(IEnumerable<IWorker> workers, IHostApplication
     }
 }
 
-/// <summary>Waits for the host.</summary>
 internal static class HostLifetimeExtensions
 {
-    /// <summary>Completes when all hosted services have started: the silo is one of them, and answers from then on.</summary>
+    /// <summary>Completes when all hosted services have started, the silo among them.</summary>
     public static async Task WaitForStartAsync(this IHostApplicationLifetime lifetime, CancellationToken stopping)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -5,7 +5,7 @@ using ActorShop.Cli.Replays;
 
 namespace ActorShop.Cli.Commands;
 
-/// <summary>The command line: its commands, and the exit code and the one line for each error.</summary>
+/// <summary>The command line: its commands, and an exit code and one line for each error.</summary>
 internal static class Tool
 {
     // In-flight requests get this long to be answered after Ctrl-C; what is cut off is repeated harmlessly on resuming.
@@ -43,30 +43,20 @@ internal static class Tool
         {
             return await parsed.InvokeAsync(invocation, cancellationToken);
         }
-        catch (ToolException exception)
-        {
-            await context.Error.WriteLineAsync($"error: {exception.Message}");
-            return exception.ExitCode;
-        }
         catch (OperationCanceledException)
         {
             await context.Error.WriteLineAsync("cancelled");
             return ExitCode.Cancelled;
         }
-        catch (IOException exception)
-        {
-            // A journal or a report that cannot be written: the disk is full, the folder is not there.
-            await context.Error.WriteLineAsync($"error: {exception.Message}");
-            return ExitCode.BadInput;
-        }
-        catch (InvalidDataException exception)
-        {
-            await context.Error.WriteLineAsync($"error: the input is damaged: {exception.Message}");
-            return ExitCode.BadInput;
-        }
-        catch (UnauthorizedAccessException exception)
+        catch (ToolException exception)
         {
             await context.Error.WriteLineAsync($"error: {exception.Message}");
+            return exception.ExitCode;
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            // A damaged input, or a journal or report that cannot be written: the disk is full, the folder is missing.
+            await context.Error.WriteLineAsync($"error: {(exception is InvalidDataException ? "the input is damaged: " : string.Empty)}{exception.Message}");
             return ExitCode.BadInput;
         }
     }

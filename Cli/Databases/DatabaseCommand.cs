@@ -8,61 +8,53 @@ using Npgsql;
 namespace ActorShop.Cli.Databases;
 
 /// <summary><c>database migrate</c> and <c>database status</c>: the schema of a PostgreSQL database.</summary>
-internal sealed class DatabaseCommand
+internal static class DatabaseCommand
 {
     private const string Variable = "ACTORSHOP_DATABASE";
 
-    private readonly Option<string?> _connection = new("--connection")
-    {
-        Description = $"A connection string, such as Host=db;Database=shop;Username=shop. Default: {Variable}, which hides a password.",
-        DefaultValueFactory = static _ => Environment.GetEnvironmentVariable(Variable),
-        HelpName = "string",
-    };
-
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "List the pending migrations and apply none." };
-
-    private DatabaseCommand()
-    {
-    }
-
     public static Command Create(ToolContext context)
     {
-        var options = new DatabaseCommand();
+        var connection = new Option<string?>("--connection")
+        {
+            Description = $"A connection string, such as Host=db;Database=shop;Username=shop. Default: {Variable}, which hides a password.",
+            DefaultValueFactory = static _ => Environment.GetEnvironmentVariable(Variable),
+            HelpName = "string",
+        };
+        var dryRun = new Option<bool>("--dry-run") { Description = "List the pending migrations and apply none." };
         var migrate = new Command(
             "migrate",
             "Brings the schema up to date. Safe to repeat and to run from several places at once. " + ExitCode.Description)
         {
-            options._connection, options._dryRun,
+            connection, dryRun,
         };
-        migrate.SetAction((parsed, cancellationToken) => options.WithAsync(
-            parsed, (migrator, stopping) => options.MigrateAsync(parsed, migrator, context, stopping), cancellationToken));
+        migrate.SetAction((parsed, cancellationToken) => WithAsync(
+            parsed.GetValue(connection), migrator => MigrateAsync(parsed.GetValue(dryRun), migrator, context, cancellationToken)));
 
         var status = new Command("status", "Says which migrations are applied: 0 where the schema is up to date, 1 where some are pending.")
         {
-            options._connection,
+            connection,
         };
-        status.SetAction((parsed, cancellationToken) => options.WithAsync(
-            parsed, (migrator, stopping) => ShowAsync(migrator, context, stopping), cancellationToken));
+        status.SetAction((parsed, cancellationToken) => WithAsync(
+            parsed.GetValue(connection), migrator => ShowAsync(migrator, context, cancellationToken)));
         return new Command("database", "The schema of the shop's PostgreSQL database.") { migrate, status };
     }
 
-    private async Task<int> MigrateAsync(ParseResult parsed, SchemaMigrator migrator, ToolContext context, CancellationToken cancellationToken)
+    private static async Task<int> MigrateAsync(bool isDryRun, SchemaMigrator migrator, ToolContext context, CancellationToken cancellationToken)
     {
-        if (parsed.GetValue(_dryRun))
+        if (isDryRun)
         {
-            var status = Sound(await migrator.GetStatusAsync(cancellationToken));
-            foreach (var migration in status.Pending)
+            var pending = Sound(await migrator.GetStatusAsync(cancellationToken)).Pending;
+            foreach (var migration in pending)
             {
                 await context.Output.WriteLineAsync($"would apply {migration}");
             }
 
-            await context.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{status.Pending.Length} pending; nothing was changed"));
+            await context.Error.WriteLineAsync($"{pending.Length} pending; nothing was changed");
             return ExitCode.Fine;
         }
 
         var applied = await migrator.MigrateAsync(migration => context.Output.WriteLine($"applied {migration}"), cancellationToken);
-        await context.Error.WriteLineAsync(
-            applied.IsEmpty ? "the schema is up to date" : string.Create(CultureInfo.InvariantCulture, $"{applied.Length} applied; the schema is up to date"));
+        await context.Error.WriteLineAsync($"{(applied.IsEmpty ? string.Empty : $"{applied.Length} applied; ")}the schema is up to date");
         return ExitCode.Fine;
     }
 
@@ -87,10 +79,9 @@ internal sealed class DatabaseCommand
     private static SchemaStatus Sound(SchemaStatus status) =>
         status.Trouble is { } trouble ? throw new ToolException(ExitCode.BadInput, trouble) : status;
 
-    private async Task<int> WithAsync(
-        ParseResult parsed, Func<SchemaMigrator, CancellationToken, Task<int>> work, CancellationToken cancellationToken)
+    private static async Task<int> WithAsync(string? connection, Func<SchemaMigrator, Task<int>> work)
     {
-        if (parsed.GetValue(_connection) is not { Length: > 0 } connection)
+        if (string.IsNullOrEmpty(connection))
         {
             throw new ToolException(ExitCode.BadInput, $"no database: give --connection or set {Variable}");
         }
@@ -98,7 +89,7 @@ internal sealed class DatabaseCommand
         try
         {
             await using var source = NpgsqlDataSource.Create(connection);
-            return await work(new SchemaMigrator(source), cancellationToken);
+            return await work(new SchemaMigrator(source));
         }
         catch (SchemaException trouble)
         {

@@ -1,6 +1,6 @@
 namespace ActorShop.Cli.Imports;
 
-/// <summary>How rows are written.</summary>
+/// <summary>How the rows of a catalogue are written.</summary>
 internal enum CatalogueFormat
 {
     /// <summary>Comma-separated, with a header.</summary>

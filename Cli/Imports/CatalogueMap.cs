@@ -2,37 +2,23 @@ using System.Text.Json;
 
 namespace ActorShop.Cli.Imports;
 
-/// <summary>How the rows of one kind of catalogue become products.</summary>
+/// <summary>Maps the rows of one kind of catalogue to products.</summary>
 internal abstract class CatalogueMap
 {
-    /// <summary>The word of <c>--map</c>.</summary>
+    /// <summary>The value of <c>--map</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>All maps, the most particular first: the shop's own accepts whatever names a SKU.</summary>
+    /// <summary>All maps, the most specific first: the shop's own accepts every row with a SKU.</summary>
     public static IReadOnlyList<CatalogueMap> All { get; } = [new AwsMap(), new EshopMap(), new UciMap(), new OwnMap()];
 
-    /// <summary>The map of the first row's members.</summary>
+    /// <summary>The map that fits the members of the first row; null if none does.</summary>
     public static CatalogueMap? Recognise(SourceRow first) => All.FirstOrDefault(map => map.Recognises(first));
 
-    /// <summary>Whether the members are those of this kind.</summary>
-    public abstract bool Recognises(SourceRow row);
-
-    /// <summary>The product of a row.</summary>
-    /// <exception cref="RowException">The row says something impossible.</exception>
+    /// <summary>Maps a row.</summary>
+    /// <exception cref="RowException">The row is invalid.</exception>
     public abstract CatalogueProduct Map(SourceRow row, ImportSettings settings);
 
-    protected static bool Has(SourceRow row, params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-        {
-            if (!row.Names.Contains(name, StringComparer.Ordinal))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    protected abstract bool Recognises(SourceRow row);
 
     /// <summary>Opening stock under <c>--opening-stock-column</c> and <c>--stock-factor</c>, rounded up to whole units.</summary>
     protected static int Opening(SourceRow row, string? column, ImportSettings settings)
@@ -42,15 +28,6 @@ internal abstract class CatalogueMap
     }
 }
 
-/// <summary>What the command line says about rows.</summary>
-/// <param name="Currency">The currency of rows that name none.</param>
-/// <param name="OpeningStockColumn">The column of the opening stock; null for the map's own.</param>
-/// <param name="StockFactor">What opening stock is multiplied by.</param>
-internal sealed record ImportSettings(string Currency, string? OpeningStockColumn, decimal StockFactor)
-{
-    public static ImportSettings Default { get; } = new("GBP", null, 1);
-}
-
 /// <summary>The AWS retail demo store: decimal prices, stock beside the product, UUIDs as SKUs.</summary>
 internal sealed class AwsMap : CatalogueMap
 {
@@ -58,7 +35,7 @@ internal sealed class AwsMap : CatalogueMap
 
     public override string Name => "aws";
 
-    public override bool Recognises(SourceRow row) => Has(row, "id", "current_stock", "style");
+    protected override bool Recognises(SourceRow row) => row.Has("id", "current_stock", "style");
 
     public override CatalogueProduct Map(SourceRow row, ImportSettings settings)
     {
@@ -78,11 +55,11 @@ internal sealed class EshopMap : CatalogueMap
 {
     public override string Name => "eshop";
 
-    public override bool Recognises(SourceRow row) => Has(row, "Id", "Type", "Brand", "Price");
+    protected override bool Recognises(SourceRow row) => row.Has("Id", "Type", "Brand", "Price");
 
     public override CatalogueProduct Map(SourceRow row, ImportSettings settings)
     {
-        // Bare numbers would collide with anybody's SKUs.
+        // Bare numbers could equal SKUs of other catalogues.
         var id = $"eshop-{row.Required("Id")}";
         return new CatalogueProduct(
             id, row.Required("Name"), row.Text("Description"), CatalogueCategory.Of(row.Text("Type")),
@@ -96,14 +73,14 @@ internal sealed class EshopMap : CatalogueMap
 
 /// <summary>The catalogue derived from UCI's Online Retail: prices in minor units, one product per SKU.</summary>
 /// <remarks>
-/// What is no product (carriage, fees, discounts, manual lines) is not counted; and neither it nor what never had a price is left on
-/// sale, since only documents name it. A SKU without a name is called by its code.
+/// Carriage, fees, discounts and manual lines have no stock. They and SKUs that never had a price are not for sale, since only
+/// documents name them. The name of a SKU without one is its code.
 /// </remarks>
 internal sealed class UciMap : CatalogueMap
 {
     public override string Name => "uci";
 
-    public override bool Recognises(SourceRow row) => Has(row, "StockCode", "Kind", "ModalPriceMinor");
+    protected override bool Recognises(SourceRow row) => row.Has("StockCode", "Kind", "ModalPriceMinor");
 
     public override CatalogueProduct Map(SourceRow row, ImportSettings settings)
     {
@@ -116,7 +93,7 @@ internal sealed class UciMap : CatalogueMap
             row.Some(["BaseCode", "Kind"], static name => name is "Kind" ? "kind" : "base-code"),
             [
                 new CatalogueVariant(
-                    sku, new Shop.Money(price ?? 0, row.Text("Currency") ?? settings.Currency),
+                    sku, new Money(price ?? 0, row.Text("Currency") ?? settings.Currency),
                     row.Some(["VariantSuffix"], static _ => "variant"),
                     isProduct ? Opening(row, settings.OpeningStockColumn, settings) : 0,
                     isProduct ? CatalogueVariant.Tracked : CatalogueVariant.Untracked),
@@ -125,12 +102,12 @@ internal sealed class UciMap : CatalogueMap
     }
 }
 
-/// <summary>The shop's own columns, documented in <c>Cli/README.md</c>; JSON may state several variants.</summary>
+/// <summary>The shop's own columns, documented in <c>Cli/README.md</c>; a JSON row may have several variants.</summary>
 internal sealed class OwnMap : CatalogueMap
 {
     public override string Name => "own";
 
-    public override bool Recognises(SourceRow row) => Has(row, "name", "sku") || Has(row, "name", "variants");
+    protected override bool Recognises(SourceRow row) => row.Has("name", "sku") || row.Has("name", "variants");
 
     public override CatalogueProduct Map(SourceRow row, ImportSettings settings)
     {
@@ -144,7 +121,7 @@ internal sealed class OwnMap : CatalogueMap
 
         return new CatalogueProduct(
             row.Text("externalId") ?? variants[0].Sku, row.Required("name"), row.Text("description"),
-            CatalogueCategory.Of(row.Text("category")), Words(row, "attributes", "attribute."), [.. variants]);
+            CatalogueCategory.Of(row.Text("category")), Texts(row, "attributes", "attribute."), [.. variants]);
     }
 
     private static CatalogueVariant[] Several(JsonElement variants, SourceRow row, ImportSettings settings) =>
@@ -155,7 +132,7 @@ internal sealed class OwnMap : CatalogueMap
     private static CatalogueVariant Variant(SourceRow row, SourceRow product, ImportSettings settings)
     {
         var currency = row.Text("currency") ?? product.Text("currency") ?? settings.Currency;
-        if (!Shop.Currencies.IsCode(currency))
+        if (!Currency.Exists(currency))
         {
             throw new RowException($"currency is not an ISO 4217 code: '{currency}'");
         }
@@ -167,23 +144,23 @@ internal sealed class OwnMap : CatalogueMap
         }
 
         return new CatalogueVariant(
-            row.Required("sku"), row.Price("price", currency), Words(row, "options", "option."),
+            row.Required("sku"), row.Price("price", currency), Texts(row, "options", "option."),
             Opening(row, settings.OpeningStockColumn ?? "stock", settings), policy, row.Count("backorderLimit") ?? 0);
     }
 
-    private static System.Collections.Immutable.ImmutableSortedDictionary<string, string> Words(SourceRow row, string member, string prefix)
+    private static ImmutableSortedDictionary<string, string> Texts(SourceRow row, string member, string prefix)
     {
-        if (row is not JsonRow { Element: var element } || !element.TryGetProperty(member, out var words))
+        if (row is not JsonRow { Element: var element } || !element.TryGetProperty(member, out var texts))
         {
             return row.Prefixed(prefix);
         }
 
-        if (words.ValueKind is not JsonValueKind.Object)
+        if (texts.ValueKind is not JsonValueKind.Object)
         {
             throw new RowException($"{member} is not an object");
         }
 
-        var inner = new JsonRow(words);
+        var inner = new JsonRow(texts);
         return inner.Some(inner.Names);
     }
 }

@@ -5,21 +5,16 @@ using CsvHelper;
 
 namespace ActorShop.Cli.Imports;
 
-/// <summary>Reads a catalogue row by row: whatever is wrong with one row is said of that row, and the next one is read.</summary>
+/// <summary>Reads a catalogue row by row. A row that is invalid is refused alone, and the next one is read.</summary>
 internal static class CatalogueReader
 {
-    // More than a description can have: an open quotation mark must not swallow the memory.
+    // More than a valid row has: an open quotation mark must not fill the memory.
     private const int MaxRecord = 1024 * 1024;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <summary>The readings of all rows, in the order of the file.</summary>
-    /// <param name="input">Plain text in UTF-8.</param>
-    /// <param name="format">How rows are written.</param>
-    /// <param name="map">How rows become products; null to go by the members of the first.</param>
-    /// <param name="settings">What the command line says.</param>
-    /// <param name="cancellationToken">Stops between rows.</param>
-    /// <exception cref="ToolException">The file is of no kind that is known.</exception>
+    /// <summary>Reads all rows in the order of the file, plain text in UTF-8. Without a map, the members of the first row choose it.</summary>
+    /// <exception cref="ToolException">The file is not a known catalogue.</exception>
     public static async IAsyncEnumerable<RowReading> ReadAsync(
         Stream input, CatalogueFormat format, CatalogueMap? map, ImportSettings settings,
         [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -89,7 +84,7 @@ internal static class CatalogueReader
     private static async IAsyncEnumerable<RawRow> CsvRowsAsync(
         Stream input, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Told before the record is returned, which the reader has made the best of; a guess is no product.
+        // The reader reports a malformed record before it returns its best guess of it; a guess is not a product.
         (long Line, CsvMalformedReason Reason)? malformed = null;
         await using var reader = CsvReader.Create(input, new CsvReaderOptions
         {
@@ -113,27 +108,16 @@ internal static class CatalogueReader
                 yield return new RawRow(line, null, Words(malformed.Value.Reason));
                 malformed = null;
             }
+            else if (reader.FieldCount != header.Length)
+            {
+                yield return new RawRow(line, null, $"the row has {reader.FieldCount} fields, the header {header.Length}");
+            }
             else
             {
-                yield return Row(line, header, reader);
+                yield return new RawRow(
+                    line, new CsvRow(new(header.Select((name, i) => KeyValuePair.Create(name, reader.GetString(i))), StringComparer.Ordinal)), null);
             }
         }
-    }
-
-    private static RawRow Row(int line, string[] header, CsvReader reader)
-    {
-        if (reader.FieldCount != header.Length)
-        {
-            return new RawRow(line, null, $"the row has {reader.FieldCount} fields, the header {header.Length}");
-        }
-
-        var fields = new string[header.Length];
-        for (var i = 0; i < fields.Length; i++)
-        {
-            fields[i] = reader.GetString(i);
-        }
-
-        return new RawRow(line, new CsvRow(header, fields), null);
     }
 
     private static string Words(CsvMalformedReason reason) => reason switch

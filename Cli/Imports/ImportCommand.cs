@@ -1,21 +1,15 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Runtime.CompilerServices;
 using ActorShop.Cli.Commands;
 using ActorShop.Cli.Journals;
 using ActorShop.Cli.Scheduling;
-using ActorShop.Cli.Shop;
 using ActorShop.Cli.Terminal;
 
 namespace ActorShop.Cli.Imports;
 
-/// <summary><c>import</c>: a product catalogue into the shop.</summary>
+/// <summary><c>import</c>: puts a product catalogue into the shop.</summary>
 internal sealed class ImportCommand
 {
     private static readonly TimeSpan GraceTime = TimeSpan.FromSeconds(5);
-
-    // Rows that are read ahead of those that are sent.
-    private const int WindowPerWorker = 16;
 
     private const int RefusalsShown = 50;
 
@@ -23,70 +17,25 @@ internal sealed class ImportCommand
 
     private readonly Argument<string> _file = new("file") { Description = "The catalogue, plain or gzip; - for standard input." };
 
-    private readonly Option<string?> _format = new("--format")
-    {
-        Description = "csv or ndjson. Default: by the name of the file.",
-        HelpName = "csv|ndjson",
-    };
+    private readonly Option<string?> _format =
+        ToolOption.OneOf("--format", "csv or ndjson. Default: by the name of the file.", null, "csv", "ndjson");
 
-    private readonly Option<string?> _map = new("--map")
-    {
-        Description = "Whose columns or members they are. Default: by those of the first row.",
-        HelpName = string.Join('|', CatalogueMap.All.Select(static map => map.Name)),
-    };
+    private readonly Option<string?> _map = ToolOption.OneOf(
+        "--map", "Whose columns or members they are. Default: by those of the first row.", null, [.. CatalogueMap.All.Select(static map => map.Name)]);
 
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Read and check all rows without the shop." };
 
-    private readonly Option<int> _concurrency = new("--concurrency")
-    {
-        Description = "Concurrent products, 1 to 256.",
-        DefaultValueFactory = static _ => 16,
-    };
+    private readonly Option<int> _concurrency = ToolOption.Concurrency("products");
 
-    private readonly Option<string?> _resume = new("--resume")
-    {
-        Description = "A journal: rows in it are skipped. It is created if missing.",
-        HelpName = "file",
-    };
+    private readonly Option<string?> _resume = ToolOption.Resume("rows");
 
-    private readonly Option<string> _currency = new("--currency")
-    {
-        Description = "The currency of prices that name none.",
-        DefaultValueFactory = static _ => ImportSettings.Default.Currency,
-    };
+    private readonly Option<string> _currency = ToolOption.Currency("The currency of prices that name none.");
 
-    private readonly Option<string?> _stockColumn = new("--opening-stock-column")
-    {
-        Description = "The column or member with the opening stock. Default: aws current_stock, own stock, uci and eshop none.",
-        HelpName = "name",
-    };
+    private readonly Option<string?> _stockColumn = ToolOption.Text(
+        "--opening-stock-column", "The column or member with the opening stock. Default: aws current_stock, own stock, uci and eshop none.", "name");
 
-    private readonly Option<decimal> _stockFactor = new("--stock-factor")
-    {
-        Description = "What opening stock is multiplied by, rounded up to whole units.",
-        DefaultValueFactory = static _ => 1,
-    };
-
-    private ImportCommand()
-    {
-        _format.AcceptOnlyFromAmong("csv", "ndjson");
-        _map.AcceptOnlyFromAmong([.. CatalogueMap.All.Select(static map => map.Name)]);
-        _concurrency.Validators.Add(static result => ServerOptions.CheckRange(result, 1, 256));
-        _stockFactor.Validators.Add(static result =>
-        {
-            if (result.Tokens.Count > 0 && (!decimal.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var factor) || factor is < 0 or > 1000))
-            {
-                result.AddError("--stock-factor must be from 0 to 1000");
-            }
-        });
-        _currency.Validators.Add(static result =>
-        {
-            if (result.Tokens.Count > 0 && !Currencies.IsCode(result.Tokens[0].Value))
-            {
-                result.AddError("--currency must be an ISO 4217 code, such as GBP");
-            }
-        });
-    }
+    private readonly Option<decimal> _stockFactor =
+        ToolOption.Number("--stock-factor", "What opening stock is multiplied by, rounded up to whole units.", 1m, 0m, 1000m);
 
     public static Command Create(ToolContext context)
     {
@@ -109,13 +58,12 @@ internal sealed class ImportCommand
         var path = parsed.GetRequiredValue(_file);
         await using var input = await InputFile.OpenAsync(path, context, cancellationToken);
         var tally = new ImportTally();
-        var rows = CatalogueReader.ReadAsync(
-            input, Format(parsed, path), CatalogueMap.All.FirstOrDefault(map => string.Equals(map.Name, parsed.GetValue(_map), StringComparison.Ordinal)),
-            new ImportSettings(parsed.GetRequiredValue(_currency), parsed.GetValue(_stockColumn), parsed.GetValue(_stockFactor)), cancellationToken);
-
+        var map = CatalogueMap.All.FirstOrDefault(map => string.Equals(map.Name, parsed.GetValue(_map), StringComparison.Ordinal));
+        var settings = new ImportSettings(parsed.GetRequiredValue(_currency), parsed.GetValue(_stockColumn), parsed.GetValue(_stockFactor));
+        var rows = CatalogueReader.ReadAsync(input, Format(parsed, path), map, settings, cancellationToken).Where(tally.Accepts).Cast<RowReading.Accepted>();
         if (parsed.GetValue(_dryRun))
         {
-            await foreach (var _ in AcceptedAsync(rows, tally, cancellationToken))
+            await foreach (var _ in rows)
             {
                 tally.Count(ImportOutcome.Valid);
             }
@@ -129,11 +77,11 @@ internal sealed class ImportCommand
         using var shop = await _server.OpenAsync(parsed, context, concurrency, cancellationToken);
         using var grace = new Grace(GraceTime, context.Clock, cancellationToken);
         var run = new ImportRun(shop, journal, tally);
-        using var scheduler = new DependencyScheduler<RowReading.Accepted>(static _ => [], concurrency, concurrency * WindowPerWorker);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancellationToken };
         try
         {
-            await Watch.RunAsync(context, "rows imported", null, () => tally.Settled, () => scheduler.RunAsync(
-                AcceptedAsync(rows, tally, cancellationToken), row => run.RunAsync(row, grace.Token), cancellationToken));
+            await Watch.RunAsync(context, "rows imported", null, () => tally.Settled, () => Parallel.ForEachAsync(
+                rows, parallel, async (row, _) => await run.RunAsync(row, grace.Token)));
         }
         catch (Exception exception) when (exception is OperationCanceledException or ToolException)
         {
@@ -152,24 +100,6 @@ internal sealed class ImportCommand
         _ => InputFile.FormatOf(path) ?? throw new ToolException(
             ExitCode.BadInput, $"the format of '{path}' is unknown: give --format"),
     };
-
-    private static async IAsyncEnumerable<RowReading.Accepted> AcceptedAsync(
-        IAsyncEnumerable<RowReading> rows, ImportTally tally, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var row in rows.WithCancellation(cancellationToken))
-        {
-            tally.CountRow();
-            switch (row)
-            {
-                case RowReading.Accepted accepted:
-                    yield return accepted;
-                    break;
-                case RowReading.Refused refused:
-                    tally.Refuse(refused.Line, refused.Reason);
-                    break;
-            }
-        }
-    }
 
     private static async Task<int> ReportAsync(ToolContext context, ImportTally tally)
     {

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using System.Globalization;
 using ActorShop.Cli.Journals;
 using ActorShop.Cli.Shop;
 
@@ -13,9 +11,10 @@ namespace ActorShop.Cli.Imports;
 /// </remarks>
 internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, ImportTally tally)
 {
-    private const string OpeningReason = "opening stock";
+    /// <summary>The reason of the adjustment that gives a SKU its opening stock.</summary>
+    public const string OpeningReason = "opening stock";
 
-    // How often a change is decided again when somebody else changed the same thing in between.
+    // How often a change is decided again after a concurrent change of the same thing.
     private const int ConflictAttempts = 5;
 
     private readonly HashSet<string> _done = new(journal.Entries.Select(static entry => entry.Id), StringComparer.Ordinal);
@@ -56,43 +55,45 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
 
     private async Task EnsureAsync(CatalogueCategory category, CancellationToken cancellationToken)
     {
-        // 412: it is there. Its name is its merchant's affair.
-        var answer = await shop.SendAsync(
-            ShopRequest.Post("/v1/admin/categories", new CategoryBody(category.Code, category.Name)), cancellationToken);
-        if (!answer.IsFine && answer.Status is not 412)
+        var answer = await shop.SendAsync(ShopRequest.Post("/v1/admin/categories", category), cancellationToken);
+
+        // 412: the category exists. Its name is the merchant's choice.
+        if (answer.Status is not 412)
         {
-            throw Refused("category", answer);
+            Accept("category", answer);
         }
     }
 
     private async Task<ImportOutcome> PutAsync(CatalogueProduct product, CancellationToken cancellationToken)
     {
-        var body = ProductBody.Of(product);
-        var answer = await shop.SendAsync(ShopRequest.Post("/v1/admin/products", body), cancellationToken);
-        if (answer.IsFine)
+        var body = new
         {
-            await ArchiveAsync(product, answer, cancellationToken);
-            return ImportOutcome.Created;
+            product.Name,
+            Variants = product.Variants.Select(static variant => new { variant.Sku, variant.Price, Options = NullIfEmpty(variant.Options) }),
+            product.Description,
+            Category = product.Category?.Code,
+            Attributes = NullIfEmpty(product.Attributes),
+            product.ExternalId,
+        };
+        var answer = await shop.SendAsync(ShopRequest.Post("/v1/admin/products", body), cancellationToken);
+
+        // Without a product id, a SKU belongs to another product: a person has to decide.
+        if (answer.Code is "external_id_taken" && answer.Text("productId") is { } id)
+        {
+            return await ReplaceAsync(id, product, body, cancellationToken);
         }
 
-        // SKUs belong to one product for ever: one taken by another product is a matter for people.
-        return answer.Code is "external_id_taken" && answer.Text("productId") is { } id
-            ? await ReplaceAsync(id, product, body, cancellationToken)
-            : throw Refused("product", answer);
+        await ArchiveAsync(product, Accept("product", answer), cancellationToken);
+        return ImportOutcome.Created;
     }
 
-    private async Task<ImportOutcome> ReplaceAsync(
-        string id, CatalogueProduct product, ProductBody body, CancellationToken cancellationToken)
+    private async Task<ImportOutcome> ReplaceAsync(string id, CatalogueProduct product, object body, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var found = await shop.SendAsync(ShopRequest.Get($"/v1/products/{id}"), cancellationToken);
-            if (!found.IsFine)
-            {
-                throw Refused("product", found);
-            }
+            var found = Accept("product", await shop.SendAsync(ShopRequest.Get($"/v1/products/{id}"), cancellationToken));
 
-            // What is not for sale was archived, and stays so; replacing it would bring it back.
+            // A product that is not for sale was archived and stays so; replacing it would bring it back.
             if (!product.IsForSale && found.Body.TryGetProperty("archived", out var archived) && archived.GetBoolean())
             {
                 return ImportOutcome.Unchanged;
@@ -100,31 +101,20 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
 
             var answer = await shop.SendAsync(
                 new ShopRequest(HttpMethod.Put, $"/v1/admin/products/{id}", body, IfMatch: found.EntityTag), cancellationToken);
-            if (answer.IsFine)
-            {
-                await ArchiveAsync(product, answer, cancellationToken);
-                return string.Equals(answer.EntityTag, found.EntityTag, StringComparison.Ordinal) ? ImportOutcome.Unchanged : ImportOutcome.Updated;
-            }
-
             if (answer.Status is not 412 || attempt == ConflictAttempts)
             {
-                throw Refused("product", answer);
+                await ArchiveAsync(product, Accept("product", answer), cancellationToken);
+                return string.Equals(answer.EntityTag, found.EntityTag, StringComparison.Ordinal) ? ImportOutcome.Unchanged : ImportOutcome.Updated;
             }
         }
     }
 
     private async Task ArchiveAsync(CatalogueProduct product, ShopAnswer stored, CancellationToken cancellationToken)
     {
-        if (product.IsForSale)
+        if (!product.IsForSale)
         {
-            return;
-        }
-
-        var answer = await shop.SendAsync(
-            new ShopRequest(HttpMethod.Delete, $"/v1/admin/products/{stored.Text("id")}", IfMatch: "*"), cancellationToken);
-        if (!answer.IsFine)
-        {
-            throw Refused("archiving", answer);
+            Accept("archiving", await shop.SendAsync(
+                new ShopRequest(HttpMethod.Delete, $"/v1/admin/products/{stored.Text("id")}", IfMatch: "*"), cancellationToken));
         }
     }
 
@@ -135,23 +125,18 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
             return;
         }
 
-        var level = await shop.SendAsync(ShopRequest.Get($"/v1/stock/{ShopReads.Escape(variant.Sku)}"), cancellationToken);
+        var sku = ShopReads.Escape(variant.Sku);
+        var level = await shop.SendAsync(ShopRequest.Get($"/v1/stock/{sku}"), cancellationToken);
         if (level.Status is not 404)
         {
             tally.CountKept();
             return;
         }
 
-        var answer = await shop.SendAsync(
+        Accept("opening stock", await shop.SendAsync(
             ShopRequest.Post(
-                $"/v1/admin/stock/{ShopReads.Escape(variant.Sku)}/adjustments", new AdjustmentBody(variant.OpeningStock, OpeningReason),
-                $"opening:{variant.Sku}"),
-            cancellationToken);
-        if (!answer.IsFine)
-        {
-            throw Refused("opening stock", answer);
-        }
-
+                $"/v1/admin/stock/{sku}/adjustments", new { Delta = variant.OpeningStock, Reason = OpeningReason }, $"opening:{variant.Sku}"),
+            cancellationToken));
         tally.CountOpened(variant.OpeningStock);
     }
 
@@ -162,59 +147,33 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
             return;
         }
 
-        var path = $"/v1/stock/{ShopReads.Escape(variant.Sku)}";
+        var sku = ShopReads.Escape(variant.Sku);
         for (var attempt = 1; ; attempt++)
         {
-            var level = await shop.SendAsync(ShopRequest.Get(path), cancellationToken);
+            var level = await shop.SendAsync(ShopRequest.Get($"/v1/stock/{sku}"), cancellationToken);
             if (string.Equals(level.Text("policy"), variant.Policy, StringComparison.Ordinal)
                 && level.Body.GetProperty("backorderLimit").GetInt32() == variant.BackorderLimit)
             {
                 return;
             }
 
-            // A SKU that was never heard of has no version to match: then nobody may have been faster.
-            var request = new ShopRequest(
-                HttpMethod.Put, $"/v1/admin/stock/{ShopReads.Escape(variant.Sku)}/policy", new PolicyBody(variant.Policy, variant.BackorderLimit),
-                IfMatch: level.IsFine ? level.EntityTag : null, IfNoneMatch: level.IsFine ? null : "*");
-            var answer = await shop.SendAsync(request, cancellationToken);
-            if (answer.IsFine)
-            {
-                return;
-            }
-
+            // A SKU without a stock record has no version to match: If-None-Match lets only the first request create it.
+            var answer = await shop.SendAsync(
+                new ShopRequest(
+                    HttpMethod.Put, $"/v1/admin/stock/{sku}/policy", new { variant.Policy, variant.BackorderLimit },
+                    IfMatch: level.IsFine ? level.EntityTag : null, IfNoneMatch: level.IsFine ? null : "*"),
+                cancellationToken);
             if (answer.Status is not 412 || attempt == ConflictAttempts)
             {
-                throw Refused("stock policy", answer);
+                Accept("stock policy", answer);
+                return;
             }
         }
     }
 
-    private static RowException Refused(string what, ShopAnswer answer) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{what}: the shop says {answer.Explanation}"));
+    private static ShopAnswer Accept(string what, ShopAnswer answer) =>
+        answer.IsFine ? answer : throw new RowException($"{what}: the shop says {answer.Explanation}");
 
-    private sealed record CategoryBody(string Code, string Name);
-
-    private sealed record AdjustmentBody(int Delta, string Reason);
-
-    private sealed record PolicyBody(string Policy, int BackorderLimit);
-
-    private sealed record VariantBody(string Sku, Money Price, ImmutableSortedDictionary<string, string>? Options);
-
-    private sealed record ProductBody(
-        string Name, IReadOnlyList<VariantBody> Variants, string? Description, string? Category,
-        ImmutableSortedDictionary<string, string>? Attributes, string ExternalId)
-    {
-        public static ProductBody Of(CatalogueProduct product) => new(
-            product.Name,
-            [.. product.Variants.Select(static variant => new VariantBody(variant.Sku, variant.Price, NullIfEmpty(variant.Options)))],
-            product.Description, product.Category?.Code, NullIfEmpty(product.Attributes), product.ExternalId);
-
-        private static ImmutableSortedDictionary<string, string>? NullIfEmpty(ImmutableSortedDictionary<string, string> words) =>
-            words.IsEmpty ? null : words;
-    }
+    private static ImmutableSortedDictionary<string, string>? NullIfEmpty(ImmutableSortedDictionary<string, string> texts) =>
+        texts.IsEmpty ? null : texts;
 }
-
-/// <summary>A row that is in the shop, as the journal has it.</summary>
-/// <param name="Id">The external id.</param>
-/// <param name="Outcome">What became of it.</param>
-internal sealed record ImportEntry(string Id, ImportOutcome Outcome);

@@ -1,34 +1,28 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.IO.Pipelines;
 
 namespace ActorShop.Cli.Imports;
 
-/// <summary>Opens files that may be compressed, and guesses what is in them.</summary>
+/// <summary>Opens files that may be compressed, and derives formats from names.</summary>
 internal static class InputFile
 {
     private static ReadOnlySpan<byte> GzipMagic => [0x1F, 0x8B];
 
-    /// <summary>Opens a file, or standard input for <c>-</c>, decompressed where its first bytes say gzip.</summary>
-    /// <exception cref="ToolException">The file is not there.</exception>
+    /// <summary>Opens a file, or standard input for <c>-</c>; gzip is recognised by its first bytes and decompressed.</summary>
+    /// <exception cref="ToolException">The file cannot be read.</exception>
     public static async Task<Stream> OpenAsync(string path, ToolContext context, CancellationToken cancellationToken)
     {
-        var raw = path is "-" ? context.Input : OpenFile(path);
-        var pipe = PipeReader.Create(raw);
-        var peek = await pipe.ReadAtLeastAsync(2, cancellationToken);
-        Span<byte> first = stackalloc byte[2];
-        var isGzip = peek.Buffer.Length >= 2;
-        if (isGzip)
-        {
-            System.Buffers.BuffersExtensions.CopyTo(peek.Buffer.Slice(0, 2), first);
-            isGzip = first.SequenceEqual(GzipMagic);
-        }
+        var pipe = PipeReader.Create(path is "-" ? context.Input : OpenFile(path));
+        var start = (await pipe.ReadAtLeastAsync(GzipMagic.Length, cancellationToken)).Buffer;
+        var isGzip = start.Length >= GzipMagic.Length && start.Slice(0, GzipMagic.Length).ToArray().SequenceEqual(GzipMagic);
 
-        // Nothing is consumed: whoever reads next begins with the bytes looked at.
-        pipe.AdvanceTo(peek.Buffer.Start, peek.Buffer.Start);
+        // Nothing is consumed: the next read begins with the same bytes.
+        pipe.AdvanceTo(start.Start);
         return isGzip ? new GZipStream(pipe.AsStream(), CompressionMode.Decompress) : pipe.AsStream();
     }
 
-    /// <summary>The format by the name of the file, <c>.gz</c> aside; null where the name says nothing.</summary>
+    /// <summary>The format by the name of the file, <c>.gz</c> aside; null if the extension is unknown.</summary>
     public static CatalogueFormat? FormatOf(string path)
     {
         var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;

@@ -4,12 +4,12 @@ using ActorShop.Cli.Shop;
 
 namespace ActorShop.Cli.Journals;
 
-/// <summary>The file from which a stopped command goes on: one JSON object a line, written when something is known to be done.</summary>
+/// <summary>The file from which a stopped command resumes: one JSON object a line, written when a step is done.</summary>
 /// <remarks>
-/// The first line says what the work was; a journal of other work is refused. What was under way when the process died is not in
-/// it and is done again under the same keys, which the shop answers without doing it twice. A last line that was cut off is dropped.
-/// Lines reach the operating system before <see cref="Append"/> returns: they outlive the process, not a power cut, and a lost line
-/// costs a repetition only. Safe from any thread.
+/// The first line says what the work was; a journal of other work is refused. A step that was in progress when the process died is
+/// missing and is repeated under the same key, which the shop answers without doing it twice. A last line that was cut off is
+/// dropped. Lines reach the operating system before <see cref="Append"/> returns: they survive the process, not a power cut, and a
+/// lost line costs only a repetition. Safe from any thread.
 /// </remarks>
 /// <typeparam name="TEntry">What is written of a finished step.</typeparam>
 internal sealed class Journal<TEntry> : IDisposable
@@ -18,19 +18,15 @@ internal sealed class Journal<TEntry> : IDisposable
     private readonly Lock _lock = new();
     private readonly FileStream? _file;
 
-    private Journal(FileStream? file, IReadOnlyList<TEntry> entries)
-    {
-        _file = file;
-        Entries = entries;
-    }
+    private Journal(FileStream? file, IReadOnlyList<TEntry> entries) => (_file, Entries) = (file, entries);
 
-    /// <summary>What was done before.</summary>
+    /// <summary>The steps that earlier runs have done.</summary>
     public IReadOnlyList<TEntry> Entries { get; }
 
-    /// <summary>Opens the journal of a piece of work, or begins it.</summary>
+    /// <summary>Opens the journal of a piece of work, or creates it.</summary>
     /// <param name="path">The file; null for a journal that is not kept.</param>
     /// <param name="work">What the work is, the same at each run.</param>
-    /// <exception cref="ToolException">The file is no journal, or one of other work.</exception>
+    /// <exception cref="ToolException">The file is not a journal, or is one of other work.</exception>
     public static Journal<TEntry> Open(string? path, JournalHeader work)
     {
         if (path is null)
@@ -41,8 +37,7 @@ internal sealed class Journal<TEntry> : IDisposable
         var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1);
         try
         {
-            var entries = Recover(file, path, work);
-            return new Journal<TEntry>(file, entries);
+            return new Journal<TEntry>(file, Recover(file, path, work));
         }
         catch
         {
@@ -51,7 +46,6 @@ internal sealed class Journal<TEntry> : IDisposable
         }
     }
 
-    /// <summary>Writes that something is done.</summary>
     public void Append(TEntry entry)
     {
         if (_file is null)
@@ -83,23 +77,24 @@ internal sealed class Journal<TEntry> : IDisposable
 
         var lines = Encoding.UTF8.GetString(bytes, 0, whole).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var entries = new List<TEntry>(lines.Length);
+        var line = 0;
         try
         {
-            var found = JsonSerializer.Deserialize<JournalHeader>(lines[0], ShopClient.Json);
+            var found = JsonSerializer.Deserialize<JournalHeader>(lines[line++], ShopClient.Json);
             if (found != work)
             {
                 throw new ToolException(
                     ExitCode.BadInput, $"{path} is the journal of other work: {found?.Work} of {found?.Input} at {found?.Server}");
             }
 
-            foreach (var line in lines.AsSpan(1))
+            while (line < lines.Length)
             {
-                entries.Add(JsonSerializer.Deserialize<TEntry>(line, ShopClient.Json)!);
+                entries.Add(JsonSerializer.Deserialize<TEntry>(lines[line++], ShopClient.Json)!);
             }
         }
         catch (JsonException exception)
         {
-            throw new ToolException(ExitCode.BadInput, $"{path} is not a journal: line {entries.Count + 1} cannot be read", exception);
+            throw new ToolException(ExitCode.BadInput, $"{path} is not a journal: line {line} cannot be read", exception);
         }
 
         return entries;
@@ -107,9 +102,3 @@ internal sealed class Journal<TEntry> : IDisposable
 
     private static byte[] Line<T>(T value) => [.. JsonSerializer.SerializeToUtf8Bytes(value, ShopClient.Json), (byte)'\n'];
 }
-
-/// <summary>What a piece of work is.</summary>
-/// <param name="Work">The command.</param>
-/// <param name="Input">The input: its name without folder.</param>
-/// <param name="Server">The shop.</param>
-internal sealed record JournalHeader(string Work, string Input, string Server);

@@ -1,33 +1,28 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using ActorShop.Cli.Shop;
 
 namespace ActorShop.Cli.Replays;
 
-/// <summary>What an event becomes: pure, so that a run after a crash finds the same steps under the same keys.</summary>
+/// <summary>Maps events to steps. Pure, so that a run after a crash finds the same steps under the same keys.</summary>
 /// <remarks>
 /// <list type="bullet">
-/// <item>An order is an order at stated prices, paid elsewhere. A line of it with a negative value is a credit note of its own.</item>
+/// <item>An order is an order at stated prices, paid elsewhere. Its lines with a negative value are a credit note of their own.</item>
 /// <item>A cancellation is one refund per order that its lines name, and one credit note for the lines that name none. All its units
-/// go back on the shelf.</item>
+/// go back into stock.</item>
 /// <item>A stock adjustment is one adjustment per line: the stock moves by −qty.</item>
 /// <item>Bad debt is an entry of the account book.</item>
 /// </list>
-/// Prices finer than the currency are rounded half-even; what that moves is <see cref="RoundingOf"/>.
+/// Prices finer than the currency are rounded half-even; <see cref="RoundingOf"/> is the difference.
 /// </remarks>
 /// <param name="currency">The currency of the history.</param>
 internal sealed class EventMapping(string currency)
 {
     private const int MaxReason = 200;
+    private const string BadDebtAccount = "bad-debt";
 
-    /// <summary>The account that bad debt is written to.</summary>
-    public const string BadDebtAccount = "bad-debt";
-
-    /// <summary>The currency of the history.</summary>
     public string Currency => currency;
 
-    /// <summary>The steps of an event, in the order in which they are done.</summary>
-    public ImmutableArray<ReplayStep> StepsOf(ShopEvent happened) => happened.Kind switch
+    /// <summary>The steps of an event, in order.</summary>
+    public IEnumerable<ReplayStep> StepsOf(ShopEvent happened) => happened.Kind switch
     {
         EventKind.Order => Sale(happened),
         EventKind.Cancellation => Cancellation(happened),
@@ -35,86 +30,64 @@ internal sealed class EventMapping(string currency)
         _ => Entries(happened),
     };
 
-    /// <summary>What must keep its order: the SKUs that an event moves, and the orders that it is or names.</summary>
+    /// <summary>What events share whose order must be kept: the SKUs that they move, and the orders that they are or name.</summary>
     /// <param name="happened">The event.</param>
     /// <param name="bySku">Whether SKUs keep their order, or only orders and what refers to them.</param>
-    public static IEnumerable<string> ResourcesOf(ShopEvent happened, bool bySku)
-    {
-        yield return $"invoice {happened.Invoice}";
-        foreach (var line in happened.Lines)
-        {
-            if (line.Reference is { } order)
-            {
-                yield return $"invoice {order}";
-            }
-
-            if (bySku)
-            {
-                yield return $"sku {line.Sku}";
-            }
-        }
-    }
-
-    /// <summary>Minor units that a line is booked with less what it is worth exactly; 0 but for prices below the minor unit.</summary>
-    public decimal RoundingOf(EventLine line) =>
-        (line.Quantity * Rounded(line.Price)) - Currencies.ToMinor(line.Value, currency);
-
-    /// <summary>A price as it is booked.</summary>
-    public long Rounded(decimal price) => (long)decimal.Round(Currencies.ToMinor(price, currency), MidpointRounding.ToEven);
-
-    private ImmutableArray<ReplayStep> Sale(ShopEvent happened)
-    {
-        var sold = happened.Lines.Where(static line => line is { Quantity: > 0, Price: >= 0 });
-        var back = happened.Lines.Where(static line => line is not { Quantity: > 0, Price: >= 0 } && line.Quantity != 0).ToArray();
-        var steps = ImmutableArray.CreateBuilder<ReplayStep>();
-        ImmutableArray<OrderItem> items = [.. sold.Select(line => new OrderItem(line.Sku, line.Quantity, PriceOf(line)))];
-        if (!items.IsEmpty)
-        {
-            steps.Add(new ReplayStep.PlaceOrder(happened.Invoice, happened.Customer, happened.At, items));
-        }
-
-        if (back.Length > 0)
-        {
-            steps.Add(new ReplayStep.CreditNote(
-                $"{happened.Invoice}-negative", happened.Invoice, happened.Customer, happened.At, [.. back.Select(Return)]));
-        }
-
-        return steps.ToImmutable();
-    }
-
-    private ImmutableArray<ReplayStep> Cancellation(ShopEvent happened)
-    {
-        var steps = ImmutableArray.CreateBuilder<ReplayStep>();
-
-        // GroupBy keeps the order of first appearance: the keys do not depend on anything but the event.
-        foreach (var group in happened.Lines.Where(static line => line.Quantity != 0).GroupBy(static line => line.Reference, StringComparer.Ordinal))
-        {
-            ImmutableArray<ReturnItem> items = [.. group.Select(Return)];
-            steps.Add(group.Key is { } order
-                ? new ReplayStep.Refund($"{happened.Invoice}@{order}", happened.Invoice, order, happened.Customer, happened.At, items)
-                : new ReplayStep.CreditNote(happened.Invoice, happened.Invoice, happened.Customer, happened.At, items));
-        }
-
-        return steps.ToImmutable();
-    }
-
-    private static ImmutableArray<ReplayStep> Adjustments(ShopEvent happened) =>
+    public static IEnumerable<string> ResourcesOf(ShopEvent happened, bool bySku) =>
     [
-        .. happened.Lines.Index().Where(static line => line.Item.Quantity != 0).Select(line => new ReplayStep.Adjust(
-            string.Create(CultureInfo.InvariantCulture, $"{happened.Invoice}#{line.Index + 1}"), line.Item.Sku, -line.Item.Quantity,
-            Reason(line.Item.Note is { } note ? $"{happened.Invoice}: {note}" : happened.Invoice))),
+        $"invoice {happened.Invoice}",
+        .. happened.Lines.Where(static line => line.Reference is not null).Select(static line => $"invoice {line.Reference}"),
+        .. bySku ? happened.Lines.Select(static line => $"sku {line.Sku}") : [],
     ];
 
-    private ImmutableArray<ReplayStep> Entries(ShopEvent happened)
+    /// <summary>The booked less the exact value of a line, in minor units; not 0 only for prices finer than the minor unit.</summary>
+    public decimal RoundingOf(EventLine line) =>
+        (line.Quantity * Rounded(line.Price)) - MinorUnits.Of(line.Value, currency);
+
+    /// <summary>A price as it is booked, in minor units.</summary>
+    public long Rounded(decimal price) => (long)decimal.Round(MinorUnits.Of(price, currency), MidpointRounding.ToEven);
+
+    private IEnumerable<ReplayStep> Sale(ShopEvent happened)
     {
-        // The history has what the merchant gained; an account of losses is posted with what was lost.
+        ImmutableArray<ReplayItem> sold = [.. happened.Lines.Where(IsSold).Select(line => new ReplayItem(line.Sku, line.Quantity, PriceOf(line)))];
+        if (!sold.IsEmpty)
+        {
+            yield return new ReplayStep.PlaceOrder(happened.Invoice, happened.Customer, happened.At, sold);
+        }
+
+        ImmutableArray<ReplayItem> back = [.. happened.Lines.Where(static line => !IsSold(line) && line.Quantity != 0).Select(Return)];
+        if (!back.IsEmpty)
+        {
+            yield return new ReplayStep.CreditNote($"{happened.Invoice}-negative", happened.Invoice, happened.Customer, happened.At, back);
+        }
+
+        static bool IsSold(EventLine line) => line is { Quantity: > 0, Price: >= 0 };
+    }
+
+    // GroupBy keeps the order of first appearance: the keys depend only on the event.
+    private IEnumerable<ReplayStep> Cancellation(ShopEvent happened) => happened.Lines
+        .Where(static line => line.Quantity != 0)
+        .GroupBy(static line => line.Reference, Return, StringComparer.Ordinal)
+        .Select(group => group.Key is { } order
+            ? (ReplayStep)new ReplayStep.Refund($"{happened.Invoice}@{order}", happened.Invoice, order, happened.Customer, happened.At, [.. group])
+            : new ReplayStep.CreditNote(happened.Invoice, happened.Invoice, happened.Customer, happened.At, [.. group]));
+
+    private static IEnumerable<ReplayStep> Adjustments(ShopEvent happened) => happened.Lines.Index()
+        .Where(static line => line.Item.Quantity != 0)
+        .Select(line => new ReplayStep.Adjust(
+            $"{happened.Invoice}#{line.Index + 1}", line.Item.Sku, -line.Item.Quantity,
+            Reason(line.Item.Note is { } note ? $"{happened.Invoice}: {note}" : happened.Invoice)));
+
+    private IEnumerable<ReplayStep> Entries(ShopEvent happened)
+    {
+        // The history states what the merchant gained; an account of losses gets the loss.
         var amount = -happened.Lines.Sum(line => line.Quantity * Rounded(line.Price));
         return amount == 0
             ? []
             : [new ReplayStep.Entry(happened.Invoice, new Money(amount, currency), BadDebtAccount, "bad debt adjusted", happened.At)];
     }
 
-    private ReturnItem Return(EventLine line) =>
+    private ReplayItem Return(EventLine line) =>
         new(line.Sku, Math.Abs(line.Quantity), PriceOf(line) with { Amount = Math.Abs(Rounded(line.Price)) }, Restock: line.Quantity < 0);
 
     private Money PriceOf(EventLine line) => new(Rounded(line.Price), currency);

@@ -2,14 +2,22 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ActorShop.Cli.Replays;
 
-/// <summary>Reads a history, one JSON object a line. Unlike a catalogue it is taken whole or not at all: a hole would falsify every sum.</summary>
+/// <summary>Reads a history, one JSON object a line. An invalid line ends it: a gap would falsify every sum.</summary>
 internal static class EventReader
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false), new UtcConverter() },
+    };
+
     /// <summary>The events in the order of the file.</summary>
-    /// <exception cref="ToolException">A line cannot be read, or comes before an earlier one.</exception>
+    /// <exception cref="ToolException">A line is not an event, or its sequence is not above the one before.</exception>
     public static async IAsyncEnumerable<ShopEvent> ReadAsync(Stream input, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(input, Encoding.UTF8);
@@ -36,41 +44,20 @@ internal static class EventReader
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
-            var root = document.RootElement;
-            return new ShopEvent(
-                root.GetProperty("seq").GetInt32(),
-                KindOf(root.GetProperty("kind").GetString()),
-                root.GetProperty("invoice").GetString()!,
-                DateTimeOffset.Parse(
-                    root.GetProperty("at").GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),
-                TextOf(root, "customer"),
-                [.. root.GetProperty("lines").EnumerateArray().Select(ParseLine)]);
+            return JsonSerializer.Deserialize<ShopEvent>(text, Json) ?? throw new JsonException("null");
         }
-        catch (Exception exception) when (
-            exception is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or OverflowException)
+        catch (Exception exception) when (exception is JsonException or FormatException)
         {
             throw new ToolException(ExitCode.BadInput, $"line {line}: not an event: {exception.Message}", exception);
         }
     }
 
-    private static EventLine ParseLine(JsonElement line) => new(
-        line.GetProperty("sku").GetString()!,
-        line.GetProperty("qty").GetInt32(),
-        decimal.Parse(
-            line.GetProperty("price").GetString()!, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture),
-        TextOf(line, "ref"),
-        TextOf(line, "note"));
-
-    private static EventKind KindOf(string? kind) => kind switch
+    // The times of a history without a zone are UTC, not local.
+    private sealed class UtcConverter : JsonConverter<DateTimeOffset>
     {
-        "order" => EventKind.Order,
-        "cancellation" => EventKind.Cancellation,
-        "stock_adjustment" => EventKind.StockAdjustment,
-        "bad_debt" => EventKind.BadDebt,
-        _ => throw new FormatException($"unknown kind '{kind}'"),
-    };
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => DateTimeOffset.Parse(
+            reader.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
-    private static string? TextOf(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    }
 }

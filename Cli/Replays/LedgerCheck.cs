@@ -1,43 +1,41 @@
 using System.Collections.Concurrent;
-using ActorShop.Cli.Scheduling;
+using System.Text.Json;
+using ActorShop.Cli.Imports;
 using ActorShop.Cli.Shop;
 
 namespace ActorShop.Cli.Replays;
 
 /// <summary>
-/// Reads every stock ledger: its deltas must add up to what is on hand, its sequence must have no gap, nothing may be left reserved.
+/// Reads every stock ledger: its deltas must add up to the stock on hand, its sequence must have no gap, and nothing may stay reserved.
 /// </summary>
 internal sealed class LedgerCheck(ShopClient shop)
 {
-    private const string OpeningReason = "opening stock";
-
     private readonly ConcurrentQueue<string> _differences = new();
     private readonly ConcurrentDictionary<string, long> _opening = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _onHand = new(StringComparer.Ordinal);
     private long _checked;
     private long _entries;
 
-    /// <summary>SKUs that are through.</summary>
+    /// <summary>The number of SKUs checked.</summary>
     public long Checked => Interlocked.Read(ref _checked);
 
-    /// <summary>Entries read.</summary>
+    /// <summary>The number of entries read.</summary>
     public long Entries => Interlocked.Read(ref _entries);
 
-    /// <summary>What does not add up.</summary>
     public IReadOnlyCollection<string> Differences => _differences;
 
     /// <summary>The opening stock of each tracked SKU, by its ledger.</summary>
     public IReadOnlyDictionary<string, long> Opening => _opening;
 
-    /// <summary>What is on hand of each tracked SKU.</summary>
+    /// <summary>The stock on hand of each tracked SKU.</summary>
     public IReadOnlyDictionary<string, long> OnHand => _onHand;
 
-    /// <summary>Checks all SKUs, many at once.</summary>
-    public async Task RunAsync(IEnumerable<string> skus, int concurrency, CancellationToken cancellationToken)
-    {
-        using var scheduler = new DependencyScheduler<string>(static _ => [], concurrency, concurrency * 2);
-        await scheduler.RunAsync(skus.ToAsyncEnumerable(), sku => CheckAsync(sku, cancellationToken), cancellationToken);
-    }
+    public Task RunAsync(IEnumerable<string> skus, int concurrency, CancellationToken cancellationToken) => Parallel.ForEachAsync(
+        skus, new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancellationToken }, async (sku, stop) =>
+        {
+            await CheckAsync(sku, stop);
+            Interlocked.Increment(ref _checked);
+        });
 
     private async Task CheckAsync(string sku, CancellationToken cancellationToken)
     {
@@ -45,48 +43,41 @@ internal sealed class LedgerCheck(ShopClient shop)
         var answer = await shop.SendAsync(ShopRequest.Get($"/v1/stock/{path}"), cancellationToken);
         if (!answer.IsFine)
         {
-            // A SKU that nothing ever moved has no stock.
+            // 404: a SKU without movements has no stock record.
             if (answer.Status is not 404)
             {
                 _differences.Enqueue($"{sku}: {answer.Explanation}");
             }
 
-            Interlocked.Increment(ref _checked);
             return;
         }
 
         long sum = 0, sequence = 0, opening = 0;
-        await foreach (var entry in shop.ListAsync($"/v1/admin/stock/{path}/ledger", cancellationToken))
+        await foreach (var item in shop.ListAsync($"/v1/admin/stock/{path}/ledger", cancellationToken))
         {
             sequence++;
-            if (entry.GetProperty("sequence").GetInt64() != sequence)
+            var entry = item.Deserialize<Entry>(ShopClient.Json)!;
+            if (entry.Sequence != sequence)
             {
-                _differences.Enqueue($"{sku}: the ledger has {entry.GetProperty("sequence").GetInt64()} where {sequence} is due");
+                _differences.Enqueue($"{sku}: the ledger has {entry.Sequence} where {sequence} is due");
                 break;
             }
 
-            var data = entry.GetProperty("data");
-            var delta = data.GetProperty("delta").GetInt64();
-            sum += delta;
-            if (data.TryGetProperty("reason", out var reason) && reason.ValueEquals(OpeningReason))
-            {
-                opening += delta;
-            }
+            sum += entry.Data.Delta;
+            opening += entry.Data.Reason is ImportRun.OpeningReason ? entry.Data.Delta : 0;
         }
 
-        var level = answer.Body;
-        var onHand = level.GetProperty("onHand").GetInt64();
-        Require(sku, "the deltas add up to", sum, "on hand are", onHand);
-        Require(sku, "entries are", sequence, "the version is", level.GetProperty("version").GetInt64());
-        Require(sku, "reserved are", level.GetProperty("reserved").GetInt64(), "of finished orders there should be", 0);
-        if (answer.Text("policy") is "tracked")
+        var level = answer.As<Level>();
+        Require(sku, "the deltas add up to", sum, "on hand are", level.OnHand);
+        Require(sku, "entries are", sequence, "the version is", level.Version);
+        Require(sku, "reserved are", level.Reserved, "of finished orders there should be", 0);
+        if (level.Policy is CatalogueVariant.Tracked)
         {
             _opening[sku] = opening;
-            _onHand[sku] = onHand;
+            _onHand[sku] = level.OnHand;
         }
 
         Interlocked.Add(ref _entries, sequence);
-        Interlocked.Increment(ref _checked);
     }
 
     private void Require(string sku, string what, long actual, string other, long expected)
@@ -96,4 +87,10 @@ internal sealed class LedgerCheck(ShopClient shop)
             _differences.Enqueue($"{sku}: {what} {actual}, {other} {expected}");
         }
     }
+
+    private sealed record Level(long OnHand, long Reserved, long Version, string Policy);
+
+    private sealed record Entry(long Sequence, Movement Data);
+
+    private sealed record Movement(long Delta, string? Reason);
 }

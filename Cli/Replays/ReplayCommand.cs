@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using ActorShop.Cli.Commands;
 using ActorShop.Cli.Imports;
 using ActorShop.Cli.Journals;
@@ -10,7 +9,7 @@ using ActorShop.Cli.Terminal;
 
 namespace ActorShop.Cli.Replays;
 
-/// <summary><c>replay</c>: a merchant's history into the shop, and the shop's figures against it.</summary>
+/// <summary><c>replay</c>: replays a merchant's history and compares the shop's figures with it.</summary>
 internal sealed class ReplayCommand
 {
     private const string OrderBySku = "sku";
@@ -22,25 +21,16 @@ internal sealed class ReplayCommand
 
     private readonly Argument<string> _file = new("file") { Description = "events.jsonl, plain or gzip; - for standard input." };
 
-    private readonly Option<int> _concurrency = new("--concurrency")
-    {
-        Description = "Concurrent events, 1 to 256.",
-        DefaultValueFactory = static _ => 16,
-    };
+    private readonly Option<int> _concurrency = ToolOption.Concurrency("events");
 
-    private readonly Option<int> _window = new("--window")
-    {
-        Description = "Events read ahead to find independent ones, 1 to 100000.",
-        DefaultValueFactory = static _ => 1024,
-    };
+    private readonly Option<int> _window =
+        ToolOption.Number("--window", "Events read ahead to find independent ones, 1 to 100000.", 1024, 1, 100_000);
 
-    private readonly Option<string> _order = new("--order")
-    {
-        Description = "What keeps its order: sku (events of one SKU, and an order before what refers to it; the stock then decides as in the "
-            + "history) or reference (the latter only; faster, wants more opening stock).",
-        DefaultValueFactory = static _ => OrderBySku,
-        HelpName = "sku|reference",
-    };
+    private readonly Option<string?> _order = ToolOption.OneOf(
+        "--order",
+        "What keeps its order: sku (events of one SKU, and an order before what refers to it; the stock then decides as in the "
+        + "history) or reference (the latter only; faster, wants more opening stock).",
+        OrderBySku, OrderBySku, OrderByReference);
 
     private readonly Option<double> _speed = new("--speed")
     {
@@ -48,50 +38,30 @@ internal sealed class ReplayCommand
         DefaultValueFactory = static _ => 0,
     };
 
-    private readonly Option<int?> _limit = new("--limit") { Description = "Events at most." };
-
-    private readonly Option<string?> _from = new("--from") { Description = "The invoice to begin with, or #1234 for a sequence.", HelpName = "invoice" };
-
-    private readonly Option<string?> _resume = new("--resume")
+    private readonly Option<int?> _limit = new("--limit")
     {
-        Description = "A journal: events in it are skipped. It is created if missing.",
-        HelpName = "file",
+        Description = "Events at most.",
+        Validators = { static result => ToolOption.CheckRange(result, 1, int.MaxValue) },
     };
 
-    private readonly Option<string?> _expected = new("--expected")
-    {
-        Description = "expected-totals.json: figures that the history itself must agree with.",
-        HelpName = "file",
-    };
+    private readonly Option<string?> _from = ToolOption.Text("--from", "The invoice to begin with, or #1234 for a sequence.", "invoice");
+
+    private readonly Option<string?> _resume = ToolOption.Resume("events");
+
+    private readonly Option<string?> _expected =
+        ToolOption.Text("--expected", "expected-totals.json: figures that the history itself must agree with.", "file");
 
     private readonly Option<bool> _ledgers = new("--check-ledgers")
     {
         Description = "Read every stock ledger: deltas against what is on hand, and every refusal against the history in its order.",
     };
 
-    private readonly Option<string?> _report = new("--report") { Description = "Write the outcome, as Markdown or JSON.", HelpName = "file.md|json" };
+    private readonly Option<string?> _report = ToolOption.Text("--report", "Write the outcome, as Markdown or JSON.", "file.md|json");
 
-    private readonly Option<TimeSpan> _lagWait = new("--lag-wait")
-    {
-        Description = "How long to wait until the reports are complete.",
-        DefaultValueFactory = static _ => TimeSpan.FromMinutes(2),
-        CustomParser = static result => ServerOptions.ParseSpan(result.Tokens[0].Value, result.AddError),
-        HelpName = "time",
-    };
+    private readonly Option<TimeSpan> _lagWait =
+        ToolOption.Time("--lag-wait", "How long to wait until the reports are complete.", TimeSpan.FromMinutes(2));
 
-    private readonly Option<string> _currency = new("--currency")
-    {
-        Description = "The currency of the history.",
-        DefaultValueFactory = static _ => "GBP",
-    };
-
-    private ReplayCommand()
-    {
-        _order.AcceptOnlyFromAmong(OrderBySku, OrderByReference);
-        _concurrency.Validators.Add(static result => ServerOptions.CheckRange(result, 1, 256));
-        _window.Validators.Add(static result => ServerOptions.CheckRange(result, 1, 100_000));
-        _limit.Validators.Add(static result => ServerOptions.CheckRange(result, 1, int.MaxValue));
-    }
+    private readonly Option<string> _currency = ToolOption.Currency("The currency of the history.");
 
     public static Command Create(ToolContext context)
     {
@@ -116,7 +86,7 @@ internal sealed class ReplayCommand
         var concurrency = parsed.GetValue(_concurrency);
         var pace = new Pace(parsed.GetValue(_from), parsed.GetValue(_limit), parsed.GetValue(_speed));
         var mapping = new EventMapping(parsed.GetRequiredValue(_currency));
-        var (source, tally) = (new SourceSums(mapping), new ReplayTally(mapping));
+        var tally = new ReplayTally(mapping);
         var events = new List<ShopEvent>();
 
         await using var input = await InputFile.OpenAsync(path, context, cancellationToken);
@@ -126,12 +96,16 @@ internal sealed class ReplayCommand
         using var grace = new Grace(GraceTime, context.Clock, cancellationToken);
         var bySku = parsed.GetValue(_order) is OrderBySku;
         var run = new ReplayRun(shop, journal, mapping, tally, _server.Patience(parsed), context.Clock);
-        using var scheduler = new DependencyScheduler<ShopEvent>(
+        var scheduler = new DependencyScheduler<ShopEvent>(
             happened => EventMapping.ResourcesOf(happened, bySku), concurrency, Math.Max(parsed.GetValue(_window), concurrency));
         var start = context.Clock.GetTimestamp();
         try
         {
-            var selected = NoteAsync(pace.SelectAsync(EventReader.ReadAsync(input, cancellationToken), context.Clock, cancellationToken), source, events, cancellationToken);
+            var selected = pace.SelectAsync(EventReader.ReadAsync(input, cancellationToken), context.Clock, cancellationToken).Select(happened =>
+            {
+                events.Add(happened);
+                return happened;
+            });
             await Watch.RunAsync(context, "events", null, () => tally.Events, () => scheduler.RunAsync(
                 selected, happened => run.RunAsync(happened, grace.Token), cancellationToken));
         }
@@ -143,6 +117,7 @@ internal sealed class ReplayCommand
         }
 
         var elapsed = context.Clock.GetElapsedTime(start);
+        var source = new SourceSums(events, mapping);
         var reports = await ShopReports.ReadAsync(shop, mapping.Currency, parsed.GetValue(_lagWait), context.Clock, cancellationToken);
         var comparison = new ReplayComparison(source, tally, reports, pace.IsWhole && expected is not null ? expected.DifferencesTo(source) : []);
         var differences = new List<string>(comparison.Differences);
@@ -151,7 +126,7 @@ internal sealed class ReplayCommand
             $"{tally.Events:N0} events with {source.Lines:N0} lines in {elapsed.TotalSeconds:N1} s ({tally.Events / elapsed.TotalSeconds:N0} events/s), {shop.Retries:N0} requests repeated.");
         if (parsed.GetValue(_ledgers))
         {
-            summary += await CheckLedgersAsync(shop, source, tally, events, bySku, concurrency, differences, context, cancellationToken);
+            summary += await CheckLedgersAsync(shop, source, tally, bySku, concurrency, differences, context, cancellationToken);
         }
 
         var report = new ReplayReport(summary, comparison.Tables, differences, tally.Explanations);
@@ -164,11 +139,11 @@ internal sealed class ReplayCommand
         return differences.Count == 0 && tally.Refusals.Count == 0 ? ExitCode.Fine : ExitCode.Differences;
     }
 
-    /// <summary>Reads every stock ledger, and holds refusals and stock against the history in its order where that was kept.</summary>
-    /// <returns>What was read, in a sentence; what differs is added to the differences.</returns>
+    /// <summary>Reads every stock ledger and, if the order per SKU was kept, compares refusals and stock with the history in its order.</summary>
+    /// <returns>A sentence about what was read; differences are added to <paramref name="differences"/>.</returns>
     internal static async Task<string> CheckLedgersAsync(
-        ShopClient shop, SourceSums source, ReplayTally tally, IReadOnlyList<ShopEvent> events, bool bySku, int concurrency,
-        List<string> differences, ToolContext context, CancellationToken cancellationToken)
+        ShopClient shop, SourceSums source, ReplayTally tally, bool bySku, int concurrency, List<string> differences, ToolContext context,
+        CancellationToken cancellationToken)
     {
         var check = new LedgerCheck(shop);
         await Watch.RunAsync(context, "ledgers", source.Skus.Count, () => check.Checked, () => check.RunAsync(source.Skus, concurrency, cancellationToken));
@@ -179,10 +154,9 @@ internal sealed class ReplayCommand
             return summary;
         }
 
-        // The order per SKU was kept: the shop may refuse exactly what one hand would have refused.
+        // The order per SKU was kept: the shop must refuse exactly what the model refuses.
         var model = new StockModel(check.Opening);
-        var mapping = new EventMapping(tally.Currency);
-        foreach (var step in events.SelectMany(happened => mapping.StepsOf(happened)))
+        foreach (var step in source.Events.SelectMany(happened => tally.Mapping.StepsOf(happened)))
         {
             var (due, fate) = (model.Take(step), tally.Fates[step.Key]);
             if (due != fate)
@@ -197,16 +171,5 @@ internal sealed class ReplayCommand
         }
 
         return summary + " Refusals and stock were held against the history in its order.";
-    }
-
-    private static async IAsyncEnumerable<ShopEvent> NoteAsync(
-        IAsyncEnumerable<ShopEvent> selected, SourceSums source, List<ShopEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var happened in selected.WithCancellation(cancellationToken))
-        {
-            source.Add(happened);
-            events.Add(happened);
-            yield return happened;
-        }
     }
 }

@@ -4,11 +4,7 @@ using ActorShop.Cli.Terminal;
 
 namespace ActorShop.Cli.Replays;
 
-/// <summary>The outcome of a replay, for people, for a repository and for programs.</summary>
-/// <param name="Summary">A line about how it went.</param>
-/// <param name="Tables">The figures.</param>
-/// <param name="Differences">What nothing explains.</param>
-/// <param name="Refusals">The first refusals, in the shop's words.</param>
+/// <summary>The result of a replay as text, Markdown and JSON.</summary>
 internal sealed record ReplayReport(
     string Summary, IReadOnlyList<TextTable> Tables, IReadOnlyList<string> Differences, IReadOnlyCollection<string> Refusals)
 {
@@ -16,11 +12,10 @@ internal sealed record ReplayReport(
 
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>Writes it, as JSON or Markdown by the name of the file.</summary>
+    /// <summary>Writes JSON to a file named <c>.json</c>, else Markdown.</summary>
     public Task WriteAsync(string path, CancellationToken cancellationToken) => File.WriteAllTextAsync(
         path, Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase) ? ToJson() : ToMarkdown(), cancellationToken);
 
-    /// <summary>For a terminal.</summary>
     public string ToText()
     {
         var text = new StringBuilder();
@@ -29,27 +24,21 @@ internal sealed record ReplayReport(
             text.AppendLine(table.ToText());
         }
 
-        AppendList(text, "The first refusals:", Refusals);
+        if (Refusals.Count > 0)
+        {
+            AppendList(text, "The first refusals:", Refusals);
+        }
+
         AppendList(text, Differences.Count == 0 ? "No differences." : $"{Differences.Count} differences:", Differences);
         return text.AppendLine(Summary).ToString();
     }
 
-    private string ToMarkdown()
-    {
-        var text = new StringBuilder().AppendLine("# Replay").AppendLine().AppendLine(Summary).AppendLine();
-        foreach (var table in Tables)
-        {
-            text.AppendLine(table.ToMarkdown());
-        }
-
-        text.AppendLine("## Differences").AppendLine().AppendLine(Differences.Count == 0 ? "None." : string.Empty);
-        foreach (var difference in Differences)
-        {
-            text.Append("- ").AppendLine(difference);
-        }
-
-        return text.ToString().TrimEnd() + "\n";
-    }
+    private string ToMarkdown() => string.Join(
+        '\n',
+        [
+            "# Replay\n", $"{Summary}\n", .. Tables.Select(static table => table.ToMarkdown()), "## Differences\n",
+            .. Differences.Count == 0 ? ["None."] : Differences.Select(static difference => $"- {difference}"),
+        ]) + "\n";
 
     private string ToJson() => JsonSerializer.Serialize(
         new
@@ -63,11 +52,6 @@ internal sealed record ReplayReport(
 
     private static void AppendList(StringBuilder text, string title, IReadOnlyCollection<string> lines)
     {
-        if (lines.Count == 0 && title.EndsWith(':'))
-        {
-            return;
-        }
-
         text.AppendLine(title);
         foreach (var line in lines.Take(Shown))
         {

@@ -1,64 +1,47 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using ActorShop.Cli.Journals;
 using ActorShop.Cli.Shop;
 
 namespace ActorShop.Cli.Replays;
 
-/// <summary>Takes events to the shop, step by step, so that no step takes effect twice whoever crashes in between.</summary>
+/// <summary>Takes events to the shop, step by step, so that no step takes effect twice if either side crashes.</summary>
 /// <remarks>
-/// A step that the journal has is not asked again; one whose answer was lost is asked again under its key, which the shop answers
-/// from what it did. Every event passes through the tally, those done before among them, so that the end knows all.
+/// A step in the journal is not repeated. A step whose answer was lost is repeated under its key, and the shop repeats its answer.
+/// The tally gets every event, also those that an earlier run has done.
 /// Safe from any thread as long as events that share an order come one after another.
 /// </remarks>
-internal sealed class ReplayRun
+internal sealed class ReplayRun(
+    ShopClient shop, Journal<ReplayOutcome> journal, EventMapping mapping, ReplayTally tally, TimeSpan patience, TimeProvider clock)
 {
     private static readonly TimeSpan PendingPause = TimeSpan.FromMilliseconds(200);
 
-    private readonly ShopClient _shop;
-    private readonly Journal<ReplayOutcome> _journal;
-    private readonly EventMapping _mapping;
-    private readonly ReplayTally _tally;
-    private readonly TimeProvider _clock;
-    private readonly TimeSpan _patience;
-    private readonly Dictionary<string, ReplayOutcome> _before;
+    // A step may be in the journal twice when a crash came between its effect and the end of the event: the last line wins.
+    private readonly Dictionary<string, ReplayOutcome> _before = journal.Entries.Reverse()
+        .DistinctBy(static outcome => outcome.Key, StringComparer.Ordinal).ToDictionary(static outcome => outcome.Key, StringComparer.Ordinal);
+
     private readonly ConcurrentDictionary<string, ReplayOutcome> _orders = new(StringComparer.Ordinal);
-
-    public ReplayRun(
-        ShopClient shop, Journal<ReplayOutcome> journal, EventMapping mapping, ReplayTally tally, TimeSpan patience, TimeProvider clock)
-    {
-        (_shop, _journal, _mapping, _tally, _patience, _clock) = (shop, journal, mapping, tally, patience, clock);
-
-        // The last line wins: a step may be in the journal twice when a crash came between its effect and the end of the event.
-        _before = new Dictionary<string, ReplayOutcome>(StringComparer.Ordinal);
-        foreach (var outcome in journal.Entries)
-        {
-            _before[outcome.Key] = outcome;
-        }
-    }
 
     /// <summary>Takes one event through all its steps.</summary>
     public async Task RunAsync(ShopEvent happened, CancellationToken cancellationToken)
     {
         var outcomes = new List<(ReplayStep, ReplayOutcome)>();
-        foreach (var step in _mapping.StepsOf(happened))
+        foreach (var step in mapping.StepsOf(happened))
         {
-            var isOld = _before.TryGetValue(step.Key, out var outcome);
-            if (!isOld)
+            if (!_before.TryGetValue(step.Key, out var outcome))
             {
                 outcome = await RunAsync(step, cancellationToken);
-                _journal.Append(outcome);
+                journal.Append(outcome);
             }
 
             if (step is ReplayStep.PlaceOrder)
             {
-                _orders[step.Key] = outcome!;
+                _orders[step.Key] = outcome;
             }
 
-            outcomes.Add((step, outcome!));
+            outcomes.Add((step, outcome));
         }
 
-        _tally.Add(happened, outcomes);
+        tally.Add(happened, outcomes);
     }
 
     private Task<ReplayOutcome> RunAsync(ReplayStep step, CancellationToken cancellationToken) => step switch
@@ -67,40 +50,47 @@ internal sealed class ReplayRun
         ReplayStep.Refund refund => RefundAsync(refund, cancellationToken),
         ReplayStep.CreditNote note => CreditAsync(note, cancellationToken),
         ReplayStep.Adjust adjust => SendAsync(
-            step, $"/v1/admin/stock/{ShopReads.Escape(adjust.Sku)}/adjustments", new AdjustBody(adjust.Delta, adjust.Reason), cancellationToken),
+            step, $"/v1/admin/stock/{ShopReads.Escape(adjust.Sku)}/adjustments", new { adjust.Delta, adjust.Reason }, cancellationToken),
         ReplayStep.Entry entry => SendAsync(
             step, "/v1/admin/ledger/entries",
-            new EntryBody(entry.Key, entry.Amount, entry.Account, entry.Reason, entry.At), cancellationToken),
+            new { ExternalId = entry.Key, entry.Amount, entry.Account, entry.Reason, entry.At }, cancellationToken),
         _ => throw new System.Diagnostics.UnreachableException(step.GetType().Name),
     };
 
     private async Task<ReplayOutcome> SendAsync(ReplayStep step, string path, object body, CancellationToken cancellationToken)
     {
-        var answer = await _shop.SendAsync(ShopRequest.Post(path, body, step.Key), cancellationToken);
+        var answer = await shop.SendAsync(ShopRequest.Post(path, body, step.Key), cancellationToken);
         return answer.IsFine ? new ReplayOutcome(step.Key, ReplayFate.Done) : Refuse(step, answer);
     }
 
     private async Task<ReplayOutcome> PlaceAsync(ReplayStep.PlaceOrder order, CancellationToken cancellationToken)
     {
-        var body = new OrderBody(order.Key, order.Customer, order.At, _mapping.Currency, "external", order.Items);
-        var answer = await _shop.SendAsync(ShopRequest.Post("/v1/admin/orders", body, order.Key), cancellationToken);
+        var body = new
+        {
+            ExternalId = order.Key,
+            CustomerId = order.Customer,
+            PlacedAt = order.At,
+            mapping.Currency,
+            Tender = "external",
+            order.Items,
+        };
+        var answer = await shop.SendAsync(ShopRequest.Post("/v1/admin/orders", body, order.Key), cancellationToken);
         var id = answer.IsFine ? answer.Text("id") : answer.Code is "external_id_taken" ? answer.Text("orderId") : null;
         if (id is null)
         {
             return Refuse(order, answer);
         }
 
-        // Taken: by an earlier run whose key the shop has forgotten since. What came of it is what the order says.
-        var isSettled = answer is { Status: 201 };
-        return isSettled ? new ReplayOutcome(order.Key, ReplayFate.Done, id) : await SettleAsync(order, id, cancellationToken);
+        // Taken by an earlier run whose key the shop no longer has: the order itself has the outcome.
+        return answer.Status is 201 ? new ReplayOutcome(order.Key, ReplayFate.Done, id) : await SettleAsync(order, id, cancellationToken);
     }
 
     private async Task<ReplayOutcome> SettleAsync(ReplayStep.PlaceOrder order, string id, CancellationToken cancellationToken)
     {
-        var start = _clock.GetTimestamp();
+        var start = clock.GetTimestamp();
         while (true)
         {
-            var answer = await _shop.SendAsync(ShopRequest.Get($"/v1/orders/{id}"), cancellationToken);
+            var answer = await shop.SendAsync(ShopRequest.Get($"/v1/orders/{id}"), cancellationToken);
             switch (answer.Text("status"))
             {
                 case "confirmed" or "completed" or "cancelled":
@@ -112,12 +102,12 @@ internal sealed class ReplayRun
                     return Refuse(order, answer);
             }
 
-            if (_clock.GetElapsedTime(start) > _patience)
+            if (clock.GetElapsedTime(start) > patience)
             {
                 throw new ToolException(ExitCode.Unreachable, $"order {id} of invoice {order.Key} does not settle");
             }
 
-            await Task.Delay(PendingPause, _clock, cancellationToken);
+            await Task.Delay(PendingPause, clock, cancellationToken);
         }
     }
 
@@ -133,13 +123,13 @@ internal sealed class ReplayRun
         var lacking = order is null ? refund.Items : [];
         long refunded = 0, credited = 0;
 
-        // The shop takes a refund whole or not at all, and names the first SKU that the order lacks. What it lacks becomes a note; the
-        // rest is asked again under a key of its own, the same at each run, since the same answers lead here.
+        // The shop accepts a refund whole or not at all, and names the first SKU that the order lacks. Those lines become a note. The
+        // rest is sent again under a key of its own, the same at each run, since the same answers lead here.
         for (var round = 1; items.Length > 0; round++)
         {
-            var answer = await _shop.SendAsync(
+            var answer = await shop.SendAsync(
                 ShopRequest.Post(
-                    $"/v1/admin/orders/{order!.OrderId}/refunds", new RefundBody(items, $"cancellation {refund.Invoice}", refund.At, refund.Invoice),
+                    $"/v1/admin/orders/{order!.OrderId}/refunds", new { items, Reason = $"cancellation {refund.Invoice}", refund.At, ExternalId = refund.Invoice },
                     round == 1 ? refund.Key : $"{refund.Key}/{round}"),
                 cancellationToken);
             if (answer.IsFine)
@@ -165,17 +155,17 @@ internal sealed class ReplayRun
         var note = new ReplayStep.CreditNote(ReplayStep.CreditNote.RestOf(refund), refund.Invoice, refund.Customer, refund.At, lacking);
         var written = await CreditAsync(note, cancellationToken);
         return new ReplayOutcome(
-            refund.Key, written.Fate, order?.OrderId, refunded, credited, lacking.Length, written.Fate is ReplayFate.Done ? note.Total : 0, written.Code);
+            refund.Key, written.Fate, order?.OrderId, refunded, credited, lacking.Length, written.Fate is ReplayFate.Done ? ReplayItem.Total(note.Items) : 0, written.Code);
     }
 
     private async Task<ReplayOutcome> CreditAsync(ReplayStep.CreditNote note, CancellationToken cancellationToken)
     {
-        var body = new CreditNoteBody(note.Key, note.Items, $"cancellation {note.Invoice}", note.Customer, note.At);
+        var body = new { ExternalId = note.Key, note.Items, Reason = $"cancellation {note.Invoice}", CustomerId = note.Customer, note.At };
         var outcome = await SendAsync(note, "/v1/admin/credit-notes", body, cancellationToken);
-        return outcome.Fate is ReplayFate.Done ? outcome with { Credited = note.Total } : outcome;
+        return outcome.Fate is ReplayFate.Done ? outcome with { Credited = ReplayItem.Total(note.Items) } : outcome;
     }
 
-    /// <summary>What became of an order; null where the shop does not know its invoice (a run that began in the middle).</summary>
+    /// <summary>The outcome of an order; null if the shop has no order of this invoice (the run began in the middle).</summary>
     private async Task<ReplayOutcome?> FindAsync(string invoice, CancellationToken cancellationToken)
     {
         if (_orders.TryGetValue(invoice, out var known) || _before.TryGetValue(invoice, out known))
@@ -183,36 +173,24 @@ internal sealed class ReplayRun
             return known;
         }
 
-        var page = await _shop.ReadAsync($"/v1/admin/orders?externalId={Uri.EscapeDataString(invoice)}", cancellationToken);
+        var page = await shop.ReadAsync($"/v1/admin/orders?externalId={Uri.EscapeDataString(invoice)}", cancellationToken);
         var found = page.GetProperty("data");
         return found.GetArrayLength() == 0
             ? null
             : _orders.GetOrAdd(invoice, new ReplayOutcome(invoice, ReplayFate.Done, found[0].GetProperty("id").GetString()));
     }
 
-    private static bool Is(ReturnItem item, string sku) => string.Equals(item.Sku, sku, StringComparison.Ordinal);
+    private static bool Is(ReplayItem item, string sku) => string.Equals(item.Sku, sku, StringComparison.Ordinal);
 
     private ReplayOutcome Refuse(ReplayStep step, ShopAnswer answer)
     {
-        // 500 may go away when the shop is mended: not in the journal, so that resuming asks again.
+        // A fault of the shop (500) may be repaired: it is not in the journal, so that resuming repeats the step.
         if (answer.Status >= 500)
         {
             throw new ToolException(ExitCode.Differences, $"{step.Key}: the shop failed: {answer.Explanation}");
         }
 
-        _tally.Explain(step.Key, answer.Explanation);
+        tally.Explain(step.Key, answer.Explanation);
         return new ReplayOutcome(step.Key, ReplayFate.Refused, Code: answer.Code);
     }
-
-    private sealed record AdjustBody(int Delta, string Reason);
-
-    private sealed record EntryBody(string ExternalId, Money Amount, string Account, string Reason, DateTimeOffset At);
-
-    private sealed record OrderBody(
-        string ExternalId, string? CustomerId, DateTimeOffset PlacedAt, string Currency, string Tender, ImmutableArray<OrderItem> Items);
-
-    private sealed record RefundBody(ImmutableArray<ReturnItem> Items, string Reason, DateTimeOffset At, string ExternalId);
-
-    private sealed record CreditNoteBody(
-        string ExternalId, ImmutableArray<ReturnItem> Items, string Reason, string? CustomerId, DateTimeOffset At);
 }

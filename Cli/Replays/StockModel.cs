@@ -1,23 +1,20 @@
 namespace ActorShop.Cli.Replays;
 
-/// <summary>The stock of a shop that has one hand: what each step must do if the steps of a SKU come one after another.</summary>
+/// <summary>The stock of a shop that takes one step at a time: the outcome that each step must have if the steps of a SKU keep their order.</summary>
 /// <remarks>
-/// Pure. With the order per SKU kept, the shop must refuse exactly what this refuses, no more and no less: an order takes the
-/// sum of its lines per SKU or nothing, an adjustment out takes what is there or nothing, what comes back is there at once.
+/// Pure. With the order per SKU kept, the shop must refuse exactly the steps that this model refuses: an order takes the sum of its
+/// lines per SKU or nothing, an adjustment out takes all its units or nothing, and returned units are available at once.
 /// </remarks>
-internal sealed class StockModel
+/// <param name="opening">The opening stock of each tracked SKU; absent SKUs are not counted.</param>
+internal sealed class StockModel(IReadOnlyDictionary<string, long> opening)
 {
-    private readonly Dictionary<string, long> _onHand;
+    private readonly Dictionary<string, long> _onHand = new(opening, StringComparer.Ordinal);
     private readonly HashSet<string> _refusedOrders = new(StringComparer.Ordinal);
 
-    /// <summary>Opens the shop.</summary>
-    /// <param name="opening">Units of each tracked SKU at the beginning; SKUs that are absent are not counted.</param>
-    public StockModel(IReadOnlyDictionary<string, long> opening) => _onHand = new(opening, StringComparer.Ordinal);
-
-    /// <summary>What is on hand of each tracked SKU.</summary>
+    /// <summary>The stock on hand of each tracked SKU.</summary>
     public IReadOnlyDictionary<string, long> OnHand => _onHand;
 
-    /// <summary>Takes a step and says what must become of it.</summary>
+    /// <summary>Takes a step and returns the outcome that it must have.</summary>
     public ReplayFate Take(ReplayStep step)
     {
         switch (step)
@@ -58,9 +55,9 @@ internal sealed class StockModel
         return ReplayFate.Done;
     }
 
-    private void Restock(IEnumerable<ReturnItem> items)
+    private void Restock(IEnumerable<ReplayItem> items)
     {
-        foreach (var item in items.Where(static item => item.Restock))
+        foreach (var item in items.Where(static item => item.Restock is true))
         {
             Move(item.Sku, item.Quantity);
         }

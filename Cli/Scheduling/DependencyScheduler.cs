@@ -1,188 +1,89 @@
-using System.Threading.Channels;
+using System.Runtime.ExceptionServices;
 
 namespace ActorShop.Cli.Scheduling;
 
 /// <summary>
-/// Runs items many at a time, but those that touch a common resource one after another, in the order in which they came.
+/// Runs items concurrently, but items that share a resource one after another, in the order of the source.
 /// </summary>
 /// <remarks>
-/// Each item waits for the last earlier item of each of its resources; since that one waited for its own predecessors, the whole
-/// order per resource follows. Items are admitted in order into a window of unfinished ones, so that a long chain on one hot
-/// resource holds back neither memory nor, up to the window, the others. A fault of one item stops the admission, lets what runs
-/// finish, and is thrown.
+/// Each item waits for the last earlier item of each of its resources; since that one waited for its own predecessors, the order per
+/// resource follows. Items enter, in order, a window of unfinished ones, so that a long chain on one resource bounds the memory and
+/// does not delay the others up to the window. A fault of one item or of the source stops further items and is thrown once the
+/// running items have finished.
 /// </remarks>
-/// <typeparam name="T">What is run.</typeparam>
+/// <typeparam name="T">The item.</typeparam>
 /// <param name="touches">The resources of an item, compared ordinally.</param>
-/// <param name="concurrency">How many run at once, at most.</param>
-/// <param name="window">How many are admitted and unfinished at once, at most.</param>
-internal sealed class DependencyScheduler<T>(Func<T, IEnumerable<string>> touches, int concurrency, int window) : IDisposable
+/// <param name="concurrency">The most items that run at once.</param>
+/// <param name="window">The most items that are admitted and unfinished.</param>
+internal sealed class DependencyScheduler<T>(Func<T, IEnumerable<string>> touches, int concurrency, int window)
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, Node> _last = new(StringComparer.Ordinal);
-    private readonly Channel<Node> _ready = Channel.CreateUnbounded<Node>();
-    private readonly SemaphoreSlim _room = new(window);
-    private int _unfinished;
-    private bool _isWhole;
-
     /// <summary>Runs all items.</summary>
-    /// <param name="items">In order.</param>
+    /// <param name="items">The items in order.</param>
     /// <param name="run">Runs one. It is not called again after it threw, nor after <paramref name="cancellationToken"/>.</param>
-    /// <param name="cancellationToken">Stops starting items; those under way are waited for.</param>
+    /// <param name="cancellationToken">Starts no further item; running ones are waited for.</param>
     public async Task RunAsync(IAsyncEnumerable<T> items, Func<T, Task> run, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var workers = Enumerable.Range(0, concurrency).Select(_ => WorkAsync(run, stop)).ToArray();
-        try
+        using var room = new SemaphoreSlim(window);
+        using var turns = new SemaphoreSlim(concurrency);
+        var last = new Dictionary<string, Task>(StringComparer.Ordinal);
+        ExceptionDispatchInfo? fault = null;
+        await GuardAsync(AdmitAsync);
+
+        // Every unfinished item holds a place in the window.
+        for (var i = 0; i < window; i++)
         {
-            await AdmitAsync(items, stop.Token);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !stop.IsCancellationRequested)
-        {
-            await stop.CancelAsync();
-            await Task.WhenAll(workers);
-            throw;
-        }
-        catch (OperationCanceledException)
-        {
-            // Told by Ctrl-C or by a failed item: the workers' own faults, if any, say more than this one.
+            await room.WaitAsync(CancellationToken.None);
         }
 
-        await Task.WhenAll(workers);
+        fault?.Throw();
         cancellationToken.ThrowIfCancellationRequested();
-    }
 
-    public void Dispose() => _room.Dispose();
-
-    private async Task AdmitAsync(IAsyncEnumerable<T> items, CancellationToken cancellationToken)
-    {
-        try
+        async Task AdmitAsync()
         {
-            await foreach (var item in items.WithCancellation(cancellationToken))
+            await foreach (var item in items.WithCancellation(stop.Token))
             {
-                await _room.WaitAsync(cancellationToken);
-                Admit(new Node(item));
-            }
-        }
-        finally
-        {
-            lock (_lock)
-            {
-                _isWhole = true;
-                CompleteIfDone();
-            }
-        }
-    }
-
-    private void Admit(Node node)
-    {
-        lock (_lock)
-        {
-            _unfinished++;
-            foreach (var resource in touches(node.Item))
-            {
-                // The node itself comes up where an item names a resource twice.
-                if (_last.TryGetValue(resource, out var before) && before != node)
+                await room.WaitAsync(stop.Token);
+                var resources = touches(item).ToArray();
+                var before = resources.Select(resource => last.GetValueOrDefault(resource, Task.CompletedTask)).ToArray();
+                var running = RunOneAsync(item, before);
+                foreach (var resource in resources)
                 {
-                    before.After.Add(node);
-                    node.WaitsFor++;
+                    last[resource] = running;
                 }
-
-                _last[resource] = node;
-                node.Resources.Add(resource);
-            }
-
-            if (node.WaitsFor == 0)
-            {
-                _ready.Writer.TryWrite(node);
             }
         }
-    }
 
-    private async Task WorkAsync(Func<T, Task> run, CancellationTokenSource stop)
-    {
-        while (!stop.IsCancellationRequested && await WaitAsync(stop.Token))
+        // Never faults, so that its successors need not care.
+        async Task RunOneAsync(T item, Task[] before)
         {
-            if (!_ready.Reader.TryRead(out var node))
+            await Task.WhenAll(before).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            await turns.WaitAsync(CancellationToken.None);
+            if (!stop.IsCancellationRequested)
             {
-                // Another worker was faster.
-                continue;
+                await GuardAsync(() => run(item));
             }
 
-            // Told of something to read, then delayed: what it reads now may have become ready after the stop.
-            if (stop.IsCancellationRequested)
-            {
-                break;
-            }
+            turns.Release();
+            room.Release();
+        }
 
+        async Task GuardAsync(Func<Task> work)
+        {
             try
             {
-                await run(node.Item);
+                await work();
             }
-            catch
+            catch (Exception exception)
             {
+                // What is cancelled by another fault or by the caller says less than that.
+                if (exception is not OperationCanceledException || !stop.IsCancellationRequested)
+                {
+                    Interlocked.CompareExchange(ref fault, ExceptionDispatchInfo.Capture(exception), null);
+                }
+
                 await stop.CancelAsync();
-                throw;
             }
-
-            Finish(node);
         }
-    }
-
-    private async Task<bool> WaitAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _ready.Reader.WaitToReadAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    private void Finish(Node node)
-    {
-        lock (_lock)
-        {
-            _unfinished--;
-            foreach (var resource in node.Resources)
-            {
-                if (_last.TryGetValue(resource, out var last) && last == node)
-                {
-                    _last.Remove(resource);
-                }
-            }
-
-            foreach (var after in node.After)
-            {
-                if (--after.WaitsFor == 0)
-                {
-                    _ready.Writer.TryWrite(after);
-                }
-            }
-
-            CompleteIfDone();
-        }
-
-        _room.Release();
-    }
-
-    private void CompleteIfDone()
-    {
-        if (_isWhole && _unfinished == 0)
-        {
-            _ready.Writer.TryComplete();
-        }
-    }
-
-    private sealed class Node(T item)
-    {
-        public T Item { get; } = item;
-
-        public List<Node> After { get; } = [];
-
-        public List<string> Resources { get; } = [];
-
-        public int WaitsFor { get; set; }
     }
 }

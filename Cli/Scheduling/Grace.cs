@@ -1,6 +1,6 @@
 namespace ActorShop.Cli.Scheduling;
 
-/// <summary>A token that is cancelled some time after another one: what is under way may finish.</summary>
+/// <summary>A token that is cancelled some time after another one, so that work in progress may finish.</summary>
 internal sealed class Grace : IDisposable
 {
     private readonly CancellationTokenSource _source;
@@ -12,7 +12,6 @@ internal sealed class Grace : IDisposable
         _registration = stop.Register(() => _source.CancelAfter(time));
     }
 
-    /// <summary>The later token.</summary>
     public CancellationToken Token => _source.Token;
 
     public void Dispose()

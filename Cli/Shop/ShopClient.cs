@@ -4,15 +4,15 @@ using System.Text.Json.Serialization;
 
 namespace ActorShop.Cli.Shop;
 
-/// <summary>The shop over HTTP, asked until it answers.</summary>
+/// <summary>A client of the shop over HTTP that repeats requests until they are answered.</summary>
 /// <remarks>
-/// A request that meets a dead connection, an overloaded or a restarting shop is asked again, the same to the byte and under the
-/// same Idempotency-Key, until an answer arrives or patience ends. So whoever calls sees an outcome exactly once, whether or not the
-/// work was done at an attempt whose answer was lost. Safe from any thread.
+/// A request that meets a broken connection, an overloaded or a restarting shop is sent again, byte for byte and under the same
+/// Idempotency-Key, until an answer arrives or the patience ends. The caller therefore sees each outcome once, also if the work was
+/// done at an attempt whose answer was lost. Safe from any thread.
 /// </remarks>
 internal sealed class ShopClient : IDisposable
 {
-    /// <summary>How requests are written and answers read: camelCase, absent where null.</summary>
+    /// <summary>The format of requests and answers: camelCase, members that are null left out.</summary>
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -21,10 +21,10 @@ internal sealed class ShopClient : IDisposable
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    // The shop answers within its own budgets; whoever says nothing for longer is gone, and is asked again.
+    // Longer than the shop's own time limits: without an answer by then, the attempt is lost and is repeated.
     private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(40);
 
-    // A fault of the shop (500) is not load and not a restart: a few more attempts, then it is the outcome.
+    // A fault of the shop (500) is neither load nor a restart: it is the outcome after a few attempts.
     private const int FaultAttempts = 4;
 
     private readonly HttpClient _http;
@@ -37,37 +37,22 @@ internal sealed class ShopClient : IDisposable
     {
     }
 
-    /// <summary>A client that asks by another way than straight.</summary>
-    /// <param name="server">The address that requests are made for.</param>
-    /// <param name="key">An API key, if there is one.</param>
-    /// <param name="way">How requests get there; disposed of with the client.</param>
-    /// <param name="patience">How long a request is repeated.</param>
-    /// <param name="clock">The time.</param>
-    public ShopClient(Uri server, string? key, HttpMessageHandler way, TimeSpan patience, TimeProvider clock)
+    /// <summary>A client with a transport of its own, disposed of with it. A request is repeated until the patience ends.</summary>
+    public ShopClient(Uri server, string? key, HttpMessageHandler transport, TimeSpan patience, TimeProvider clock)
     {
-        _http = new HttpClient(way)
-        {
-            BaseAddress = server,
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        _http = new HttpClient(transport) { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("ActorShop.Cli", "1"));
-        if (key is not null)
-        {
-            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        }
-
-        _patience = patience;
-        _clock = clock;
+        _http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+        (_patience, _clock) = (patience, clock);
     }
 
-    /// <summary>The address.</summary>
     public Uri Server => _http.BaseAddress!;
 
-    /// <summary>How many attempts had to be repeated so far.</summary>
+    /// <summary>The number of repeated attempts so far.</summary>
     public long Retries => Interlocked.Read(ref _retries);
 
-    /// <summary>Asks whether anybody is there.</summary>
-    /// <exception cref="ToolException">Nobody is, within the patience given.</exception>
+    /// <summary>Checks that the server is a shop.</summary>
+    /// <exception cref="ToolException">It is not, or does not answer within the patience given.</exception>
     public async Task CheckAliveAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         var answer = await SendAsync(ShopRequest.Get("/health/live"), patience, cancellationToken);
@@ -77,7 +62,7 @@ internal sealed class ShopClient : IDisposable
         }
     }
 
-    /// <summary>Asks until there is an answer.</summary>
+    /// <summary>Sends a request until it is answered.</summary>
     /// <exception cref="ToolException">The shop did not answer within the patience, or does not accept the key.</exception>
     public Task<ShopAnswer> SendAsync(ShopRequest request, CancellationToken cancellationToken) =>
         SendAsync(request, _patience, cancellationToken);
@@ -91,7 +76,7 @@ internal sealed class ShopClient : IDisposable
         var pause = FirstPause;
         for (var attempt = 1; ; attempt++)
         {
-            var (answer, fault) = await TryAsync(request, body, attempt, cancellationToken);
+            var (answer, fault) = await TryAsync(request, body, cancellationToken);
             if (answer is { Status: 401 or 403 })
             {
                 throw new ToolException(ExitCode.BadInput, $"{Server} does not accept the key for {request.Path}: {answer.Code} (--key)");
@@ -118,10 +103,12 @@ internal sealed class ShopClient : IDisposable
     }
 
     private async Task<(ShopAnswer? Answer, Exception? Fault)> TryAsync(
-        ShopRequest request, byte[]? body, int attempt, CancellationToken cancellationToken)
+        ShopRequest request, byte[]? body, CancellationToken cancellationToken)
     {
         using var message = new HttpRequestMessage(request.Method, request.Path);
-        AddHeaders(message, request);
+        AddHeader("Idempotency-Key", request.IdempotencyKey);
+        AddHeader("If-Match", request.IfMatch);
+        AddHeader("If-None-Match", request.IfNoneMatch);
         if (body is not null)
         {
             message.Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
@@ -133,57 +120,35 @@ internal sealed class ShopClient : IDisposable
         {
             using var response = await _http.SendAsync(message, linked.Token);
             var bytes = await response.Content.ReadAsByteArrayAsync(linked.Token);
-            return (new ShopAnswer(
-                (int)response.StatusCode, Parse(bytes), response.Headers.ETag?.ToString(),
-                response.Headers.Contains("Idempotent-Replayed"), attempt), null);
+            return (new ShopAnswer((int)response.StatusCode, Parse(bytes), response.Headers.ETag?.ToString()), null);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return (null, null);
         }
-        catch (HttpRequestException fault)
+        catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
             return (null, fault);
         }
-        catch (IOException fault)
-        {
-            return (null, fault);
-        }
-    }
 
-    private static void AddHeaders(HttpRequestMessage message, ShopRequest request)
-    {
-        if (request.IdempotencyKey is { } key)
+        void AddHeader(string name, string? value)
         {
-            message.Headers.Add("Idempotency-Key", key);
-        }
-
-        if (request.IfMatch is { } match)
-        {
-            message.Headers.TryAddWithoutValidation("If-Match", match);
-        }
-
-        if (request.IfNoneMatch is { } none)
-        {
-            message.Headers.TryAddWithoutValidation("If-None-Match", none);
+            if (value is not null)
+            {
+                message.Headers.TryAddWithoutValidation(name, value);
+            }
         }
     }
 
     private static JsonElement Parse(byte[] bytes)
     {
-        if (bytes.Length == 0)
-        {
-            return default;
-        }
-
         try
         {
-            using var document = JsonDocument.Parse(bytes);
-            return document.RootElement.Clone();
+            return bytes.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(bytes);
         }
         catch (JsonException)
         {
-            // A proxy's page: the status says enough.
+            // The page of a proxy: the status says enough.
             return default;
         }
     }

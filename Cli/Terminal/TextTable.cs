@@ -2,26 +2,16 @@ using System.Text;
 
 namespace ActorShop.Cli.Terminal;
 
-/// <summary>Figures in columns, as plain text for people and as Markdown for reports.</summary>
-/// <param name="Title">What it shows.</param>
-/// <param name="Header">The columns: the first is a name, the others are figures and stand to the right.</param>
+/// <summary>A table of figures, as plain text for people and as Markdown for reports. The first column is a name, the others are aligned to the right.</summary>
 internal sealed record TextTable(string Title, params string[] Header)
 {
     private readonly List<string[]> _rows = [];
 
-    /// <summary>The rows so far.</summary>
     public IReadOnlyList<string[]> Rows => _rows;
 
     /// <summary>Adds a row of as many cells as the header has.</summary>
-    public void Add(params string[] cells)
-    {
-        if (cells.Length != Header.Length)
-        {
-            throw new ArgumentException($"{Header.Length} cells are due.", nameof(cells));
-        }
-
-        _rows.Add(cells);
-    }
+    public void Add(params string[] cells) =>
+        _rows.Add(cells.Length == Header.Length ? cells : throw new ArgumentException($"{Header.Length} cells are due.", nameof(cells)));
 
     /// <summary>The table in columns of equal width.</summary>
     public string ToText()
@@ -37,20 +27,11 @@ internal sealed record TextTable(string Title, params string[] Header)
         return text.ToString();
     }
 
-    /// <summary>The table in Markdown.</summary>
+    // Not by Spectre.Console: it pads every cell to the widest of its column, which makes reports long and their changes hard to read.
     public string ToMarkdown()
     {
-        var text = new StringBuilder().AppendLine($"## {Title}").AppendLine();
-        AddLine(Header);
-        text.AppendLine($"|{string.Join('|', Header.Select(static (_, i) => i == 0 ? " --- " : " ---: "))}|");
-        foreach (var row in _rows)
-        {
-            AddLine(row);
-        }
-
-        return text.ToString();
-
-        void AddLine(string[] cells) =>
-            text.AppendLine($"| {string.Join(" | ", cells.Select(static cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |");
+        var rule = Header.Select(static (_, i) => i == 0 ? "---" : "---:").ToArray();
+        return $"## {Title}\n\n" + string.Concat(_rows.Prepend(rule).Prepend(Header)
+            .Select(static row => $"| {string.Join(" | ", row.Select(static cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n"));
     }
 }

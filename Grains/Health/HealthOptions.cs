@@ -2,33 +2,31 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ActorShop.Health;
 
-/// <summary>When a silo that is cut off stops answering, and when it leaves.</summary>
+/// <summary>When a silo that cannot read the membership table stops answering, and when it leaves the cluster.</summary>
 public sealed class HealthOptions
 {
     public const string Section = "Cluster:Health";
 
     /// <summary>How often a silo reads the membership table.</summary>
-    /// <remarks>Shorter: the silo comes less near to <see cref="AnswerWindow"/>. Longer: fewer reads of one row.</remarks>
+    /// <remarks>A shorter period leaves more time for a slow read within <see cref="AnswerWindow"/>. A longer one reads the database less often.</remarks>
     [Range(typeof(TimeSpan), "00:00:00.05", "00:00:05")]
     public TimeSpan ReadEvery { get; set; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How old the last good read may be when an answer is given. This bounds how stale a read can be.</summary>
-    /// <remarks>
-    /// Longer: a slow database or a busy machine does not stop answers. Shorter: a silo that was given up stops answering sooner.
-    /// </remarks>
+    /// <summary>The greatest age of the last successful read at which the silo still answers. It bounds how stale an answer can be.</summary>
+    /// <remarks>A longer window answers through a slow database or a busy machine. A shorter one stops an evicted silo sooner.</remarks>
     [Range(typeof(TimeSpan), "00:00:00.25", "00:01:00")]
     public TimeSpan AnswerWindow { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>After how long without a good read the silo asks the others whether they can read the table, and leaves if one can.</summary>
-    /// <remarks>Longer: a short break of one silo's network costs no restart. Shorter: its grains move sooner.</remarks>
+    /// <summary>The age of the last successful read at which the silo asks the others whether they can read the table. It leaves if one can.</summary>
+    /// <remarks>A longer time survives a short break of one silo's network without a restart. A shorter one moves its grains sooner.</remarks>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan LeaveAfter { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often it asks the others.</summary>
+    /// <summary>How often the silo asks the others.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan AskEvery { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>What is wrong with the values together; null if nothing is.</summary>
+    /// <summary>The conflict between two values; null if there is none.</summary>
     public string? Check() => this switch
     {
         _ when AnswerWindow <= ReadEvery => $"{Section}:{nameof(AnswerWindow)} is longer than {nameof(ReadEvery)}.",

@@ -3,7 +3,7 @@ using ActorShop.PaymentSimulator.Journal;
 
 namespace ActorShop.PaymentSimulator.Acquiring;
 
-/// <summary>The provider: decides by its book, journals, and answers only what is durable.</summary>
+/// <summary>The provider: it decides by its book, journals the decision, and answers only when that is durable.</summary>
 /// <remarks>Safe from any thread.</remarks>
 public sealed class Acquirer
 {
@@ -14,7 +14,7 @@ public sealed class Acquirer
     private readonly SimulatorOptions _options;
     private Task _written = Task.CompletedTask;
 
-    /// <summary>Reads the journal, and goes on where it ended.</summary>
+    /// <summary>Restores the book from the journal.</summary>
     public Acquirer(IJournal journal, TimeProvider clock, SimulatorOptions options)
     {
         ArgumentNullException.ThrowIfNull(journal);
@@ -27,8 +27,7 @@ public sealed class Acquirer
         }
     }
 
-    /// <summary>Takes an operation in; under a key that is known it repeats the answer.</summary>
-    /// <returns>What it came to, and how the answer travels.</returns>
+    /// <summary>Executes an operation; under a known key it repeats the answer.</summary>
     public async Task<Ruling> ExecuteAsync(ProviderOperation operation)
     {
         ArgumentNullException.ThrowIfNull(operation);
@@ -38,7 +37,7 @@ public sealed class Acquirer
         lock (_gate)
         {
             DecideLate();
-            state = TakeIn(operation);
+            state = Accept(operation);
             behaviour = _book.BehaviourOf(operation.Payment);
             if (behaviour is TokenBehaviour.Twice && state.Matches(operation))
             {
@@ -54,7 +53,7 @@ public sealed class Acquirer
             : new(JournalOutcome.Declined, "key_reused", AnswerLost: false);
     }
 
-    /// <summary>What an operation came to; null where nothing arrived under the key.</summary>
+    /// <summary>The ruling on an operation; null if no request arrived under the key.</summary>
     public async Task<Ruling?> FindAsync(string key)
     {
         JournalEntry? state;
@@ -70,7 +69,7 @@ public sealed class Acquirer
         return state is null ? null : new(state.Outcome, state.Code, AnswerLost: false);
     }
 
-    /// <summary>The journal after a sequence: late operations whose time has come are decided first.</summary>
+    /// <summary>The journal after a sequence. Late operations that are due are decided first.</summary>
     public async Task<IReadOnlyList<JournalEntry>> ReadAsync(long after, int limit)
     {
         Task written;
@@ -84,7 +83,7 @@ public sealed class Acquirer
         return _journal.Read(after, limit);
     }
 
-    private JournalEntry TakeIn(ProviderOperation operation)
+    private JournalEntry Accept(ProviderOperation operation)
     {
         if (_book.Find(operation.Key) is { } known)
         {
@@ -93,7 +92,7 @@ public sealed class Acquirer
 
         if (_book.Count >= _options.MaxOperations)
         {
-            throw new InvalidOperationException("The simulator has taken as many operations as it may keep.");
+            throw new InvalidOperationException("The simulator has reached its limit of operations.");
         }
 
         var entry = _book.Decide(operation, _clock.GetUtcNow(), _options.LateAfter);
@@ -116,13 +115,12 @@ public sealed class Acquirer
     }
 }
 
-/// <summary>What the provider came to.</summary>
+/// <summary>The provider's answer to an operation.</summary>
 /// <param name="Outcome">Done, declined or pending.</param>
-/// <param name="Code">The provider's word, where it declined.</param>
-/// <param name="AnswerLost">Whether the answer is not to arrive in time.</param>
+/// <param name="Code">The reason of a decline.</param>
+/// <param name="AnswerLost">Whether the answer must not arrive in time.</param>
 public sealed record Ruling(JournalOutcome Outcome, string? Code, bool AnswerLost)
 {
-    /// <summary>The ruling in the words of the port.</summary>
     public ProviderAnswer ToAnswer() => Outcome switch
     {
         JournalOutcome.Done => new ProviderAnswer.Done(),

@@ -4,31 +4,30 @@ using ActorShop.PaymentSimulator.Journal;
 namespace ActorShop.PaymentSimulator.Acquiring;
 
 /// <summary>The provider's rules: which operation is allowed after which, and what each token does. A fold of its journal.</summary>
-/// <remarks>No clock, no file. Not safe for several threads at once: its owner takes turns.</remarks>
+/// <remarks>No clock, no file. Not thread-safe.</remarks>
 public sealed class PaymentBook
 {
     private readonly Dictionary<string, JournalEntry> _operations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Account> _payments = new(StringComparer.Ordinal);
     private readonly PriorityQueue<string, DateTimeOffset> _late = new();
 
-    /// <summary>The number of operations ever seen.</summary>
+    /// <summary>The number of operations.</summary>
     public int Count => _operations.Count;
 
     /// <summary>The number of the last entry applied.</summary>
     public long Sequence { get; private set; }
 
-    /// <summary>The state of an operation; null where nothing arrived under the key.</summary>
+    /// <summary>The state of an operation; null if no request arrived under the key.</summary>
     public JournalEntry? Find(string key) => _operations.GetValueOrDefault(key);
 
-    /// <summary>What the tokens of a payment make the provider do, beyond deciding.</summary>
     public TokenBehaviour BehaviourOf(PaymentId payment) =>
         TokenBehaviours.Of(_payments.GetValueOrDefault(payment.Value)?.Token);
 
-    /// <summary>Decides on an operation that was not seen before.</summary>
-    /// <param name="operation">What is asked.</param>
+    /// <summary>Decides on a new operation.</summary>
+    /// <param name="operation">The operation.</param>
     /// <param name="now">The time.</param>
-    /// <param name="lateAfter">How long a late token takes to be decided.</param>
-    /// <returns>The entry to be journalled and then applied.</returns>
+    /// <param name="lateAfter">How long the decision on a late token takes.</param>
+    /// <returns>The entry to journal and then apply.</returns>
     public JournalEntry Decide(ProviderOperation operation, DateTimeOffset now, TimeSpan lateAfter)
     {
         ArgumentNullException.ThrowIfNull(operation);
@@ -50,11 +49,11 @@ public sealed class PaymentBook
             late ? now + lateAfter : null);
     }
 
-    /// <summary>Notes that a known operation was delivered once more, without effect.</summary>
+    /// <summary>The entry for a known operation that was delivered once more, without effect.</summary>
     public JournalEntry Repeat(string key, DateTimeOffset now) =>
         _operations[key] with { Sequence = Sequence + 1, At = now, Outcome = JournalOutcome.Repeated };
 
-    /// <summary>The decision on the late operation that is due longest; null when none is due.</summary>
+    /// <summary>The decision on the late operation that is due longest; null if none is due.</summary>
     public JournalEntry? DecideLate(DateTimeOffset now)
     {
         while (_late.TryPeek(out var key, out var at) && at <= now)
@@ -80,7 +79,7 @@ public sealed class PaymentBook
         return null;
     }
 
-    /// <summary>Takes an entry into the book: at once after it was decided, and again when the journal is replayed.</summary>
+    /// <summary>Applies an entry: after its decision, and again when the journal is replayed.</summary>
     public void Apply(JournalEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -143,7 +142,7 @@ public sealed class PaymentBook
         };
     }
 
-    // What one payment came to. Pending operations count wherever they could still take effect.
+    // The state of a payment. Pending operations count wherever they could still take effect.
     private sealed class Account
     {
         public string? Token { get; set; }

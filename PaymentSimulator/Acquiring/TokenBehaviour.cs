@@ -1,25 +1,22 @@
 namespace ActorShop.PaymentSimulator.Acquiring;
 
-/// <summary>What a token makes the provider do with authorisations, captures and refunds. Voids are always answered at once.</summary>
+/// <summary>How the provider treats authorisations, captures and refunds of a token. It always answers voids at once.</summary>
 public enum TokenBehaviour
 {
-    /// <summary>It answers at once.</summary>
     Prompt,
 
-    /// <summary>It does what was asked, and its answer does not arrive in time.</summary>
+    /// <summary>It executes the operation, and its answer does not arrive in time.</summary>
     TimesOut,
 
-    /// <summary>It says neither yes nor no, and decides some seconds later.</summary>
+    /// <summary>It answers that the operation is pending, and decides some seconds later.</summary>
     Late,
 
-    /// <summary>It hears everything twice.</summary>
+    /// <summary>It receives every request twice.</summary>
     Twice,
 }
 
-/// <summary>The tokens that the provider knows.</summary>
 public static class TokenBehaviours
 {
-    /// <summary>How the provider behaves for a token.</summary>
     public static TokenBehaviour Of(string? token) => token switch
     {
         "tok_timeout" => TokenBehaviour.TimesOut,
@@ -28,7 +25,7 @@ public static class TokenBehaviours
         _ => TokenBehaviour.Prompt,
     };
 
-    /// <summary>Why a token is declined; null where it is not.</summary>
+    /// <summary>The reason to decline a token; null for tokens that pay.</summary>
     public static string? DeclineCode(string? token) => token switch
     {
         "tok_ok" or "tok_timeout" or "tok_late" or "tok_twice" => null,

@@ -3,10 +3,10 @@ using System.Threading.Channels;
 
 namespace ActorShop.PaymentSimulator.Journal;
 
-/// <summary>A journal as a file of one JSON object per line, flushed to the disk before anybody hears of an entry.</summary>
+/// <summary>A journal in a file, one JSON object per line, flushed to the disk before an entry is acknowledged.</summary>
 /// <remarks>
-/// Entries that arrive during a flush share the next one. A last line that was cut short by a crash is cut off at the next start:
-/// nobody was told of it. After a failed write nothing more is accepted.
+/// Entries that arrive during a flush share the next one. A crash can leave a partial last line, which the next start removes: it was never
+/// acknowledged. After a failed write the journal accepts no more entries.
 /// </remarks>
 public sealed class FileJournal : IJournal
 {
@@ -18,7 +18,7 @@ public sealed class FileJournal : IJournal
 
     private readonly Task _writer;
 
-    /// <summary>Opens or creates the file; nobody else can open it for writing meanwhile.</summary>
+    /// <summary>Opens or creates the file, and locks it for writing.</summary>
     public FileJournal(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -28,10 +28,8 @@ public sealed class FileJournal : IJournal
         _writer = Task.Run(WriteAsync);
     }
 
-    /// <inheritdoc/>
     public IEnumerable<JournalEntry> Replay() => Read(0, int.MaxValue);
 
-    /// <inheritdoc/>
     public Task AppendAsync(JournalEntry entry)
     {
         var durable = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -40,7 +38,6 @@ public sealed class FileJournal : IJournal
             : Task.FromException(new IOException("The journal is closed, or further behind than it may be."));
     }
 
-    /// <inheritdoc/>
     public IReadOnlyList<JournalEntry> Read(long after, int limit)
     {
         lock (_gate)
@@ -49,7 +46,6 @@ public sealed class FileJournal : IJournal
         }
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();

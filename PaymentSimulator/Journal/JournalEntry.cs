@@ -4,26 +4,26 @@ using ActorShop.Payments;
 
 namespace ActorShop.PaymentSimulator.Journal;
 
-/// <summary>A line of the provider's journal: what an operation came to.</summary>
-/// <param name="Sequence">From 1, without gaps.</param>
-/// <param name="At">When.</param>
-/// <param name="Key">The operation's key.</param>
-/// <param name="Kind">What was asked.</param>
-/// <param name="Payment">The payment it belongs to.</param>
+/// <summary>A line of the provider's journal: a state of an operation.</summary>
+/// <param name="Sequence">The number, from 1 without gaps.</param>
+/// <param name="At">The time of the entry.</param>
+/// <param name="Key">The key of the operation.</param>
+/// <param name="Kind">The kind of operation.</param>
+/// <param name="Payment">The payment.</param>
 /// <param name="Amount">Minor units.</param>
-/// <param name="Currency">The currency; empty where a void names none.</param>
-/// <param name="Token">The means of payment, with an authorisation.</param>
-/// <param name="Outcome">What it came to.</param>
-/// <param name="Code">The provider's word, where it declined.</param>
-/// <param name="DecidesAt">When a pending operation will be decided.</param>
+/// <param name="Currency">The currency; empty for a void without one.</param>
+/// <param name="Token">The means of payment of an authorisation.</param>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Code">The reason of a decline.</param>
+/// <param name="DecidesAt">The time of the decision on a pending operation.</param>
 public sealed record JournalEntry(
     long Sequence, DateTimeOffset At, string Key, ProviderOperationKind Kind, string Payment, long Amount, string Currency,
     string? Token, JournalOutcome Outcome, string? Code, DateTimeOffset? DecidesAt)
 {
-    /// <summary>How the journal looks as JSON, on disk and over HTTP.</summary>
+    /// <summary>The format of the journal, on disk and over HTTP.</summary>
     public static JsonSerializerOptions Json { get; } = CreateOptions();
 
-    /// <summary>Whether the entry is about the same operation as a request.</summary>
+    /// <summary>Whether a request under the entry's key asks for the same operation.</summary>
     public bool Matches(ProviderOperation operation) =>
         operation is not null
         && Kind == operation.Kind
@@ -46,18 +46,16 @@ public sealed record JournalEntry(
     }
 }
 
-/// <summary>What an operation came to.</summary>
 public enum JournalOutcome
 {
-    /// <summary>Taken in, to be decided later.</summary>
+    /// <summary>Accepted, to be decided later.</summary>
     Pending,
 
-    /// <summary>It took effect.</summary>
     Done,
 
-    /// <summary>It has no effect and never will have.</summary>
+    /// <summary>Refused for good, without effect.</summary>
     Declined,
 
-    /// <summary>It was delivered once more, and had no effect the second time.</summary>
+    /// <summary>Delivered once more, without effect.</summary>
     Repeated,
 }

@@ -1,18 +1,15 @@
 namespace ActorShop.PaymentSimulator.Journal;
 
-/// <summary>A journal that lives as long as its object: for tests and simulations, where nothing may touch a disk.</summary>
+/// <summary>A journal in memory, for tests and simulations.</summary>
 public sealed class MemoryJournal : IJournal
 {
     private readonly Lock _gate = new();
     private readonly List<JournalEntry> _entries = [];
 
-    /// <summary>All entries.</summary>
     public IReadOnlyList<JournalEntry> Entries => Read(0, int.MaxValue);
 
-    /// <inheritdoc/>
     public IEnumerable<JournalEntry> Replay() => Entries;
 
-    /// <inheritdoc/>
     public Task AppendAsync(JournalEntry entry)
     {
         lock (_gate)
@@ -23,7 +20,6 @@ public sealed class MemoryJournal : IJournal
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
     public IReadOnlyList<JournalEntry> Read(long after, int limit)
     {
         lock (_gate)
@@ -32,6 +28,5 @@ public sealed class MemoryJournal : IJournal
         }
     }
 
-    /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -12,14 +12,12 @@ namespace ActorShop.Silo.Clustering;
 /// <summary>Makes a process part of a cluster whose members find each other in PostgreSQL.</summary>
 public static class ClusterHosting
 {
-    // Orleans' providers speak to several databases, and take their driver by its name.
+    // Orleans' providers support several databases, and find the driver by this name.
     private const string Driver = "Npgsql";
 
-    /// <summary>Whether the configuration names a cluster.</summary>
     public static bool HasCluster(this IConfiguration configuration) => ShopClusterOptions.Of(configuration) is not null;
 
-    /// <summary>Makes an API part of the cluster that the configuration names, in the role that it names: no grains, no state.</summary>
-    /// <remarks>It waits for the database and for the first silo, in whatever order they start.</remarks>
+    /// <summary>Joins an API, without grains or state, to the cluster of the configuration. It waits for the database and for the first silo.</summary>
     public static WebApplicationBuilder AddShopCluster(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -37,7 +35,6 @@ public static class ClusterHosting
         return builder;
     }
 
-    /// <summary>Makes a silo a member of the cluster that the configuration names.</summary>
     internal static void JoinCluster(this WebApplicationBuilder builder)
     {
         var cluster = builder.AddCluster();
@@ -58,14 +55,14 @@ public static class ClusterHosting
             }
         });
 
-        // The API refers to the grains for the shop in one process; here only Orleans' own may be placed.
+        // The API references the grains for the shop in one process; here only Orleans' own grains may be placed.
         builder.Services.PostConfigure<GrainTypeOptions>(static types => types.Classes.RemoveWhere(static type => type.Assembly != typeof(Orleans.Runtime.Silo).Assembly));
         builder.Services.AddHostedService<FirstSilo>();
     }
 
     private static void AddClient(this WebApplicationBuilder builder, ShopClusterOptions cluster)
     {
-        builder.Services.AddSingleton<IClientConnectionRetryFilter, GatewayPatience>();
+        builder.Services.AddSingleton<IClientConnectionRetryFilter, FirstSilo>();
         builder.Services.AddOptions<ClientMessagingOptions>()
             .Configure<IOptions<CallOptions>>(static (messaging, calls) => messaging.ResponseTimeout = calls.Value.ClientResponseTimeout);
         builder.Services.AddOptions<GatewayOptions>()
@@ -92,16 +89,13 @@ public static class ClusterHosting
             throw new OrleansConfigurationException(trouble);
         }
 
-        builder.Services.AddOptions<ShopClusterOptions>().BindConfiguration(ShopClusterOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddOptions<CallOptions>().BindConfiguration(CallOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddOptions<FailureDetectionOptions>()
-            .BindConfiguration(FailureDetectionOptions.Section)
-            .ValidateDataAnnotations()
-            .Validate(static detection => detection.Check() is null, $"{FailureDetectionOptions.Section}: two values do not fit together; see FailureDetectionOptions.")
-            .ValidateOnStart();
+        builder.Services.AddSettings<ShopClusterOptions>(ShopClusterOptions.Section);
+        builder.Services.AddSettings<CallOptions>(CallOptions.Section);
+        builder.Services.AddSettings<FailureDetectionOptions>(FailureDetectionOptions.Section)
+            .Validate(static detection => detection.Check() is null, $"{FailureDetectionOptions.Section}: two values do not fit together; see FailureDetectionOptions.");
         builder.Services.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
 
-        // Before Orleans, which gives up at once where there is no database yet.
+        // Before Orleans, which fails at once without a database.
         builder.Services.AddPostgresWait(cluster.ConnectionString, cluster.StartPatience);
         return cluster;
     }
@@ -122,7 +116,7 @@ public static class ClusterHosting
             messaging.MaxEnqueuedRequestsHardLimit = messaging.MaxEnqueuedRequestsHardLimit_StatelessWorker = calls.Value.RequestsPerGrain;
         });
 
-        // Versions in the database decide between two activations of a grain, so nothing is gained by refusing to activate the grains of a dead silo.
+        // Versions in the database decide between two activations of a grain, so there is no need to delay the grains of a dead silo.
         services.Configure<GrainDirectoryOptions>(static directory => directory.RangeLeaseDuration = TimeSpan.Zero);
         services.Configure<EndpointOptions>(endpoints => Place(cluster, silo, gateway, endpoints));
         services.AddSingleton<ProcessEnd>();
@@ -145,11 +139,8 @@ public static class ClusterHosting
     private static void AddHealthAgent(this WebApplicationBuilder builder, ShopClusterOptions cluster)
     {
         var services = builder.Services;
-        services.AddOptions<HealthOptions>()
-            .BindConfiguration(HealthOptions.Section)
-            .ValidateDataAnnotations()
-            .Validate(static health => health.Check() is null, $"{HealthOptions.Section}: two values do not fit together; see HealthOptions.")
-            .ValidateOnStart();
+        services.AddSettings<HealthOptions>(HealthOptions.Section)
+            .Validate(static health => health.Check() is null, $"{HealthOptions.Section}: two values do not fit together; see HealthOptions.");
         services.AddPostgresMembershipReader(cluster.ConnectionString!);
         services.AddSingleton<IOtherMembers, OtherMembers>();
         services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<HealthAgent>(provider, provider.GetRequiredService<IOptions<HealthOptions>>().Value));

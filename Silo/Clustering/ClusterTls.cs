@@ -4,14 +4,11 @@ using Orleans.Connections.Security;
 
 namespace ActorShop.Silo.Clustering;
 
-/// <summary>Encrypts and authenticates the connections of a cluster, as <see cref="ClusterTlsOptions"/> say.</summary>
 internal static class ClusterTls
 {
-    /// <summary>Sets up the connections of a silo with other silos and with clients.</summary>
     public static ISiloBuilder UseClusterTls(this ISiloBuilder silo, ClusterTlsOptions tls) =>
         tls.IsOn ? silo.UseTls(options => Configure(options, tls)) : silo;
 
-    /// <summary>Sets up the connections of a client with silos.</summary>
     public static IClientBuilder UseClusterTls(this IClientBuilder client, ClusterTlsOptions tls) =>
         tls.IsOn ? client.UseTls(options => Configure(options, tls)) : client;
 
@@ -23,7 +20,7 @@ internal static class ClusterTls
         options.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
         options.RemoteCertificateValidation = (certificate, sent, _) => IsOfTheCluster(certificate, sent, authorities);
 
-        // Only the name in the greeting: silos are reached by address.
+        // Only a name for the TLS greeting: the connection goes to an address.
         options.OnAuthenticateAsClient = static (_, client) => client.TargetHost = "actorshop";
     }
 
@@ -31,7 +28,7 @@ internal static class ClusterTls
     {
         try
         {
-            // Windows uses keys from a PKCS 12 only.
+            // Windows can use only keys from a PKCS 12.
             using var pem = X509Certificate2.CreateFromPemFile(tls.CertificatePath!, tls.KeyPath);
             var authorities = new X509Certificate2Collection();
             authorities.ImportFromPemFile(tls.AuthorityPath!);

@@ -2,8 +2,8 @@ namespace ActorShop.Silo.Clustering;
 
 /// <summary>TLS between the silos and APIs of a cluster. Without paths, connections are neither encrypted nor authenticated.</summary>
 /// <remarks>
-/// Both ends of a connection show a certificate, and both check that the authority signed the other's. Names in certificates are not
-/// checked: the authority signs for one cluster only. The files are read once, when the process starts.
+/// Both ends of a connection present a certificate, and both check that the authority signed the other's. Names are not checked: the
+/// authority signs for one cluster only. The files are read once, when the process starts.
 /// </remarks>
 public sealed class ClusterTlsOptions
 {
@@ -16,10 +16,9 @@ public sealed class ClusterTlsOptions
     /// <summary>The PEM file of the authorities that sign for the cluster.</summary>
     public string? AuthorityPath { get; set; }
 
-    /// <summary>Whether connections use TLS.</summary>
     internal bool IsOn => CertificatePath is { Length: > 0 } || KeyPath is { Length: > 0 } || AuthorityPath is { Length: > 0 };
 
-    /// <summary>What is wrong with the values; null if nothing is.</summary>
+    /// <summary>The first file that is missing; null if there is none.</summary>
     internal string? Check()
     {
         if (!IsOn)

@@ -4,34 +4,33 @@ using Microsoft.Extensions.Options;
 
 namespace ActorShop.Silo.Clustering;
 
-/// <summary>Runs the health agent on a thread of its own, and ends the process when the agent says so.</summary>
-/// <remarks>
-/// Neither a full thread pool nor a full connection pool delays it. It starts before the silo and stops after it.
-/// </remarks>
+/// <summary>Runs the health agent on a thread of its own, which no full pool delays, and ends the process on its verdict.</summary>
+/// <remarks>It starts before the silo and stops after it.</remarks>
 internal sealed partial class HealthThread(
     HealthAgent agent, ProcessEnd end, IOptions<HealthOptions> options, IHostApplicationLifetime lifetime, IMeterFactory meters, TimeProvider clock,
     ILogger<HealthThread> logger) : IHostedService, IHealthCheckParticipant, IDisposable
 {
-    /// <summary>The name of the meter.</summary>
     public const string Meter = "ActorShop.Silo";
 
     private static readonly TimeSpan LogEvery = TimeSpan.FromSeconds(10);
 
+    // A read of the table ends after a second.
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(3);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly Meter _meter = meters.Create(Meter);
+    private Thread? _thread;
     private long? _lastLogged;
 
-    /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        new Thread(Run) { IsBackground = true, Name = "health agent" }.Start();
+        _thread = new Thread(Run) { IsBackground = true, Name = "health agent" };
+        _thread.Start();
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => _stop.CancelAsync();
 
-    /// <inheritdoc/>
     public bool CheckHealth(DateTime lastCheckTime, out string reason)
     {
         var mayAnswer = agent.MayAnswer;
@@ -39,17 +38,24 @@ internal sealed partial class HealthThread(
         return mayAnswer;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _stop.Dispose();
+    /// <summary>Ends the thread before the services that it uses are disposed of: what it met then would end the process with a stack trace.</summary>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        if (_thread?.Join(EndLimit) is not false)
+        {
+            _stop.Dispose();
+        }
+    }
 
     private void Run()
     {
         var gaps = _meter.CreateHistogram<double>(
-            "actorshop.silo.membership_read.gap", "s", "How old the last good read of the membership table was when the next one succeeded.");
+            "actorshop.silo.membership_read.gap", "s", "The age of the last successful read of the membership table when the next one succeeded.");
         _meter.CreateObservableGauge(
-            "actorshop.silo.membership_read.age", () => agent.Age.TotalSeconds, "s", "How long ago the last good read of the membership table began.");
+            "actorshop.silo.membership_read.age", () => agent.Age.TotalSeconds, "s", "The time since the last successful read of the membership table began.");
         _meter.CreateObservableCounter(
-            "actorshop.silo.answers_refused", () => agent.Refused, "{answer}", "Answers that were not given because the silo was cut off.");
+            "actorshop.silo.answers_refused", () => agent.Refused, "{answer}", "Answers that the silo refused because it was cut off.");
 
         while (!_stop.IsCancellationRequested)
         {
@@ -86,8 +92,9 @@ internal sealed partial class HealthThread(
 
             return verdict;
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
+            // Cancelled, or a read that failed meanwhile.
             return HealthVerdict.Stay;
         }
     }

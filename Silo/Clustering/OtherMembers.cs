@@ -4,12 +4,11 @@ using Orleans.Runtime.Services;
 namespace ActorShop.Silo.Clustering;
 
 /// <summary>Asks the other silos over the silo port whether they read the membership table.</summary>
-/// <remarks>It resolves its services when it asks: the agent exists before the silo that it watches.</remarks>
+/// <remarks>It resolves its services at each call, since the health agent is created before the silo.</remarks>
 internal sealed class OtherMembers(IServiceProvider services) : IOtherMembers
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <inheritdoc/>
     public async ValueTask<bool> AnyReadsTheTableAsync(CancellationToken cancellationToken)
     {
         var self = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
@@ -28,7 +27,7 @@ internal sealed class OtherMembers(IServiceProvider services) : IOtherMembers
         }
         catch (Exception fault) when (fault is OrleansException or TimeoutException)
         {
-            // It is gone, or it is an API, which is a member without this service.
+            // It has died, or it is an API, a member without this service.
             return false;
         }
     }

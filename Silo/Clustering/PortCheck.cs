@@ -6,15 +6,13 @@ using Orleans.Configuration;
 
 namespace ActorShop.Silo.Clustering;
 
-/// <summary>Checks that a member can listen at its ports, when its host starts and before it joins.</summary>
+/// <summary>Checks that a member can listen at its ports before it joins.</summary>
 /// <remarks>
-/// Orleans would not notice: its listeners share a port with those of other silos, so that each gets some of the connections of the other; and
-/// a silo that joins at the address of one that lives has that one declared dead, as if it were its next life. Two that start at the same
-/// moment are not told apart.
+/// Orleans does not: its listeners share a port with those of other silos, so that each gets some connections of the other, and a silo that joins
+/// at the address of a living one declares that one dead. The check does not detect two silos that start at the same moment.
 /// </remarks>
 internal sealed class PortCheck(IOptions<EndpointOptions> endpoints) : IHostedService
 {
-    /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         Check(nameof(ShopClusterOptions.SiloEndpoint), endpoints.Value.SiloListeningEndpoint);
@@ -22,7 +20,6 @@ internal sealed class PortCheck(IOptions<EndpointOptions> endpoints) : IHostedSe
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static void Check(string setting, IPEndPoint? endpoint)

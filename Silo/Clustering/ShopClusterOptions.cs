@@ -3,68 +3,59 @@ using System.Net;
 
 namespace ActorShop.Silo.Clustering;
 
-/// <summary>Which cluster a silo or an API joins. Without a connection string there is none: one silo, in one process.</summary>
+/// <summary>The cluster that a silo or an API joins. Without a connection string, the shop is one silo in one process.</summary>
 public sealed class ShopClusterOptions
 {
-    /// <summary>The section of the configuration.</summary>
     public const string Section = "Cluster";
 
-    /// <summary>The PostgreSQL database by which silos find each other and in which the shop is kept, in the words of Npgsql.</summary>
+    /// <summary>The database of the members and of the shop: an Npgsql connection string.</summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>Which silos are of one cluster.</summary>
-    /// <value><c>shop</c>.</value>
+    /// <summary>The name of the cluster.</summary>
     /// <remarks>A database refuses a silo while silos of another cluster use it.</remarks>
     [Required]
     public string ClusterId { get; set; } = "shop";
 
-    /// <summary>Whose data the database holds; it refuses another.</summary>
-    /// <value><c>actorshop</c>.</value>
+    /// <summary>The owner of the data. A database refuses another one.</summary>
     [Required]
     public string ServiceId { get; set; } = "actorshop";
 
-    /// <summary>How an API takes part. A silo is always a member.</summary>
+    /// <summary>How an API joins. A silo is always a member.</summary>
     /// <value><see cref="ClusterRole.Member"/>.</value>
     public ClusterRole Role { get; set; }
 
     /// <summary>Where a member listens for the other members.</summary>
-    /// <value><c>127.0.0.1:11111</c> for a silo and <c>127.0.0.1:11112</c> for an API: members of this machine alone.</value>
-    /// <remarks>No password is asked for here: an address that strangers reach needs a network policy or TLS.</remarks>
+    /// <value><c>127.0.0.1:11111</c> for a silo and <c>127.0.0.1:11112</c> for an API: this machine only.</value>
+    /// <remarks>Unauthenticated without TLS: restrict access with a network policy, or set up TLS.</remarks>
     public string? SiloEndpoint { get; set; }
 
     /// <summary>Where a silo listens for external clients.</summary>
-    /// <value><c>127.0.0.1:30000</c>.</value>
     [Required]
     public string GatewayEndpoint { get; set; } = "127.0.0.1:30000";
 
     /// <summary>The IP address by which the other members reach this one.</summary>
     /// <value>
-    /// The address of <see cref="SiloEndpoint"/>; where that is <c>0.0.0.0</c>, the machine's own. Never a load balancer's: a call is for one
-    /// particular member.
+    /// The address of <see cref="SiloEndpoint"/>; if that is <c>0.0.0.0</c>, the machine's own. Never the address of a load balancer: a call is
+    /// for one member.
     /// </value>
     public string? AdvertisedAddress { get; set; }
 
     /// <summary>How long a starting process waits for the database, and an API for the first silo.</summary>
-    /// <value>One minute.</value>
-    /// <remarks>Longer: processes may be started in any order, however slow. Shorter: a mistake is noticed sooner.</remarks>
+    /// <remarks>A longer time lets slow processes start in any order. A shorter one reports a wrong setting sooner.</remarks>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan StartPatience { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>TLS between the silos and APIs of the cluster.</summary>
-    /// <value>None.</value>
     public ClusterTlsOptions Tls { get; set; } = new();
 
-    /// <summary>The cluster of a configuration; null where there is none.</summary>
+    /// <summary>The cluster of a configuration; null if there is none.</summary>
     internal static ShopClusterOptions? Of(IConfiguration configuration) =>
         configuration.GetSection(Section).Get<ShopClusterOptions>() is { ConnectionString.Length: > 0 } cluster ? cluster : null;
 
-    /// <summary>Where a silo listens for the other members.</summary>
     internal IPEndPoint SiloAt() => IPEndPoint.Parse(SiloEndpoint ?? "127.0.0.1:11111");
 
-    /// <summary>Where an API listens for the other members.</summary>
     internal IPEndPoint ApiAt() => IPEndPoint.Parse(SiloEndpoint ?? "127.0.0.1:11112");
 
-    /// <summary>What is wrong with the values together; null if nothing is.</summary>
+    /// <summary>The first invalid value; null if there is none.</summary>
     internal string? Check() => Tls.Check() ?? this switch
     {
         { SiloEndpoint: not null } when !IPEndPoint.TryParse(SiloEndpoint, out var silo) || silo.Port == 0 =>

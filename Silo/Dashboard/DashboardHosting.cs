@@ -5,13 +5,11 @@ namespace ActorShop.Silo.Dashboard;
 /// <summary>The dashboard of Microsoft Orleans on the operators' port, for callers with an operators' key.</summary>
 public static class DashboardHosting
 {
-    /// <summary>The path of the dashboard.</summary>
     public const string Path = "/dashboard";
 
     /// <summary>Whether the process has a dashboard: <c>Dashboard:Enabled</c>; without that setting, only in Development.</summary>
     /// <remarks>
-    /// While it is on, every grain call of the process passes through a filter that counts it. A silo that is off is missing from the
-    /// figures of the others.
+    /// The dashboard counts every grain call of the process in a filter. A silo without it is missing from the figures of the others.
     /// </remarks>
     public static bool HasDashboard(this IHostApplicationBuilder builder)
     {
@@ -19,7 +17,6 @@ public static class DashboardHosting
         return builder.Configuration.GetValue<bool?>("Dashboard:Enabled") ?? builder.Environment.IsDevelopment();
     }
 
-    /// <summary>Maps the dashboard, if the process has one.</summary>
     public static void MapShopDashboard(this IEndpointRouteBuilder routes)
     {
         ArgumentNullException.ThrowIfNull(routes);
@@ -38,9 +35,7 @@ public static class DashboardHosting
         });
     }
 
-    /// <summary>Adds the dashboard to a silo.</summary>
     internal static void AddShopDashboard(this ISiloBuilder silo) => silo.AddDashboard().Services.AddSingleton<OperatorsKeys>();
 
-    /// <summary>Adds the dashboard to a client.</summary>
     internal static void AddShopDashboard(this IClientBuilder client) => client.AddDashboard().Services.AddSingleton<OperatorsKeys>();
 }

@@ -23,12 +23,12 @@ internal sealed class OperatorsKeys(IConfiguration configuration)
             return false;
         }
 
-        // All keys are compared, whichever matches.
+        // Compares with every key, so that the time does not depend on the match.
         var hash = SHA256.HashData(key);
         return _hashes.Aggregate(false, (found, known) => CryptographicOperations.FixedTimeEquals(known, hash) || found);
     }
 
-    /// <summary>Refuses a request, so that a browser asks for the key.</summary>
+    /// <summary>Answers 401, so that a browser asks for the key.</summary>
     public static Task ChallengeAsync(HttpResponse response)
     {
         response.StatusCode = StatusCodes.Status401Unauthorized;

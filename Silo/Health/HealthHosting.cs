@@ -3,16 +3,15 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ActorShop.Silo.Health;
 
-/// <summary>Health checks of a process of the shop: a silo or an API.</summary>
 public static class HealthHosting
 {
     /// <summary>The tag of the check whether the host has started.</summary>
     public const string Startup = "startup";
 
-    /// <summary>The tag of the checks whether requests may come.</summary>
+    /// <summary>The tag of the checks whether the process can serve requests.</summary>
     public const string Ready = "ready";
 
-    /// <summary>The tag of the check whether the sample catalogue is there.</summary>
+    /// <summary>The tag of the check whether the sample catalogue is imported.</summary>
     public const string Catalogue = "catalogue";
 
     /// <summary>Adds the checks; the host decides where they answer.</summary>
@@ -21,7 +20,7 @@ public static class HealthHosting
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddShopOptions();
 
-        // Singletons: the checks keep what they have found out for good.
+        // A singleton, since the check remembers its result.
         builder.Services.AddSingleton<SampleCatalogueCheck>();
         builder.Services.AddHealthChecks()
             .AddCheck<HostCheck>("host", tags: [Startup, Ready])
@@ -33,7 +32,7 @@ public static class HealthHosting
     /// <summary>Maps <c>/health/live</c>, <c>/health/startup</c> and <c>/health/ready</c> of a silo, which answer in plain text.</summary>
     internal static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        // Checks this process only: a silo that waits for its database must not be restarted.
+        // Checks this process only: a restart does not help a silo that waits for its database.
         Map("live", static _ => false);
         Map("startup", static check => check.Tags.Contains(Startup));
         Map("ready", static check => check.Tags.Contains(Ready));

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace ActorShop.Silo.Health;
 
-/// <summary>Whether the sample catalogue is there, in a shop that gets one.</summary>
+/// <summary>Whether the sample catalogue is imported, in a shop that gets one.</summary>
 internal sealed class SampleCatalogueCheck(IGrainFactory grains, IOptions<ShopOptions> options, TimeProvider clock) : IHealthCheck
 {
-    // The catalogue is imported once in the life of a shop.
+    // A shop imports the catalogue once.
     private volatile bool _isThere = options.Value.SampleCatalogue is not true;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -17,7 +17,7 @@ internal sealed class SampleCatalogueCheck(IGrainFactory grains, IOptions<ShopOp
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // The check of the shop says more.
+            // The check of the shop has the reason.
         }
 
         return _isThere ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The sample catalogue is being imported.");

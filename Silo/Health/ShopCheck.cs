@@ -10,7 +10,7 @@ internal sealed class ShopCheck(IGrainFactory grains, IEnumerable<IHealthCheckPa
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        // A process that knows that it is cut off needs no call to find out.
+        // A process that is cut off needs no call to know it.
         var now = clock.GetUtcNow().UtcDateTime;
         foreach (var part in parts)
         {

@@ -2,25 +2,20 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ActorShop.Silo.Payments;
 
-/// <summary>How the payment provider is reached over HTTP.</summary>
 public sealed class HttpPaymentOptions
 {
-    /// <summary>The section of the configuration.</summary>
     public const string Section = "Payments";
 
     /// <summary>The address of the provider.</summary>
-    /// <value><c>http://127.0.0.1:8090</c>.</value>
     [Required]
     public Uri Url { get; set; } = new("http://127.0.0.1:8090");
 
     /// <summary>The timeout of a request. After it the outcome is unknown and is looked up by its key.</summary>
-    /// <value>Three seconds.</value>
-    /// <remarks>Longer: fewer look-ups by key. Shorter: a checkout with a slow provider ends within its timeout of five seconds.</remarks>
+    /// <remarks>A longer timeout causes fewer look-ups by key. A shorter one lets a checkout with a slow provider end within its own timeout.</remarks>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>The most requests at a time. Further requests wait for a connection within their timeout.</summary>
-    /// <value>256.</value>
     [Range(1, 10_000)]
     public int MaxConnections { get; set; } = 256;
 }

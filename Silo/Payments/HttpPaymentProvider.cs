@@ -4,7 +4,7 @@ using ActorShop.Payments;
 
 namespace ActorShop.Silo.Payments;
 
-/// <summary>Reaches a payment provider over HTTP.</summary>
+/// <summary>A payment provider over HTTP.</summary>
 /// <remarks>
 /// Any response that is not one of the provider's (a timeout, a broken connection, a proxy's page, too many bytes) is an
 /// unknown outcome. Redirects are not followed: a key and a token are for one address only.
@@ -17,7 +17,6 @@ public sealed class HttpPaymentProvider : IPaymentProvider, IDisposable
     private readonly TimeProvider _clock;
     private readonly TimeSpan _timeout;
 
-    /// <summary>Opens no connection yet.</summary>
     public HttpPaymentProvider(HttpPaymentOptions options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -39,7 +38,6 @@ public sealed class HttpPaymentProvider : IPaymentProvider, IDisposable
         };
     }
 
-    /// <inheritdoc/>
     public Task<ProviderAnswer> ExecuteAsync(ProviderOperation operation)
     {
         ArgumentNullException.ThrowIfNull(operation);
@@ -60,11 +58,9 @@ public sealed class HttpPaymentProvider : IPaymentProvider, IDisposable
         return SendAsync(request);
     }
 
-    /// <inheritdoc/>
     public Task<ProviderAnswer> FindAsync(string key) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri($"/operations/{Uri.EscapeDataString(key)}", UriKind.Relative)));
 
-    /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
     private async Task<ProviderAnswer> SendAsync(HttpRequestMessage request)

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Options;
 
 namespace ActorShop.Silo.Payments;
 
-/// <summary>Adds the payment provider to a silo.</summary>
 public static class PaymentHosting
 {
     /// <summary>Adds the provider at <c>Payments:Url</c>; without that setting, a simulated one in this process.</summary>
@@ -14,7 +13,7 @@ public static class PaymentHosting
         ArgumentNullException.ThrowIfNull(builder);
         if (builder.Configuration[$"{HttpPaymentOptions.Section}:{nameof(HttpPaymentOptions.Url)}"] is { Length: > 0 })
         {
-            builder.Services.AddOptions<HttpPaymentOptions>().BindConfiguration(HttpPaymentOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+            builder.Services.AddSettings<HttpPaymentOptions>(HttpPaymentOptions.Section);
             builder.Services.AddSingleton<IPaymentProvider>(static provider => new HttpPaymentProvider(
                 provider.GetRequiredService<IOptions<HttpPaymentOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         }

@@ -4,10 +4,9 @@ using ActorShop.PaymentSimulator.Acquiring;
 
 namespace ActorShop.Silo.Payments;
 
-/// <summary>Reaches the simulated provider in the shop's own process.</summary>
+/// <summary>The simulated payment provider in the shop's own process.</summary>
 public sealed class SimulatedPaymentProvider(Acquirer acquirer, TimeProvider clock, SimulatorOptions options) : IPaymentProvider
 {
-    /// <inheritdoc/>
     public async Task<ProviderAnswer> ExecuteAsync(ProviderOperation operation)
     {
         var ruling = await acquirer.ExecuteAsync(operation);
@@ -20,7 +19,6 @@ public sealed class SimulatedPaymentProvider(Acquirer acquirer, TimeProvider clo
         return new ProviderAnswer.Unknown();
     }
 
-    /// <inheritdoc/>
     public async Task<ProviderAnswer> FindAsync(string key) =>
         await acquirer.FindAsync(key) is { } ruling ? ruling.ToAnswer() : new ProviderAnswer.NotFound();
 }

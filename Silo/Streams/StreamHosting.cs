@@ -13,16 +13,15 @@ internal static class StreamHosting
 
     private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Adds the stream to the only silo of a shop. Its subscribers end with the process, and so do its subscriptions.</summary>
+    /// <summary>Adds the stream to the only silo of a shop: subscriptions end with the process, as subscribers do.</summary>
     public static ISiloBuilder AddCatalogueStream(this ISiloBuilder silo) =>
         silo.AddMemoryGrainStorage(Subscriptions).AddStream();
 
-    /// <summary>Adds the stream to a silo of a cluster. Subscriptions are in PostgreSQL: APIs keep theirs when a silo ends.</summary>
+    /// <summary>Adds the stream to a silo of a cluster: subscriptions are in PostgreSQL, so that APIs keep theirs when a silo ends.</summary>
     public static ISiloBuilder AddCatalogueStream(this ISiloBuilder silo, string driver, string? connectionString) => silo
         .AddAdoNetGrainStorage(Subscriptions, storage => (storage.Invariant, storage.ConnectionString) = (driver, connectionString!))
         .AddStream();
 
-    /// <summary>Adds the stream to a client of a cluster.</summary>
     public static IClientBuilder AddCatalogueStream(this IClientBuilder client) =>
         client.AddMemoryStreams(ProductChanged.Provider, static stream => stream.ConfigurePartitioning(Queues));
 

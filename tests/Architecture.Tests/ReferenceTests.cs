@@ -17,7 +17,7 @@ public sealed partial class ReferenceTests
         ["PaymentSimulator"] = ["Grains"],
         ["Silo"] = ["Grains", "Storage", "PaymentSimulator"],
         ["Api"] = ["Grains.Interfaces", "Silo"],
-        ["Cli"] = ["Migrations"],
+        ["Cli"] = ["Grains.Interfaces", "Migrations"],
     };
 
     private static readonly string[] ShopFolders = ["Grains.Interfaces", "Grains", "Storage", "Silo", "Api", "PaymentSimulator"];

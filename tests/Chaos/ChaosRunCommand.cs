@@ -35,7 +35,7 @@ internal sealed class ChaosRunCommand
     {
         Description = "The average pause of a customer between two purchases.",
         DefaultValueFactory = static _ => TimeSpan.FromMilliseconds(300),
-        CustomParser = static result => ServerOptions.ParseSpan(result.Tokens[0].Value, result.AddError),
+        CustomParser = static result => ToolOption.ParseSpan(result.Tokens[0].Value, result.AddError),
         HelpName = "time",
     };
 
@@ -67,9 +67,9 @@ internal sealed class ChaosRunCommand
 
     private ChaosRunCommand()
     {
-        _silos.Validators.Add(static result => ServerOptions.CheckRange(result, 2, 9));
-        _apis.Validators.Add(static result => ServerOptions.CheckRange(result, 1, 9));
-        _customers.Validators.Add(static result => ServerOptions.CheckRange(result, 1, 256));
+        _silos.Validators.Add(static result => ToolOption.CheckRange(result, 2, 9));
+        _apis.Validators.Add(static result => ToolOption.CheckRange(result, 1, 9));
+        _customers.Validators.Add(static result => ToolOption.CheckRange(result, 1, 256));
         _faults.Validators.Add(static result => Words.Read<FaultKind>(result.GetValueOrDefault<string>(), result.AddError));
     }
 

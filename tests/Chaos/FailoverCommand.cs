@@ -50,11 +50,11 @@ internal sealed class FailoverCommand
 
     private FailoverCommand()
     {
-        _silos.Validators.Add(static result => ServerOptions.CheckRange(result, 2, 9));
-        _apis.Validators.Add(static result => ServerOptions.CheckRange(result, 1, 9));
-        _trials.Validators.Add(static result => ServerOptions.CheckRange(result, 1, 10_000));
-        _keys.Validators.Add(static result => ServerOptions.CheckRange(result, 30, 5_000));
-        _customers.Validators.Add(static result => ServerOptions.CheckRange(result, 0, 256));
+        _silos.Validators.Add(static result => ToolOption.CheckRange(result, 2, 9));
+        _apis.Validators.Add(static result => ToolOption.CheckRange(result, 1, 9));
+        _trials.Validators.Add(static result => ToolOption.CheckRange(result, 1, 10_000));
+        _keys.Validators.Add(static result => ToolOption.CheckRange(result, 30, 5_000));
+        _customers.Validators.Add(static result => ToolOption.CheckRange(result, 0, 256));
         _kinds.Validators.Add(static result => Words.Read<FailoverKind>(result.GetValueOrDefault<string>(), result.AddError));
     }
 

@@ -6,9 +6,7 @@ using Npgsql;
 
 namespace ActorShop.Cluster;
 
-/// <summary>The database of a cluster: its own server, or an existing one.</summary>
-/// <param name="ConnectionString">The connection string, with the password.</param>
-/// <param name="Folder">The data folder of its own server; null for an existing one.</param>
+/// <summary>The database of a cluster: its own server with a data folder, or an existing one without. The connection string has the password.</summary>
 internal sealed record ClusterDatabase(string ConnectionString, string? Folder)
 {
     private const string Name = "shop";
@@ -55,11 +53,7 @@ internal sealed record ClusterDatabase(string ConnectionString, string? Folder)
     /// <summary>How its own server is started.</summary>
     public Launch Server(string address, string log, params IEnumerable<string> settings) => PostgresPrograms.Find().Server(Folder!, address, log, settings);
 
-    /// <summary>Waits until the server answers.</summary>
-    /// <param name="patience">The limit of the wait.</param>
-    /// <param name="isGone">Whether the server has ended.</param>
-    /// <param name="clock">The clock.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <summary>Waits until the server answers, or has ended.</summary>
     /// <exception cref="ClusterException">It did not answer in time, or it refused the connection.</exception>
     public async Task WaitAsync(TimeSpan patience, Func<bool> isGone, TimeProvider clock, CancellationToken cancellationToken)
     {

@@ -1,11 +1,6 @@
-using System.Collections.Immutable;
-
 namespace ActorShop.Cluster;
 
 /// <summary>The plan of a cluster.</summary>
-/// <param name="Silos">The number of silos.</param>
-/// <param name="Apis">The number of APIs.</param>
-/// <param name="Programs">The programs of its processes.</param>
 internal sealed record ClusterPlan(int Silos, int Apis, HostPrograms Programs)
 {
     /// <summary>The connection string of an existing database; null for a new server.</summary>

@@ -1,14 +1,6 @@
-using System.Collections.Immutable;
-
 namespace ActorShop.Cluster;
 
-/// <summary>The state of a cluster on this machine, stored in its folder.</summary>
-/// <param name="ClusterId">The id of the cluster.</param>
-/// <param name="ServiceId">The id of the service.</param>
-/// <param name="Database">Its database.</param>
-/// <param name="Programs">The programs of its processes.</param>
-/// <param name="Settings">Configuration of all processes, as environment variables.</param>
-/// <param name="Members">The processes, in the order of their first start.</param>
+/// <summary>The state of a cluster on this machine, stored in its folder. Settings are environment variables of all processes.</summary>
 internal sealed record ClusterState(
     string ClusterId,
     string ServiceId,

@@ -1,12 +1,8 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 
 namespace ActorShop.Cluster;
 
 /// <summary>What the processes of a cluster run: for each role a program and its first arguments.</summary>
-/// <param name="Silo">A host of grains.</param>
-/// <param name="Api">HTTP in front of it.</param>
-/// <param name="Payments">The simulated payment provider.</param>
 internal sealed record HostPrograms(ImmutableArray<string> Silo, ImmutableArray<string> Api, ImmutableArray<string> Payments)
 {
     /// <summary>Finds what was built.</summary>

@@ -31,12 +31,7 @@ internal sealed class LocalCluster : IDisposable
     public ClusterState State => _file.Find()
         ?? throw new ClusterException($"there is no cluster in {Folder}: start one with cluster up");
 
-    /// <summary>Starts a cluster with the data in its folder, and waits until it is ready.</summary>
-    /// <param name="folder">Its folder.</param>
-    /// <param name="plan">The plan.</param>
-    /// <param name="clock">The clock.</param>
-    /// <param name="tell">Receives the progress.</param>
-    /// <param name="cancellationToken">Stops waiting, and the started processes.</param>
+    /// <summary>Starts a cluster with the data in its folder, and waits until it is ready. Cancellation stops the started processes.</summary>
     /// <exception cref="ClusterException">It did not start; the started processes are stopped.</exception>
     public static async Task<LocalCluster> StartAsync(
         string folder, ClusterPlan plan, TimeProvider clock, Action<string> tell, CancellationToken cancellationToken)

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace ActorShop.Cluster;
 
 /// <summary>Ports and configuration of each role.</summary>

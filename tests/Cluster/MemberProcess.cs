@@ -2,16 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace ActorShop.Cluster;
 
-/// <summary>One process of a cluster.</summary>
-/// <param name="Name">The name, such as <c>silo-2</c>.</param>
-/// <param name="Role">The role.</param>
-/// <param name="Address">The address: of a silo for other silos, of an API for its clients.</param>
-/// <param name="Gateway">The gateway address of a silo; null for other roles.</param>
-/// <param name="Operators">The operators' address of a silo or API; null for other roles.</param>
-/// <param name="Process">The process of the last start.</param>
+/// <summary>One process of a cluster, such as <c>silo-2</c>. The address is for other silos (a silo) or for clients (an API).</summary>
 internal sealed record MemberProcess(string Name, MemberRole Role, string Address, string? Gateway, string? Operators, ProcessMark Process)
 {
-    /// <summary>The silo address of an API that joins the cluster without grains; null for other roles.</summary>
+    /// <summary>The silo address of an API that joins the cluster without grains.</summary>
     public string? Silo { get; init; }
 
     /// <summary>Its detour; null for direct connections.</summary>

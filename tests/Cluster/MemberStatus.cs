@@ -1,8 +1,6 @@
 namespace ActorShop.Cluster;
 
-/// <summary>The status of a process.</summary>
-/// <param name="Member">The process.</param>
-/// <param name="Word">One of the constants.</param>
+/// <summary>The status of a process; the word is one of the constants.</summary>
 internal sealed record MemberStatus(MemberProcess Member, string Word)
 {
     /// <summary>It serves requests.</summary>

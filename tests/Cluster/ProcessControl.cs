@@ -12,7 +12,6 @@ internal static class ProcessControl
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Starts a program.</summary>
-    /// <param name="launch">The program.</param>
     public static ProcessMark Start(Launch launch)
     {
         Directory.CreateDirectory(launch.Folder);

@@ -2,9 +2,7 @@ using System.Globalization;
 
 namespace ActorShop.Cluster;
 
-/// <summary>The identity of a process: its id and its start time. The kernel uses an id again after a process has ended.</summary>
-/// <param name="Id">The process id.</param>
-/// <param name="Began">Its start time in ticks since the machine started.</param>
+/// <summary>The identity of a process: its id, and its start time in ticks since the machine started. The kernel uses an id again.</summary>
 internal readonly record struct ProcessMark(int Id, long Began)
 {
     // Fields of /proc/<id>/stat, counted after the name of the program, which may hold anything.

@@ -21,10 +21,7 @@ internal sealed class Supervisor : IAsyncDisposable
         _watching = Task.Run(WatchAsync);
     }
 
-    /// <summary>Watches a cluster.</summary>
-    /// <param name="cluster">The cluster.</param>
-    /// <param name="clock">The clock.</param>
-    /// <param name="tell">Receives one line per restart.</param>
+    /// <summary>Watches a cluster, and reports each restart in a line.</summary>
     public static Supervisor Of(LocalCluster cluster, TimeProvider clock, Action<string> tell) => new(cluster, clock, tell);
 
     /// <summary>The names of the processes that were restarted since the last call.</summary>

@@ -1,100 +1,64 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
-using ActorShop.Cluster;
 
 namespace ActorShop.EndToEnd;
 
-/// <summary>
-/// Goal: only operators see the dashboard. Method: the shop as a process, with and without the dashboard, asked with and without a key.
-/// </summary>
+/// <summary>Goal: only operators see the dashboard. Method: the shop as processes, with and without the dashboard and a key.</summary>
 [Trait("Suite", "EndToEnd")]
 public sealed class DashboardTests
 {
+    private const string Counters = "/dashboard/DashboardCounters";
+
     [Fact]
-    public async Task Dashboard_IsOffByDefaultInProduction()
+    public async Task Dashboard_IsOffByDefault_InProduction()
     {
         await using var shop = await ShopProcess.StartAsync();
 
-        (await GetAsync(shop.Operators, "/dashboard", Bearer(ShopProcess.AdminKey))).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await GetAsync(shop.Operators, "/dashboard/DashboardCounters", Bearer(ShopProcess.AdminKey))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await shop.OperatorsClient.ReadAsync("/dashboard", Http.Bearer(ShopProcess.AdminKey))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await shop.OperatorsClient.ReadAsync(Counters, Http.Bearer(ShopProcess.AdminKey))).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
-    public async Task Dashboard_ThatIsOn_IsForOperatorsOnly()
+    public async Task Dashboard_IsForOperatorsOnly_WhenItIsOn()
     {
-        await using var shop = await ShopProcess.StartAsync(
-            ("Dashboard__Enabled", "true"),
-            ("Access__Keys__1__Name", "reader"),
-            ("Access__Keys__1__Sha256", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("reader-key"u8))),
-            ("Access__Keys__1__Scopes__0", "reports"));
+        await using var shop = await ShopProcess.StartAsync([("Dashboard__Enabled", "true"), .. ShopProcess.KeySettings(1, "reader-key", "reports")]);
 
-        foreach (var path in new[] { "/dashboard", "/dashboard/", "/DASHBOARD/", "/dashboard/DashboardCounters", "/dashboard/ClusterStats", "/dashboard/Trace" })
+        AuthenticationHeaderValue?[] refused = [null, Http.Bearer("wrong"), Http.Bearer("reader-key"), Basic("wrong"), new("Basic", "!"), new("Negotiate", ShopProcess.AdminKey)];
+        foreach (var path in new[] { "/dashboard", "/dashboard/", "/DASHBOARD/", Counters, "/dashboard/ClusterStats", "/dashboard/Trace" })
         {
-            foreach (var credentials in new[] { null, Bearer("wrong"), Bearer("reader-key"), Basic("wrong"), new("Basic", "!"), new("Negotiate", ShopProcess.AdminKey) })
+            foreach (var credentials in refused)
             {
-                (await GetAsync(shop.Operators, path, credentials)).Status.ShouldBe(HttpStatusCode.Unauthorized, $"{path} {credentials}");
+                (await shop.OperatorsClient.ReadAsync(path, credentials)).Status.ShouldBe(HttpStatusCode.Unauthorized, $"{path} {credentials}");
             }
         }
 
-        var page = await GetAsync(shop.Operators, "/dashboard/", Basic(ShopProcess.AdminKey));
+        var page = await shop.OperatorsClient.ReadAsync("/dashboard/", Basic(ShopProcess.AdminKey));
         page.Status.ShouldBe(HttpStatusCode.OK);
-        page.Body.ShouldContain("<html", Case.Insensitive);
-        var counters = await GetAsync(shop.Operators, "/dashboard/DashboardCounters", Bearer(ShopProcess.AdminKey));
+        page.Text.ShouldContain("<html", Case.Insensitive);
+        var counters = await shop.OperatorsClient.ReadAsync(Counters, Http.Bearer(ShopProcess.AdminKey));
         counters.Status.ShouldBe(HttpStatusCode.OK);
-        JsonDocument.Parse(counters.Body).RootElement.GetProperty("hosts").GetArrayLength().ShouldBe(1);
+        counters.Body.GetProperty("hosts").GetArrayLength().ShouldBe(1);
 
-        (await GetAsync(shop.Public, "/dashboard/", Basic(ShopProcess.AdminKey))).Status.ShouldNotBe(HttpStatusCode.OK);
-        (await GetAsync(shop.Public, "/dashboard/", credentials: null)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await shop.Client.ReadAsync("/dashboard/", Basic(ShopProcess.AdminKey))).Status.ShouldNotBe(HttpStatusCode.OK);
+        (await shop.Client.ReadAsync("/dashboard/")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [ClusterFact]
-    public async Task Dashboard_OfACluster_IsOnTheOperatorsPortsOfSilosAndApis()
+    public async Task Dashboard_IsOnTheOperatorsPorts_OfSilosAndApis()
     {
-        var folder = Directory.CreateTempSubdirectory("actorshop-cluster-");
-        using var cluster = await LocalCluster.StartAsync(
-            folder.FullName,
-            new ClusterPlan(Silos: 1, Apis: 1, HostPrograms.Find(folder: null))
-            {
-                Patience = TimeSpan.FromSeconds(90),
-                Settings = ClusterFixture.Settings
-                    .SetItem("Dashboard__Enabled", "true")
-                    .SetItem("Access__Keys__0__Name", "operator")
-                    .SetItem("Access__Keys__0__Sha256", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("operators-key"u8)))
-                    .SetItem("Access__Keys__0__Scopes__0", "admin"),
-            },
-            TimeProvider.System,
-            static _ => { },
-            CancellationToken.None);
-        try
+        await using var cluster = await TestCluster.StartAsync(
+            silos: 1, apis: 1, network: null, [("Dashboard__Enabled", "true"), .. ShopProcess.KeySettings(0, "operators-key", "admin")]);
+
+        foreach (var member in new[] { "silo-1", "api-1" })
         {
-            foreach (var member in new[] { "silo-1", "api-1" })
-            {
-                var port = new Uri($"http://{cluster.State.Member(member).Operators}");
-                (await GetAsync(port, "/dashboard/DashboardCounters", credentials: null)).Status.ShouldBe(HttpStatusCode.Unauthorized, member);
-                var counters = await GetAsync(port, "/dashboard/DashboardCounters", Bearer("operators-key"));
-                counters.Status.ShouldBe(HttpStatusCode.OK, $"{member} {counters.Body}");
-                JsonDocument.Parse(counters.Body).RootElement.GetProperty("hosts").GetArrayLength().ShouldBeGreaterThan(0, member);
-            }
-        }
-        finally
-        {
-            await cluster.StopAllAsync(TimeSpan.FromSeconds(30));
-            folder.Delete(recursive: true);
+            using var operators = Http.Client(cluster.Cluster.State.Member(member).Operators!);
+            (await operators.ReadAsync(Counters)).Status.ShouldBe(HttpStatusCode.Unauthorized, member);
+            var counters = await operators.ReadAsync(Counters, Http.Bearer("operators-key"));
+            counters.Status.ShouldBe(HttpStatusCode.OK, $"{member} {counters.Text}");
+            counters.Body.GetProperty("hosts").GetArrayLength().ShouldBeGreaterThan(0, member);
         }
     }
-
-    private static AuthenticationHeaderValue Bearer(string key) => new("Bearer", key);
 
     private static AuthenticationHeaderValue Basic(string key) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"operator:{key}")));
-
-    private static async Task<(HttpStatusCode Status, string Body)> GetAsync(Uri port, string path, AuthenticationHeaderValue? credentials)
-    {
-        using var http = new HttpClient { BaseAddress = port };
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Authorization = credentials;
-        using var answer = await http.SendAsync(request);
-        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
-    }
 }

@@ -6,11 +6,11 @@ using Orleans.Configuration;
 
 namespace ActorShop.EndToEnd;
 
-/// <summary>The greeting of a real client of Orleans, so that the silo accepts the connection on which a test then sends garbage.</summary>
-/// <remarks>For the gateway alone: a silo's greeting names a silo, and both ports read what follows with the same code.</remarks>
+/// <summary>The greeting of a real client of Orleans: after it, a silo accepts the connection on which a test then sends garbage.</summary>
+/// <remarks>For the gateway only: the greeting of a silo names a silo, and both ports read what follows with the same code.</remarks>
 internal static class Greeting
 {
-    /// <summary>Lets a client connect to a listener, and keeps its first bytes.</summary>
+    /// <summary>Lets a client connect to a listener, and returns its first bytes.</summary>
     public static async Task<byte[]> RecordAsync(string clusterId, string serviceId)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -22,7 +22,7 @@ internal static class Greeting
                 .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (clusterId, serviceId)))
             .Build();
 
-        // It hears no answer and fails; its greeting is all that is wanted.
+        // It gets no answer and fails; only its greeting is needed.
         var starting = host.StartAsync(limit.Token);
         using var connection = await listener.AcceptTcpClientAsync(limit.Token);
         var length = new byte[4];

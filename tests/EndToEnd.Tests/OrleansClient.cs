@@ -1,14 +1,14 @@
 using System.Net;
+using ActorShop.Catalog;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using ActorShop.Catalog;
 using Orleans.Configuration;
 using Orleans.Streams;
 using Orleans.Streams.PubSub;
 
 namespace ActorShop.EndToEnd;
 
-/// <summary>An external client of a cluster: it asks Orleans what no API shows.</summary>
+/// <summary>An external client of a cluster: it reads from Orleans what no API shows.</summary>
 internal sealed class OrleansClient : IAsyncDisposable
 {
     private readonly IHost _host;

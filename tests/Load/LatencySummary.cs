@@ -1,13 +1,6 @@
 namespace ActorShop.Load;
 
-/// <summary>Latencies of one operation over all clients.</summary>
-/// <param name="Operation">Its name.</param>
-/// <param name="Count">The number of requests.</param>
-/// <param name="PerSecond">Requests per second.</param>
-/// <param name="P50">The median in milliseconds.</param>
-/// <param name="P90">The 90th percentile.</param>
-/// <param name="P99">The 99th percentile.</param>
-/// <param name="Max">The longest.</param>
+/// <summary>Latencies of one operation over all clients, in milliseconds.</summary>
 internal sealed record LatencySummary(string Operation, int Count, double PerSecond, double P50, double P90, double P99, double Max)
 {
     /// <summary>Summarises samples; they are sorted in place.</summary>

@@ -5,13 +5,7 @@ using System.Text.Json;
 
 namespace ActorShop.Load;
 
-/// <summary>One customer, who sends one request after another.</summary>
-/// <param name="connection">The connection of this customer.</param>
-/// <param name="goods">The products to buy.</param>
-/// <param name="currency">The currency of carts.</param>
-/// <param name="name">A prefix of idempotency keys that no other run uses.</param>
-/// <param name="random">Chooses products and requests.</param>
-/// <param name="clock">The clock.</param>
+/// <summary>One customer, who sends one request after another. No other run may use its name, which idempotency keys start with.</summary>
 internal sealed class LoadClient(
     LeanConnection connection, IReadOnlyList<Good> goods, string currency, string name, Random random, TimeProvider clock) : IDisposable
 {
@@ -32,10 +26,7 @@ internal sealed class LoadClient(
     private LatencyRecorder? _recorder;
     private int _keys;
 
-    /// <summary>Runs one round of a mix.</summary>
-    /// <param name="mix">The mix.</param>
-    /// <param name="recorder">Receives the latencies; null during warm-up.</param>
-    /// <param name="cancellationToken">Ends the run.</param>
+    /// <summary>Runs one round of a mix. The recorder is null during the warm-up.</summary>
     public Task RunAsync(LoadMix mix, LatencyRecorder? recorder, CancellationToken cancellationToken)
     {
         _recorder = recorder;

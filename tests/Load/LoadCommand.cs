@@ -17,53 +17,35 @@ internal sealed class LoadCommand
 
     private readonly ServerOptions _server = new();
 
-    private readonly Option<int> _clients = new("--clients")
-    {
-        Description = "Concurrent customers, each with its own connection, 1 to 4096.",
-        DefaultValueFactory = static _ => 16,
-    };
+    private readonly Option<int> _clients =
+        ToolOption.Number("--clients", "Concurrent customers, each with its own connection, 1 to 4096.", 16, 1, 4096);
 
     private readonly Option<TimeSpan?> _duration = new("--duration")
     {
         Description = "How long to measure, such as 30s. Default: 10s, or until --count.",
-        CustomParser = static result => ServerOptions.ParseSpan(result.Tokens[0].Value, result.AddError),
+        CustomParser = static result => ToolOption.ParseSpan(result.Tokens[0].Value, result.AddError),
         HelpName = "time",
     };
 
-    private readonly Option<int?> _count = new("--count") { Description = "The number of rounds to measure, over all clients." };
-
-    private readonly Option<TimeSpan> _warmUp = new("--warm-up")
+    private readonly Option<int?> _count = new("--count")
     {
-        Description = "How long to run before measuring.",
-        DefaultValueFactory = static _ => TimeSpan.FromSeconds(2),
-        CustomParser = static result => ServerOptions.ParseSpan(result.Tokens[0].Value, result.AddError),
-        HelpName = "time",
+        Description = "The number of rounds to measure, over all clients.",
+        Validators = { static result => ToolOption.CheckRange(result, 1, int.MaxValue) },
     };
 
-    private readonly Option<string> _mix = new("--mix")
-    {
-        Description = "browse: products, lists, stock; cart: ten lines into a cart; checkout: cart, two lines, check out, read the order; "
-            + "long: a thousand lines into a cart, the tenth beside the thousandth; hot: check out one unit of the first SKU; spread: of any SKU.",
-        DefaultValueFactory = static _ => "browse",
-        HelpName = "browse|cart|checkout|long|hot|spread",
-    };
+    private readonly Option<TimeSpan> _warmUp = ToolOption.Time("--warm-up", "How long to run before measuring.", TimeSpan.FromSeconds(2));
 
-    private readonly Option<string?> _skus = new("--skus")
-    {
-        Description = "SKUs to buy, separated by commas. Default: all SKUs in stock.",
-        HelpName = "a,b,c",
-    };
+    private readonly Option<string?> _mix = ToolOption.OneOf(
+        "--mix",
+        "browse: products, lists, stock; cart: ten lines into a cart; checkout: cart, two lines, check out, read the order; "
+        + "long: a thousand lines into a cart, the tenth beside the thousandth; hot: check out one unit of the first SKU; spread: of any SKU.",
+        "browse", "browse", "cart", "checkout", "long", "hot", "spread");
 
-    private readonly Option<string> _currency = new("--currency") { Description = "The currency of carts.", DefaultValueFactory = static _ => "GBP" };
+    private readonly Option<string?> _skus = ToolOption.Text("--skus", "SKUs to buy, separated by commas. Default: all SKUs in stock.", "a,b,c");
+
+    private readonly Option<string> _currency = ToolOption.Currency("The currency of carts.");
 
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON instead of a table." };
-
-    private LoadCommand()
-    {
-        _mix.AcceptOnlyFromAmong("browse", "cart", "checkout", "long", "hot", "spread");
-        _clients.Validators.Add(static result => ServerOptions.CheckRange(result, 1, 4096));
-        _count.Validators.Add(static result => ServerOptions.CheckRange(result, 1, int.MaxValue));
-    }
 
     public static RootCommand Create(ToolContext context)
     {
@@ -86,7 +68,7 @@ internal sealed class LoadCommand
             throw new ToolException(ExitCode.BadInput, "https is not supported: measure without TLS");
         }
 
-        var mix = Enum.Parse<LoadMix>(parsed.GetRequiredValue(_mix), ignoreCase: true);
+        var mix = Enum.Parse<LoadMix>(parsed.GetRequiredValue(_mix)!, ignoreCase: true);
         var count = parsed.GetValue(_count);
         var duration = parsed.GetValue(_duration) ?? (count is null ? DefaultDuration : null);
         IReadOnlyList<Good> goods;

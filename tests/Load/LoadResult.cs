@@ -2,13 +2,7 @@ using System.Globalization;
 
 namespace ActorShop.Load;
 
-/// <summary>The result of a load run.</summary>
-/// <param name="Mix">The mix.</param>
-/// <param name="Clients">The number of clients.</param>
-/// <param name="Seconds">The measured time, without warm-up.</param>
-/// <param name="Rounds">The number of rounds, warm-up included.</param>
-/// <param name="Operations">Latencies: all operations together, then each one.</param>
-/// <param name="Errors">The number of each error.</param>
+/// <summary>The result of a load run: the seconds without the warm-up, the rounds with it; latencies of all operations together, then of each.</summary>
 internal sealed record LoadResult(
     string Mix, int Clients, double Seconds, long Rounds, IReadOnlyList<LatencySummary> Operations, IReadOnlyDictionary<string, int> Errors)
 {

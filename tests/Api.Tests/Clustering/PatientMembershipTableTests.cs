@@ -1,60 +1,90 @@
+using System.Net.Sockets;
 using ActorShop.Silo.Clustering;
 using ActorShop.Testing;
 using Microsoft.Extensions.Options;
 
 namespace ActorShop.Api.Clustering;
 
-/// <summary>Goal: a member that has just started is not evicted, and any other is. Method: a table in memory behind the patient one; manual time.</summary>
-public sealed class PatientMembershipTableTests
+/// <summary>
+/// Goal: a member that is starting is not evicted while its process lives, and any other is. Method: a table in memory behind the patient one,
+/// manual time, and a real port of the other member.
+/// </summary>
+public sealed class PatientMembershipTableTests : IDisposable
 {
-    private static readonly SiloAddress Self = SiloAddress.New(IPAddress.Loopback, 1, 7);
-    private static readonly SiloAddress Other = SiloAddress.New(IPAddress.Loopback, 2, 7);
-
     private readonly ManualTime _time = new();
     private readonly Table _inner = new();
+    private readonly TcpListener _ownListener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly PatientMembershipTable _table;
+    private readonly SiloAddress _self;
+    private readonly SiloAddress _other;
 
-    public PatientMembershipTableTests() => _table = new(_inner, new Details(), Options.Create(new FailureDetectionOptions()), _time);
+    public PatientMembershipTableTests()
+    {
+        (_self, _other) = (Start(_ownListener), Start(_listener));
+        _table = new(_inner, new Details(_self), Options.Create(new FailureDetectionOptions()), _time);
+    }
+
+    public void Dispose()
+    {
+        _ownListener.Dispose();
+        _listener.Dispose();
+    }
 
     [Fact]
-    public async Task Vote_AgainstAMemberThatStarts_IsRefused_UntilItsGraceIsOver()
+    public async Task Vote_IsRefused_UntilTheMemberHasStarted()
     {
-        await SeeAsync(Other, startedAgo: TimeSpan.Zero);
+        await SeeAsync(_other, startedAgo: TimeSpan.Zero);
 
-        (await VoteAsync(Other)).ShouldBeFalse();
+        (await VoteAsync(_other)).ShouldBeFalse();
         await _time.AdvanceAsync(TimeSpan.FromSeconds(9.9));
-        (await VoteAsync(Other)).ShouldBeFalse();
+        (await VoteAsync(_other)).ShouldBeFalse();
         await _time.AdvanceAsync(TimeSpan.FromSeconds(0.1));
-        (await VoteAsync(Other)).ShouldBeTrue();
+        (await VoteAsync(_other)).ShouldBeTrue();
         _inner.Updates.ShouldBe(1);
     }
 
     [Fact]
-    public async Task Vote_AgainstAMemberThatStartedLongAgo_Counts()
+    public async Task Vote_Counts_WhenTheStartingMemberHasDied()
     {
-        await SeeAsync(Other, startedAgo: TimeSpan.FromMinutes(1));
+        await SeeAsync(_other, startedAgo: TimeSpan.Zero);
+        _listener.Stop();
 
-        (await VoteAsync(Other)).ShouldBeTrue();
+        (await VoteAsync(_other)).ShouldBeTrue();
     }
 
     [Fact]
-    public async Task MemberWhoseClockIsAnHourAhead_IsSpared_NoLongerThanAnother()
+    public async Task Vote_Counts_WhenTheMemberStartedLongAgo()
     {
-        await SeeAsync(Other, startedAgo: TimeSpan.FromHours(-1));
+        await SeeAsync(_other, startedAgo: TimeSpan.FromMinutes(1));
+
+        (await VoteAsync(_other)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Vote_Counts_AfterTheGrace_WhenTheClockOfTheMemberIsAhead()
+    {
+        await SeeAsync(_other, startedAgo: TimeSpan.FromHours(-1));
         await _time.AdvanceAsync(TimeSpan.FromSeconds(10));
 
-        (await VoteAsync(Other)).ShouldBeTrue();
+        (await VoteAsync(_other)).ShouldBeTrue();
     }
 
     [Fact]
-    public async Task OwnRow_AndThatOfTheSiloThatWasHereBefore_AreWritten()
+    public async Task Row_IsWritten_WhenItHasTheOwnAddress()
     {
-        var predecessor = SiloAddress.New(Self.Endpoint, 6);
-        await SeeAsync(Self, startedAgo: TimeSpan.Zero);
+        var predecessor = SiloAddress.New(_self.Endpoint, 6);
+        await SeeAsync(_self, startedAgo: TimeSpan.Zero);
         await SeeAsync(predecessor, startedAgo: TimeSpan.Zero);
 
-        (await VoteAsync(Self)).ShouldBeTrue();
+        (await VoteAsync(_self)).ShouldBeTrue();
         (await VoteAsync(predecessor)).ShouldBeTrue();
+    }
+
+    private static SiloAddress Start(TcpListener listener)
+    {
+        listener.Start();
+        return SiloAddress.New((IPEndPoint)listener.LocalEndpoint, 7);
     }
 
     private Task<MembershipTableData> SeeAsync(SiloAddress silo, TimeSpan startedAgo)
@@ -69,7 +99,7 @@ public sealed class PatientMembershipTableTests
         return _table.UpdateRowAsync(entry, string.Empty, new TableVersion(1, "1"), CancellationToken.None);
     }
 
-    private sealed class Details : ILocalSiloDetails
+    private sealed class Details(SiloAddress address) : ILocalSiloDetails
     {
         public string Name => "self";
 
@@ -77,9 +107,9 @@ public sealed class PatientMembershipTableTests
 
         public string DnsHostName => "localhost";
 
-        public SiloAddress SiloAddress => Self;
+        public SiloAddress SiloAddress => address;
 
-        public SiloAddress GatewayAddress => Self;
+        public SiloAddress GatewayAddress => address;
     }
 
     private sealed class Table : IMembershipTable

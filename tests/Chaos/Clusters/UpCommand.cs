@@ -39,7 +39,7 @@ internal sealed class UpCommand
     {
         Description = "The limit of the wait until all are ready, such as 90 (seconds) or 2m.",
         DefaultValueFactory = static _ => TimeSpan.FromMinutes(2),
-        CustomParser = static result => ServerOptions.ParseSpan(result.Tokens[0].Value, result.AddError),
+        CustomParser = static result => ToolOption.ParseSpan(result.Tokens[0].Value, result.AddError),
         HelpName = "time",
     };
 
@@ -48,8 +48,8 @@ internal sealed class UpCommand
     private UpCommand(Option<string> folder)
     {
         _folder = folder;
-        _silos.Validators.Add(static result => ServerOptions.CheckRange(result, 1, 32));
-        _apis.Validators.Add(static result => ServerOptions.CheckRange(result, 1, 32));
+        _silos.Validators.Add(static result => ToolOption.CheckRange(result, 1, 32));
+        _apis.Validators.Add(static result => ToolOption.CheckRange(result, 1, 32));
         _set.Validators.Add(CheckSettings);
     }
 

@@ -22,7 +22,6 @@ internal sealed class OrderDesk : IDisposable
     private readonly Journal<ReplayOutcome> _journal;
     private readonly EventMapping _mapping = new(ShopCall.Currency);
     private readonly ReplayTally _tally;
-    private readonly SourceSums _source;
     private readonly List<ShopEvent> _events = [];
     private readonly TimeSpan _patience;
     private string? _trouble;
@@ -35,7 +34,7 @@ internal sealed class OrderDesk : IDisposable
     public OrderDesk(ShopClient shop, string journal, TimeSpan patience, ToolContext context)
     {
         (_shop, _patience, _context) = (shop, patience, context);
-        (_tally, _source) = (new ReplayTally(_mapping), new SourceSums(_mapping));
+        _tally = new ReplayTally(_mapping);
         _journal = Journal<ReplayOutcome>.Open(journal, new JournalHeader("chaos", "history", shop.Server.ToString()));
     }
 
@@ -54,7 +53,7 @@ internal sealed class OrderDesk : IDisposable
     {
         await using var input = await InputFile.OpenAsync(path, _context, cancellationToken);
         var run = new ReplayRun(_shop, _journal, _mapping, _tally, _patience, _context.Clock);
-        using var scheduler = new DependencyScheduler<ShopEvent>(
+        var scheduler = new DependencyScheduler<ShopEvent>(
             static happened => EventMapping.ResourcesOf(happened, bySku: true), Concurrency, Window);
         try
         {
@@ -82,18 +81,20 @@ internal sealed class OrderDesk : IDisposable
 
         var reports = await ShopReports.ReadAsync(_shop, ShopCall.Currency, LagPatience, _context.Clock, cancellationToken);
 
+        var source = new SourceSums(_events, _mapping);
+
         // Customers of this day bought as well; the history is of other months, and of other SKUs.
         var own = reports with
         {
             Months = reports.Months.Where(month => _tally.Months.ContainsKey(month.Key)).ToDictionary(StringComparer.Ordinal),
-            Units = [.. reports.Units.Where(seller => _source.Skus.Contains(seller.Sku, StringComparer.Ordinal))],
+            Units = [.. reports.Units.Where(seller => source.Skus.Contains(seller.Sku))],
         };
-        var differences = new List<string>(new ReplayComparison(_source, _tally, own, []).Differences);
+        var differences = new List<string>(new ReplayComparison(source, _tally, own, []).Differences);
         var ledgers = await ReplayCommand.CheckLedgersAsync(
-            _shop, _source, _tally, _events, bySku: true, Concurrency, differences, _context, cancellationToken);
+            _shop, source, _tally, bySku: true, Concurrency, differences, _context, cancellationToken);
         Summary = string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"{_tally.Events:N0} documents with {_source.Lines:N0} lines, {_tally.Total.Orders:N0} orders of {Currencies.Show(_tally.Total.Gross, ShopCall.Currency)} in all.{ledgers}");
+            $"{_tally.Events:N0} documents with {source.Lines:N0} lines, {_tally.Total.Orders:N0} orders of {MinorUnits.Show(_tally.Total.Gross, ShopCall.Currency)} in all.{ledgers}");
         return differences;
     }
 
@@ -110,7 +111,6 @@ internal sealed class OrderDesk : IDisposable
                 yield break;
             }
 
-            _source.Add(happened);
             _events.Add(happened);
             yield return happened;
         }

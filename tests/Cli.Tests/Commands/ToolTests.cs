@@ -17,7 +17,7 @@ public sealed class ToolTests
     [InlineData("import nowhere.csv --dry-run")]
     [InlineData("replay nowhere.jsonl")]
     [InlineData("replay x --speed fast")]
-    public async Task WrongUsage_IsOneLineOfError_AndTwo(string commandLine)
+    public async Task WrongUsage_PrintsOneLine_AndEndsWithTwo(string commandLine)
     {
         var run = await ToolRun.Of(commandLine);
 
@@ -38,11 +38,11 @@ public sealed class ToolTests
         run.Output.ShouldContain(ExitCode.Description);
     }
 
-    // Port 9 of the loopback: nobody listens there.
+    // Nothing listens on port 9 of the loopback interface.
     [Theory]
     [InlineData("import - --format csv")]
     [InlineData("replay -")]
-    public async Task ServerThatIsNotThere_IsSaidAtOnce_WithThree(string commandLine)
+    public async Task AbsentServer_EndsWithThree_AtOnce(string commandLine)
     {
         var run = await ToolRun.Of($"{commandLine} --server http://127.0.0.1:9");
 

@@ -3,7 +3,7 @@ using ActorShop.Cluster;
 
 namespace ActorShop.Cli.Tests.Databases;
 
-/// <summary>Goal: an operator brings a database up to date, and a script can tell what became of it.</summary>
+/// <summary>Goal: an operator brings a database up to date, and a script learns the result from the exit code.</summary>
 public sealed class DatabaseCommandTests : IAsyncLifetime
 {
     private PostgresServer? _server;
@@ -21,7 +21,7 @@ public sealed class DatabaseCommandTests : IAsyncLifetime
     }
 
     [PostgresFact]
-    public async Task Database_IsLookedAt_TriedOut_Migrated_AndMigratedAgain()
+    public async Task Database_IsMigratedOnce()
     {
         var before = await ToolRun.Of($"database status {Connection}");
         var tried = await ToolRun.Of($"database migrate --dry-run {Connection}");
@@ -41,7 +41,7 @@ public sealed class DatabaseCommandTests : IAsyncLifetime
     }
 
     [PostgresFact]
-    public async Task WhatTheServerRefuses_IsBadInput()
+    public async Task RefusalOfTheServer_IsBadInput()
     {
         var run = await ToolRun.Of($"database migrate --connection {_server!.ConnectionString("nowhere")}");
 
@@ -53,7 +53,7 @@ public sealed class DatabaseCommandTests : IAsyncLifetime
     [InlineData("database migrate")]
     [InlineData("database migrate --connection Port=many")]
     [InlineData("database status --connection Nonsense=1")]
-    public async Task WithoutAConnection_ItIsBadInput(string commandLine)
+    public async Task MissingOrInvalidConnection_IsBadInput(string commandLine)
     {
         var run = await ToolRun.Of(commandLine);
 
@@ -61,9 +61,9 @@ public sealed class DatabaseCommandTests : IAsyncLifetime
         run.Error.Trim().Split('\n').ShouldHaveSingleItem().ShouldStartWith("error: ");
     }
 
-    // Port 9 of the loopback: nobody listens there.
+    // Nothing listens on port 9 of the loopback interface.
     [Fact]
-    public async Task ServerThatIsNotThere_IsUnreachable()
+    public async Task AbsentServer_IsUnreachable()
     {
         var run = await ToolRun.Of("database migrate --connection Host=127.0.0.1;Port=9;Database=shop;Username=shop");
 
@@ -72,7 +72,7 @@ public sealed class DatabaseCommandTests : IAsyncLifetime
     }
 }
 
-/// <summary>A test that wants PostgreSQL, and says so where it is absent.</summary>
+/// <summary>A test of a database; skipped without PostgreSQL.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class PostgresFactAttribute : FactAttribute
 {

@@ -19,7 +19,7 @@ public sealed class CatalogueMapTests
     }
 
     [Fact]
-    public async Task Eshop_GetsSkusOfItsOwn_AndACategoryCode()
+    public async Task Eshop_HasPrefixedSkus_AndCategoryCodes()
     {
         var product = await OneAsync("""{"Id":3,"Type":"Ski/boarding","Brand":"WildRunner","Name":"Goggles","Description":"d","Price":79.99}""");
 
@@ -33,7 +33,7 @@ public sealed class CatalogueMapTests
     [InlineData("10123C,product,10123,C,TAPE,65,GBP,5", CatalogueVariant.Tracked, 6, true, "TAPE")]
     [InlineData("POST,carriage,POST,,POSTAGE,1800,GBP,", CatalogueVariant.Untracked, 0, false, "POSTAGE")]
     [InlineData("10134,product,10134,,,,GBP,7", CatalogueVariant.Tracked, 8, false, "10134")]
-    public async Task Uci_CountsProductsOnly_AndLeavesOnSaleWhatHasAPrice(string row, string policy, int opening, bool isForSale, string name)
+    public async Task Uci_TracksProducts_AndSellsOnlyPricedOnes(string row, string policy, int opening, bool isForSale, string name)
     {
         var product = await OneAsync(
             "StockCode,Kind,BaseCode,VariantSuffix,Description,ModalPriceMinor,Currency,InitialStockNeeded\n" + row + "\n", CatalogueFormat.Csv,
@@ -79,27 +79,16 @@ public sealed class CatalogueMapTests
 
     private static async Task<(int Products, int Refused)> CountAsync(params string[] path)
     {
-        var file = RealData.PathOf(path);
-        using var context = new ToolContext(TextWriter.Null, TextWriter.Null, Stream.Null, null, TimeProvider.System);
-        await using var input = await InputFile.OpenAsync(file, context, CancellationToken.None);
-        var (products, refused) = (0, 0);
-        await foreach (var row in CatalogueReader.ReadAsync(input, InputFile.FormatOf(file)!.Value, null, ImportSettings.Default, CancellationToken.None))
-        {
-            _ = row is RowReading.Accepted ? products++ : refused++;
-        }
-
-        return (products, refused);
+        await using var input = await RealData.OpenAsync(path);
+        var rows = await CatalogueReader.ReadAsync(input, InputFile.FormatOf(path[^1])!.Value, null, new ImportSettings(), CancellationToken.None).ToListAsync();
+        return (rows.OfType<RowReading.Accepted>().Count(), rows.OfType<RowReading.Refused>().Count());
     }
 
     private static async Task<CatalogueProduct> OneAsync(
         string text, CatalogueFormat format = CatalogueFormat.Ndjson, ImportSettings? settings = null)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        await foreach (var reading in CatalogueReader.ReadAsync(stream, format, null, settings ?? ImportSettings.Default, CancellationToken.None))
-        {
-            return reading.ShouldBeOfType<RowReading.Accepted>().Product;
-        }
-
-        throw new InvalidOperationException("There is no row.");
+        var reading = await CatalogueReader.ReadAsync(stream, format, null, settings ?? new ImportSettings(), CancellationToken.None).SingleAsync();
+        return reading.ShouldBeOfType<RowReading.Accepted>().Product;
     }
 }

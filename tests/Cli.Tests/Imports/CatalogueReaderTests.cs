@@ -19,7 +19,7 @@ public sealed class CatalogueReaderTests
     [InlineData("1,a\"b,2\n", "there is a quotation mark in the middle of a field")]
     [InlineData("1/2,a,2\n", "SKU '1/2' has a slash")]
     [InlineData(",a,2\n", "sku is missing")]
-    public async Task Row_OfCsv_ThatSaysSomethingImpossible_IsRefusedAlone(string row, string reason)
+    public async Task InvalidCsvRow_IsRefusedAlone(string row, string reason)
     {
         var readings = await ReadAsync(Header + "0,first,1\n" + row + "9,last,1\n", CatalogueFormat.Csv);
 
@@ -40,7 +40,7 @@ public sealed class CatalogueReaderTests
     [InlineData("{\"name\":\"a\",\"variants\":[]}", "variants is empty")]
     [InlineData("{\"name\":\"a\",\"variants\":[1]}", "variants is not a list of objects")]
     [InlineData("{\"sku\":\"\\u202e1\",\"name\":\"a\",\"price\":1}", "the SKU has characters that cannot be printed")]
-    public async Task Row_OfJson_ThatSaysSomethingImpossible_IsRefusedAlone(string row, string reason)
+    public async Task InvalidJsonRow_IsRefusedAlone(string row, string reason)
     {
         var first = """{"sku":"0","name":"first","price":1}""";
         var readings = await ReadAsync($"{first}\n\n{row}\n{first.Replace("\"0\"", "\"9\"", StringComparison.Ordinal)}\n", CatalogueFormat.Ndjson);
@@ -50,7 +50,7 @@ public sealed class CatalogueReaderTests
     }
 
     [Fact]
-    public async Task Sku_SaidTwice_IsRefusedTheSecondTime_AndCaseMatters()
+    public async Task RepeatedSku_IsRefused_AndCaseMatters()
     {
         var readings = await ReadAsync(Header + "a,one,1\nA,two,1\na,three,1\n", CatalogueFormat.Csv);
 
@@ -68,7 +68,7 @@ public sealed class CatalogueReaderTests
     }
 
     [Fact]
-    public async Task ByteOrderMark_AndWindowsLineEnds_AreNoPartOfAnything()
+    public async Task ByteOrderMarkAndWindowsLineEnds_AreIgnored()
     {
         var readings = await ReadAsync("\uFEFFsku,name,price\r\n1,a,2\r\n", CatalogueFormat.Csv);
 
@@ -76,7 +76,7 @@ public sealed class CatalogueReaderTests
     }
 
     [Fact]
-    public async Task Bytes_ThatAreNoUtf8_AreRefused()
+    public async Task Row_IsRefused_WhenItIsNotUtf8()
     {
         byte[] bytes = [.. Encoding.UTF8.GetBytes(Header + "1,caf"), 0xE9, .. Encoding.UTF8.GetBytes(",1\n")];
 
@@ -86,7 +86,7 @@ public sealed class CatalogueReaderTests
     }
 
     [Fact]
-    public async Task Columns_OfNoKnownCatalogue_EndTheImport()
+    public async Task UnknownColumns_EndTheImport()
     {
         var refusal = await Should.ThrowAsync<ToolException>(() => ReadAsync("a,b\n1,2\n", CatalogueFormat.Csv));
 
@@ -110,12 +110,6 @@ public sealed class CatalogueReaderTests
     private static async Task<List<RowReading>> ReadAsync(byte[] bytes, CatalogueFormat format)
     {
         using var stream = new MemoryStream(bytes);
-        var readings = new List<RowReading>();
-        await foreach (var reading in CatalogueReader.ReadAsync(stream, format, null, ImportSettings.Default, CancellationToken.None))
-        {
-            readings.Add(reading);
-        }
-
-        return readings;
+        return await CatalogueReader.ReadAsync(stream, format, null, new ImportSettings(), CancellationToken.None).ToListAsync();
     }
 }

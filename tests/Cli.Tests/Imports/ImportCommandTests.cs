@@ -4,7 +4,7 @@ using ActorShop.Cli.Testing;
 
 namespace ActorShop.Cli.Tests.Imports;
 
-/// <summary>Goal: an import that is repeated, or that dies anywhere, leaves the shop as one import would. Method: the command against a stub.</summary>
+/// <summary>Goal: an import that is repeated or interrupted leaves the shop as one import does. Method: the command against a stub.</summary>
 public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
 {
     private const string Catalogue =
@@ -20,7 +20,7 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
     public void Dispose() => _scratch.Dispose();
 
     [Fact]
-    public async Task Import_TakesTheGoodRows_AndListsTheOthers()
+    public async Task Import_AcceptsValidRows_AndListsTheOthers()
     {
         var run = await ImportAsync();
 
@@ -33,7 +33,7 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Import_Repeated_ChangesNothing()
+    public async Task Import_ChangesNothing_WhenItIsRepeated()
     {
         await ImportAsync();
         var effects = _shop.Books.Effects.ToArray();
@@ -45,7 +45,7 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task DryRun_AsksTheShopNothing()
+    public async Task DryRun_SendsNoRequest()
     {
         var run = await ImportAsync("--dry-run");
 
@@ -53,12 +53,12 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
         _shop.Requests.ShouldBeEmpty();
     }
 
-    // Every request that changes something meets each fault once.
+    // Every second request that changes something meets the fault.
     [Theory]
     [InlineData(nameof(Fault.DropBefore))]
     [InlineData(nameof(Fault.DropAfter))]
     [InlineData(nameof(Fault.Busy))]
-    public async Task ShopThatFails_BeforeOrAfterTheEffect_HasDoneEverythingOnce(string fault)
+    public async Task Import_TakesEffectOnce_WhenTheShopFails(string fault)
     {
         var kind = Enum.Parse<Fault>(fault);
         _shop.Faults = n => n % 2 == 1 ? kind : Fault.None;
@@ -71,7 +71,7 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task ShopThatIsGone_EndsWithThree_AndTheJournalGoesOn()
+    public async Task Import_EndsWithThree_WhenTheShopIsGone_AndTheJournalResumes()
     {
         var journal = _scratch["journal"];
         _shop.Faults = static n => n > 4 ? Fault.DropBefore : Fault.None;
@@ -88,7 +88,7 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task StockThatHasAHistory_GetsNoOpeningStock()
+    public async Task OpeningStock_IsNotGiven_WhenTheStockHasAHistory()
     {
         _shop.Books.Stock("a", 3);
 
@@ -115,7 +115,7 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task WhatIsNotForSale_IsArchived_AndStaysSo()
+    public async Task Product_IsArchivedOnce_WhenItIsNotForSale()
     {
         var file = _scratch.Write("uci.csv", "StockCode,Kind,ModalPriceMinor,Description\nPOST,carriage,1800,POSTAGE\n");
 
@@ -128,7 +128,7 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task DamagedGzip_EndsWithTwo()
+    public async Task Import_EndsWithTwo_WhenTheGzipIsDamaged()
     {
         using var damaged = new MemoryStream([0x1F, 0x8B, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8]);
 

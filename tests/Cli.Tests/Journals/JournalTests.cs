@@ -18,7 +18,7 @@ public sealed class JournalTests : IDisposable
     public void Dispose() => _scratch.Dispose();
 
     [Fact]
-    public void Entries_OfOneRun_AreThereInTheNext()
+    public void Entries_AreRead_InTheNextRun()
     {
         Write("a", "b");
         Write("c");
@@ -26,9 +26,9 @@ public sealed class JournalTests : IDisposable
         Read().ShouldBe(["a", "b", "c"]);
     }
 
-    // Every length of the file is a moment at which the process may have died.
+    // The process may die at every length of the file.
     [Fact]
-    public void LastLine_CutOffAnywhere_IsDropped_AndTheNextEntryIsWhole()
+    public void PartialLastLine_IsDropped_AndTheNextEntryIsWhole()
     {
         Write("a", "b");
         var whole = File.ReadAllBytes(Path);
@@ -45,7 +45,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void FirstLine_CutOff_BeginsTheJournalAnew()
+    public void PartialHeader_StartsANewJournal()
     {
         File.WriteAllText(Path, "{\"work\":\"rep");
 
@@ -55,7 +55,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void Journal_OfOtherWork_IsRefused_AndLeftAlone()
+    public void JournalOfOtherWork_IsRefused_AndKept()
     {
         Write("a");
 
@@ -66,7 +66,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void File_ThatIsNoJournal_IsRefused()
+    public void OtherFile_IsRefused()
     {
         File.WriteAllText(Path, "sku,name\n1,2\n");
 
@@ -74,7 +74,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void Outcome_ComesBackAsItWas()
+    public void Outcome_RoundTrips()
     {
         var outcome = new ReplayOutcome("C1@2", ReplayFate.Done, "ord_1", 5, 6, 7, 8, "code");
         using (var journal = Journal<ReplayOutcome>.Open(Path, Work))
@@ -87,7 +87,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void Entries_WrittenAtOnce_AreEachWhole()
+    public void ConcurrentEntries_AreWhole()
     {
         using (var journal = Journal<ReplayOutcome>.Open(Path, Work))
         {

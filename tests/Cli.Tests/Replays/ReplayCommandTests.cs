@@ -3,8 +3,8 @@ using ActorShop.Cli.Testing;
 namespace ActorShop.Cli.Tests.Replays;
 
 /// <summary>
-/// Goal: whatever crashes, and whenever, a history has taken effect once in the end and the comparison finds no difference. Method: the
-/// command against a stub that drops connections before and after the effect; its effects are counted by key.
+/// Goal: a history takes effect once and the comparison finds no difference, whichever side crashes and when. Method: the command against a
+/// stub that drops connections before and after the effect; its effects are counted by key.
 /// </summary>
 public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
 {
@@ -21,7 +21,7 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
         """{"seq":8,"kind":"cancellation","invoice":"C8","at":"2011-02-07T00:00:00","lines":[{"sku":"a","qty":-1000,"price":"1.0","ref":"7"}]}""",
     ];
 
-    // What takes effect, under its keys; the order "7" does not, for lack of stock.
+    // The effects by their keys; the order "7" has none, for lack of stock.
     private static readonly string[] Effects =
     [
         "order 1", "order 2", "refund ord_1 C3@1", "note C3", "refund ord_2 C3@2", "adjust 4#1", "adjust 4#2", "refund ord_1 C5@1/2",
@@ -44,7 +44,7 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
 
         var run = await ReplayAsync($"--check-ledgers --report {report}");
 
-        // One order is refused, and rightly so: that is finished with refusals, not a difference.
+        // One order is rightly refused: a refusal, not a difference.
         run.ExitCode.ShouldBe(ExitCode.Differences, run.ToString());
         run.Output.ShouldContain("No differences.");
         run.Output.ShouldContain("7: 422 insufficient_stock");
@@ -61,7 +61,7 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
     [InlineData(nameof(Fault.DropAfter), 2)]
     [InlineData(nameof(Fault.DropAfter), 3)]
     [InlineData(nameof(Fault.Busy), 2)]
-    public async Task ShopThatFails_BeforeOrAfterTheEffect_HasDoneEverythingOnce(string fault, int every)
+    public async Task History_TakesEffectOnce_WhenTheShopFails(string fault, int every)
     {
         var kind = Enum.Parse<Fault>(fault);
         _shop.Faults = n => n % every == 1 ? kind : Fault.None;
@@ -72,11 +72,11 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
         _shop.Books.Effects.ShouldBe(Effects, ignoreOrder: true);
     }
 
-    // The tool dies after each possible request, with and without the effect of that request, and is started again.
+    // The tool dies after each request, with and without the effect of that request, and is started again.
     [Theory]
     [InlineData(nameof(Fault.DropBefore))]
     [InlineData(nameof(Fault.DropAfter))]
-    public async Task ToolThatDies_AfterAnyRequest_GoesOn_AndNothingIsDoneTwice(string fault)
+    public async Task History_TakesEffectOnce_WhenTheToolDiesAfterAnyRequest(string fault)
     {
         var kind = Enum.Parse<Fault>(fault);
         for (var deadly = 1; deadly <= 12; deadly++)
@@ -97,7 +97,7 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task FinishedJournal_AsksForNothingButTheReports()
+    public async Task FinishedJournal_ReadsOnlyTheReports()
     {
         var journal = _scratch["journal"];
         await ReplayAsync($"--resume {journal}");
@@ -110,7 +110,7 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task CtrlC_StopsBetweenEvents_AndTheJournalGoesOn()
+    public async Task CtrlC_StopsBetweenEvents_AndTheJournalResumes()
     {
         var journal = _scratch["journal"];
         using var stop = new CancellationTokenSource();
@@ -126,7 +126,7 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
         stopped.ExitCode.ShouldBe(ExitCode.Cancelled, stopped.ToString());
         stopped.Error.ShouldContain("goes on from there");
 
-        // The cancellation that was under way is whole; what shares a SKU with it and comes later has not begun.
+        // The cancellation in progress is complete; later events of its SKU have not begun.
         _shop.Books.Effects.ShouldBe([.. Effects[..5], .. _shop.Books.Effects.Where(static effect => effect is "entry A6")], ignoreOrder: true);
         _shop.OnRequest = static _ => { };
         (await ReplayAsync($"--resume {journal}")).Output.ShouldContain("No differences.");
@@ -134,7 +134,7 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task FromTheMiddle_FindsEarlierOrdersByTheirInvoice()
+    public async Task Replay_FindsEarlierOrders_WhenItStartsInTheMiddle()
     {
         await ReplayAsync("--limit 2");
 
@@ -146,7 +146,7 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task ReportsThatDiffer_AreSaid()
+    public async Task Replay_ListsTheDifferences_WhenReportsDiffer()
     {
         await ReplayAsync("--limit 1");
 
@@ -158,7 +158,7 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task History_OutOfOrder_EndsWithTwo()
+    public async Task Replay_EndsWithTwo_WhenTheHistoryIsOutOfOrder()
     {
         var file = _scratch.Write("bad.jsonl", History[1] + "\n" + History[0] + "\n");
 
@@ -169,7 +169,7 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
     }
 
     [RealDataFact]
-    public async Task RealHistory_ItsFirstHundreds_AgreeToThePenny()
+    public async Task RealHistory_AgreesToThePenny_InItsFirstEvents()
     {
         var folder = RealData.PathOf("uci-online-retail");
         await using var shop = await ShopStub.StartAsync();

@@ -37,7 +37,7 @@ public sealed class StockModelTests
     }
 
     [Fact]
-    public void Adjustment_Out_TakesWhatIsThere_OrNothing()
+    public void Adjustment_TakesAllItsUnits_OrNothing()
     {
         _model.Take(new ReplayStep.Adjust("1", "b", -2, "lost")).ShouldBe(ReplayFate.Refused);
         _model.Take(new ReplayStep.Adjust("2", "b", -1, "lost")).ShouldBe(ReplayFate.Done);
@@ -47,8 +47,8 @@ public sealed class StockModelTests
     }
 
     private static ReplayStep.PlaceOrder Order(string key, params (string Sku, int Units)[] lines) =>
-        new(key, null, At, [.. lines.Select(static line => new OrderItem(line.Sku, line.Units, new(100, "GBP")))]);
+        new(key, null, At, [.. lines.Select(static line => new ReplayItem(line.Sku, line.Units, new(100, "GBP")))]);
 
     private static ReplayStep.Refund Refund(string order, int units) =>
-        new($"C@{order}", "C", order, null, At, [new ReturnItem("a", units, new(100, "GBP"), Restock: true)]);
+        new($"C@{order}", "C", order, null, At, [new ReplayItem("a", units, new(100, "GBP"), Restock: true)]);
 }

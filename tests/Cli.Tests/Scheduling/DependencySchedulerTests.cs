@@ -14,7 +14,7 @@ public sealed class DependencySchedulerTests
     private static readonly Gen<int[][]> Items = Gen.Choose(0, 5).ArrayOf(3).Select(static all => all.Distinct().ToArray()).ArrayOf(60);
 
     [Fact]
-    public void Items_ThatShareAResource_RunInTheirOrder_AndAllOfThemOnce()
+    public void Items_RunOnceAndInOrder_WhenTheyShareAResource()
     {
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(200), Prop.ForAll(Items.ToArbitrary(), static items =>
         {
@@ -41,12 +41,12 @@ public sealed class DependencySchedulerTests
     }
 
     [Fact]
-    public void Items_UnderWay_AreNeverMoreThanAllowed_NorAdmittedBeyondTheWindow()
+    public void Items_StayWithinConcurrencyAndWindow()
     {
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(50), Prop.ForAll(Items.ToArbitrary(), static items =>
         {
             var (running, most, admitted, finished, widest) = (0, 0, 0, 0, 0);
-            using var scheduler = new DependencyScheduler<int>(i => Names(items[i]), Concurrency, Window);
+            var scheduler = new DependencyScheduler<int>(i => Names(items[i]), Concurrency, Window);
             scheduler.RunAsync(Count(items.Length, () => widest = Math.Max(widest, ++admitted - Volatile.Read(ref finished))), async _ =>
             {
                 InterlockedMax(ref most, Interlocked.Increment(ref running));
@@ -55,15 +55,15 @@ public sealed class DependencySchedulerTests
                 Interlocked.Increment(ref finished);
             }, CancellationToken.None).GetAwaiter().GetResult();
 
-            // The source hands over one item before it learns that there is no room for it, and a worker counts before it makes room.
+            // The source yields one item before there is room for it, and a finished item is counted before it makes room.
             return most <= Concurrency && widest <= Window + 1 + Concurrency;
         }));
     }
 
     [Fact]
-    public async Task Item_WithoutSharedResources_DoesNotWaitForAnyOther()
+    public async Task Item_DoesNotWait_WithoutSharedResources()
     {
-        using var scheduler = new DependencyScheduler<int>(static i => [$"own {i}"], concurrency: 2, window: 8);
+        var scheduler = new DependencyScheduler<int>(static i => [$"own {i}"], concurrency: 2, window: 8);
         var second = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
         await scheduler.RunAsync(Count(2), i => i == 0 ? second.Task : Finish(second), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
@@ -76,9 +76,9 @@ public sealed class DependencySchedulerTests
     }
 
     [Fact]
-    public async Task FaultOfAnItem_StopsTheOthers_AndIsThrown()
+    public async Task Fault_StopsFurtherItems_AndIsThrown()
     {
-        using var scheduler = new DependencyScheduler<int>(static _ => ["one"], concurrency: 4, window: 4);
+        var scheduler = new DependencyScheduler<int>(static _ => ["one"], concurrency: 4, window: 4);
         var ran = new ConcurrentQueue<int>();
 
         var fault = await Should.ThrowAsync<InvalidOperationException>(() => scheduler.RunAsync(
@@ -95,9 +95,9 @@ public sealed class DependencySchedulerTests
     }
 
     [Fact]
-    public async Task Cancellation_WaitsForWhatRuns_AndStartsNothingMore()
+    public async Task Cancellation_WaitsForRunningItems_AndStartsNoMore()
     {
-        using var scheduler = new DependencyScheduler<int>(static _ => ["one"], concurrency: 4, window: 4);
+        var scheduler = new DependencyScheduler<int>(static _ => ["one"], concurrency: 4, window: 4);
         using var stop = new CancellationTokenSource();
         var finished = new ConcurrentQueue<int>();
 
@@ -119,9 +119,9 @@ public sealed class DependencySchedulerTests
     }
 
     [Fact]
-    public async Task FaultOfTheSource_IsThrown_AfterWhatRanBefore()
+    public async Task SourceFault_IsThrown_AfterRunningItems()
     {
-        using var scheduler = new DependencyScheduler<int>(static _ => [], concurrency: 2, window: 4);
+        var scheduler = new DependencyScheduler<int>(static _ => [], concurrency: 2, window: 4);
 
         await Should.ThrowAsync<FormatException>(() => scheduler.RunAsync(Broken(), static _ => Task.CompletedTask, CancellationToken.None));
 
@@ -135,7 +135,7 @@ public sealed class DependencySchedulerTests
 
     private static void Run(int[][] items, int window, Func<int, Task> run)
     {
-        using var scheduler = new DependencyScheduler<int>(i => Names(items[i]), Concurrency, window);
+        var scheduler = new DependencyScheduler<int>(i => Names(items[i]), Concurrency, window);
         scheduler.RunAsync(Count(items.Length), run, CancellationToken.None).GetAwaiter().GetResult();
     }
 

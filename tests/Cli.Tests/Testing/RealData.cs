@@ -1,11 +1,20 @@
+using ActorShop.Cli.Imports;
+
 namespace ActorShop.Cli.Testing;
 
-/// <summary>The real data beside the repository, where it is there: <c>../shared/data</c>, or ACTORSHOP_DATA.</summary>
+/// <summary>The real data in <c>../shared/data</c> beside the repository, or in ACTORSHOP_DATA.</summary>
 internal static class RealData
 {
-    public const string Absent = "The real data (../shared/data, or ACTORSHOP_DATA) is not here.";
+    public const string Absent = "The real data (../shared/data, or ACTORSHOP_DATA) is missing.";
 
     public static string? Folder { get; } = Environment.GetEnvironmentVariable("ACTORSHOP_DATA") ?? Find();
+
+    /// <summary>Opens a file, decompressed.</summary>
+    public static async Task<Stream> OpenAsync(params string[] parts)
+    {
+        using var context = new ToolContext(TextWriter.Null, TextWriter.Null, Stream.Null, null, TimeProvider.System);
+        return await InputFile.OpenAsync(PathOf(parts), context, CancellationToken.None);
+    }
 
     public static string PathOf(params ReadOnlySpan<string> parts) => Path.Combine([Folder!, .. parts]);
 
@@ -24,7 +33,7 @@ internal static class RealData
     }
 }
 
-/// <summary>A test that wants the real data, and says so where it is absent.</summary>
+/// <summary>A test of the real data; skipped without it.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class RealDataFactAttribute : FactAttribute
 {

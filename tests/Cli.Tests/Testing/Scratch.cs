@@ -1,6 +1,6 @@
 namespace ActorShop.Cli.Testing;
 
-/// <summary>A folder of a test's own.</summary>
+/// <summary>A temporary folder of one test.</summary>
 internal sealed class Scratch : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("actorshop-cli-");

@@ -11,24 +11,24 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorShop.Cli.Testing;
 
-/// <summary>What goes wrong with a request.</summary>
+/// <summary>A fault of a request.</summary>
 internal enum Fault
 {
     None,
 
-    /// <summary>The connection breaks before anything was done.</summary>
+    /// <summary>The connection breaks before the effect.</summary>
     DropBefore,
 
-    /// <summary>It was done, and the connection breaks before the answer.</summary>
+    /// <summary>The connection breaks after the effect and before the answer.</summary>
     DropAfter,
 
-    /// <summary>503, nothing was done.</summary>
+    /// <summary>503, without effect.</summary>
     Busy,
 }
 
 /// <summary>
-/// A shop over HTTP in the test's own process: requests are recorded, answers kept under idempotency keys, faults injected on demand.
-/// What it sells and books is <see cref="StubBooks"/>.
+/// A shop over HTTP in the test process: it records requests, keeps answers under idempotency keys, and injects faults.
+/// <see cref="StubBooks"/> has its data.
 /// </summary>
 internal sealed class ShopStub : IAsyncDisposable
 {
@@ -41,10 +41,10 @@ internal sealed class ShopStub : IAsyncDisposable
 
     public StubBooks Books { get; } = new();
 
-    /// <summary>What goes wrong with the n-th request (from 1) that changes something.</summary>
+    /// <summary>The fault of the n-th request (from 1) that changes something.</summary>
     public Func<int, Fault> Faults { get; set; } = static _ => Fault.None;
 
-    /// <summary>Told of every request before it is answered.</summary>
+    /// <summary>Called with every request before it is answered.</summary>
     public Action<string> OnRequest { get; set; } = static _ => { };
 
     /// <summary>Method and path of each request, in order of arrival.</summary>

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace ActorShop.Cli.Testing;
 
-/// <summary>The least of a shop that the tool can tell from the real one: products, stock with ledgers, orders, refunds, reports.</summary>
-/// <remarks>Called under a lock. Every effect is noted, so that a test sees what was done twice.</remarks>
+/// <summary>The part of a shop that the tool uses: products, stock with ledgers, orders, refunds, reports.</summary>
+/// <remarks>Called under a lock. It records every effect, so that a test sees a repeated one.</remarks>
 internal sealed class StubBooks
 {
     private readonly Dictionary<string, List<(int Delta, string Reason)>> _ledgers = new(StringComparer.Ordinal);
@@ -14,10 +14,10 @@ internal sealed class StubBooks
     private readonly SortedDictionary<string, Month> _months = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _units = new(StringComparer.Ordinal);
 
-    /// <summary>What was done, under its key: each must be there once.</summary>
+    /// <summary>The effects with their keys: each must occur once.</summary>
     public List<string> Effects { get; } = [];
 
-    /// <summary>Products by external id, as they were last put.</summary>
+    /// <summary>The last state of products, by external id.</summary>
     public Dictionary<string, JsonElement> Products { get; } = new(StringComparer.Ordinal);
 
     public HashSet<string> Archived { get; } = new(StringComparer.Ordinal);

@@ -2,7 +2,7 @@ using ActorShop.Cli.Commands;
 
 namespace ActorShop.Cli.Testing;
 
-/// <summary>One run of the tool, as a shell would see it.</summary>
+/// <summary>One run of the tool, as a shell sees it.</summary>
 internal sealed record ToolRun(int ExitCode, string Output, string Error)
 {
     public static Task<ToolRun> Of(string commandLine, Stream? input = null, CancellationToken cancellationToken = default) =>

@@ -1,0 +1,53 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace ActorShop.EndToEnd;
+
+/// <summary>Requests of the tests, each sent once.</summary>
+internal static class Http
+{
+    public static HttpClient Client(string address) => new() { BaseAddress = new Uri($"http://{address}"), Timeout = TimeSpan.FromSeconds(60) };
+
+    public static AuthenticationHeaderValue Bearer(string key) => new("Bearer", key);
+
+    public static async Task<Answer> SendAsync(
+        this HttpClient http, HttpMethod method, string path, string? body = null, string? key = null, AuthenticationHeaderValue? credentials = null,
+        string? ifMatch = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = credentials;
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
+
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+
+        using var response = await http.SendAsync(request);
+        return new(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers);
+    }
+
+    public static Task<Answer> ReadAsync(this HttpClient http, string path, AuthenticationHeaderValue? credentials = null) =>
+        http.SendAsync(HttpMethod.Get, path, credentials: credentials);
+}
+
+/// <summary>An answer over HTTP.</summary>
+internal sealed record Answer(HttpStatusCode Status, string Text, HttpResponseHeaders Headers)
+{
+    public JsonElement Body => JsonElement.Parse(Text);
+
+    /// <summary>The problem code of a refusal.</summary>
+    public string? Code => Body.TryGetProperty("code", out var code) ? code.GetString() : null;
+
+    public string Member(string name) => Body.GetProperty(name).GetString()!;
+}
