@@ -1,6 +1,5 @@
 namespace ActorShop;
 
-/// <param name="Quantity">Units, at least one.</param>
 /// <param name="LineTotal">Quantity times price, rounded once.</param>
 [GenerateSerializer, Immutable, Alias("orders.line")]
 public sealed record Line(Sku Sku, string Name, int Quantity, Money UnitPrice, Money LineTotal)
