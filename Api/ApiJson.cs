@@ -6,7 +6,6 @@ namespace ActorShop.Api;
 /// <summary>The JSON of requests and answers. Requests are strict: nothing is guessed or ignored.</summary>
 internal static class ApiJson
 {
-    /// <summary>The deepest nesting of a body.</summary>
     public const int MaxDepth = 16;
 
     public static JsonSerializerOptions Options { get; } = Create();

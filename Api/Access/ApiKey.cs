@@ -1,6 +1,5 @@
 namespace ActorShop.Api.Access;
 
-/// <summary>One API key.</summary>
 public sealed class ApiKey
 {
     /// <summary>The caller's name in idempotency records and logs.</summary>

@@ -6,10 +6,7 @@ using Microsoft.AspNetCore.Authorization;
 namespace ActorShop.Api.Access;
 
 /// <summary>Authenticates callers by API key: <c>Authorization: Bearer …</c>. Keys are compared by hash and in constant time.</summary>
-/// <remarks>
-/// Tokens are opaque; JWTs are not parsed. An unknown key is refused on every route, so that a caller with a mistyped key is not
-/// taken for anonymous.
-/// </remarks>
+/// <remarks>Tokens are opaque; JWTs are not parsed.</remarks>
 internal sealed class ApiKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeyRing keys)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
@@ -17,6 +14,12 @@ internal sealed class ApiKeyHandler(
     public const string SchemeName = "Bearer";
     public const string NameClaim = "name";
     public const string ScopeClaim = "scope";
+
+    /// <summary>Refuses an unknown key on every route, so that a caller with a mistyped key is not taken for anonymous.</summary>
+    public static void RefuseUnknownKeys(WebApplication app) => app.Use(static (http, next) =>
+        http.Request.Headers.Authorization.Count > 0 && http.User.Identity is not { IsAuthenticated: true }
+            ? http.ChallengeAsync()
+            : next(http));
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -27,7 +30,7 @@ internal sealed class ApiKeyHandler(
         }
 
         var identity = header is [{ } value] && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-            ? keys.Find(value.AsSpan("Bearer ".Length))
+            ? keys.Find(value["Bearer ".Length..])
             : null;
         return Task.FromResult(identity is null
             ? AuthenticateResult.Fail("The API key is unknown.")

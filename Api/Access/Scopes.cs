@@ -2,10 +2,8 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace ActorShop.Api.Access;
 
-/// <summary>The scopes of API keys.</summary>
 internal static class Scopes
 {
-    /// <summary>Everything.</summary>
     public const string Admin = "admin";
 
     /// <summary>Products and categories.</summary>
@@ -20,7 +18,6 @@ internal static class Scopes
     /// <summary>Reports, sagas and the outbox.</summary>
     public const string Reports = "reports";
 
-    /// <summary>All scopes.</summary>
     public static IReadOnlyList<string> All { get; } = [Admin, Catalog, Inventory, Orders, Reports];
 
     /// <summary>A policy for each scope; <see cref="Admin"/> satisfies them all.</summary>

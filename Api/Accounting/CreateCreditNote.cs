@@ -10,7 +10,7 @@ namespace ActorShop.Api.Accounting;
 /// <param name="At">When the entry was made. Defaults to now.</param>
 public sealed record CreditNoteRequest(
     [ExternalId] string ExternalId,
-    [Length(1, LineLimits.MaxLines)] IReadOnlyList<RefundItemBody> Items,
+    [Length(1, Line.MaxCount)] IReadOnlyList<RefundItemBody> Items,
     [Text(1, 200)] string Reason,
     [Text(1, 128)] string? CustomerId = null,
     [Past] DateTimeOffset? At = null) : IValidatableObject

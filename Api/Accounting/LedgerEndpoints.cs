@@ -2,7 +2,6 @@ using ActorShop.Api.Access;
 
 namespace ActorShop.Api.Accounting;
 
-/// <summary>HTTP routes of credit notes and the ledger.</summary>
 internal static class LedgerEndpoints
 {
     public static void MapLedger(this IEndpointRouteBuilder routes)

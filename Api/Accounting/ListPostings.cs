@@ -16,15 +16,11 @@ public sealed record PostingResponse(string Stream, long Sequence, DateTimeOffse
 
 internal static class ListPostings
 {
-    public static void Map(IEndpointRouteBuilder ledger) => ledger.MapGet("/", HandleAsync)
+    public static void Map(IEndpointRouteBuilder ledger) => ledger
+        .MapGet("/", static async (Query<Parameters> query, HttpContext http, IGrainFactory grains) => TypedResults.Ok(
+            (await grains.Queries().GetLedgerAsync(query.Value.Account, query.Value.Paging.After, query.Value.Paging.Limit))
+            .Render(query.Value.Paging, http, PostingResponse.Of)))
         .WithSummary("List the postings of the ledger");
-
-    private static async Task<Ok<ListResponse<PostingResponse>>> HandleAsync(Query<Parameters> query, HttpContext http, IGrainFactory grains)
-    {
-        var (account, paging) = query.Value;
-        var page = await grains.Queries().GetLedgerAsync(account, paging.After, paging.Limit);
-        return TypedResults.Ok(page.Render(paging, http, PostingResponse.Of));
-    }
 
     private sealed record Parameters(string? Account, Paging Paging) : IQuery<Parameters>
     {

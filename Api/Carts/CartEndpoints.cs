@@ -1,6 +1,5 @@
 namespace ActorShop.Api.Carts;
 
-/// <summary>HTTP routes under <c>/v1/carts</c>.</summary>
 internal static class CartEndpoints
 {
     public static void MapCarts(this IEndpointRouteBuilder routes)

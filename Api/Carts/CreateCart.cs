@@ -18,7 +18,7 @@ internal static class CreateCart
     {
         var id = new CartId(CartId.Prefix + ids.Next());
         return await grains.Cart(id).CreateAsync(request.Currency, request.ExternalId) is { } cart
-            ? http.Created($"/v1/carts/{cart.Id.Value}", CartResponse.Of(cart))
+            ? TypedResults.Created($"/v1/carts/{cart.Id.Value}", CartResponse.Of(cart).WithETag(http))
             : new Problem(Problems.ExternalIdTaken);
     }
 }

@@ -4,7 +4,7 @@ namespace ActorShop.Api.Carts;
 
 /// <summary>The quantity of a SKU in a cart.</summary>
 /// <param name="Quantity">The quantity. To remove a SKU, use DELETE.</param>
-public sealed record PutItemRequest([Range(1, LineLimits.MaxQuantity)] int Quantity);
+public sealed record PutItemRequest([Range(1, Line.MaxQuantity)] int Quantity);
 
 internal static class SetCartItem
 {
@@ -27,7 +27,7 @@ internal static class SetCartItem
         var isMinimal = http.Request.Headers["Prefer"].Any(static header => header?.Contains(Minimal, StringComparison.OrdinalIgnoreCase) is true);
         return await grains.Cart(new CartId(id)).SetItemAsync(Sku.From(sku), quantity, ifMatch.Version, returnView: !isMinimal) switch
         {
-            CartResult.Changed { Cart: { } cart } => http.Ok(CartResponse.Of(cart)),
+            CartResult.Changed { Cart: { } cart } => TypedResults.Ok(CartResponse.Of(cart).WithETag(http)),
             CartResult.Changed changed => NoContent(changed.Version, http),
             CartResult.Unknown => new Problem(Problems.CartNotFound),
             CartResult.NotOffered refused => CartProblems.NotOffered(refused.Sku),

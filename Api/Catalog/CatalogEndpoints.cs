@@ -2,7 +2,6 @@ using ActorShop.Api.Access;
 
 namespace ActorShop.Api.Catalog;
 
-/// <summary>HTTP routes of products and categories.</summary>
 internal static class CatalogEndpoints
 {
     public static void MapCatalog(this IEndpointRouteBuilder routes)

@@ -11,3 +11,16 @@ public sealed record CategoryResponse(string Code, string Name, bool Archived, l
 {
     internal static CategoryResponse Of(CategoryView category) => new(category.Code, category.Name, category.Archived, category.Version);
 }
+
+internal static class CategoryAnswers
+{
+    public static Results<Created<CategoryResponse>, Ok<CategoryResponse>, Problem> Render(this PutCategoryResult result, HttpContext http) => result switch
+    {
+        PutCategoryResult.Stored { Created: true, Category: var category } =>
+            TypedResults.Created($"/v1/admin/categories/{category.Code}", CategoryResponse.Of(category).WithETag(http)),
+        PutCategoryResult.Stored stored => TypedResults.Ok(CategoryResponse.Of(stored.Category).WithETag(http)),
+        PutCategoryResult.VersionMismatch mismatch => IfMatch.Mismatch(mismatch.Current),
+        PutCategoryResult.Unknown => new Problem(Problems.CategoryNotFound),
+        _ => throw Problems.Unmapped(result),
+    };
+}

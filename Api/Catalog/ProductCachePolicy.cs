@@ -2,16 +2,15 @@ using Microsoft.AspNetCore.OutputCaching;
 
 namespace ActorShop.Api.Catalog;
 
-/// <summary>Keeps answers about a product for as long as the answer itself says that caches may, and no longer than until the product changes.</summary>
-/// <remarks>Callers with a key are answered by the grain: they read a product in order to change it.</remarks>
+/// <summary>Caches answers about a product for <see cref="Lifetime"/>, or until the product changes.</summary>
+/// <remarks>The grain answers callers with a key: they read a product in order to change it.</remarks>
 internal sealed class ProductCachePolicy : IOutputCachePolicy
 {
     public const string Name = "product";
 
-    /// <summary>The most that an answer is behind: an event of the stream may be lost.</summary>
+    /// <summary>The maximum age of an answer, because an event of the stream may be lost.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
 
-    /// <summary>The tag of the answers about a product.</summary>
     public static string TagOf(string product) => $"product/{product}";
 
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)

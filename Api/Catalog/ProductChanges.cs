@@ -18,7 +18,7 @@ internal sealed partial class ProductChanges(IClusterClient cluster, IOutputCach
         await base.StopAsync(cancellationToken);
         try
         {
-            // A subscription that is left behind ends when an event cannot be delivered.
+            // A remaining subscription ends when an event cannot be delivered.
             await (_subscription?.UnsubscribeAsync().WaitAsync(TimeSpan.FromSeconds(1), clock, cancellationToken) ?? Task.CompletedTask);
         }
         catch (Exception fault)
@@ -47,7 +47,7 @@ internal sealed partial class ProductChanges(IClusterClient cluster, IOutputCach
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
-                // Until the next check, products are as old as the cache lets them be.
+                // Until the next check, the lifetime of the cache bounds the age of products.
                 if (answered)
                 {
                     LogFault(logger, fault.GetType().Name);

@@ -36,3 +36,22 @@ public sealed record VariantResponse(
     internal static VariantResponse Of(VariantDraft variant) => new(
         variant.Sku.Value, MoneyBody.Of(variant.Prices[0]), [.. variant.Prices.Select(MoneyBody.Of)], variant.Options);
 }
+
+internal static class ProductAnswers
+{
+    public static Results<Created<ProductResponse>, Ok<ProductResponse>, Problem> Render(this PutProductResult result, HttpContext http) => result switch
+    {
+        PutProductResult.Stored { Created: true, Product: var product } =>
+            TypedResults.Created($"/v1/products/{product.Id.Value}", ProductResponse.Of(product).WithETag(http)),
+        PutProductResult.Stored stored => TypedResults.Ok(ProductResponse.Of(stored.Product).WithETag(http)),
+        PutProductResult.VersionMismatch mismatch => IfMatch.Mismatch(mismatch.Current),
+        PutProductResult.SkuTaken taken => new Problem(Problems.SkuTaken)
+        {
+            Facts = new(Sku: taken.Sku.Value, ProductId: taken.Product.Value),
+        },
+        PutProductResult.ExternalIdTaken taken => new Problem(Problems.ExternalIdTaken) { Facts = new(ProductId: taken.Product.Value) },
+        PutProductResult.UnknownCategory => new Problem(Problems.UnknownCategory),
+        PutProductResult.Unknown => new Problem(Problems.ProductNotFound),
+        _ => throw Problems.Unmapped(result),
+    };
+}

@@ -22,7 +22,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         operation.Parameters = [.. operation.Parameters ?? [], .. metadata.OfType<OpenApiParameter>()];
         if (metadata.OfType<IAuthorizeData>().LastOrDefault() is { Policy: { } scope })
         {
-            operation.Security = [new() { [new OpenApiSecuritySchemeReference(DocumentTransformer.SchemeName, document)] = [scope] }];
+            operation.Security = [new() { [new OpenApiSecuritySchemeReference(DocumentationHosting.SchemeName, document)] = [scope] }];
         }
 
         // A schema by reference, so that generated clients get one type for all problems.

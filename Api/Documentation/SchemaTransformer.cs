@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace ActorShop.Api.Documentation;
 
-/// <summary>Documents what the generator cannot know: enumerations, times, the limits of members, and which members may be left out.</summary>
+/// <summary>Documents enumerations, times, the limits of members, and which members may be left out.</summary>
 internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)

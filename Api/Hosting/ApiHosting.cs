@@ -15,7 +15,6 @@ public static class ApiHosting
 {
     private const long CacheBytes = 32 * 1024 * 1024;
 
-    /// <summary>Adds what the API is made of.</summary>
     public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -54,9 +53,7 @@ public static class ApiHosting
         return builder;
     }
 
-    /// <summary>Adds what is true of all requests. Routes of the public port are mapped by the program.</summary>
-    /// <param name="app">The application.</param>
-    /// <param name="operators">Maps further routes of the operators' port.</param>
+    /// <summary>Adds what is true of all requests. The program maps the routes of the public port, and <paramref name="operators"/> more of the operators' port.</summary>
     public static WebApplication UseApi(this WebApplication app, Action<IEndpointRouteBuilder>? operators = null)
     {
         app.UseEdgeHeaders();
@@ -68,7 +65,7 @@ public static class ApiHosting
         app.UseContentNegotiation();
         app.UseRouting();
         app.UseAuthentication();
-        app.UseKnownCallers();
+        ApiKeyHandler.RefuseUnknownKeys(app);
         app.UseAuthorization();
         PathId.Use(app);
         RequestBody.Use(app);

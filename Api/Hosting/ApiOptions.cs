@@ -2,38 +2,37 @@ using System.Net;
 
 namespace ActorShop.Api.Hosting;
 
-/// <summary>Where the API listens and what it assumes.</summary>
+/// <summary>The addresses, limits and defaults of the API.</summary>
 public sealed class ApiOptions : IValidatableObject
 {
-    /// <summary>The section of the configuration.</summary>
     public const string Section = "Api";
 
-    /// <summary>Where customers and programs reach it.</summary>
+    /// <summary>The public address, for customers and programs.</summary>
     /// <value><c>127.0.0.1:8080</c></value>
-    /// <remarks>An address that others reach wants something in front that speaks TLS.</remarks>
+    /// <remarks>Put a proxy with TLS in front of an address that others can reach.</remarks>
     [Required]
     public string Public { get; set; } = "127.0.0.1:8080";
 
-    /// <summary>The operators' address: health in detail.</summary>
+    /// <summary>The operators' address: health details and the dashboard.</summary>
     /// <value><c>127.0.0.1:8081</c></value>
-    /// <remarks>Health is not authenticated: use an address that only operators reach.</remarks>
+    /// <remarks>Health is not authenticated: use an address that only operators can reach.</remarks>
     [Required]
     public string Operators { get; set; } = "127.0.0.1:8081";
 
-    /// <summary>The currency of lists and reports that name none.</summary>
+    /// <summary>The default currency of lists and reports.</summary>
     /// <value><c>GBP</c></value>
     [Required]
     public string Currency { get; set; } = "GBP";
 
-    /// <summary>How long an order taken elsewhere may take to settle before it is answered with 202.</summary>
+    /// <summary>How long the API waits for an imported order to settle before it answers 202.</summary>
     /// <value>5 seconds.</value>
     /// <remarks>Longer: fewer clients have to ask again. Shorter: fewer connections wait while the payment provider is slow.</remarks>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:25")]
     public TimeSpan OrderBudget { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long the API repeats a request that a lost silo has failed, where a client may repeat it too.</summary>
-    /// <value>4 seconds: longer than the cluster takes to give a lost silo up.</value>
-    /// <remarks>Longer: fewer clients meet a 503. Shorter: a client learns sooner that the shop is away.</remarks>
+    /// <summary>How long the API repeats a request that a lost silo failed, if a client may repeat it too.</summary>
+    /// <value>4 seconds: longer than the cluster takes to evict a lost silo.</value>
+    /// <remarks>Longer: fewer clients get a 503. Shorter: a client learns sooner that the shop is unavailable.</remarks>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:25")]
     public TimeSpan RepeatFor { get; set; } = TimeSpan.FromSeconds(4);
 

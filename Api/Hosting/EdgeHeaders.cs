@@ -3,14 +3,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace ActorShop.Api.Hosting;
 
-/// <summary>The headers that every answer has.</summary>
 internal static class EdgeHeaders
 {
     public const string RequestId = "X-Request-Id";
 
     private const int LongestRequestId = 128;
 
-    /// <summary>Sets them as the last thing before an answer goes out: error handlers begin by clearing what was set.</summary>
+    /// <summary>Sets the headers of every answer just before it is sent, because error handlers clear earlier ones.</summary>
     public static void UseEdgeHeaders(this WebApplication app) => app.Use(static (http, next) =>
     {
         http.Response.OnStarting(static state => Set((HttpContext)state), http);

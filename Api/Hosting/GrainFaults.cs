@@ -27,14 +27,11 @@ internal sealed partial class GrainFaults(Silos silos, ILogger<GrainFaults> logg
                 LogOverloaded(logger, exception.Message);
                 return new Problem(Problems.Unavailable, "The shop is busy. Try again.");
 
-            // The call was rejected, or its silo was lost; a version conflict or a failed write ends with the grain elsewhere, reading the truth.
-            // An API that stops cancels the calls that are under way.
+            // The call was rejected, or its silo was lost. After a version conflict or a failed write, the grain starts again from the database.
+            // An API that stops cancels its unfinished calls.
             case OrleansException or OperationCanceledException:
-                LogUnavailable(logger, exception.GetType().Name);
-                return new Problem(Problems.Unavailable, "Try again.");
-
             case ArgumentException when silos.AreAllGone:
-                LogUnavailable(logger, "no silo");
+                LogUnavailable(logger, exception.GetType().Name);
                 return new Problem(Problems.Unavailable, "Try again.");
 
             case TimeoutException:

@@ -2,15 +2,10 @@ using ActorShop.Api.Idempotency;
 
 namespace ActorShop.Api.Hosting;
 
-/// <summary>Repeats a request that a lost or departing silo has failed, where a client may repeat it too: so a client meets a slow answer instead of a 503.</summary>
+/// <summary>Repeats a request that a lost or stopping silo failed, so that clients get a slow answer instead of a 503.</summary>
 /// <remarks>
-/// <para>
-/// What may be repeated is what the API's contract says: a read, a PUT, a DELETE, and a POST with an <c>Idempotency-Key</c>. A POST without a key is
-/// not, since one of its calls may have taken effect.
-/// </para>
-/// <para>
-/// A call that was refused because a grain is at its limit is not repeated: that would add to the load.
-/// </para>
+/// Repeats reads, PUT, DELETE, and POST with an <c>Idempotency-Key</c>. A POST without a key may have taken effect. A call that a grain at its
+/// limit refused is not repeated either, because that would add to the load.
 /// </remarks>
 internal sealed class RepeatFilter(IOptions<ApiOptions> options, Silos silos, TimeProvider clock) : IEndpointFilter
 {
@@ -32,7 +27,7 @@ internal sealed class RepeatFilter(IOptions<ApiOptions> options, Silos silos, Ti
             try
             {
                 var result = await next(context);
-                // Until the first attempt ends, which goes on without its caller, a repeat is told that it is still running.
+                // A repeat finds its key in use until the first attempt, which continues without its caller, has ended.
                 if (pause == FirstPause || isLast || Problem.In(result)?.Kind != Problems.IdempotencyInProgress)
                 {
                     return result;
@@ -40,7 +35,7 @@ internal sealed class RepeatFilter(IOptions<ApiOptions> options, Silos silos, Ti
             }
             catch (Exception fault) when (!isLast && IsPassing(fault, http.Request))
             {
-                // A silo that is lost is evicted in moments, and by then its grains are somewhere else.
+                // The cluster evicts a lost silo within moments, and its grains start on another one.
             }
 
             await Task.Delay(pause, clock, http.RequestAborted);
@@ -50,7 +45,7 @@ internal sealed class RepeatFilter(IOptions<ApiOptions> options, Silos silos, Ti
     private static bool IsRepeatable(HttpRequest request) =>
         !HttpMethods.IsPost(request.Method) || request.Headers.ContainsKey(IdempotencyKey.Header);
 
-    // A time-out was long enough for a command. A read by an external client, which does not hear of lost silos, is worth another try.
+    // A command is not repeated after a time-out. A read is, because an external client does not learn of lost silos.
     private bool IsPassing(Exception fault, HttpRequest request) => fault switch
     {
         LimitExceededException or GatewayTooBusyException => false,

@@ -1,10 +1,9 @@
 namespace ActorShop.Api.Hosting;
 
-/// <summary>What this process knows of the silos.</summary>
 internal sealed class Silos(IServiceProvider services)
 {
     private readonly IClusterManifestProvider? _manifests = services.GetService<IClusterManifestProvider>();
 
-    /// <summary>Whether no silo hosts the shop's grains. Then no interface has an implementation, and Orleans takes it for a wrong argument.</summary>
+    /// <summary>Whether no silo hosts the shop's grains. Then no interface has an implementation, and Orleans throws <see cref="ArgumentException"/>.</summary>
     public bool AreAllGone => _manifests is not null && !_manifests.HasGrains();
 }

@@ -1,6 +1,5 @@
 namespace ActorShop.Api.Hosting;
 
-/// <summary>Says where the shop is once the process has started.</summary>
 internal static partial class StartMessage
 {
     // Its hash is in appsettings.Development.json.
@@ -10,17 +9,14 @@ internal static partial class StartMessage
     public static void LogStart(this WebApplication app, string data) => app.Lifetime.ApplicationStarted.Register(() =>
     {
         var options = app.Services.GetRequiredService<IOptions<ApiOptions>>().Value;
-        var text = new StringBuilder()
-            .Append(null, $"\nShop       http://{options.Public}/v1/products")
-            .Append(null, $"\nAPI docs   http://{options.Public}/docs")
-            .Append(null, $"\nOperators  http://{options.Operators}")
-            .Append(null, $"\nData       {data}");
-        if (app.Environment.IsDevelopment())
-        {
-            text.Append(null, $"\nKey        {DevelopmentKey} (only in Development)");
-        }
+        var key = app.Environment.IsDevelopment() ? $"\nKey        {DevelopmentKey} (only in Development)" : string.Empty;
+        LogText(app.Logger, $"""
 
-        LogText(app.Logger, text.ToString());
+            Shop       http://{options.Public}/v1/products
+            API docs   http://{options.Public}/docs
+            Operators  http://{options.Operators}
+            Data       {data}{key}
+            """);
     });
 
     [LoggerMessage(3001, LogLevel.Information, "ActorShop has started. Ctrl+C stops it.{Text}")]

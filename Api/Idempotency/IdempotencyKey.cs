@@ -5,7 +5,6 @@ using Microsoft.OpenApi;
 
 namespace ActorShop.Api.Idempotency;
 
-/// <summary>The key under which a client may repeat a request.</summary>
 internal static class IdempotencyKey
 {
     public const string Header = "Idempotency-Key";

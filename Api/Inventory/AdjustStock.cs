@@ -21,7 +21,7 @@ internal static class AdjustStock
         await grains.Stock(Sku.From(sku)).AdjustAsync(http.OperationId(), request.Delta, request.Reason) switch
         {
             AdjustResult.Adjusted adjusted =>
-                http.Created($"/v1/admin/stock/{Uri.EscapeDataString(sku)}/ledger", StockResponse.Of(adjusted.Level)),
+                TypedResults.Created($"/v1/admin/stock/{Uri.EscapeDataString(sku)}/ledger", StockResponse.Of(adjusted.Level).WithETag(http)),
             AdjustResult.Insufficient refused => new Problem(Problems.InsufficientStock) { Facts = new(Sku: sku, Available: refused.Available) },
             AdjustResult.LimitExceeded exceeded => new Problem(
                 Problems.StockLimitExceeded, string.Create(CultureInfo.InvariantCulture, $"A SKU can have at most {exceeded.Limit} units."))

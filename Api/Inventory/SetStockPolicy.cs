@@ -27,7 +27,7 @@ internal static class SetStockPolicy
         string sku, PolicyRequest request, IfMatch ifMatch, HttpContext http, IGrainFactory grains) =>
         await grains.Stock(Sku.From(sku)).SetPolicyAsync(request.Policy, request.BackorderLimit, ifMatch.Version) switch
         {
-            SetPolicyResult.Changed changed => http.Ok(StockResponse.Of(changed.Level)),
+            SetPolicyResult.Changed changed => TypedResults.Ok(StockResponse.Of(changed.Level).WithETag(http)),
             SetPolicyResult.VersionMismatch mismatch => IfMatch.Mismatch(mismatch.Current),
             SetPolicyResult.OverPromised refused => new Problem(Problems.OverPromised) { Facts = new(Sku: sku, Available: refused.Available) },
             var other => throw Problems.Unmapped(other),

@@ -2,7 +2,6 @@ using ActorShop.Api.Access;
 
 namespace ActorShop.Api.Inventory;
 
-/// <summary>HTTP routes of stock and reservations.</summary>
 internal static class StockEndpoints
 {
     public static void MapStock(this IEndpointRouteBuilder routes) => GetStock.Map(routes.MapGroup("/stock/{sku}").WithTags("Inventory"));

@@ -14,14 +14,10 @@ internal sealed partial class HealthDetails(IGrainFactory grains, TimeProvider c
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>The version of this build.</summary>
-    public static string Version { get; } =
+    private static readonly string Version =
         typeof(HealthDetails).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    /// <summary>The version of Microsoft Orleans.</summary>
-    public static string Orleans { get; } = typeof(Grain).Assembly.GetName() is { } name
-        ? $"{name.Version}"
-        : "unknown";
+    private static readonly string Orleans = $"{typeof(Grain).Assembly.GetName().Version}";
 
     /// <summary>Collects the figures. A figure that does not come in time is absent.</summary>
     public async Task<HealthDetailsResponse> ExamineAsync()
@@ -29,8 +25,8 @@ internal sealed partial class HealthDetails(IGrainFactory grains, TimeProvider c
         var lag = AskAsync(static async grains => (long?)await grains.Queries().GetLagAsync(Projection));
         var sagas = AskAsync(static grains => grains.Queries().FindSagasAsync(step: null, after: null, MostCounted));
         var outbox = AskAsync(static grains => grains.Queries().GetOutboxAsync(after: null, MostCounted));
-        var balances = AskAsync(static async grains => (Balances?)new Balances(await grains.Queries().GetBalancesAsync()));
-        await Task.WhenAll(lag, sagas, outbox, balances);
+        var ledger = AskAsync(static async grains => SumsOf(await grains.Queries().GetBalancesAsync()));
+        await Task.WhenAll(lag, sagas, outbox, ledger);
 
         var memory = GC.GetGCMemoryInfo();
         using var process = Process.GetCurrentProcess();
@@ -41,11 +37,14 @@ internal sealed partial class HealthDetails(IGrainFactory grains, TimeProvider c
             new MemoryResponse(
                 process.WorkingSet64, GC.GetTotalMemory(forceFullCollection: false), memory.HeapSizeBytes, memory.TotalAvailableMemoryBytes,
                 GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2), GC.GetTotalPauseDuration().TotalMilliseconds),
-            ThreadPool.ThreadCount, ThreadPool.PendingWorkItemCount, await lag, Count(await sagas), Count(await outbox),
-            (await balances)?.Sums);
+            ThreadPool.ThreadCount, ThreadPool.PendingWorkItemCount, await lag, Count(await sagas), Count(await outbox), await ledger);
     }
 
     private static CountResponse? Count<T>(Page<T>? page) => page is null ? null : new(page.Items.Length, page.Next is not null);
+
+    private static Dictionary<string, long> SumsOf(IEnumerable<AccountBalance> balances) => balances
+        .GroupBy(static account => account.Balance.Currency, StringComparer.Ordinal)
+        .ToDictionary(static group => group.Key, static group => group.Sum(static account => account.Balance.Amount), StringComparer.Ordinal);
 
     // Health that fails with the shop is of no use.
     private async Task<T?> AskAsync<T>(Func<IGrainFactory, Task<T>> question)
@@ -63,12 +62,4 @@ internal sealed partial class HealthDetails(IGrainFactory grains, TimeProvider c
 
     [LoggerMessage(3201, LogLevel.Debug, "The shop did not answer an operator's question: {Fault}.")]
     private static partial void LogNoAnswer(ILogger logger, string fault);
-
-    private sealed record Balances(System.Collections.Immutable.ImmutableArray<AccountBalance> All)
-    {
-        /// <summary>The sum over all accounts by currency: zero each, or the account book is wrong.</summary>
-        public IReadOnlyDictionary<string, long> Sums => All
-            .GroupBy(static account => account.Balance.Currency, StringComparer.Ordinal)
-            .ToDictionary(static group => group.Key, static group => group.Sum(static account => account.Balance.Amount), StringComparer.Ordinal);
-    }
 }

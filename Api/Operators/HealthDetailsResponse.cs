@@ -1,21 +1,19 @@
 namespace ActorShop.Api.Operators;
 
 /// <summary>Health in detail.</summary>
-/// <param name="Status"><c>ready</c> or <c>unready</c>.</param>
-/// <param name="Version">Of this build.</param>
-/// <param name="Orleans">The version of Microsoft Orleans.</param>
-/// <param name="Framework">The version of .NET.</param>
-/// <param name="Machine">Its name.</param>
-/// <param name="Process">Its id.</param>
-/// <param name="UptimeSeconds">Since the start.</param>
-/// <param name="Memory">Memory of the process.</param>
-/// <param name="Threads">Threads of the pool.</param>
-/// <param name="QueuedWork">Work that waits for one.</param>
-/// <param name="ProjectionLagEvents">Events the read model is behind; absent if unknown.</param>
-/// <param name="OpenSagas">Sagas that have not ended; absent if unknown.</param>
-/// <param name="Outbox">Messages not delivered; absent if unknown.</param>
-/// <param name="LedgerSums">The sum of all accounts by currency: zero each; absent if unknown.</param>
+/// <remarks>
+/// The status is <c>ready</c> or <c>unready</c>. What the shop did not answer in time is absent: the events that the read model is behind,
+/// open sagas, undelivered messages, and the sum of all accounts by currency, which is zero each.
+/// </remarks>
 public sealed record HealthDetailsResponse(
     string Status, string Version, string Orleans, string Framework, string Machine, int Process, long UptimeSeconds, MemoryResponse Memory,
     int Threads, long QueuedWork, long? ProjectionLagEvents, CountResponse? OpenSagas, CountResponse? Outbox,
     IReadOnlyDictionary<string, long>? LedgerSums);
+
+/// <summary>Memory of the process. The heap is that of the last collection; collections are counted by generation.</summary>
+public sealed record MemoryResponse(
+    long WorkingSetBytes, long ManagedBytes, long HeapBytes, long AvailableBytes, int Collections0, int Collections1, int Collections2,
+    double PausedMilliseconds);
+
+/// <summary>A number that is counted up to a limit.</summary>
+public sealed record CountResponse(int Count, bool OrMore);

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ActorShop.Api.Operators;
 
-/// <summary>HTTP routes under <c>/health</c> of the public port.</summary>
+/// <summary>The health of the process: <c>live</c>, <c>started</c> or <c>ready</c>.</summary>
+public sealed record HealthResponse(string Status);
+
 internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)

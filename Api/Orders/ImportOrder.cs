@@ -19,7 +19,7 @@ public sealed record ImportOrderRequest(
     [ExternalId] string ExternalId,
     [Currency] string Currency,
     OrderTender Tender,
-    [Length(1, LineLimits.MaxLines)] IReadOnlyList<ImportedLineBody> Items,
+    [Length(1, Line.MaxCount)] IReadOnlyList<ImportedLineBody> Items,
     [Text(1, 128)] string? CustomerId = null,
     [Past] DateTimeOffset? PlacedAt = null,
     PaymentBody? Payment = null,
@@ -59,7 +59,7 @@ public sealed record ImportOrderRequest(
 /// <param name="UnitPrice">The price per unit.</param>
 /// <param name="Name">The name. Defaults to the SKU.</param>
 public sealed record ImportedLineBody(
-    [Sku] string Sku, [Range(1, LineLimits.MaxQuantity)] int Quantity, [Price] MoneyBody UnitPrice, [Text(1, 200)] string? Name = null);
+    [Sku] string Sku, [Range(1, Line.MaxQuantity)] int Quantity, [Price] MoneyBody UnitPrice, [Text(1, 200)] string? Name = null);
 
 internal static class ImportOrder
 {

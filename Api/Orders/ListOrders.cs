@@ -23,35 +23,24 @@ public sealed record OrderSummaryResponse(
 
 internal static class ListOrders
 {
-    public static void Map(IEndpointRouteBuilder orders) => orders.MapGet("/", HandleAsync)
+    public static void Map(IEndpointRouteBuilder orders) => orders
+        .MapGet("/", static async (Query<Parameters> query, HttpContext http, IGrainFactory grains) => TypedResults.Ok(
+            (await grains.Queries().FindOrdersAsync(query.Value.ToQuery())).Render(query.Value.Paging, http, OrderSummaryResponse.Of)))
         .WithSummary("List orders")
         .WithDescription("By default all orders except failed ones, newest first. The list may lag by `lagSeconds`.");
-
-    private static async Task<Ok<ListResponse<OrderSummaryResponse>>> HandleAsync(
-        Query<Parameters> query, HttpContext http, IGrainFactory grains)
-    {
-        var page = await grains.Queries().FindOrdersAsync(query.Value.ToQuery());
-        return TypedResults.Ok(page.Render(query.Value.Paging, http, OrderSummaryResponse.Of));
-    }
 
     private sealed record Parameters(
         OrderStatus? Status, string? CustomerId, string? ExternalId, DateTimeOffset? From, DateTimeOffset? To, bool IsDescending, Paging Paging)
         : IQuery<Parameters>
     {
-        private static readonly string[] Statuses = Words.All(typeof(OrderStatus));
-
-        public static Parameters Read(QueryReader query)
-        {
-            var status = query.Choice("status", "The status. Defaults to all except `failed`.", Statuses);
-            return new Parameters(
-                Array.IndexOf(Statuses, status) is >= 0 and var index ? (OrderStatus)index : null,
-                query.Text("customerId", "The merchant's id of the customer."),
-                query.Text("externalId", "The id in the system that the order was imported from."),
-                query.Time("placedAt[gte]", "Placed at or after this time."),
-                query.Time("placedAt[lt]", "Placed before this time."),
-                query.Choice("sort", "The sort order; `-` sorts descending.", "placedAt", "-placedAt") is not "placedAt",
-                query.Page());
-        }
+        public static Parameters Read(QueryReader query) => new(
+            query.Word<OrderStatus>("status", "The status. Defaults to all except `failed`."),
+            query.Text("customerId", "The merchant's id of the customer."),
+            query.Text("externalId", "The id in the system that the order was imported from."),
+            query.Time("placedAt[gte]", "Placed at or after this time."),
+            query.Time("placedAt[lt]", "Placed before this time."),
+            query.Choice("sort", "The sort order; `-` sorts descending.", "placedAt", "-placedAt") is not "placedAt",
+            query.Page());
 
         public OrderQuery ToQuery() => new(Status, CustomerId, ExternalId, From, To, IsDescending, Paging.After, Paging.Limit);
     }

@@ -16,7 +16,6 @@ internal static class OrderAnswers
         };
     }
 
-    /// <summary>The problem of a failed order.</summary>
     public static Problem OfFailure(OrderView order)
     {
         var failure = order.Failure!;

@@ -26,10 +26,10 @@ internal static class OrderOperations
     /// <summary>The answer to an operation on an order.</summary>
     public static Results<Ok<OperationResponse>, Accepted<OperationResponse>, Problem> Render(this OrderOperationResult result, HttpContext http) => result switch
     {
-        OrderOperationResult.Done done => http.Ok(
-            new OperationResponse(OrderResponse.Of(done.Order), MoneyBody.Of(done.Refunded), MoneyBody.Of(done.Credited))),
-        OrderOperationResult.Pending pending => http.Accepted(
-            $"/v1/orders/{pending.Order.Id.Value}", new OperationResponse(OrderResponse.Of(pending.Order), null, null)),
+        OrderOperationResult.Done done => TypedResults.Ok(
+            new OperationResponse(OrderResponse.Of(done.Order), MoneyBody.Of(done.Refunded), MoneyBody.Of(done.Credited)).WithETag(http)),
+        OrderOperationResult.Pending pending => TypedResults.Accepted(
+            $"/v1/orders/{pending.Order.Id.Value}", new OperationResponse(OrderResponse.Of(pending.Order), null, null).WithETag(http)),
         OrderOperationResult.Unknown => new Problem(Problems.OrderNotFound),
         OrderOperationResult.Refused refused => OfRefusal(refused.Refusal, refused.Order, isPassing: false),
         OrderOperationResult.Busy busy => OfRefusal(busy.Refusal, busy.Order, isPassing: true),

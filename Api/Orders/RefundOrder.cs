@@ -8,7 +8,7 @@ namespace ActorShop.Api.Orders;
 /// <param name="At">When the refund was made, for a refund from another system. Defaults to now.</param>
 /// <param name="ExternalId">The id of the refund in the other system.</param>
 public sealed record RefundOrderRequest(
-    [Length(1, LineLimits.MaxLines)] IReadOnlyList<RefundItemBody> Items,
+    [Length(1, Line.MaxCount)] IReadOnlyList<RefundItemBody> Items,
     [Text(1, 200)] string Reason,
     [Past] DateTimeOffset? At = null,
     [ExternalId] string? ExternalId = null);

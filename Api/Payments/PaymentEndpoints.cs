@@ -2,7 +2,6 @@ using ActorShop.Api.Access;
 
 namespace ActorShop.Api.Payments;
 
-/// <summary>HTTP routes of payments.</summary>
 internal static class PaymentEndpoints
 {
     public static void MapAdminPayments(this IEndpointRouteBuilder routes) => GetPayment.Map(routes.MapGroup("/payments")

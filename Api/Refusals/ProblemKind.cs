@@ -8,6 +8,5 @@ namespace ActorShop.Api;
 /// <param name="Name">The name from which the code is made.</param>
 internal sealed record ProblemKind(int Status, string Title, [CallerMemberName] string Name = "")
 {
-    /// <summary>A stable code for programs.</summary>
     public string Code { get; } = Words.Of(Name);
 }

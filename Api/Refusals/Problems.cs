@@ -8,7 +8,6 @@ namespace ActorShop.Api;
 /// <summary>The problems the API returns, by code.</summary>
 internal static class Problems
 {
-    // 400: malformed or invalid requests.
     public static readonly ProblemKind MalformedRequest = new(400, "The request is malformed");
     public static readonly ProblemKind ValidationFailed = new(400, "The request is invalid");
     public static readonly ProblemKind InvalidCursor = new(400, "The cursor is invalid");
@@ -16,12 +15,10 @@ internal static class Problems
     public static readonly ProblemKind IdempotencyKeyRequired = new(400, "Idempotency-Key is required");
     public static readonly ProblemKind IdempotencyKeyInvalid = new(400, "Idempotency-Key is invalid");
 
-    // 401 to 403: authentication, payment and scopes.
     public static readonly ProblemKind Unauthenticated = new(401, "Authentication required");
     public static readonly ProblemKind PaymentDeclined = new(402, "Payment declined");
     public static readonly ProblemKind ScopeRequired = new(403, "The API key lacks a scope");
 
-    // 404: missing resources.
     public static readonly ProblemKind RouteNotFound = new(404, "Not found");
     public static readonly ProblemKind CartNotFound = new(404, "Cart not found");
     public static readonly ProblemKind OrderNotFound = new(404, "Order not found");
@@ -30,14 +27,12 @@ internal static class Problems
     public static readonly ProblemKind CategoryNotFound = new(404, "Category not found");
     public static readonly ProblemKind SkuNotFound = new(404, "SKU not found");
 
-    // 405 to 415: the HTTP of the request.
     public static readonly ProblemKind MethodNotAllowed = new(405, "Method not allowed");
     public static readonly ProblemKind NotAcceptable = new(406, "Not acceptable");
     public static readonly ProblemKind RequestTimeout = new(408, "The request timed out");
     public static readonly ProblemKind BodyTooLarge = new(413, "The body is too large");
     public static readonly ProblemKind UnsupportedMediaType = new(415, "Unsupported media type");
 
-    // 409: conflicts with the current state.
     public static readonly ProblemKind IdempotencyInProgress = new(409, "The request is still running");
     public static readonly ProblemKind CheckoutInProgress = new(409, "A checkout is in progress");
     public static readonly ProblemKind CartOrdered = new(409, "The cart is already ordered");
@@ -51,11 +46,9 @@ internal static class Problems
     public static readonly ProblemKind SkuTaken = new(409, "The SKU is taken");
     public static readonly ProblemKind OverPromised = new(409, "Existing reservations exceed the new policy");
 
-    // 412 and 428: preconditions.
     public static readonly ProblemKind VersionMismatch = new(412, "The version does not match");
     public static readonly ProblemKind PreconditionRequired = new(428, "If-Match is required");
 
-    // 422: valid requests refused by a rule.
     public static readonly ProblemKind IdempotencyKeyReused = new(422, "The idempotency key belongs to another request");
     public static readonly ProblemKind InsufficientStock = new(422, "Insufficient stock");
     public static readonly ProblemKind StockLimitExceeded = new(422, "Stock limit exceeded");
@@ -66,12 +59,10 @@ internal static class Problems
     public static readonly ProblemKind NoSuchLine = new(422, "The order has no such units");
     public static readonly ProblemKind TooManyOperations = new(422, "Too many operations on the order");
 
-    // 500 and above: faults of the server.
     public static readonly ProblemKind InternalError = new(500, "Internal error");
     public static readonly ProblemKind Unavailable = new(503, "Temporarily unavailable");
     public static readonly ProblemKind OutcomeUnknown = new(504, "The outcome is unknown");
 
-    /// <summary>The kinds above by their code.</summary>
     public static FrozenDictionary<string, ProblemKind> All { get; } = typeof(Problems)
         .GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(static field => (ProblemKind)field.GetValue(null)!)
@@ -88,7 +79,6 @@ internal static class Problems
         return All.GetValueOrDefault(code) ?? new ProblemKind(409, $"{name[0]}{code[1..].Replace('_', ' ')}", name);
     }
 
-    /// <summary>The problem of a bare status code.</summary>
     public static ProblemKind OfStatus(int status) => status switch
     {
         400 => MalformedRequest,

@@ -37,16 +37,11 @@ public sealed record SalesRowResponse(
 
 internal static class GetSales
 {
-    public static void Map(IEndpointRouteBuilder reports) => reports.MapGet("/sales", HandleAsync)
+    public static void Map(IEndpointRouteBuilder reports) => reports
+        .MapGet("/sales", static async (Query<Parameters> query, IGrainFactory grains, IOptions<ApiOptions> options) => TypedResults.Ok(
+            SalesResponse.Of(await grains.Queries().GetSalesAsync(query.Value.ToQuery(options.Value)))))
         .WithSummary("Report sales and refunds by day or month")
         .WithDescription("The report comes from a read model, which may lag by `lagEvents` events.");
-
-    private static async Task<Ok<SalesResponse>> HandleAsync(Query<Parameters> query, IGrainFactory grains, IOptions<ApiOptions> options)
-    {
-        var (from, to, isByMonth, currency) = query.Value;
-        var report = await grains.Queries().GetSalesAsync(new SalesQuery(from, to, isByMonth, currency ?? options.Value.Currency));
-        return TypedResults.Ok(SalesResponse.Of(report));
-    }
 
     private sealed record Parameters(DateOnly? From, DateOnly? To, bool IsByMonth, string? Currency) : IQuery<Parameters>
     {
@@ -55,5 +50,7 @@ internal static class GetSales
             query.Day("to", "The last day."),
             query.Choice("by", "The period of a row.", "day", "month") is "month",
             query.Currency("currency", "The currency. Defaults to the shop's currency."));
+
+        public SalesQuery ToQuery(ApiOptions options) => new(From, To, IsByMonth, Currency ?? options.Currency);
     }
 }

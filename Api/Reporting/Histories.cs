@@ -21,7 +21,6 @@ public sealed record StepResponse(long Sequence, DateTimeOffset At, string Type)
     internal static StepResponse Of(HistoryEntry entry) => new(entry.Sequence, entry.At, entry.Type);
 }
 
-/// <summary>Reads histories.</summary>
 internal static class Histories
 {
     /// <summary>A page of the events of a stream.</summary>

@@ -15,15 +15,11 @@ internal static class ListSagas
 {
     private const string Unfinished = "nonterminal";
 
-    public static void Map(IEndpointRouteBuilder sagas) => sagas.MapGet("/", HandleAsync)
+    public static void Map(IEndpointRouteBuilder sagas) => sagas
+        .MapGet("/", static async (Query<Parameters> query, HttpContext http, IGrainFactory grains) => TypedResults.Ok(
+            (await grains.Queries().FindSagasAsync(query.Value.State is Unfinished ? null : query.Value.State, query.Value.Paging.After, query.Value.Paging.Limit))
+            .Render(query.Value.Paging, http, SagaResponse.Of)))
         .WithSummary("List unfinished sagas");
-
-    private static async Task<Ok<ListResponse<SagaResponse>>> HandleAsync(Query<Parameters> query, HttpContext http, IGrainFactory grains)
-    {
-        var (state, paging) = query.Value;
-        var page = await grains.Queries().FindSagasAsync(state is Unfinished ? null : state, paging.After, paging.Limit);
-        return TypedResults.Ok(page.Render(paging, http, SagaResponse.Of));
-    }
 
     private sealed record Parameters(string? State, Paging Paging) : IQuery<Parameters>
     {

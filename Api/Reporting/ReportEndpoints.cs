@@ -2,7 +2,6 @@ using ActorShop.Api.Access;
 
 namespace ActorShop.Api.Reporting;
 
-/// <summary>HTTP routes of reports, sagas and the outbox.</summary>
 internal static class ReportEndpoints
 {
     public static void MapReports(this IEndpointRouteBuilder routes)

@@ -16,28 +16,17 @@ internal static class Cursor
     public static string Encode(string position, string filters) =>
         Base64Url.EncodeToString([.. Digest(position, filters), .. Encoding.UTF8.GetBytes(position)]);
 
-    public static bool TryDecode(string cursor, string filters, out string? position)
+    /// <summary>The position; null if the cursor is none of this list.</summary>
+    public static string? Decode(string cursor, string filters)
     {
-        position = null;
-        if (cursor.Length is 0 or > MaxCharacters || !Base64Url.IsValid(cursor))
-        {
-            return false;
-        }
-
-        var bytes = Base64Url.DecodeFromChars(cursor);
+        var bytes = cursor.Length <= MaxCharacters && Base64Url.IsValid(cursor) ? Base64Url.DecodeFromChars(cursor) : [];
         if (bytes.Length <= DigestBytes)
         {
-            return false;
+            return null;
         }
 
-        var text = Encoding.UTF8.GetString(bytes.AsSpan(DigestBytes));
-        if (!Digest(text, filters).AsSpan().SequenceEqual(bytes.AsSpan(0, DigestBytes)))
-        {
-            return false;
-        }
-
-        position = text;
-        return true;
+        var position = Encoding.UTF8.GetString(bytes.AsSpan(DigestBytes));
+        return Digest(position, filters).AsSpan().SequenceEqual(bytes.AsSpan(0, DigestBytes)) ? position : null;
     }
 
     private static byte[] Digest(string position, string filters) =>

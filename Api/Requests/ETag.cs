@@ -13,25 +13,12 @@ internal static class ETag
 {
     public static void SetETag(this HttpContext http, long version) => http.Response.Headers.ETag = Of(version);
 
-    public static Ok<T> Ok<T>(this HttpContext http, T response)
+    /// <summary>Sets the ETag of the response.</summary>
+    public static T WithETag<T>(this T response, HttpContext http)
         where T : IVersioned
     {
         http.SetETag(response.Version);
-        return TypedResults.Ok(response);
-    }
-
-    public static Created<T> Created<T>(this HttpContext http, string location, T response)
-        where T : IVersioned
-    {
-        http.SetETag(response.Version);
-        return TypedResults.Created(location, response);
-    }
-
-    public static Accepted<T> Accepted<T>(this HttpContext http, string location, T response)
-        where T : IVersioned
-    {
-        http.SetETag(response.Version);
-        return TypedResults.Accepted(location, response);
+        return response;
     }
 
     /// <summary>200, 304 if <c>If-None-Match</c> names this version, or the problem of something that does not exist.</summary>

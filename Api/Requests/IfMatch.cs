@@ -4,10 +4,7 @@ using Microsoft.OpenApi;
 namespace ActorShop.Api;
 
 /// <summary>The version that a change expects: <c>If-Match</c>, or <c>If-None-Match: *</c> to create only.</summary>
-/// <param name="Version">The version; 0 if nothing may exist; null for any.</param>
-/// <param name="MustExist">Whether something must exist, in any version.</param>
-/// <param name="IsPresent">Whether the request has such a header.</param>
-/// <param name="Refusal">The problem of invalid headers.</param>
+/// <remarks>The version is 0 if nothing may exist, null if any may, and -1 if it matches none.</remarks>
 internal sealed record IfMatch(long? Version, bool MustExist, bool IsPresent, Problem? Refusal = null) : IBound
 {
     /// <summary>Marks a route that requires the header.</summary>

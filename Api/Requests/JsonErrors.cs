@@ -6,7 +6,6 @@ namespace ActorShop.Api;
 /// <remarks>The serializer's own message stops at the first error and names internal types, while clients get a pointer to every error.</remarks>
 internal static class JsonErrors
 {
-    /// <summary>The problem of a body that the serializer refused.</summary>
     public static Problem Explain(ReadOnlyMemory<byte> json, JsonTypeInfo type)
     {
         if (json.IsEmpty)

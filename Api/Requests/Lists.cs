@@ -9,15 +9,12 @@ namespace ActorShop.Api;
 public sealed record ListResponse<T>(IReadOnlyList<T> Data, bool HasMore, string? NextCursor, double? LagSeconds = null);
 
 /// <summary>The part of a list that a request asks for.</summary>
-/// <param name="Filters">Everything that decides which items are listed in which order.</param>
-/// <param name="Limit">The maximum number of items.</param>
-/// <param name="After">The position after which the page begins; null for the first page.</param>
+/// <remarks>The filters are everything that decides which items are listed in which order. The first page begins after null.</remarks>
 internal sealed record Paging(string Filters, int Limit, string? After) : IQuery<Paging>
 {
     public static Paging Read(QueryReader query) => query.Page();
 }
 
-/// <summary>Renders lists.</summary>
 internal static class Lists
 {
     /// <summary>A list of everything there is.</summary>

@@ -1,8 +1,6 @@
 namespace ActorShop.Api;
 
 /// <summary>The form of the ids in a path, and the problem of any other text.</summary>
-/// <param name="Prefix">The prefix of the ids.</param>
-/// <param name="NotFound">The problem.</param>
 internal sealed record PathId(string Prefix, ProblemKind NotFound)
 {
     private const int Digits = 32;

@@ -3,8 +3,6 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ActorShop.Api;
 
-/// <summary>The parameters of a query.</summary>
-/// <typeparam name="TSelf">The type itself.</typeparam>
 internal interface IQuery<TSelf>
     where TSelf : IQuery<TSelf>
 {
@@ -14,7 +12,6 @@ internal interface IQuery<TSelf>
 
 /// <summary>The query of a request, read strictly.</summary>
 /// <remarks>The framework's <c>[AsParameters]</c> takes <c>True</c>, <c>09/12/2011</c>, empty and repeated values, and names no parameter in its errors.</remarks>
-/// <typeparam name="T">The parameters.</typeparam>
 internal sealed record Query<T>(T Value, Problem? Refusal) : IBound, IEndpointParameterMetadataProvider
     where T : IQuery<T>
 {

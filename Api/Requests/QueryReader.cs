@@ -16,23 +16,29 @@ internal sealed class QueryReader(HttpRequest? request)
     public bool HasCursor => _names.Contains("cursor");
 
     public string? Text(string name, string description, int maximum = 200) =>
-        Checked(name, Get(name, description, static () => new()), text => TextAttribute.Check(text, 1, maximum));
+        Get(name, description, text => TextAttribute.Check(text, 1, maximum));
 
-    public string? Choice(string name, string description, params string[] words) => Checked(
-        name, Get(name, description, () => new() { Enum = [.. words] }),
-        text => words.Contains(text, StringComparer.Ordinal) ? null : new Violation("invalid_value", $"Must be one of: {string.Join(", ", words)}."));
+    public string? Choice(string name, string description, params string[] words) => Get(
+        name, description,
+        text => words.Contains(text, StringComparer.Ordinal) ? null : new Violation("invalid_value", $"Must be one of: {string.Join(", ", words)}."),
+        () => new() { Enum = [.. words] });
 
-    public string RequiredSku(string name, string description) =>
-        Checked(name, Get(name, description, static () => new(), isRequired: true) ?? string.Empty, SkuAttribute.Check)!;
+    public T? Word<T>(string name, string description)
+        where T : struct, Enum
+    {
+        var words = Words.All(typeof(T));
+        return Array.IndexOf(words, Choice(name, description, words)) is >= 0 and var index ? Enum.GetValues<T>()[index] : null;
+    }
 
-    public string? Currency(string name, string description) =>
-        Checked(name, Get(name, description, static () => new()), CurrencyAttribute.Check);
+    public string RequiredSku(string name, string description) => Get(name, description, SkuAttribute.Check, isRequired: true)!;
+
+    public string? Currency(string name, string description) => Get(name, description, CurrencyAttribute.Check);
 
     public long? Number(string name, string description, long minimum, long maximum)
     {
         var number = Parsed<long>(
             name, description, () => new() { Type = JsonSchemaType.Integer, Minimum = $"{minimum}", Maximum = $"{maximum}" }, "Must be a whole number.",
-            static (text, out number) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number));
+            static text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null);
         if (number < minimum || number > maximum)
         {
             _errors.Add(Pointer(name), "out_of_range", string.Create(CultureInfo.InvariantCulture, $"Must be between {minimum} and {maximum}."));
@@ -43,29 +49,30 @@ internal sealed class QueryReader(HttpRequest? request)
 
     public bool? Flag(string name, string description) => Parsed<bool>(
         name, description, static () => new() { Type = JsonSchemaType.Boolean }, "Must be true or false.",
-        static (text, out value) => (value = text is "true") || text is "false");
+        static text => text switch { "true" => true, "false" => false, _ => null });
 
     public DateOnly? Day(string name, string description) => Parsed<DateOnly>(
         name, description, static () => new() { Format = "date" }, "Must be a date, such as 2011-12-09.",
-        static (text, out day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day));
+        static text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null);
 
     public DateTimeOffset? Time(string name, string description) => Parsed<DateTimeOffset>(
         name, description, static () => new() { Format = "date-time" },
-        "Must be an RFC 3339 time with an offset, such as 2011-12-09T12:50:00Z.", Rfc3339.TryParse);
+        "Must be an RFC 3339 time with an offset, such as 2011-12-09T12:50:00Z.",
+        static text => Rfc3339.TryParse(text, out var time) ? time : null);
 
     public int Limit() => (int)(Number("limit", "The maximum number of items.", 1, 100) ?? 25);
 
     public Paging Page()
     {
         var limit = Limit();
-        var cursor = Get("cursor", "The `nextCursor` of the previous page. The filters must be the same.", static () => new());
         var filters = string.Join('\n', (request?.Query ?? QueryCollection.Empty)
             .Where(static pair => pair.Key is not ("limit" or "cursor"))
             .OrderBy(static pair => pair.Key, StringComparer.Ordinal)
             .Select(static pair => $"{pair.Key}={pair.Value}")
             .Prepend(request?.Path.Value));
-        string? after = null;
-        _hasForeignCursor = cursor is not null && !Cursor.TryDecode(cursor, filters, out after);
+        var cursor = Get("cursor", "The `nextCursor` of the previous page. The filters must be the same.", static _ => null);
+        var after = cursor is null ? null : Cursor.Decode(cursor, filters);
+        _hasForeignCursor = cursor is not null && after is null;
         return new Paging(filters, limit, after);
     }
 
@@ -84,57 +91,39 @@ internal sealed class QueryReader(HttpRequest? request)
 
     private static string Pointer(string name) => $"query:{name}";
 
-    private string? Checked(string name, string? text, Func<string, Violation?> check)
+    private T? Parsed<T>(string name, string description, Func<OpenApiSchema> schema, string message, Func<string, T?> parse)
+        where T : struct
     {
-        if (request is not null && text is not null && check(text) is { } violation)
+        T? value = null;
+        Get(name, description, text => (value = parse(text)) is null ? new Violation("wrong_type", message) : null, schema);
+        return value;
+    }
+
+    // The collection ignores case. A name in another case is refused by Finish.
+    private string? Get(
+        string name, string description, Func<string, Violation?> check, Func<OpenApiSchema>? schema = null, bool isRequired = false)
+    {
+        _names.Add(name);
+        if (request is null)
+        {
+            var declared = schema?.Invoke() ?? new();
+            declared.Type ??= JsonSchemaType.String;
+            Declared.Add(new() { Name = name, In = ParameterLocation.Query, Required = isRequired, Description = description, Schema = declared });
+            return isRequired ? string.Empty : null;
+        }
+
+        var values = request.Query[name];
+        if (values.Count > 1)
+        {
+            _errors.Add(Pointer(name), "duplicate_parameter", "Duplicate parameter.");
+        }
+
+        var text = values.Count > 0 ? values[0] : isRequired ? string.Empty : null;
+        if (text is not null && check(text) is { } violation)
         {
             _errors.Add(Pointer(name), violation.Code, violation.ErrorMessage!);
         }
 
         return text;
     }
-
-    private T? Parsed<T>(string name, string description, Func<OpenApiSchema> schema, string message, Parser<T> parse)
-        where T : struct
-    {
-        if (Get(name, description, schema) is not { } text)
-        {
-            return null;
-        }
-
-        if (parse(text, out var value))
-        {
-            return value;
-        }
-
-        _errors.Add(Pointer(name), "wrong_type", message);
-        return null;
-    }
-
-    // The collection ignores case. A name in another case is refused by Finish.
-    private string? Get(string name, string description, Func<OpenApiSchema> schema, bool isRequired = false)
-    {
-        _names.Add(name);
-        if (request is null)
-        {
-            var declared = schema();
-            declared.Type ??= JsonSchemaType.String;
-            Declared.Add(new() { Name = name, In = ParameterLocation.Query, Required = isRequired, Description = description, Schema = declared });
-            return null;
-        }
-
-        if (!request.Query.TryGetValue(name, out var values))
-        {
-            return null;
-        }
-
-        if (values.Count != 1)
-        {
-            _errors.Add(Pointer(name), "duplicate_parameter", "Duplicate parameter.");
-        }
-
-        return values[0];
-    }
-
-    private delegate bool Parser<T>(string text, out T value);
 }

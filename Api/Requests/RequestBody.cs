@@ -7,7 +7,6 @@ using Microsoft.Net.Http.Headers;
 
 namespace ActorShop.Api;
 
-/// <summary>The type of a route's body.</summary>
 internal sealed record RequestBodyType(Type Type, bool IsOptional)
 {
     /// <summary>Replaces the framework's metadata, with which routing would answer 415 before authentication and before the check of ids.</summary>
@@ -24,7 +23,6 @@ internal sealed record RequestBodyType(Type Type, bool IsOptional)
 }
 
 /// <summary>The bytes of a JSON body, and what the framework's binding does not check: limit, media type, encoding.</summary>
-/// <param name="bytes">The bytes.</param>
 internal sealed class RequestBody(byte[] bytes) : IHttpRequestBodyDetectionFeature
 {
     /// <summary>The maximum size of imported orders, which may have 2,000 lines.</summary>
@@ -36,7 +34,6 @@ internal sealed class RequestBody(byte[] bytes) : IHttpRequestBodyDetectionFeatu
     /// <summary>A hash of the bytes, which tells a repeated request from another one with the same idempotency key.</summary>
     public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    /// <summary>Whether the framework should read a body.</summary>
     public bool CanHaveBody => bytes.Length > 0;
 
     /// <summary>Reads and checks the body before the framework binds it, and explains a body that the framework refuses.</summary>

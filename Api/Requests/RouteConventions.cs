@@ -6,7 +6,6 @@ namespace ActorShop.Api;
 /// <summary>The problems of a route, for the documentation.</summary>
 internal sealed record Refusals(params IReadOnlyList<ProblemKind> Kinds);
 
-/// <summary>The conventions of the routes.</summary>
 internal static class RouteConventions
 {
     /// <summary>Maps the read of one thing by its id: 200 with its ETag, 304, or the problem of something that does not exist.</summary>
@@ -53,7 +52,6 @@ internal static class RouteConventions
     public static string OperationId(this HttpContext http) =>
         http.Features.Get<Operation>()?.Id ?? throw new InvalidOperationException("The route is not idempotent.");
 
-    /// <summary>Requires a scope of API keys.</summary>
     public static RouteGroupBuilder RequireScope(this RouteGroupBuilder group, string scope) => group
         .RequireAuthorization(scope)
         .WithMetadata(new Refusals(Problems.ScopeRequired));

@@ -1,9 +1,6 @@
 namespace ActorShop.Api;
 
-/// <summary>A failed rule with the code for <c>errors[].code</c>.</summary>
-/// <param name="code">The code.</param>
-/// <param name="message">The message.</param>
-/// <param name="at">The JSON pointer below the value that was checked.</param>
+/// <summary>A failed rule, with the code for <c>errors[].code</c> and the JSON pointer below the value that was checked.</summary>
 internal sealed class Violation(string code, string message, string at = "") : ValidationResult(message)
 {
     public string Code { get; } = code;
@@ -11,7 +8,6 @@ internal sealed class Violation(string code, string message, string at = "") : V
     public string At { get; } = at;
 }
 
-/// <summary>The invalid parts of a request.</summary>
 internal sealed class ValidationErrors
 {
     // Bounds the answer to a hostile body.

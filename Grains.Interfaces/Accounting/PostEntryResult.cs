@@ -10,7 +10,6 @@ public abstract record PostEntryResult
     [GenerateSerializer, Immutable, Alias("orders.post-entry-result.posted")]
     public sealed record Posted(LedgerEntry Entry) : PostEntryResult;
 
-    /// <summary>The id belongs to another entry.</summary>
     [GenerateSerializer, Immutable, Alias("orders.post-entry-result.taken")]
     public sealed record Taken(LedgerEntry Existing) : PostEntryResult;
 }

@@ -3,20 +3,15 @@ namespace ActorShop.Carts;
 /// <summary>A cart: SKUs and quantities in one currency, and at most one checkout at a time.</summary>
 /// <remarks>Keyed by <see cref="CartId"/>. Prices come from the offers, never from the client; they are frozen at checkout.</remarks>
 [Alias("carts.cart")]
-public interface ICartGrain : IResumable
+public interface ICartGrain : IResumable, IExternalIdHolder
 {
     /// <summary>Creates the cart. Repeating it changes nothing.</summary>
     /// <returns>The cart; null if another one has the external id, and nothing is created.</returns>
     [Alias("create")]
     Task<CartView?> CreateAsync(string currency, string? externalId);
 
-    /// <summary>Whether the cart has an external id, or is about to be created with it.</summary>
-    [Alias("holds-external-id"), AlwaysInterleave]
-    Task<bool> HoldsExternalIdAsync(string externalId);
-
     /// <summary>Sets the quantity of a SKU; 0 removes the line.</summary>
     /// <param name="quantity">0 to 100,000.</param>
-    /// <param name="expectedVersion">The expected version; null for any.</param>
     /// <param name="returnView">Whether the answer has the whole cart: false saves copying a long one.</param>
     [Alias("set-item")]
     Task<CartResult> SetItemAsync(Sku sku, int quantity, long? expectedVersion, bool returnView);

@@ -6,7 +6,7 @@ namespace ActorShop.Catalog;
 /// or by the worker of due work if the silo stops before that.
 /// </remarks>
 [Alias("catalog.product")]
-public interface IProductGrain : IResumable
+public interface IProductGrain : IResumable, IExternalIdHolder
 {
     /// <summary>Creates or replaces the product. The same draft again changes nothing.</summary>
     /// <param name="draft">All of the product; variants not named are no longer offered.</param>
@@ -20,10 +20,6 @@ public interface IProductGrain : IResumable
 
     [Alias("get"), ReadOnly]
     Task<ProductView?> GetAsync();
-
-    /// <summary>Whether the product has an external id, or is being written with it.</summary>
-    [Alias("holds-external-id"), AlwaysInterleave]
-    Task<bool> HoldsExternalIdAsync(string externalId);
 
     /// <summary>Whether the product has or had a SKU, or is being written with it.</summary>
     [Alias("holds-sku"), AlwaysInterleave]

@@ -10,11 +10,9 @@ public abstract record AdjustResult
     [GenerateSerializer, Immutable, Alias("inventory.adjust-result.adjusted")]
     public sealed record Adjusted(StockLevel Level) : AdjustResult;
 
-    /// <summary>Fewer units are free.</summary>
     [GenerateSerializer, Immutable, Alias("inventory.adjust-result.insufficient")]
     public sealed record Insufficient(int Available) : AdjustResult;
 
-    /// <param name="Limit">The largest number of units on hand, and the largest that may be missing.</param>
     [GenerateSerializer, Immutable, Alias("inventory.adjust-result.limit-exceeded")]
     public sealed record LimitExceeded(int Limit) : AdjustResult;
 }

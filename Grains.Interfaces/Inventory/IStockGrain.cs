@@ -9,9 +9,6 @@ namespace ActorShop.Inventory;
 public interface IStockGrain : IResumable
 {
     /// <summary>Reserves units for an order, all of them or none.</summary>
-    /// <param name="order">The order: it holds at most one reservation of a SKU.</param>
-    /// <param name="quantity">The units wanted; at least one.</param>
-    /// <param name="lifetime">How long the reservation lives, by the stock's clock.</param>
     /// <returns>The result. A refusal changes nothing.</returns>
     [Alias("reserve")]
     Task<ReserveResult> ReserveAsync(OrderId order, int quantity, TimeSpan lifetime);

@@ -11,7 +11,6 @@ public abstract record ReserveResult
     [GenerateSerializer, Immutable, Alias("inventory.reserve-result.reserved")]
     public sealed record Reserved(DateTimeOffset ExpiresAt) : ReserveResult;
 
-    /// <summary>Too few units are free.</summary>
     /// <param name="Available">The units that could have been reserved at that moment.</param>
     [GenerateSerializer, Immutable, Alias("inventory.reserve-result.insufficient")]
     public sealed record Insufficient(int Available) : ReserveResult;

@@ -13,7 +13,6 @@ public abstract record SetPolicyResult
     [GenerateSerializer, Immutable, Alias("inventory.set-policy-result.version-mismatch")]
     public sealed record VersionMismatch(long Current) : SetPolicyResult;
 
-    /// <summary>Existing reservations exceed the new policy.</summary>
     [GenerateSerializer, Immutable, Alias("inventory.set-policy-result.over-promised")]
     public sealed record OverPromised(int Available) : SetPolicyResult;
 }

@@ -7,12 +7,8 @@ namespace ActorShop.Orders;
 /// file of its name.
 /// </remarks>
 [Alias("orders.order")]
-public partial interface IOrderGrain : IResumable
+public partial interface IOrderGrain : IResumable, IExternalIdHolder
 {
     [Alias("get"), ReadOnly]
     Task<OrderView?> GetAsync();
-
-    /// <summary>Whether the order has an external id, or is about to begin with it.</summary>
-    [Alias("holds-external-id"), AlwaysInterleave]
-    Task<bool> HoldsExternalIdAsync(string externalId);
 }

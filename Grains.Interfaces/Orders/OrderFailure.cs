@@ -1,6 +1,5 @@
 namespace ActorShop.Orders;
 
-/// <param name="DeclineCode">The provider's code, with <see cref="FailureCode.PaymentDeclined"/>.</param>
 /// <param name="Sku">The SKU, with <see cref="FailureCode.InsufficientStock"/>.</param>
 /// <param name="Available">The units of it that were free.</param>
 [GenerateSerializer, Immutable, Alias("orders.failure")]

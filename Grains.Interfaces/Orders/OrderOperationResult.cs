@@ -8,8 +8,6 @@ public abstract record OrderOperationResult
     }
 
     /// <summary>The operation is done, now or at an earlier call.</summary>
-    /// <param name="Refunded">The captured money that it refunded.</param>
-    /// <param name="Credited">The money that it credited.</param>
     [GenerateSerializer, Immutable, Alias("orders.operation-result.done")]
     public sealed record Done(OrderView Order, Money Refunded, Money Credited) : OrderOperationResult;
 

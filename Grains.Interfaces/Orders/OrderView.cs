@@ -4,8 +4,6 @@ namespace ActorShop.Orders;
 
 /// <param name="Number">A short number for people, made from the id.</param>
 /// <param name="Step">The step of the saga, for operators: <c>reserving</c>, <c>authorising</c>, <c>confirming</c>, <c>compensating</c>, <c>confirmed</c>, …</param>
-/// <param name="Credited">The money credited so far, beyond the lines.</param>
-/// <param name="ExternalId">The id of an imported order.</param>
 /// <param name="AllowedActions">The customer's actions that the order allows now: the last part of their routes.</param>
 /// <param name="Version">The number of its events.</param>
 [GenerateSerializer, Immutable, Alias("orders.order-view")]

@@ -5,9 +5,7 @@ namespace ActorShop.Orders;
 /// <summary>What an order is made of. The order computes its totals from the lines.</summary>
 /// <param name="Lines">Frozen with their prices, in one currency; several lines may name one SKU.</param>
 /// <param name="PaymentToken">With <see cref="OrderTender.Card"/>, the provider's token.</param>
-/// <param name="ExternalId">The id of an imported order.</param>
 /// <param name="Email">Where the confirmation goes; null for imported orders.</param>
-/// <param name="ShippingAddress">Where the goods go; null for imported orders.</param>
 /// <param name="PlacedAt">When the customer placed it: stated for imported orders.</param>
 [GenerateSerializer, Immutable, Alias("orders.place-order")]
 public sealed record PlaceOrder(

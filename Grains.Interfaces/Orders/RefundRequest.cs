@@ -2,7 +2,5 @@ namespace ActorShop.Orders;
 
 /// <param name="Items">The lines; several may name one SKU.</param>
 /// <param name="Reason">At most 200 characters.</param>
-/// <param name="At">When it happened: stated for imported refunds, null for now.</param>
-/// <param name="ExternalId">The id of an imported refund.</param>
 [GenerateSerializer, Immutable, Alias("orders.refund-request")]
 public sealed record RefundRequest(ImmutableArray<RefundItem> Items, string Reason, DateTimeOffset? At, string? ExternalId);

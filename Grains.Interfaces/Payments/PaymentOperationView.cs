@@ -1,8 +1,6 @@
 namespace ActorShop.Payments;
 
-/// <param name="Key">Its key, here and at the provider.</param>
 /// <param name="Kind">authorise, capture, refund or void.</param>
 /// <param name="Outcome">done, declined or unknown.</param>
-/// <param name="At">When the outcome was recorded.</param>
 [GenerateSerializer, Immutable, Alias("payments.operation-view")]
 public sealed record PaymentOperationView(string Key, string Kind, Money Amount, string Outcome, string? Code, DateTimeOffset At);

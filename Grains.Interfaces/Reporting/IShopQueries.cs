@@ -3,7 +3,6 @@ namespace ActorShop.Reporting;
 /// <summary>Questions answered from the read models, and from the tables that grains write.</summary>
 public interface IShopQueries
 {
-    /// <summary>Products by name, category, price and stock, with facets.</summary>
     [Alias("products")]
     Task<ProductList> FindProductsAsync(ProductQuery query);
 
@@ -11,20 +10,15 @@ public interface IShopQueries
     [Alias("categories")]
     Task<ImmutableArray<Catalog.CategoryView>> GetCategoriesAsync();
 
-    /// <summary>Orders by their filters, newest first unless asked otherwise.</summary>
     [Alias("orders")]
     Task<Page<OrderSummary>> FindOrdersAsync(OrderQuery query);
 
     /// <summary>The events of one stream (an order's history, a stock's ledger), from the table of events.</summary>
     /// <param name="stream">The key of the grain, such as <c>ord_…</c> or <c>sku/85123A</c>.</param>
-    /// <param name="after">The sequence after which to begin; 0 for the start.</param>
-    /// <param name="limit">1 to 1,000.</param>
     [Alias("history")]
     Task<Page<HistoryEntry>> GetHistoryAsync(string stream, long after, int limit);
 
     /// <summary>Sagas that have not ended (or are in a stated step), from the index of due work and the heads.</summary>
-    /// <param name="after">The key after which to begin; null for the start.</param>
-    /// <param name="limit">1 to 1,000.</param>
     [Alias("sagas")]
     Task<Page<SagaEntry>> FindSagasAsync(string? step, string? after, int limit);
 
@@ -38,11 +32,9 @@ public interface IShopQueries
     [Alias("balances"), ResponseTimeout(LongCalls.Timeout)]
     Task<ImmutableArray<AccountBalance>> GetBalancesAsync();
 
-    /// <summary>Sales by day or month of placing.</summary>
     [Alias("sales"), ResponseTimeout(LongCalls.Timeout)]
     Task<SalesReport> GetSalesAsync(SalesQuery query);
 
-    /// <summary>SKUs by units sold.</summary>
     [Alias("best-sellers"), ResponseTimeout(LongCalls.Timeout)]
     Task<ImmutableArray<BestSeller>> GetBestSellersAsync(DateOnly? from, DateOnly? to, int limit);
 
@@ -54,7 +46,6 @@ public interface IShopQueries
     Task<long> GetLagAsync(string projection);
 
     /// <summary>Empties a read model and makes it again from the events.</summary>
-    /// <returns>The number of events it was made from.</returns>
     [Alias("rebuild"), ResponseTimeout("00:10:00")]
     Task<long> RebuildAsync(string projection);
 }

@@ -27,6 +27,5 @@ public static class Currency
 
     public static bool Exists(string code) => Exponents.ContainsKey(code);
 
-    /// <summary>The number of digits after the point.</summary>
     public static int ExponentOf(string code) => Exponents[code];
 }

@@ -3,10 +3,6 @@ namespace ActorShop.Carts;
 /// <summary>The state of a cart. The rules of each operation stand in the file of its name.</summary>
 internal sealed partial record Cart : IEntity
 {
-    public const int MaxLines = 2_000;
-
-    public const int MaxQuantity = 100_000;
-
     public string? Currency { get; init; }
 
     public string? ExternalId { get; init; }

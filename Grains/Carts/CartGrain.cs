@@ -7,9 +7,8 @@ namespace ActorShop.Carts;
 
 /// <summary>A cart, and its checkout: one write before the order begins, and one when it has settled.</summary>
 /// <remarks>
-/// A line keeps the price its offer had when the line was set: refreshing a thousand lines at every read would cost a thousand
-/// calls. At checkout every line is asked for once more, many at a time, and frozen. A cart lives where it is first asked for, and clients spread
-/// their questions over the silos by key; its order and the order's payment live beside it, so of a sale only the stocks are elsewhere.
+/// A line keeps the price that its offer had when the line was set: to refresh a thousand lines at every read would cost a thousand calls.
+/// At checkout the offer of every line is read once more, many at a time, and frozen. The order and its payment are placed on the cart's silo.
 /// </remarks>
 [Reentrant, GrainType("cart"), PreferLocalPlacement]
 internal sealed partial class CartGrain(
@@ -27,13 +26,12 @@ internal sealed partial class CartGrain(
 
     // The checkout that a caller waits for: its lines may not change, even before it is durable.
     private (OrderId Order, Task<CheckoutResult> Result)? _running;
-    private IGrainTimer? _look;
-    private bool _isLooking;
+    private bool _isResuming;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
-        LookLater();
+        ResumeLater();
     }
 
     public Task<bool> HoldsExternalIdAsync(string externalId) =>
@@ -44,22 +42,24 @@ internal sealed partial class CartGrain(
     public async Task ResumeAsync()
     {
         // A waiting caller or a running resumption ends the checkout.
-        if (DeactivatesUnlessDue() || Head.Attempt is not { } attempt || _running is not null || _isLooking)
+        if (DeactivatesUnlessDue() || Head.Attempt is not { } attempt || _running is not null || _isResuming)
         {
             return;
         }
 
-        _isLooking = true;
+        _isResuming = true;
         try
         {
             await FinishAsync(attempt);
         }
         finally
         {
-            _isLooking = false;
-            LookLater();
+            _isResuming = false;
+            ResumeLater();
         }
     }
+
+    protected override Task OnTimerAsync() => ResumeAsync();
 
     private CartView? View() => Committed.View(new(Key), orders.Value.TaxInclusive, CommittedVersion);
 
@@ -81,8 +81,8 @@ internal sealed partial class CartGrain(
             }
             catch (Exception fault) when (fault is not ArgumentException && left > TimeSpan.Zero)
             {
-                // The order's silo is lost, or its write failed: it is asked again under the same id, at once and then after pauses.
-                // After the timeout the caller gets the fault: it must not be told of an order that is not stored.
+                // The order's silo is lost, or its write failed: the call is repeated under the same id, at once and then after pauses.
+                // After the timeout the caller gets the fault, because the order may not be stored.
                 LogFault(logger, fault, Key, attempt.Order.Value);
             }
 
@@ -97,22 +97,12 @@ internal sealed partial class CartGrain(
         ? new CheckoutResult.Failed(order)
         : new CheckoutResult.Placed(order);
 
-    private void LookLater()
+    private void ResumeLater()
     {
-        if (Head.Attempt is null || _look is not null)
+        if (Head.Attempt is not null)
         {
-            return;
+            SetTimer(options.Value.ResumeAfter);
         }
-
-        _look = this.RegisterGrainTimer(
-            LookAsync, new() { DueTime = options.Value.ResumeAfter, Period = Timeout.InfiniteTimeSpan, Interleave = true, KeepAlive = true });
-    }
-
-    private Task LookAsync()
-    {
-        _look?.Dispose();
-        _look = null;
-        return ResumeAsync();
     }
 
     [LoggerMessage(3200, LogLevel.Warning, "Cart {Cart} could not reach order {Order}; it is retried.")]

@@ -104,7 +104,7 @@ internal sealed partial class CartGrain
         finally
         {
             _running = null;
-            LookLater();
+            ResumeLater();
         }
     }
 
@@ -115,7 +115,7 @@ internal sealed partial class CartGrain
             return await FinishAsync(attempt);
         }
 
-        // A repeat whose checkout has ended: the order answers, whatever became of the cart since.
+        // A repeat of a checkout that has ended gets the order, whatever happened to the cart since.
         if (Head.Currency is not null && await GrainFactory.Order(order).GetAsync() is { } known)
         {
             return ResultOf(known);

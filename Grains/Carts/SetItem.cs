@@ -13,7 +13,7 @@ internal sealed partial record Cart
             { Attempt: { } attempt } => new CartResult.CheckingOut(attempt.Order),
             _ when expectedVersion is { } expected && expected != version => new CartResult.VersionMismatch(version),
             _ when quantity > 0 && offer is null => new CartResult.NotOffered(sku),
-            _ when quantity > 0 && index < 0 && Lines.Length >= MaxLines => new CartResult.Full(MaxLines),
+            _ when quantity > 0 && index < 0 && Lines.Length >= Line.MaxCount => new CartResult.Full(Line.MaxCount),
             _ => null,
         };
         if (refusal is not null)
@@ -67,7 +67,7 @@ internal sealed partial class CartGrain
     public async Task<CartResult> SetItemAsync(Sku sku, int quantity, long? expectedVersion, bool returnView)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(quantity);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(quantity, Cart.MaxQuantity);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(quantity, Line.MaxQuantity);
         if (Head.Currency is not { } currency)
         {
             return new CartResult.Unknown();

@@ -1,7 +1,6 @@
 namespace ActorShop.Catalog;
 
-[Reentrant]
-[GrainType("category")]
+[Reentrant, GrainType("category")]
 internal sealed class CategoryGrain(
     [PersistentState("category")] IPersistentState<EntityRecord<Category, CategoryEvent>> stored,
     TimeProvider clock) : EntityGrain<Category, CategoryEvent>(stored, clock), ICategoryGrain

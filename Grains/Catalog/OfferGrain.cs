@@ -1,7 +1,6 @@
 namespace ActorShop.Catalog;
 
-[Reentrant]
-[GrainType("offer")]
+[Reentrant, GrainType("offer")]
 internal sealed class OfferGrain(
     [PersistentState("offer")] IPersistentState<EntityRecord<OfferRecord, OfferEvent>> stored,
     TimeProvider clock) : EntityGrain<OfferRecord, OfferEvent>(stored, clock), IOfferGrain

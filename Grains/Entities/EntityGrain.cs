@@ -17,6 +17,7 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord
     private TaskCompletionSource? _nextWrite;
     private TaskCompletionSource? _currentWrite;
     private Exception? _failure;
+    private IGrainTimer? _timer;
 
     /// <summary>The state that commands decide on: all that was decided, durable or not.</summary>
     protected THead Head { get; private set; } = new();
@@ -35,6 +36,8 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord
     protected DateTimeOffset Now => clock.GetUtcNow();
 
     protected string Key => this.GetPrimaryKeyString();
+
+    protected bool IsTimerSet => _timer is not null;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -74,15 +77,26 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord
             _unwritten.Add(new(++HeadVersion, now, ShopJson.NameOf(happened.GetType()), happened.Reference, happened));
         }
 
-        _nextWrite ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
-        var written = _nextWrite.Task;
-        if (_currentWrite is null)
-        {
-            _ = WriteAsync();
-        }
-
-        return written;
+        return WriteNext();
     }
+
+    /// <summary>Completes when a write, with events or without, has shown that no other write changed the stored state.</summary>
+    /// <remarks>
+    /// An earlier activation's write may land after this one has read. A decision that needs no event, and must not rest on such a state, waits for this.
+    /// </remarks>
+    protected Task EnsureCurrentAsync() => _failure is null ? WriteNext() : Task.FromException(_failure);
+
+    /// <summary>Lets <see cref="OnTimerAsync"/> be called once, later, and keeps the activation until then. A timer that is set stays.</summary>
+    protected void SetTimer(TimeSpan due) => _timer ??= this.RegisterGrainTimer(
+        () =>
+        {
+            _timer!.Dispose();
+            _timer = null;
+            return OnTimerAsync();
+        },
+        new() { DueTime = due, Period = Timeout.InfiniteTimeSpan, Interleave = true, KeepAlive = true });
+
+    protected virtual Task OnTimerAsync() => Task.CompletedTask;
 
     /// <summary>Deactivates if there is no due work: the state in memory is stale.</summary>
     /// <remarks>
@@ -98,6 +112,18 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord
 
         DeactivateOnIdle();
         return true;
+    }
+
+    private Task WriteNext()
+    {
+        _nextWrite ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var written = _nextWrite.Task;
+        if (_currentWrite is null)
+        {
+            _ = WriteAsync();
+        }
+
+        return written;
     }
 
     // One write at a time; each takes all that was decided by its beginning.

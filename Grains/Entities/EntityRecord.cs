@@ -4,17 +4,9 @@ namespace ActorShop;
 
 /// <summary>An entity's record as one write carries it: the head, and what the write adds beside it.</summary>
 /// <remarks>
-/// <para>
-/// Its JSON is <c>{"head":…, "sequence":12, "events":[{"sequence":12,"at":…,"type":…,"reference":…,"data":…}],
-/// "outbox":[{"sequence":12,"topic":…}], "postings":[{"sequence":12,"account":…,"amount":…,"currency":…}],
-/// "due":…, "label":"reserving"}</c>. The storage keeps head, sequence and label in the grain's row, appends
-/// events, outbox and postings to tables of their own and replaces the grain's row in the index of due work: all in one
-/// transaction, so that recovery, projections and checkers see all of a write or nothing of it.
-/// </para>
-/// <para>
-/// What is read back is head and sequence alone: a ledger of thousands of entries never travels with its head. A storage that keeps the
-/// parts in tables of their own takes each as JSON at once, without writing the whole first and cutting it up again.
-/// </para>
+/// The storage keeps head, sequence, label and due time in the grain's row and appends events, outbox and postings to tables of their own, all in one
+/// transaction: recovery, projections and checkers see all of a write or nothing. Only head and sequence are read back, so a ledger of
+/// thousands of entries never travels with its head. Each part is serialized by itself, as its table takes it.
 /// </remarks>
 public abstract class EntityRecord
 {

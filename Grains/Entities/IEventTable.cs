@@ -6,7 +6,7 @@ public interface IEventTable
 {
     Task<ImmutableArray<EventRow>> ReadAsync(string stream, long after, int limit);
 
-    /// <summary>All events of a stream that carry a reference: what became of an operation long ago.</summary>
+    /// <summary>All events of a stream that carry a reference: such as the outcome of an old operation.</summary>
     Task<ImmutableArray<EventRow>> FindAsync(string stream, string reference);
 }
 

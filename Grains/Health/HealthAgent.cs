@@ -87,7 +87,7 @@ public sealed class HealthAgent(HealthOptions options, IMembershipReader table, 
         return _isDead ? HealthVerdict.Dead : HealthVerdict.Stay;
     }
 
-    // A database that is away for everyone ends no silo. One that only this silo cannot reach does.
+    // A silo ends if only it cannot reach the database, and not if all silos cannot.
     private async ValueTask<HealthVerdict> AskOthersAsync(CancellationToken cancellationToken)
     {
         if (Age < options.LeaveAfter || (_lastQuestion != Never && clock.GetElapsedTime(_lastQuestion) < options.AskEvery))

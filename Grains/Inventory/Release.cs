@@ -21,5 +21,6 @@ internal abstract partial record StockEvent
 
 internal sealed partial class StockGrain
 {
-    public Task ReleaseAsync(OrderId order) => CommitAsync(Head.Release(order));
+    // A reservation that this activation does not know may have been written since it read: its caller had no answer, and compensates.
+    public Task ReleaseAsync(OrderId order) => Head.Knows(order) ? CommitAsync(Head.Release(order)) : EnsureCurrentAsync();
 }

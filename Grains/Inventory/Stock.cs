@@ -74,8 +74,9 @@ internal sealed partial record Stock : IEntity
 
     /// <summary>Whether only the ledger has the end of an order's reservation.</summary>
     public bool NeedsPast(OrderId order) =>
-        !Reservations.ContainsKey(order.Value) && !Ended.ContainsKey(order.Value)
-        && Forgotten is { } forgotten && string.CompareOrdinal(order.Value, forgotten) <= 0;
+        !Knows(order) && Forgotten is { } forgotten && string.CompareOrdinal(order.Value, forgotten) <= 0;
+
+    public bool Knows(OrderId order) => Reservations.ContainsKey(order.Value) || Ended.ContainsKey(order.Value);
 
     public StockLevel ToLevel(Sku sku) => new(sku, OnHand, Reserved, Policy, BackorderLimit, Version);
 

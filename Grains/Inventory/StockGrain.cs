@@ -2,14 +2,13 @@ using System.Text.Json;
 
 namespace ActorShop.Inventory;
 
-[Reentrant]
-[GrainType("stock")]
+[Reentrant, GrainType("stock")]
 internal sealed partial class StockGrain(
     [PersistentState("stock")] IPersistentState<EntityRecord<Stock, StockEvent>> stored,
     IEventTable ledger,
     TimeProvider clock) : EntityGrain<Stock, StockEvent>(stored, clock), IStockGrain
 {
-    // The index of due work is the safety net; while the grain is in memory anyway it minds its own time.
+    // Expires reservations in time while the grain is active. The index of due work is the safety net.
     private IGrainTimer? _timer;
     private DateTimeOffset _armed = DateTimeOffset.MaxValue;
 
@@ -18,7 +17,7 @@ internal sealed partial class StockGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
-        _timer = this.RegisterGrainTimer(OnTimerAsync, new(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
+        _timer = this.RegisterGrainTimer(OnExpiryAsync, new(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
         ArmTimer();
     }
 
@@ -70,7 +69,7 @@ internal sealed partial class StockGrain(
 
     private static StockEvent Parse(EventRow row) => JsonSerializer.Deserialize<StockEvent>(row.Data, ShopJson.Options)!;
 
-    private Task OnTimerAsync(CancellationToken cancellationToken)
+    private Task OnExpiryAsync()
     {
         _armed = DateTimeOffset.MaxValue;
         return ExpireAsync();

@@ -28,7 +28,6 @@ internal sealed partial class OrderGrain(
     private OrderFailure? _refusal;
 
     private Task? _run;
-    private IGrainTimer? _retry;
     private int _attempts;
 
     // Raised when something has become durable; failed when this activation can write no more.
@@ -40,7 +39,7 @@ internal sealed partial class OrderGrain(
         if (Head.Due is not null)
         {
             // An unfinished order is resumed by any call, a read included. If a late write has finished it meanwhile, the next step finds out.
-            _retry = this.RegisterGrainTimer(RetryAsync, new() { DueTime = TimeSpan.Zero, Period = Timeout.InfiniteTimeSpan, Interleave = true });
+            SetTimer(TimeSpan.Zero);
         }
     }
 
@@ -186,7 +185,7 @@ internal sealed partial class OrderGrain(
 
     private void RunSaga()
     {
-        if (_run is { IsCompleted: false } || _retry is not null)
+        if (_run is { IsCompleted: false } || IsTimerSet)
         {
             return;
         }
@@ -230,13 +229,11 @@ internal sealed partial class OrderGrain(
             LogStuck(logger, Key, Head.Label, _attempts);
         }
 
-        _retry = this.RegisterGrainTimer(RetryAsync, new() { DueTime = pause, Period = Timeout.InfiniteTimeSpan, Interleave = true, KeepAlive = true });
+        SetTimer(pause);
     }
 
-    private Task RetryAsync()
+    protected override Task OnTimerAsync()
     {
-        _retry?.Dispose();
-        _retry = null;
         RunSaga();
         return Task.CompletedTask;
     }

@@ -7,8 +7,6 @@ namespace ActorShop.Orders;
 
 internal sealed partial record Order
 {
-    public const int MaxLines = 2_000;
-
     /// <summary>The key under which the hold is asked for, at every attempt.</summary>
     public string AuthoriseKey => $"{Id}.authorise";
 
@@ -27,7 +25,7 @@ internal sealed partial record Order
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentOutOfRangeException.ThrowIfZero(command.Lines.Length, nameof(command));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(command.Lines.Length, MaxLines, nameof(command));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(command.Lines.Length, Line.MaxCount, nameof(command));
         if (command.Tender is OrderTender.Card && string.IsNullOrEmpty(command.PaymentToken))
         {
             throw new ArgumentException("A card order has a payment token.", nameof(command));

@@ -18,7 +18,7 @@ internal sealed partial class PaymentGrain(
 
     // Keys with an unknown outcome: the provider is asked for it before anything is sent again. After a crash this is
     // empty, and the provider itself recognises the key.
-    private readonly HashSet<string> _unheard = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unclear = new(StringComparer.Ordinal);
 
     public Task<PaymentResult> AuthoriseAsync(string key, OrderId order, Money amount, string token) =>
         AskAsync(new(key, ProviderOperationKind.Authorise, Id, amount, token), order);
@@ -73,20 +73,20 @@ internal sealed partial class PaymentGrain(
         var answer = Head.Tender is OrderTender.External ? new ProviderAnswer.Done() : await AskProviderAsync(operation);
         if (answer is ProviderAnswer.Unknown or ProviderAnswer.NotFound)
         {
-            _unheard.Add(operation.Key);
+            _unclear.Add(operation.Key);
             LogUnknown(logger, Key, operation.Kind, operation.Key);
             return new PaymentResult.Unknown();
         }
 
-        _unheard.Remove(operation.Key);
+        _unclear.Remove(operation.Key);
         return await CommitAsync(Head.Record(operation, order, answer, Now));
     }
 
     private async Task<ProviderAnswer> AskProviderAsync(ProviderOperation operation)
     {
-        if (_unheard.Contains(operation.Key) && await provider.FindAsync(operation.Key) is var truth and not ProviderAnswer.NotFound)
+        if (_unclear.Contains(operation.Key) && await provider.FindAsync(operation.Key) is var outcome and not ProviderAnswer.NotFound)
         {
-            return truth;
+            return outcome;
         }
 
         var answer = await provider.ExecuteAsync(operation);

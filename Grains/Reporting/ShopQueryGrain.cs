@@ -2,9 +2,7 @@ using ActorShop.Catalog;
 
 namespace ActorShop.Reporting;
 
-[StatelessWorker]
-[Reentrant]
-[GrainType("queries")]
+[StatelessWorker, Reentrant, GrainType("queries")]
 internal sealed class ShopQueryGrain(IReadModels readModels) : Grain, IShopQueryGrain
 {
     public Task<ProductList> FindProductsAsync(ProductQuery query) => readModels.FindProductsAsync(query);

@@ -1,7 +1,3 @@
-using ActorShop.Carts;
-using ActorShop.Catalog;
-using ActorShop.Orders;
-
 namespace ActorShop;
 
 [Reentrant, GrainType("external-id")]
@@ -37,14 +33,10 @@ internal sealed class ExternalIdGrain(
 
     private Task<bool> HoldsAsync(string owner)
     {
-        // external/<kind>/<id>
+        // external/<kind>/<id>. The kind is the grain type of the owner, except for the mark of the first start, which stays with its owner.
         var parts = Key.Split('/', 3);
-        return parts[1] switch
-        {
-            ExternalId.OfCarts => GrainFactory.Cart(new(owner)).HoldsExternalIdAsync(parts[2]),
-            ExternalId.OfOrders => GrainFactory.Order(new(owner)).HoldsExternalIdAsync(parts[2]),
-            ExternalId.OfProducts => GrainFactory.Product(new(owner)).HoldsExternalIdAsync(parts[2]),
-            _ => Task.FromResult(true),
-        };
+        return parts[1] is "installation"
+            ? Task.FromResult(true)
+            : GrainFactory.GetGrain<IExternalIdHolder>(GrainId.Create(parts[1], owner)).HoldsExternalIdAsync(parts[2]);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class PostgresMembershipReader : IMembershipReader, IDisposable
             Timeout = Limit,
             CommandTimeout = Limit,
 
-            // A connection that is late is closed at once, without a word to the server.
+            // A connection that is late is closed at once, without a message to the server.
             CancellationTimeout = -1,
         }.ConnectionString;
         _clusterId = clusterId;

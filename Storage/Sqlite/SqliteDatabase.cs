@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,9 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
     private readonly SqliteOptions _options;
     private readonly DatabaseLock _lock;
     private readonly SemaphoreSlim _queries;
+
+    // A session keeps its prepared statements, so a reader is used again.
+    private readonly ConcurrentBag<SqliteSession> _readers = [];
     private volatile bool _closed;
 
     /// <summary>Opens the database, and creates it where there is none.</summary>
@@ -88,11 +92,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
     {
         _closed = true;
         Writer.Dispose();
-        using (var reader = new SqliteConnection(_options.ConnectionString(SqliteOpenMode.ReadOnly, pooling: true)))
-        {
-            SqliteConnection.ClearPool(reader);
-        }
-
+        DisposeReaders();
         _queries.Dispose();
         _lock.Dispose();
     }
@@ -107,12 +107,35 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         ObjectDisposedException.ThrowIf(_closed, this);
         try
         {
-            using var session = SqliteSession.OpenReader(_options);
-            return read(session);
+            var session = _readers.TryTake(out var kept) ? kept : SqliteSession.OpenReader(_options);
+            try
+            {
+                var result = read(session);
+                _readers.Add(session);
+                session = null;
+                return result;
+            }
+            finally
+            {
+                // After a fault, the state of the session is unknown.
+                session?.Dispose();
+                if (_closed)
+                {
+                    DisposeReaders();
+                }
+            }
         }
         catch (SqliteException refused)
         {
             throw SqliteFaults.Of(refused);
+        }
+    }
+
+    private void DisposeReaders()
+    {
+        while (_readers.TryTake(out var reader))
+        {
+            reader.Dispose();
         }
     }
 }

@@ -35,19 +35,21 @@ public sealed class SqliteOptions
     [Range(64, 16_777_216)]
     public int WriterCacheKilobytes { get; set; } = 65_536;
 
-    /// <summary>Pages of the log after which it is carried into the database file.</summary>
+    /// <summary>Pages of the log after which the log is copied into the database file.</summary>
     /// <value>16,384 pages, which are 64 MiB.</value>
-    /// <remarks>More: hot pages are carried once for many writes; fewer: a smaller log, and shorter pauses for carrying it.</remarks>
+    /// <remarks>More: hot pages are copied once for many writes. Fewer: a smaller log, and shorter pauses for the copy.</remarks>
     [Range(100, 1_000_000)]
     public int CheckpointPages { get; set; } = 16_384;
 
     internal string FullPath => System.IO.Path.GetFullPath(Path);
 
-    internal string ConnectionString(SqliteOpenMode mode, bool pooling) => new SqliteConnectionStringBuilder
+    internal string ConnectionString(SqliteOpenMode mode) => new SqliteConnectionStringBuilder
     {
         DataSource = FullPath,
         Mode = mode,
-        Pooling = pooling,
+
+        // The database keeps its sessions itself, with their prepared statements.
+        Pooling = false,
 
         // Whole seconds, of which none would mean without end.
         DefaultTimeout = Math.Max(1, (int)Math.Ceiling(BusyTimeout.TotalSeconds)),

@@ -23,7 +23,7 @@ internal sealed class SqliteSession : DbSession, IDisposable
     /// <summary>Opens the connection that writes.</summary>
     public static SqliteSession OpenWriter(SqliteOptions options)
     {
-        var session = Open(options, SqliteOpenMode.ReadWriteCreate, pooling: false);
+        var session = Open(options, SqliteOpenMode.ReadWriteCreate);
         session.Execute("pragma journal_mode = wal");
 
         // What is acknowledged survives a power cut: each commit is flushed to the device.
@@ -33,8 +33,8 @@ internal sealed class SqliteSession : DbSession, IDisposable
         return session;
     }
 
-    /// <summary>Takes a connection that cannot write out of the driver's pool.</summary>
-    public static SqliteSession OpenReader(SqliteOptions options) => Open(options, SqliteOpenMode.ReadOnly, pooling: true);
+    /// <summary>Opens a connection that cannot write.</summary>
+    public static SqliteSession OpenReader(SqliteOptions options) => Open(options, SqliteOpenMode.ReadOnly);
 
     /// <summary>Executes a constant statement with values by their names.</summary>
     /// <returns>The number of rows that it changed.</returns>
@@ -81,9 +81,9 @@ internal sealed class SqliteSession : DbSession, IDisposable
         return command;
     }
 
-    private static SqliteSession Open(SqliteOptions options, SqliteOpenMode mode, bool pooling)
+    private static SqliteSession Open(SqliteOptions options, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(options.ConnectionString(mode, pooling));
+        var connection = new SqliteConnection(options.ConnectionString(mode));
         try
         {
             connection.Open();

@@ -90,9 +90,9 @@ public sealed class AccessTests(TestApi api) : IClassFixture<TestApi>
         (await api.SendAsync("GET", "/v1/admin/reports/sales", token: TestApi.ReportsKey)).Status.ShouldBe(200);
 
     [Fact]
-    public async Task Development_IsNoWayIn()
+    public async Task DevelopmentKey_IsRefused_WithoutTheDevelopmentSettings()
     {
-        // The key of a developer's machine is in a file that only that environment reads, not in the code.
+        // The development key stands in a settings file that this test does not read, and not in the code.
         await using var development = new TestApi(Environments.Development);
 
         (await development.SendAsync("GET", "/v1/admin/orders", token: "dev-admin-key")).ShouldBeProblem(401, "unauthenticated");

@@ -49,7 +49,7 @@ public sealed partial class BadBodyTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
-    public async Task GoodBodies_AreAccepted()
+    public async Task ValidBody_IsAccepted()
     {
         foreach (var route in Routes.WithBody)
         {

@@ -273,7 +273,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
-    public async Task Health_IsLive_WhateverTheShopSays()
+    public async Task Health_IsLive_WhileTheShopDoesNotAnswer()
     {
         await using var own = new TestApi();
         own.Grains.On<IShopQueryGrain>("GetOutboxAsync", static _ => throw Faults.Of("engine"));
@@ -284,7 +284,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
-    public async Task Health_IsNotReady_BeforeTheFirstStartIsOver()
+    public async Task Health_IsNotReady_UntilTheFirstStartHasEnded()
     {
         await using var own = new TestApi();
         own.Grains.On<IExternalIdGrain>("GetOwnerAsync", static _ => null);
@@ -297,7 +297,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
-    public async Task EmptyProductList_BeforeTheSampleCatalogueIsThere_IsUnavailable()
+    public async Task EmptyProductList_IsUnavailable_UntilTheSampleCatalogueIsImported()
     {
         await using var own = new TestApi();
         own.Grains.On<IShopQueryGrain>("FindProductsAsync", static _ => new ProductList(new Page<ProductSummary>([], Next: null), []));
@@ -309,7 +309,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
-    public async Task OperatorsPort_HasHealthInDetail_AndNothingOfThePublicOne()
+    public async Task OperatorsPort_HasHealthDetails_AndNoPublicRoutes()
     {
         (await OperatorsAsync("/")).Status.ShouldBe(302);
         (await OperatorsAsync("/health/live")).Status.ShouldBe(200);

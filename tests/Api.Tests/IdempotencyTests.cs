@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ActorShop.Api;
 
-/// <summary>What happens under an idempotency key, on a route whose answers are kept in a record of their own.</summary>
+/// <summary>Idempotency keys: what runs, what is stored, and what is replayed.</summary>
 public sealed class IdempotencyTests
 {
     private const string Path = "/v1/admin/stock/A/adjustments";
@@ -20,7 +20,7 @@ public sealed class IdempotencyTests
 
     [Theory]
     [MemberData(nameof(KeyedRoutes))]
-    public async Task EveryPostThatMovesMoneyOrStock_RequiresAKey_AndDoesNothingWithout(string route)
+    public async Task PostThatMovesMoneyOrStock_RequiresAKey(string route)
     {
         await using var api = new TestApi();
         var target = Routes.WithBody.Single(candidate => string.Equals(candidate.ToString(), route, StringComparison.Ordinal));
@@ -35,7 +35,7 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task Run_HappensUnderTheOperationsId_AndIsKeptBeforeItIsSent()
+    public async Task Request_RunsUnderItsOperationId_AndIsStoredBeforeTheAnswer()
     {
         await using var api = new TestApi();
 
@@ -48,7 +48,7 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task Repeat_GetsTheBytesThatWereKept_AndRunsNothing()
+    public async Task Repeat_GetsTheStoredAnswer_AndDoesNotRun()
     {
         await using var api = new TestApi();
         api.Grains.On<IIdempotencyGrain>("BeginAsync", static _ => new BeginResult.Finished(new Answer(422, """{"code":"insufficient_stock"}""", null)));
@@ -63,7 +63,7 @@ public sealed class IdempotencyTests
     [Theory]
     [InlineData(typeof(BeginResult.Running), 409, "idempotency_in_progress")]
     [InlineData(typeof(BeginResult.Reused), 422, "idempotency_key_reused")]
-    public async Task KeyInTheWay_RunsNothing(Type found, int status, string code)
+    public async Task KeyThatIsInUse_IsRefused_AndDoesNotRun(Type found, int status, string code)
     {
         await using var api = new TestApi();
         api.Grains.On<IIdempotencyGrain>("BeginAsync", _ => Samples.Make(found));
@@ -79,7 +79,7 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task RefusalByARule_IsKept()
+    public async Task RefusalByARule_IsStored()
     {
         await using var api = new TestApi();
         api.Grains.On<IStockGrain>("AdjustAsync", static _ => new AdjustResult.Insufficient(3));
@@ -93,7 +93,7 @@ public sealed class IdempotencyTests
     [InlineData(typeof(OrderRefusal.OperationInProgress), "operation_in_progress", 409)]
     [InlineData(typeof(OrderRefusal.OrderNotConfirmed), "order_not_confirmed", 409)]
     [InlineData(typeof(OrderRefusal.TooManyOperations), "too_many_operations", 422)]
-    public async Task RefusalBySomethingUnderWay_GivesTheClaimBack_AndIsNotKept(Type refusal, string code, int status)
+    public async Task TemporaryRefusal_ReleasesTheClaim_AndIsNotStored(Type refusal, string code, int status)
     {
         await using var api = new TestApi();
         api.Grains.On<IOrderGrain>("RefundAsync", _ => new OrderOperationResult.Busy(Samples.Make<OrderView>(), (OrderRefusal)Activator.CreateInstance(refusal)!));
@@ -111,7 +111,7 @@ public sealed class IdempotencyTests
     [InlineData("engine", 503, "unavailable")]
     [InlineData("shutdown", 503, "unavailable")]
     [InlineData("fault", 500, "internal_error")]
-    public async Task Fault_GivesTheClaimBack_AndKeepsNothing(string kind, int status, string code)
+    public async Task Fault_ReleasesTheClaim_AndIsNotStored(string kind, int status, string code)
     {
         await using var api = new TestApi();
         api.Grains.On<IStockGrain>("AdjustAsync", _ => throw Faults.Of(kind));
@@ -124,7 +124,7 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task RunThatTakesLong_SaysThatItLives_UntilItIsOver()
+    public async Task LongRequest_RenewsItsClaim_UntilItEnds()
     {
         var clock = new FakeTimeProvider();
         await using var api = new TestApi(Environments.Production, clock: clock);
@@ -147,7 +147,7 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task MissingThing_IsNotKept()
+    public async Task MissingResource_IsNotStored()
     {
         await using var api = new TestApi();
         api.Grains.On<IOrderGrain>("CancelAsync", static _ => new OrderOperationResult.Unknown());
@@ -179,7 +179,7 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task Fingerprint_IsOfTheBytes()
+    public async Task Fingerprint_DependsOnTheBytesOfTheBody()
     {
         await using var api = new TestApi();
         foreach (var body in new[] { Body, Body, Body + " ", """{"delta":2,"reason":"receipt"}""" })
@@ -195,7 +195,7 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
-    public async Task OrderTakenElsewhere_HasAnIdOfItsOperation()
+    public async Task ImportedOrder_GetsItsIdFromTheOperation()
     {
         await using var api = new TestApi();
         var body = Routes.WithBody.Single(static route => route.Path is "/v1/admin/orders").Body;
@@ -209,7 +209,7 @@ public sealed class IdempotencyTests
     [InlineData(OrderStatus.Confirmed, "FinishAsync")]
     [InlineData(OrderStatus.Pending, "AbandonAsync")]
     [InlineData(OrderStatus.Failed, "AbandonAsync")]
-    public async Task OrderTakenElsewhere_WhoseExternalIdIsTaken_SaysByWhich_AndIsRefusedForGoodOnlyByOneThatStands(OrderStatus other, string end)
+    public async Task ImportedOrder_WithATakenExternalId_NamesTheOwner_AndIsRefusedFinallyOnlyByASettledOrder(OrderStatus other, string end)
     {
         await using var api = new TestApi();
         var refused = Samples.Make<OrderView>() with { Status = OrderStatus.Failed, Failure = new(FailureCode.ExternalIdTaken) };

@@ -10,11 +10,11 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
     private const string Approve = "ACTORSHOP_APPROVE";
 
     /// <summary>
-    /// Goal: nothing changes for clients without being seen. Method: the document is compared with the approved one; to approve
-    /// another, run this test with ACTORSHOP_APPROVE=1 and read the difference before it is committed.
+    /// Goal: no change for clients goes unnoticed. Method: compares the document with the approved one. To approve a change, run this test
+    /// with ACTORSHOP_APPROVE=1 and read the difference before you commit it.
     /// </summary>
     [Fact]
-    public async Task Document_IsTheApprovedOne()
+    public async Task Document_EqualsTheApprovedOne()
     {
         var document = (await api.SendAsync("GET", "/openapi/v1.json", token: null)).Body.ReplaceLineEndings("\n") + "\n";
         var approved = Path.Combine(Folder(), "openapi.v1.json");
@@ -50,11 +50,11 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
-    public async Task EveryProblemCode_IsPromisedBySomeRoute()
+    public async Task EveryProblemCode_IsDocumentedByARoute()
     {
         var document = (await api.SendAsync("GET", "/openapi/v1.json", token: null)).Body;
 
-        // Those that any request can meet before it reaches a route.
+        // Any request can get these before it reaches a route.
         var elsewhere = new[] { "route_not_found", "method_not_allowed", "request_timeout" };
         foreach (var code in Problems.All.Keys.Except(elsewhere, StringComparer.Ordinal))
         {

@@ -5,13 +5,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Api;
 
-/// <summary>Goal: shoppers share answers about a product for a few seconds; changes and callers with a key are not behind.</summary>
+/// <summary>Goal: shoppers share answers about a product for a few seconds; changes and callers with a key get the latest.</summary>
 public sealed class ProductCacheTests
 {
     private const string Path = $"/v1/products/{TestApi.Product}";
 
     [Fact]
-    public async Task SecondShopper_GetsTheKeptAnswer_UntilTheProductChanges()
+    public async Task SecondShopper_GetsTheCachedAnswer_UntilTheProductChanges()
     {
         await using var api = new TestApi();
         var first = await ReadAsync(api);
@@ -28,7 +28,7 @@ public sealed class ProductCacheTests
     }
 
     [Fact]
-    public async Task KeptAnswer_MatchesAnETag()
+    public async Task CachedAnswer_MatchesAnETag()
     {
         await using var api = new TestApi();
         var tag = (await ReadAsync(api)).Headers["ETag"];
@@ -40,7 +40,7 @@ public sealed class ProductCacheTests
     }
 
     [Fact]
-    public async Task CallerWithAKey_OrOneThatRefusesCaches_IsAnsweredByTheGrain()
+    public async Task CallerWithAKeyOrNoCache_IsAnsweredByTheGrain()
     {
         await using var api = new TestApi();
         await ReadAsync(api);
@@ -51,7 +51,7 @@ public sealed class ProductCacheTests
     }
 
     [Fact]
-    public async Task Refusal_IsNotKept()
+    public async Task Refusal_IsNotCached()
     {
         await using var api = new TestApi();
         api.Grains.On<IProductGrain>("GetAsync", static _ => null);

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Hosting;
 namespace ActorShop.Api;
 
 /// <summary>
-/// The API over the shop's own grains, with one of each thing: a product and its category, a stock, an open cart, an empty one, one that
-/// was ordered, a captured order and an entry of the account book.
+/// The API over the shop's own grains, with a product and its category, a stock, an open cart, an empty cart, an ordered cart, a captured
+/// order and a ledger entry.
 /// </summary>
 /// <remarks>There are no read models, so tests cannot list anything.</remarks>
 public sealed class RealShop : IAsyncLifetime
@@ -20,7 +20,7 @@ public sealed class RealShop : IAsyncLifetime
 
     public TestApi Api { get; private set; } = null!;
 
-    /// <summary>What stands in for the ids of the things.</summary>
+    /// <summary>The placeholders of <see cref="Fill"/> with their ids.</summary>
     public IReadOnlyDictionary<string, string> Ids { get; private set; } = null!;
 
     public async Task InitializeAsync()
@@ -46,7 +46,7 @@ public sealed class RealShop : IAsyncLifetime
             ["{order}"] = order,
             ["{cart}"] = await CartAsync(),
             ["{empty}"] = await GivenAsync("POST", "/v1/carts", """{"currency":"GBP"}"""),
-            ["{nobody}"] = Samples.Digits,
+            ["{missing}"] = Samples.Digits,
         };
     }
 
@@ -60,10 +60,10 @@ public sealed class RealShop : IAsyncLifetime
     public const string Checkout =
         """{"email":"ada@example.org","shippingAddress":{"name":"Ada","line1":"1 Mill Lane","city":"Leeds","postalCode":"LS1","country":"GB"},"payment":{"token":"tok_ok"}}""";
 
-    /// <summary>Puts the ids of the things into a text.</summary>
+    /// <summary>Replaces the placeholders in a text by ids.</summary>
     public string Fill(string text) => Ids.Aggregate(text, static (text, id) => text.Replace(id.Key, id.Value, StringComparison.Ordinal));
 
-    /// <summary>Everything that is durable, and what of it can be read: but for the records of requests, which are kept of refusals too.</summary>
+    /// <summary>The number of durable writes and all that can be read, except the records of requests, which are stored for refusals too.</summary>
     public async Task<string> EverythingAsync(bool failedOrderMayBeWritten)
     {
         var written = _cluster.Store.Writes.Count(write => write.StateName is not "idempotency"

@@ -9,8 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ActorShop.Api;
 
 /// <summary>
-/// Goal: every answer a grain can give has an HTTP answer of its own.
-/// Method: the cases of every answer hierarchy that routes use are found by reflection and given through the route that meets them.
+/// Goal: every case of a grain's result has its own HTTP answer.
+/// Method: finds the cases of each result by reflection, and lets the grain return each case to each route that can get it.
 /// </summary>
 public sealed class ResultTests
 {
@@ -159,7 +159,7 @@ public sealed class ResultTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task EveryCase_HasItsAnswer(int hierarchy, string name)
+    public async Task EveryCase_HasItsOwnAnswer(int hierarchy, string name)
     {
         var asked = Hierarchies[hierarchy];
         asked.Expected.Keys.ShouldContain(name, StringComparer.Ordinal, $"{asked.Type.Name}.{name} has no expected answer.");
@@ -190,7 +190,7 @@ public sealed class ResultTests
     [InlineData(FailureCode.PaymentDeclined, "payment_declined", 402)]
     [InlineData(FailureCode.InsufficientStock, "insufficient_stock", 422)]
     [InlineData(FailureCode.CheckoutExpired, "checkout_expired", 409)]
-    public async Task FailedCheckout_AnswersWithItsReason_AndKeepsTheAnswer(FailureCode failure, string code, int status)
+    public async Task FailedCheckout_AnswersWithItsReason_AndIsStored(FailureCode failure, string code, int status)
     {
         await using var api = new TestApi();
         var order = Samples.Make<OrderView>() with { Status = OrderStatus.Failed, Failure = new OrderFailure(failure, "no_funds", new Sku("A"), 3) };
@@ -201,14 +201,14 @@ public sealed class ResultTests
         reply.ShouldBeProblem(status, code);
         reply.Json.GetProperty("declineCode").GetString().ShouldBe("no_funds");
         reply.Json.GetProperty("available").GetInt32().ShouldBe(3);
-        var kept = (Answer)api.Grains.Calls.Single(static call => call.Method is nameof(IIdempotencyGrain.FinishAsync)).Arguments[1]!;
-        kept.ShouldBe(new Answer(status, reply.Body, Location: null));
+        var stored = (Answer)api.Grains.Calls.Single(static call => call.Method is nameof(IIdempotencyGrain.FinishAsync)).Arguments[1]!;
+        stored.ShouldBe(new Answer(status, reply.Body, Location: null));
     }
 
     [Theory]
     [InlineData(OrderStatus.Confirmed, 201)]
     [InlineData(OrderStatus.Pending, 202)]
-    public async Task PlacedCheckout_SendsTheBytesThatWereKept(OrderStatus order, int status)
+    public async Task PlacedCheckout_SendsTheStoredAnswer(OrderStatus order, int status)
     {
         await using var api = new TestApi();
         api.Grains.On<ICartGrain>(nameof(ICartGrain.CheckoutAsync), _ => new CheckoutResult.Placed(Samples.Make<OrderView>() with { Status = order }));
@@ -218,8 +218,8 @@ public sealed class ResultTests
         reply.Status.ShouldBe(status);
         reply.Headers["Location"].ShouldStartWith("/v1/orders/");
         reply.Headers.Keys.ShouldNotContain("Idempotent-Replayed", StringComparer.Ordinal);
-        var kept = (Answer)api.Grains.Calls.Single(static call => call.Method is nameof(IIdempotencyGrain.FinishAsync)).Arguments[1]!;
-        kept.ShouldBe(new Answer(status, reply.Body, reply.Headers["Location"]));
+        var stored = (Answer)api.Grains.Calls.Single(static call => call.Method is nameof(IIdempotencyGrain.FinishAsync)).Arguments[1]!;
+        stored.ShouldBe(new Answer(status, reply.Body, reply.Headers["Location"]));
     }
 
     [Fact]
@@ -235,7 +235,7 @@ public sealed class ResultTests
     }
 
     [Fact]
-    public async Task CheckoutThatWasAnsweredByAnother_SendsTheOthersBytes()
+    public async Task CheckoutWithAnEarlierAnswer_SendsTheEarlierAnswer()
     {
         await using var api = new TestApi();
         api.Grains.On<ICartGrain>(nameof(ICartGrain.CheckoutAsync), _ => new CheckoutResult.Placed(Samples.Make<OrderView>()));

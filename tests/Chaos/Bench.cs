@@ -13,6 +13,7 @@ internal static class Bench
         {
             ChaosRunCommand.Create(context),
             FailoverCommand.Create(context),
+            SpreadCommand.Create(context),
             ClusterCommand.Create(context),
         };
         try

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using ActorShop.Chaos.Clusters;
 using ActorShop.Cluster;
 using ActorShop.Storage.Migrations;
 using Npgsql;
@@ -61,7 +62,7 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
         var product = await ProductAsync("STREAM-CUP");
         await using (var client = await ConnectAsync())
         {
-            await client.RemoveCatalogueSubscriptionsAsync();
+            (await client.RemoveCatalogueSubscriptionsAsync()).ShouldBeGreaterThan(1);
         }
 
         var staleness = TimeSpan.MaxValue;

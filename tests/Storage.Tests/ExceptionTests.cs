@@ -18,7 +18,7 @@ public sealed class ExceptionTests
 
     [Theory]
     [MemberData(nameof(Exceptions))]
-    public void Exception_ArrivesInAnotherProcess_AsItself(Type type)
+    public void Exception_SurvivesSerialization(Type type)
     {
         using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
         var serializer = services.GetRequiredService<Serializer>();
@@ -32,7 +32,7 @@ public sealed class ExceptionTests
     }
 
     [Fact]
-    public void Walk_FindsTheExceptionsThatThereAre() => Exceptions.Count.ShouldBeGreaterThanOrEqualTo(4);
+    public void Exceptions_AreFound() => Exceptions.Count.ShouldBeGreaterThanOrEqualTo(4);
 
     private static Exception Make(Type type)
     {

@@ -4,28 +4,35 @@ using Orleans.Storage;
 
 namespace ActorShop.Storage;
 
-/// <summary>What every grain storage of the shop keeps to.</summary>
+/// <summary>What every grain storage of the shop promises.</summary>
 [Trait("Suite", "Contract")]
 public abstract class GrainStorageContract : IAsyncLifetime
 {
-    private static readonly DateTimeOffset At = new(2011, 12, 9, 12, 50, 0, TimeSpan.Zero);
+    protected static readonly DateTimeOffset At = new(2011, 12, 9, 12, 50, 0, TimeSpan.Zero);
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
 
-    protected abstract IGrainStorage Storage { get; }
+    private protected StorageFixture Fixture { get; private set; } = null!;
 
-    protected abstract IEventTable Events { get; }
+    protected IGrainStorage Storage => Fixture.Storage;
 
-    protected abstract IDueTable Due { get; }
+    protected IEventTable Events => Fixture.Events;
 
-    public abstract Task InitializeAsync();
+    private IDueTable Due => Fixture.Due;
 
-    public abstract Task DisposeAsync();
+    public async Task InitializeAsync() => Fixture = await OpenAsync();
 
-    /// <summary>Closes the store and opens it again, as a new process would.</summary>
-    protected abstract Task RestartAsync();
+    public async Task DisposeAsync()
+    {
+        if (Fixture is not null)
+        {
+            await Fixture.DisposeAsync();
+        }
+    }
+
+    private protected abstract Task<StorageFixture> OpenAsync();
 
     [ContractFact]
-    public async Task Read_OfWhatWasNeverWritten_GivesANewStateWithoutVersion()
+    public async Task Read_OfAMissingState_ReturnsANewStateWithoutAVersion()
     {
         var state = await ReadAsync("jar/never");
 
@@ -35,7 +42,7 @@ public abstract class GrainStorageContract : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Write_IsReadBack_HeadAndSequenceAlone()
+    public async Task Read_ReturnsHeadAndSequence_WithoutEvents()
     {
         var written = await FilledAsync("jar/pot", times: 3);
 
@@ -53,7 +60,7 @@ public abstract class GrainStorageContract : IAsyncLifetime
     {
         await FilledAsync("jar/pot", times: 2);
 
-        await RestartAsync();
+        await Fixture.CloseAsync();
 
         (await ReadAsync("jar/pot")).State!.Head.Coins.ShouldBe(2);
     }
@@ -74,7 +81,7 @@ public abstract class GrainStorageContract : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task FirstWrite_OfTwo_LeavesTheSecondRefused()
+    public async Task SecondOfTwoFirstWrites_IsRefused()
     {
         var first = await ReadAsync("jar/pot");
         var second = await ReadAsync("jar/pot");
@@ -86,7 +93,7 @@ public abstract class GrainStorageContract : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Write_WithATagThatIsNoVersion_IsRefused()
+    public async Task Write_WithAnInvalidETag_IsRefused()
     {
         var state = await FilledAsync("jar/pot", times: 1);
         state.ETag = "\"blue\"";
@@ -95,7 +102,7 @@ public abstract class GrainStorageContract : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Conflict_AmongManyWrites_HarmsNobodyElse()
+    public async Task Conflict_AmongManyWrites_FailsNoOtherWrite()
     {
         var stale = await FilledAsync("jar/stale", times: 1);
         await FilledAsync("jar/stale", times: 1);
@@ -112,7 +119,7 @@ public abstract class GrainStorageContract : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Clear_LeavesANewState_WhoseStreamGoesOn()
+    public async Task ClearedState_IsNew_AndItsStreamContinues()
     {
         var state = await FilledAsync("jar/pot", times: 2);
 
@@ -125,7 +132,7 @@ public abstract class GrainStorageContract : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Clear_IsReadAsNoRecord_AndTheNextWriterGoesOnFromThere()
+    public async Task ClearedState_IsReadAsMissing_AndTheNextWriteContinuesItsStream()
     {
         var state = await FilledAsync("jar/pot", times: 2);
         await Storage.ClearStateAsync("jar", Id("jar/pot"), state);
@@ -150,7 +157,7 @@ public abstract class GrainStorageContract : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Clear_Twice_OrOfWhatNeverWas_IsNoError()
+    public async Task Clear_Twice_OrOfAMissingState_Succeeds()
     {
         var state = await FilledAsync("jar/pot", times: 1);
         await Storage.ClearStateAsync("jar", Id("jar/pot"), state);
@@ -164,7 +171,7 @@ public abstract class GrainStorageContract : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task WriterFromBeforeAClear_IsRefusedEvenAfterNewWrites()
+    public async Task Write_FromBeforeAClear_IsRefused()
     {
         var state = await FilledAsync("jar/pot", times: 1);
         var stale = new GrainState<EntityRecord<Jar, JarEvent>>(state.State, state.ETag);
@@ -206,7 +213,7 @@ public abstract class GrainStorageContract : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Due_WhenTaken_IsNotTakenAgainBeforeItsLeaseIsOver()
+    public async Task Due_IsNotTakenAgainDuringItsLease()
     {
         await FilledAsync("jar/pot", times: 1, At);
 
@@ -222,7 +229,7 @@ public abstract class GrainStorageContract : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Due_TakenByManyAtOnce_IsTakenOnceEach()
+    public async Task Due_WithConcurrentTakers_IsTakenOnce()
     {
         await Task.WhenAll(Enumerable.Range(0, 60).Select(n => FilledAsync(Grain(n), times: 1, At)));
 
@@ -238,7 +245,7 @@ public abstract class GrainStorageContract : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Due_BeingTaken_RefusesNoWrite()
+    public async Task Write_WhileDueGrainsAreTaken_Succeeds()
     {
         var states = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => FilledAsync(Grain(n), times: 1, At)));
         using var stop = new CancellationTokenSource();
@@ -290,6 +297,29 @@ public abstract class GrainStorageContract : IAsyncLifetime
         read.ETag.ShouldBe(state.ETag);
     }
 
+    [ContractFact]
+    public async Task Closing_WritesTheQueue_AndRefusesLaterWrites()
+    {
+        var storage = Storage;
+        var writes = Enumerable.Range(0, 300).Select(n => storage.WriteStateAsync("jar", Id(Grain(n)), New())).ToList();
+
+        await Fixture.CloseAsync();
+
+        await Task.WhenAll(writes);
+        await Should.ThrowAsync<ObjectDisposedException>(() => storage.WriteStateAsync("jar", Id("jar/late"), New()));
+        (await Task.WhenAll(Enumerable.Range(0, 300).Select(n => ReadAsync(Grain(n))))).ShouldAllBe(static state => state.RecordExists);
+        (await ReadAsync("jar/late")).RecordExists.ShouldBeFalse();
+    }
+
+    [ContractFact]
+    public void DefaultProvider_IsKeyedAndUnkeyed()
+    {
+        Storage.ShouldBeOfType<EntityStorage>();
+        Fixture.Get<IGrainStorage>("Default").ShouldBeSameAs(Storage);
+    }
+
+    protected static GrainState<EntityRecord<Jar, JarEvent>> New() => new(Jars.Next(new(), At));
+
     protected static GrainId Id(string grain) => GrainId.Parse(grain, CultureInfo.InvariantCulture);
 
     protected async Task<GrainState<EntityRecord<Jar, JarEvent>>> ReadAsync(string grain)
@@ -327,7 +357,7 @@ public abstract class GrainStorageContract : IAsyncLifetime
         }
     }
 
-    private static string Grain(int number) => string.Create(CultureInfo.InvariantCulture, $"jar/jar-{number}");
+    protected static string Grain(int number) => string.Create(CultureInfo.InvariantCulture, $"jar/jar-{number}");
 
     public sealed class Plain
     {

@@ -21,9 +21,9 @@ public abstract partial class ReadModelsContract
     protected abstract Task ExecuteAsync(string sql);
 
     /// <summary>Leaves the tables as a making anew does when its process ends behind the first step, and lets that process end.</summary>
-    protected abstract Task CutRebuildShortAsync();
+    protected abstract Task InterruptRebuildAsync();
 
-    private protected static async Task<int> CutRebuildShortAsync(DbSession session)
+    private protected static async Task<int> InterruptRebuildAsync(DbSession session)
     {
         await session.ExecuteAsync(Effects.Clear);
         await session.ExecuteAsync($"delete from marks");
@@ -36,7 +36,7 @@ public abstract partial class ReadModelsContract
     {
         await Shop.OrderAsync("ord_1", Noon, [("A", 3, 100)]);
         await Shop.RefundAsync("ord_1", Noon, refunded: 40);
-        await CarryAsync();
+        await ProjectAllAsync();
         var once = await ContentsAsync();
 
         await ExecuteAsync("insert into outbox (topic, stream, seq, at) select 'reporting', stream, seq, at from events where type <> 'placed'");
@@ -47,7 +47,7 @@ public abstract partial class ReadModelsContract
     }
 
     [ContractFact]
-    public async Task Projectors_AtOnce_HaveTheEffectOfOne()
+    public async Task ConcurrentProjectors_CountEachEventOnce()
     {
         for (var i = 0; i < 50; i++)
         {
@@ -60,7 +60,7 @@ public abstract partial class ReadModelsContract
             {
             }
         }));
-        await CarryAsync();
+        await ProjectAllAsync();
 
         (await Models.GetBestSellersAsync(from: null, to: null, limit: 1)).Single().Units.ShouldBe(50);
         (await Models.GetLagAsync("reporting")).ShouldBe(0);
@@ -69,7 +69,7 @@ public abstract partial class ReadModelsContract
     [ContractTheory]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task Rebuild_EqualsWhatWasCarriedPieceByPiece(int seed)
+    public async Task Rebuild_EqualsTheProjectionInBatches(int seed)
     {
         var random = new Random(seed);
         var confirmed = new List<string>();
@@ -82,7 +82,7 @@ public abstract partial class ReadModelsContract
             }
         }
 
-        await CarryAsync();
+        await ProjectAllAsync();
         var carried = await ContentsAsync();
 
         await Models.RebuildAsync("reporting");
@@ -92,25 +92,25 @@ public abstract partial class ReadModelsContract
     }
 
     [ContractFact]
-    public async Task Rebuild_CutShort_IsFinishedByTheNextProcess()
+    public async Task InterruptedRebuild_IsFinishedByTheNextProcess()
     {
         await Shop.OrderAsync("ord_1", Noon, [("A", 3, 100)]);
         await Shop.OrderAsync("ord_2", Noon, [("A", 3, 100)]);
-        await CarryAsync();
+        await ProjectAllAsync();
 
         await Shop.StockAsync("A", 3);
-        await CutRebuildShortAsync();
+        await InterruptRebuildAsync();
 
         (await Models.GetLagAsync("reporting")).ShouldBe(5);
         (await Models.ProjectAsync("reporting", limit: 3)).ShouldBe(3);
-        await CarryAsync();
+        await ProjectAllAsync();
 
         (await Models.GetLagAsync("reporting")).ShouldBe(0);
         (await Models.GetBestSellersAsync(from: null, to: null, limit: 1)).Single().Units.ShouldBe(6);
     }
 
     [ContractFact]
-    public async Task UnreadableEvent_StopsTheProjection_AndNamesItself()
+    public async Task UnreadableEvent_StopsTheProjection_AndIsNamed()
     {
         await Shop.AppendAsync("ord_1", "confirmed", new { Order = "not an order" });
 

@@ -25,7 +25,7 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
     public abstract Task DisposeAsync();
 
     [ContractFact]
-    public async Task Projection_IsBehindUntilEverythingIsCarried()
+    public async Task Lag_CountsTheEventsThatWait()
     {
         await Shop.StockAsync("A", 1);
         await Shop.StockAsync("A", 2);
@@ -41,7 +41,7 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Projection_OfABusyStream_DoesNotKeepOthersWaiting()
+    public async Task BusyStream_DoesNotDelayOtherStreams()
     {
         await Shop.StockAsync("B", 1);
         for (var i = 0; i < 6; i++)
@@ -74,7 +74,7 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Products_AreFiltered_AndFacetsCountWhatTheOtherFiltersLeave()
+    public async Task Products_AreFiltered_AndFacetsIgnoreTheCategory()
     {
         await Shop.ProductAsync("prod_1", "Red mug", "mugs", price: 500);
         await Shop.ProductAsync("prod_2", "Blue mug", "mugs", price: 900);
@@ -101,7 +101,7 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Policy_OfAStock_StaysUntilAnotherIsNamed_HoweverManyChangesAreCarriedTogether()
+    public async Task StockPolicy_Stays_UntilItChanges()
     {
         await Shop.ProductAsync("prod_1", "Mug", "mugs", price: 500);
         await Shop.StockAsync("PROD_1", onHand: 3);
@@ -131,7 +131,7 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
         await Shop.ProductAsync("prod_c", "mug two words", price: 500, day: 3);
         await Shop.ProductAsync("prod_d", "MUG TWO", price: 100, day: 4);
         await Shop.ProductAsync("prod_e", "zebra", price: null, day: 5);
-        await CarryAsync();
+        await ProjectAllAsync();
 
         var ids = new List<string>();
         string? after = null;
@@ -147,13 +147,13 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Product_ThatChanges_IsListedAsItIsNow()
+    public async Task ChangedProduct_IsListedWithItsLastState()
     {
         await Shop.ProductAsync("prod_1", "Mug", "mugs", price: 500, skus: ["A", "B"]);
         await Shop.ProductAsync("prod_1", "Beaker", "plates", price: 400, skus: ["B"]);
         await Shop.StockAsync("A", 10);
         await Shop.StockAsync("B", 3);
-        await CarryAsync();
+        await ProjectAllAsync();
 
         var product = (await FindAsync(Query())).Page.Items.Single();
 
@@ -163,7 +163,7 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Position_ThatIsNone_IsRefused()
+    public async Task InvalidPosition_IsRefused()
     {
         await Should.ThrowAsync<ArgumentException>(() => Models.FindProductsAsync(Query() with { Sort = "price", After = "x y" }));
         await Should.ThrowAsync<ArgumentException>(() => Models.FindProductsAsync(Query() with { After = "x" }));
@@ -172,13 +172,13 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Categories_AreThoseNotArchived()
+    public async Task Categories_DoNotIncludeArchivedOnes()
     {
         await Shop.CategoryAsync("plates", "Plates");
         await Shop.CategoryAsync("mugs", "Mugs");
         await Shop.CategoryAsync("old", "Old");
         await Shop.CategoryAsync("old", "Old", archived: true);
-        await CarryAsync();
+        await ProjectAllAsync();
 
         (await Models.GetCategoriesAsync()).Select(static c => c.Code).ShouldBe(["mugs", "plates"]);
     }
@@ -192,7 +192,7 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
         }
 
         await Shop.CancelAsync("ord_1", Noon, refunded: 200);
-        await CarryAsync();
+        await ProjectAllAsync();
 
         var first = await Models.FindOrdersAsync(Orders() with { Limit = 3 });
         var second = await Models.FindOrdersAsync(Orders() with { Limit = 3, After = first.Next });
@@ -209,19 +209,19 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Orders_ThatHaveNotSettled_OrFailed_AreFoundByTheirStatus_AndAreNoSales()
+    public async Task PendingAndFailedOrders_AreFoundByStatus_AndAreNotSales()
     {
         await Shop.PlaceAsync("ord_1", Noon, [("A", 1, 100), ("A", 2, 50)], "cus_1", "ext-1");
         await Shop.PlaceAsync("ord_2", Noon, [("A", 1, 100)]);
         await Shop.OrderAsync("ord_3", Noon, [("A", 1, 100)]);
-        await CarryAsync();
+        await ProjectAllAsync();
 
         var pending = await Models.FindOrdersAsync(Orders() with { Status = OrderStatus.Pending, Descending = false });
         pending.Items.Select(static o => o.Id.Value).ShouldBe(["ord_1", "ord_2"]);
         pending.Items[0].ShouldBe(new OrderSummary(
             new("ord_1"), OrderStatus.Pending, ShopEvents.Gbp(200), 2, "cus_1", "ext-1", Cart: null, Noon));
         await Shop.FailAsync("ord_1");
-        await CarryAsync();
+        await ProjectAllAsync();
 
         foreach (var isRebuilt in new[] { false, true })
         {
@@ -252,7 +252,7 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
         await Shop.CancelAsync("ord_3", Noon.AddMonths(1), refunded: 200);
         await Shop.EntryAsync("C2", Noon, "credit-notes", amount: 30, items: 2);
         await Shop.EntryAsync("B1", Noon.AddMonths(1), "bad-debt", amount: 1000);
-        await CarryAsync();
+        await ProjectAllAsync();
 
         var days = await Models.GetSalesAsync(new(new(2011, 11, 1), new(2011, 11, 30), ByMonth: false, "GBP"));
         var months = await Models.GetSalesAsync(new(From: null, To: null, ByMonth: true, "GBP"));
@@ -277,7 +277,7 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
         await Shop.OrderAsync("ord_1", Noon, [("A", 3, 100), ("A", 1, 90), ("B", 9, 5)]);
         await Shop.OrderAsync("ord_2", Noon.AddDays(1), [("A", 6, 100), ("C", 1, 0)]);
         await Shop.RefundAsync("ord_2", Noon.AddDays(1), refunded: 600);
-        await CarryAsync();
+        await ProjectAllAsync();
 
         (await Models.GetBestSellersAsync(from: null, to: null, limit: 2)).ShouldBe(
             [new BestSeller(new("A"), 10, ShopEvents.Gbp(990)), new BestSeller(new("B"), 9, ShopEvents.Gbp(45))]);
@@ -299,7 +299,7 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Sagas_AreThoseThatHaveNotEnded_OrStandAtAStep()
+    public async Task Sagas_AreUnfinished_OrAtTheStatedStep()
     {
         await Shop.AppendAsync("ord_1", "placed", new { }, due: Noon, label: "authorising");
         await Shop.AppendAsync("ord_2", "confirmed-elsewhere", new { }, label: "confirmed");
@@ -315,7 +315,7 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Outbox_ListsWhatIsNotDelivered_InPages()
+    public async Task Outbox_ListsUndeliveredMessages_InPages()
     {
         await Shop.StockAsync("A B", 1);
         await Shop.StockAsync("A B", 2);
@@ -329,11 +329,11 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Rebuild_SaysWhatItWasMadeFrom_AndTheAnswersStayTheSame()
+    public async Task Rebuild_ReturnsTheNumberOfEvents_AndChangesNoAnswer()
     {
         await Shop.OrderAsync("ord_1", Noon, [("A", 3, 100)]);
         await Shop.RefundAsync("ord_1", Noon, refunded: 40);
-        await CarryAsync();
+        await ProjectAllAsync();
         await Shop.StockAsync("A", 3);
         var before = await Models.GetSalesAsync(new(From: null, To: null, ByMonth: false, "GBP"));
 
@@ -341,12 +341,12 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
 
         var after = await Models.GetSalesAsync(new(From: null, To: null, ByMonth: false, "GBP"));
         after.Rows.ShouldBe(before.Rows);
-        await CarryAsync();
+        await ProjectAllAsync();
         (await Models.GetSalesAsync(new(From: null, To: null, ByMonth: false, "GBP"))).Rows.ShouldBe(before.Rows);
         (await Models.GetLagAsync("reporting")).ShouldBe(0);
     }
 
-    private protected async Task CarryAsync()
+    private protected async Task ProjectAllAsync()
     {
         while (await Models.ProjectAsync("reporting", limit: 100) > 0)
         {
@@ -367,7 +367,7 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
 
     private async Task<ProductList> FindAsync(ProductQuery query)
     {
-        await CarryAsync();
+        await ProjectAllAsync();
         return await Models.FindProductsAsync(query);
     }
 

@@ -8,7 +8,7 @@ namespace ActorShop.Storage;
 public sealed class TravellingCauseTests
 {
     [Fact]
-    public void CausesOfTheFramework_AreKept()
+    public void FrameworkExceptions_AreKept()
     {
         var cause = new IOException("gone", new SocketException((int)SocketError.ConnectionReset));
 
@@ -16,7 +16,7 @@ public sealed class TravellingCauseTests
     }
 
     [Fact]
-    public void CausesOfADriver_AreToldInTheFrameworksWords_WithWhatCausedThem()
+    public void DriverExceptions_BecomeFrameworkExceptions_WithTheirCauses()
     {
         var reset = new SocketException((int)SocketError.ConnectionReset);
 
@@ -27,7 +27,7 @@ public sealed class TravellingCauseTests
     }
 
     [Fact]
-    public void FailuresOfTheDatabase_HaveNoCauseThatCannotTravel()
+    public void DatabaseFailures_HaveOnlySerializableCauses()
     {
         var away = new NpgsqlException("away", new TimeoutException());
 

@@ -1,7 +1,6 @@
 namespace ActorShop.Api;
 
 /// <summary>Requires the code of a category or the name of an account: 1 to 64 lower-case letters, digits or hyphens.</summary>
-[AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class CodeAttribute : StringLengthAttribute
 {
     private const int MaxLength = 64;
@@ -9,7 +8,6 @@ internal sealed class CodeAttribute : StringLengthAttribute
     public CodeAttribute()
         : base(MaxLength) => MinimumLength = 1;
 
-    /// <summary>A code that is not allowed.</summary>
     public string? Except { get; init; }
 
     public static bool IsCode(string text) =>

@@ -1,7 +1,5 @@
 namespace ActorShop.Api;
 
-/// <summary>Requires a currency of ISO 4217.</summary>
-[AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class CurrencyAttribute : StringLengthAttribute
 {
     public CurrencyAttribute()

@@ -1,7 +1,5 @@
 namespace ActorShop.Api;
 
-/// <summary>Requires a SKU.</summary>
-[AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class SkuAttribute : StringLengthAttribute
 {
     public const string Message = "Must be 1 to 64 printable characters without '/', and without a space at either end.";

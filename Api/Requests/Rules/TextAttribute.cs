@@ -1,13 +1,11 @@
 namespace ActorShop.Api;
 
 /// <summary>Requires a text of one line within a length, not blank unless it may be empty.</summary>
-[AttributeUsage(AttributeTargets.Parameter)]
-internal sealed class TextAttribute : StringLengthAttribute
+internal class TextAttribute : StringLengthAttribute
 {
     public TextAttribute(int minimum, int maximum)
         : base(maximum) => MinimumLength = minimum;
 
-    /// <summary>Whether line breaks and tabs are allowed.</summary>
     public bool AllowLines { get; init; }
 
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>

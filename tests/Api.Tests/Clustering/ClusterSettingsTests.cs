@@ -10,8 +10,8 @@ using Orleans.Configuration;
 namespace ActorShop.Api.Clustering;
 
 /// <summary>
-/// Goal: a cluster without any tuning notices a lost silo in a second or two, and an API hosts no grain. Method: hosts composed as in production and not started;
-/// what Orleans will read is read.
+/// Goal: a cluster with default settings detects a lost silo in a second or two, and an API hosts no grains.
+/// Method: reads the options of hosts that are composed as in production and not started.
 /// </summary>
 public sealed class ClusterSettingsTests
 {
@@ -85,7 +85,7 @@ public sealed class ClusterSettingsTests
     }
 
     [Fact]
-    public async Task Api_ThatIsAMember_HostsNoGrainOfTheShop_AndHasNoGateway()
+    public async Task MemberApi_HostsNoGrains_AndHasNoGateway()
     {
         await using var api = Compose(isSilo: false);
 

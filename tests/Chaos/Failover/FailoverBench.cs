@@ -7,7 +7,7 @@ namespace ActorShop.Chaos.Failover;
 
 /// <summary>Runs single trials on a loaded cluster, and repairs it after each.</summary>
 internal sealed class FailoverBench(
-    FailoverPlan plan, LocalCluster cluster, Supervisor supervisor, Probes probes, Workload workload, Observations observations, TimeProvider clock)
+    FailoverPlan plan, LocalCluster cluster, Supervisor supervisor, Probes probes, Workload workload, StaleReads staleReads, Observations observations, TimeProvider clock)
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
@@ -38,6 +38,7 @@ internal sealed class FailoverBench(
             FailoverKind.Database => await LoseDatabaseAsync(number, before, cancellationToken),
             FailoverKind.Stop => await StopAsync(number, silo, cancellationToken),
             FailoverKind.All => await LoseAllAsync(number, cancellationToken),
+            FailoverKind.Deaf or FailoverKind.Isolated or FailoverKind.NoDatabase => await staleReads.TryAsync(kind, number, silo, cancellationToken),
             _ => await RollAsync(number, cancellationToken),
         };
 

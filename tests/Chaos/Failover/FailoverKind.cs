@@ -20,4 +20,13 @@ internal enum FailoverKind
 
     /// <summary>Silos, then APIs, are ended in order and started again one after another: how many requests fail, before and after repetitions.</summary>
     Rolling,
+
+    /// <summary>One silo hears no other member, and is given up: how long it answers with what others have changed since.</summary>
+    Deaf,
+
+    /// <summary>One silo hears no other member and reaches no database: the same.</summary>
+    Isolated,
+
+    /// <summary>One silo reaches no database: the same.</summary>
+    NoDatabase,
 }

@@ -11,6 +11,8 @@ internal sealed class FailoverReport(FailoverPlan plan, IReadOnlyList<FailoverTr
     private const double RestartLimit = 20;
     private const double RollingPart = 0.001;
 
+    private const double StaleLimit = 1;
+
     // How much longer than the database the shop may be away before that counts as more than its own length.
     private const double DatabaseLimit = 2;
 
@@ -28,6 +30,9 @@ internal sealed class FailoverReport(FailoverPlan plan, IReadOnlyList<FailoverTr
             FailoverKind.Database => string.Create(
                 CultureInfo.InvariantCulture, $"{head}: away for {trial.Lasted:N2} s, all well {trial.Worst:N2} s after it was back, {trial.Exits} silos ended; {tail}"),
             FailoverKind.All => string.Create(CultureInfo.InvariantCulture, $"{head}: first order after {trial.FirstOrder:N2} s"),
+            FailoverKind.Deaf or FailoverKind.Isolated or FailoverKind.NoDatabase => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{head}: {trial.Stale:N0} stale answers, the last {trial.Worst:N3} s after the change, {trial.Refused:N0} reads refused, all carts changed {trial.Lasted:N2} s after the fault"),
             FailoverKind.Stop or FailoverKind.Rolling => string.Create(
                 CultureInfo.InvariantCulture, $"{head}: took {trial.Lasted:N2} s, {trial.Recoveries.Count:N0} callers noticed; {tail}"),
             _ => string.Create(
@@ -65,6 +70,8 @@ internal sealed class FailoverReport(FailoverPlan plan, IReadOnlyList<FailoverTr
         - *PostgreSQL*: from the moment the database takes connections again until the last caller is answered, the worst of each trial.
         - *stopped in order, rolling restart*: how long it took. What counts is what failed.
         - *everything killed*: from the start of the processes, the database among them, until the first order is acknowledged.
+        - *no member, no database*: a client whose only gateway is the cut-off silo reads carts of that silo while they are changed through the others.
+          The age of a stale answer is the time from the acknowledgement of the change to the answer; 0 for a cart without one.
         - *failed at first*: attempts of customers and callers together, within the trials, that got 5xx or nothing. An API that does not listen is passed
           over for the next, as a load balancer does, and is no failure. *Failed for good*: requests that did not succeed within two minutes of repetitions.
 
@@ -77,6 +84,10 @@ internal sealed class FailoverReport(FailoverPlan plan, IReadOnlyList<FailoverTr
 
     private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    private static string Stale(FailoverTrial[] of) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"age of its stale answers ({of.Sum(static trial => trial.Stale):N0} in all; its carts changed elsewhere after {At([.. of.Select(static trial => trial.Lasted).Order()], 0.5):N1} s)");
+
     private IEnumerable<Row> Rows() => plan.Kinds.Where(kind => trials.Any(trial => trial.Kind == kind)).Select(RowOf);
 
     private Row RowOf(FailoverKind kind)
@@ -86,6 +97,7 @@ internal sealed class FailoverReport(FailoverPlan plan, IReadOnlyList<FailoverTr
         {
             FailoverKind.All => [.. of.Select(static trial => trial.FirstOrder).Order()],
             FailoverKind.Database => [.. of.Select(static trial => trial.Worst).Order()],
+            FailoverKind.Deaf or FailoverKind.Isolated or FailoverKind.NoDatabase => [.. of.SelectMany(static trial => trial.Recoveries).Order()],
             FailoverKind.Kill or FailoverKind.Pause => [.. of.SelectMany(static trial => trial.Recoveries).Order()],
             _ => [.. of.Select(static trial => trial.Lasted).Order()],
         };
@@ -100,6 +112,9 @@ internal sealed class FailoverReport(FailoverPlan plan, IReadOnlyList<FailoverTr
                 "its own length, no silo ends", max <= DatabaseLimit && of.All(static trial => trial.Exits == 0)),
             FailoverKind.Stop => ("a silo stopped in order, until it has gone", "0 failed", failed == 0),
             FailoverKind.All => ("everything killed and started, until the first order", "≤ 20 s", max <= RestartLimit),
+            FailoverKind.Deaf => ($"a silo and the other members do not hear each other: {Stale(of)}", "≤ 1 s", max <= StaleLimit),
+            FailoverKind.Isolated => ($"the same, and it has no database: {Stale(of)}", "≤ 1 s", max <= StaleLimit),
+            FailoverKind.NoDatabase => ($"a silo has no database: {Stale(of)}", "≤ 1 s", max <= StaleLimit),
             _ => ("rolling restart of silos and APIs, until it is round", "0 for good, < 0.1 % at first", givenUp == 0 && failed < attempts * RollingPart),
         };
         var part = attempts == 0 ? 0 : 100.0 * failed / attempts;

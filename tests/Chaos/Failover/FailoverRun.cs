@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
+using ActorShop.Chaos.Network;
 using ActorShop.Chaos.Traffic;
 using ActorShop.Cli.Journals;
 using ActorShop.Cli.Shop;
@@ -20,10 +21,29 @@ internal sealed class FailoverRun(FailoverPlan plan, string folder, Journal<Fail
     /// <returns>All trials, those of the journal included.</returns>
     public async Task<IReadOnlyList<FailoverTrial>> RunAsync(CancellationToken cancellationToken)
     {
+        var made = trials.Entries.ToList();
+
+        // Links cost time on every connection, so only the kinds that cut them have them.
+        foreach (var kinds in plan.Kinds.GroupBy(static kind => kind is FailoverKind.Deaf or FailoverKind.Isolated or FailoverKind.NoDatabase))
+        {
+            var missing = kinds.Where(kind => made.Count(trial => trial.Kind == kind) < plan.Trials).ToArray();
+            if (missing.Length > 0)
+            {
+                await RunAsync(missing, isCut: kinds.Key, made, cancellationToken);
+            }
+        }
+
+        return made;
+    }
+
+    private async Task RunAsync(IReadOnlyList<FailoverKind> kinds, bool isCut, List<FailoverTrial> made, CancellationToken cancellationToken)
+    {
+        await using var network = new FaultNetwork(context.Clock);
         using var cluster = await LocalCluster.StartAsync(
             folder,
             new ClusterPlan(plan.Silos, plan.Apis, plan.Programs)
             {
+                Detour = isCut ? network.Lay : null,
                 Settings = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).SetItem("Shop__SampleCatalogue", "false"),
             },
             context.Clock,
@@ -32,7 +52,7 @@ internal sealed class FailoverRun(FailoverPlan plan, string folder, Journal<Fail
         try
         {
             await using var supervisor = Supervisor.Of(cluster, context.Clock, Tell);
-            return await RunAsync(cluster, supervisor, cancellationToken);
+            await RunAsync(kinds, cluster, supervisor, network, made, cancellationToken);
         }
         finally
         {
@@ -40,7 +60,8 @@ internal sealed class FailoverRun(FailoverPlan plan, string folder, Journal<Fail
         }
     }
 
-    private async Task<IReadOnlyList<FailoverTrial>> RunAsync(LocalCluster cluster, Supervisor supervisor, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        IReadOnlyList<FailoverKind> kinds, LocalCluster cluster, Supervisor supervisor, FaultNetwork network, List<FailoverTrial> made, CancellationToken cancellationToken)
     {
         var apis = cluster.State.Members.Where(static member => member.Role is MemberRole.Api).Select(static member => new Uri($"http://{member.Address}")).ToArray();
         var workloadPlan = new WorkloadPlan(Seed: 1, plan.Customers, Clerks: 0, Goods: 48, Think: TimeSpan.FromMilliseconds(100)) { AttemptLimit = plan.AttemptLimit };
@@ -58,11 +79,11 @@ internal sealed class FailoverRun(FailoverPlan plan, string folder, Journal<Fail
             .Select(customer => Task.Run(() => customer.RunAsync(static () => false, ended.Token), CancellationToken.None))
             .Append(Task.Run(() => probes.RunAsync(ended.Token), CancellationToken.None))
             .ToArray();
-        var made = trials.Entries.ToList();
         try
         {
-            var bench = new FailoverBench(plan, cluster, supervisor, probes, workload, _observations, context.Clock);
-            foreach (var kind in plan.Kinds)
+            var staleReads = new StaleReads(cluster, network, shop, goods[0].Sku, _observations, context.Clock);
+            var bench = new FailoverBench(plan, cluster, supervisor, probes, workload, staleReads, _observations, context.Clock);
+            foreach (var kind in kinds)
             {
                 for (var number = made.Count(trial => trial.Kind == kind) + 1; number <= plan.Trials; number++)
                 {
@@ -96,8 +117,6 @@ internal sealed class FailoverRun(FailoverPlan plan, string folder, Journal<Fail
                 // Stopped on purpose.
             }
         }
-
-        return made;
     }
 
     private async Task<IReadOnlyList<string>> CartsAsync(ShopClient shop, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ internal sealed record FailoverTrial(
 {
     /// <summary>
     /// Each caller who noticed: from the fault until its call succeeded; for <see cref="FailoverKind.Database"/> from the moment the database was there
-    /// again. Sorted.
+    /// again. For a silo that is cut off: each cart, from the acknowledgement of its change to the last stale answer, or 0. Sorted.
     /// </summary>
     public IReadOnlyList<double> Recoveries { get; init; } = [];
 
@@ -30,6 +30,13 @@ internal sealed record FailoverTrial(
     /// <summary>How long until the first order, where that is what counts.</summary>
     public double FirstOrder { get; init; }
 
+    /// <summary>Answers that were stale.</summary>
+    public int Stale { get; init; }
+
+    /// <summary>Reads that a cut-off silo refused.</summary>
+    public int Refused { get; init; }
+
+    /// <summary>Processes that ended by themselves.</summary>
     public int Exits { get; init; }
 
     [JsonIgnore]

@@ -32,11 +32,22 @@ internal sealed class FaultNetwork(TimeProvider clock) : IAsyncDisposable
         return new Detour(advertised, database.Address.ToString());
     }
 
+    /// <summary>Holds back all bytes between a process and the other members, on connections that either side opened.</summary>
+    public void Isolate(string member, int process)
+    {
+        Of(member).Silo.Set(LinkCondition.Silent);
+        foreach (var (_, links) in _links.Where(links => !string.Equals(links.Key, member, StringComparison.Ordinal)))
+        {
+            links.Silo.Hold(process);
+        }
+    }
+
     public void Heal()
     {
         foreach (var link in _links.Values.SelectMany(static links => links.All))
         {
             link.Set(LinkCondition.Open);
+            link.Hold(null);
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly Task _accepting;
     private TaskCompletionSource _changed = NewSignal();
+    private int? _held;
 
     private FaultProxy(Socket listener, IPEndPoint target, TimeProvider clock)
     {
@@ -65,6 +66,17 @@ internal sealed class FaultProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>Holds back the bytes of connections that a process opened, in both directions; null lets them pass.</summary>
+    public void Hold(int? process)
+    {
+        lock (_lock)
+        {
+            _held = process;
+            _changed.TrySetResult();
+            _changed = NewSignal();
+        }
+    }
+
     /// <summary>Resets every connection that is there; what was on its way is lost.</summary>
     /// <returns>How many.</returns>
     public int Cut()
@@ -91,22 +103,25 @@ internal sealed class FaultProxy : IAsyncDisposable
     }
 
     /// <summary>Waits until bytes may pass in a direction.</summary>
+    /// <param name="connection">The connection.</param>
     /// <param name="toListener">Whether the bytes go to the target.</param>
     /// <param name="cancellationToken">The end of the connection.</param>
-    internal async Task PassAsync(bool toListener, CancellationToken cancellationToken)
+    internal async Task PassAsync(LinkConnection connection, bool toListener, CancellationToken cancellationToken)
     {
         while (true)
         {
             Task changed;
             LinkCondition condition;
             TimeSpan delay;
+            int? held;
             lock (_lock)
             {
-                (changed, condition, delay) = (_changed.Task, Condition, Delay);
+                (changed, condition, delay, held) = (_changed.Task, Condition, Delay, _held);
             }
 
             var holds = condition is LinkCondition.Silent
-                || condition == (toListener ? LinkCondition.DeafListener : LinkCondition.DeafCaller);
+                || condition == (toListener ? LinkCondition.DeafListener : LinkCondition.DeafCaller)
+                || (held is { } process && connection.IsOf(process));
             if (!holds)
             {
                 if (condition is LinkCondition.Slow)

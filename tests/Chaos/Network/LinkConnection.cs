@@ -8,6 +8,8 @@ internal sealed class LinkConnection(Socket caller) : IDisposable
 {
     private readonly Socket _listener = new(caller.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
     private readonly CancellationTokenSource _ended = new();
+    private readonly int _port = ((IPEndPoint)caller.RemoteEndPoint!).Port;
+    private (int Process, bool IsIts)? _owner;
     private int _isOver;
 
     /// <summary>Passes bytes until both sides have said everything, or one of them is gone.</summary>
@@ -28,6 +30,17 @@ internal sealed class LinkConnection(Socket caller) : IDisposable
         }
     }
 
+    /// <summary>Whether a process opened it.</summary>
+    public bool IsOf(int process)
+    {
+        if (_owner is not { } owner || owner.Process != process)
+        {
+            _owner = owner = (process, ProcessSockets.Has(process, _port));
+        }
+
+        return owner.IsIts;
+    }
+
     public void Reset() => End(isReset: true);
 
     /// <summary>The same: there is no gentle end of a connection that others still use.</summary>
@@ -45,7 +58,7 @@ internal sealed class LinkConnection(Socket caller) : IDisposable
             while (true)
             {
                 var count = await from.ReceiveAsync(buffer, SocketFlags.None, _ended.Token);
-                await link.PassAsync(toListener, _ended.Token);
+                await link.PassAsync(this, toListener, _ended.Token);
                 if (count == 0)
                 {
                     // One side has said everything; the other may go on.

@@ -20,9 +20,9 @@ public sealed class CartTests
     [Fact]
     public void FullCart_RefusesAnotherSku()
     {
-        var cart = Enumerable.Range(0, Cart.MaxLines).Aggregate(Open(), static (cart, n) => Set(cart, $"sku{n}", 1));
+        var cart = Enumerable.Range(0, Line.MaxCount).Aggregate(Open(), static (cart, n) => Set(cart, $"sku{n}", 1));
 
-        cart.SetItem(new("one-more"), 1, ("x", 1), null, 1).Reply.ShouldBe(new CartResult.Full(Cart.MaxLines));
+        cart.SetItem(new("one-more"), 1, ("x", 1), null, 1).Reply.ShouldBe(new CartResult.Full(Line.MaxCount));
         cart.SetItem(new("sku7"), 9, ("x", 1), null, 1).Reply.ShouldBeNull();
     }
 

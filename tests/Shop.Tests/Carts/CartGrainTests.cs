@@ -21,8 +21,7 @@ public sealed class CartGrainTests
     [Fact]
     public async Task SetItem_WithoutAChange_CostsNoWrite()
     {
-        await using var sale = await Orders.Sale.StartAsync();
-        await sale.GivenAsync("a", onHand: 0);
+        await using var sale = await Orders.Sale.SellingAsync(("a", 0));
         var cart = await sale.CartAsync(1, ("a", 2));
         var before = sale.Store.Writes.Length;
 
@@ -34,8 +33,7 @@ public sealed class CartGrainTests
     [Fact]
     public async Task Refusals_NameTheReason()
     {
-        await using var sale = await Orders.Sale.StartAsync();
-        await sale.GivenAsync("a", onHand: 0);
+        await using var sale = await Orders.Sale.SellingAsync(("a", 0));
         var cart = await sale.CartAsync(1, ("a", 2));
 
         (await sale.Grains.Cart(new("cart_none")).SetItemAsync(new("a"), 1, null, returnView: true)).ShouldBeOfType<CartResult.Unknown>();

@@ -1,6 +1,7 @@
 using ActorShop.Catalog;
 using ActorShop.Orders;
 using ActorShop.PaymentSimulator.Journal;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Carts;
 
@@ -9,8 +10,7 @@ public sealed class CheckoutTests
     [Fact]
     public async Task Checkout_OfOneLine_CostsTenDurableWrites()
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenAsync("a", onHand: 5);
+        await using var sale = await Sale.SellingAsync(("a", 5));
         var cart = await sale.CartAsync(1, ("a", 2));
         var before = sale.Store.Writes.Length;
 
@@ -28,8 +28,7 @@ public sealed class CheckoutTests
     [Fact]
     public async Task Checkout_Repeated_RepeatsTheAnswer_AndRefusesAnotherBody()
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenAsync("a", onHand: 5);
+        await using var sale = await Sale.SellingAsync(("a", 5));
         var cart = await sale.CartAsync(1, ("a", 2));
         var (first, answer) = await sale.BuyAsync(cart);
 
@@ -48,8 +47,7 @@ public sealed class CheckoutTests
     [Fact]
     public async Task FailedCheckout_Repeated_StaysFailed_AfterAnotherSucceeds()
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenAsync("a", onHand: 5);
+        await using var sale = await Sale.SellingAsync(("a", 5));
         var cart = await sale.CartAsync(1, ("a", 2));
         var order = new OrderId("ord_0192f0c1a2b37c4d8e5f60718293a4b5");
         var failed = await cart.CheckoutAsync(order, Sale.Details("tok_declined"));
@@ -66,8 +64,7 @@ public sealed class CheckoutTests
     [Fact]
     public async Task ConcurrentCheckouts_WithOneOrderId_AreJoined()
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenAsync("a", onHand: 50);
+        await using var sale = await Sale.SellingAsync(("a", 50));
         var cart = await sale.CartAsync(1, ("a", 2));
         var order = new OrderId("ord_0192f0c1a2b37c4d8e5f60718293a4b5");
 
@@ -81,8 +78,7 @@ public sealed class CheckoutTests
     [Fact]
     public async Task TwentyConcurrentCheckouts_WithOneKey_ChargeOnce()
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenAsync("a", onHand: 50);
+        await using var sale = await Sale.SellingAsync(("a", 50));
         var cart = await sale.CartAsync(1, ("a", 2));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => sale.BuyAsync(cart)));
@@ -96,8 +92,7 @@ public sealed class CheckoutTests
     [Fact]
     public async Task ConcurrentCheckouts_WithManyKeys_YieldOneOrder()
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenAsync("a", onHand: 50);
+        await using var sale = await Sale.SellingAsync(("a", 50));
         var cart = await sale.CartAsync(1, ("a", 2));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => sale.BuyAsync(cart, $"key {n}")));
@@ -109,8 +104,7 @@ public sealed class CheckoutTests
     [Fact]
     public async Task LastUnit_IsSoldOnce_ToTwoHundredBuyers()
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenAsync("a", onHand: 1);
+        await using var sale = await Sale.SellingAsync(("a", 1));
         var carts = await Task.WhenAll(Enumerable.Range(1, 200).Select(n => sale.CartAsync(n, ("a", 1))));
 
         var answers = await Task.WhenAll(carts.Select(cart => sale.BuyAsync(cart)));
@@ -123,8 +117,7 @@ public sealed class CheckoutTests
     [Fact]
     public async Task DeclinedCheckout_ReopensTheCart_ForAnotherCard()
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenAsync("a", onHand: 5);
+        await using var sale = await Sale.SellingAsync(("a", 5));
         var cart = await sale.CartAsync(1, ("a", 2));
 
         var (declined, refusal) = await sale.BuyAsync(cart, "key 1", "tok_declined");
@@ -164,8 +157,7 @@ public sealed class CheckoutTests
     [Fact]
     public async Task Checkout_WithALostCaller_ClosesTheCart_AndAnswersTheRepeat()
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenAsync("a", onHand: 5);
+        await using var sale = await Sale.SellingAsync(("a", 5));
         var cart = await sale.CartAsync(1, ("a", 2));
         var order = new OrderId("ord_0192f0c1a2b37c4d8e5f60718293a4b5");
 
@@ -182,8 +174,7 @@ public sealed class CheckoutTests
     [Fact]
     public async Task Checkout_OfAnUnofferedSkuOrAnEmptyCart_IsRefused()
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenAsync("a", onHand: 5);
+        await using var sale = await Sale.SellingAsync(("a", 5));
         var cart = await sale.CartAsync(1, ("a", 2));
         var offer = (await sale.Grains.Offer(new("a")).GetAsync())!;
         await sale.Grains.Offer(new("a")).SetAsync(offer with { Active = false, ProductVersion = 2 });
@@ -211,8 +202,7 @@ public sealed class CheckoutTests
     [Fact]
     public async Task ExpiredKeys_MayBeUsedAgain()
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenAsync("a", onHand: 5);
+        await using var sale = await Sale.SellingAsync(("a", 5));
         var cart = await sale.CartAsync(1, ("a", 2));
         await sale.BuyAsync(cart, "key", "tok_declined");
 
@@ -222,6 +212,5 @@ public sealed class CheckoutTests
     }
 
     private static Task<Sale> StartImpatientAsync() => Sale.StartAsync(static services =>
-        Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<CartsOptions>(
-            services, static carts => carts.CheckoutTimeout = TimeSpan.FromMilliseconds(100)));
+        services.Configure<CartsOptions>(static carts => carts.CheckoutTimeout = TimeSpan.FromMilliseconds(100)));
 }

@@ -5,7 +5,7 @@ namespace ActorShop.Catalog;
 
 /// <summary>Goal: products, and what their SKUs sell for, agree whatever happens between the writes.</summary>
 [Trait("Suite", "Cluster")]
-public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClassFixture<CatalogGrainTests.Cluster>
+public sealed class CatalogGrainTests(ClusterFixture cluster) : IClassFixture<ClusterFixture>
 {
     private IGrainFactory Grains => cluster.Shop.Grains;
 
@@ -241,13 +241,4 @@ public sealed class CatalogGrainTests(CatalogGrainTests.Cluster cluster) : IClas
 
     private static ImmutableSortedDictionary<string, string> Sorted() =>
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
-
-    public sealed class Cluster : IAsyncLifetime
-    {
-        public ShopCluster Shop { get; private set; } = null!;
-
-        public async Task InitializeAsync() => Shop = await ShopCluster.StartAsync();
-
-        public async Task DisposeAsync() => await Shop.DisposeAsync();
-    }
 }

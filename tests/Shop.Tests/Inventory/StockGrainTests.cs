@@ -6,7 +6,7 @@ namespace ActorShop.Inventory;
 /// <summary>Goal: what a stock tells its callers is durable, whoever else is calling and whatever the store does.</summary>
 /// <remarks>Method: one silo over a store in memory whose writes can be held and failed; the ledger is read from the store.</remarks>
 [Trait("Suite", "Cluster")]
-public sealed class StockGrainTests(StockGrainTests.Cluster cluster) : IClassFixture<StockGrainTests.Cluster>
+public sealed class StockGrainTests(ClusterFixture cluster) : IClassFixture<ClusterFixture>
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(20);
 
@@ -215,13 +215,4 @@ public sealed class StockGrainTests(StockGrainTests.Cluster cluster) : IClassFix
 
     private Task<ReserveResult[]> ReserveAsync(Sku sku, int buyers) =>
         Task.WhenAll(Enumerable.Range(0, buyers).Select(n => Grains.Stock(sku).ReserveAsync(Order(n), 1, Lifetime)));
-
-    public sealed class Cluster : IAsyncLifetime
-    {
-        public ShopCluster Shop { get; private set; } = null!;
-
-        public async Task InitializeAsync() => Shop = await ShopCluster.StartAsync();
-
-        public async Task DisposeAsync() => await Shop.DisposeAsync();
-    }
 }

@@ -1,5 +1,6 @@
 using ActorShop.Carts;
 using ActorShop.Payments;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Orders;
 
@@ -29,8 +30,7 @@ public sealed class CrashTests
     [MemberData(nameof(EveryWrite))]
     public async Task Sale_InterruptedAtAnyWrite_EndsByItself(int write, WriteFault fault)
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenAsync("a", onHand: 5);
+        await using var sale = await Sale.SellingAsync(("a", 5));
         var cart = await sale.CartAsync(1, ("a", 2));
         FailWrite(sale, write, fault);
 
@@ -50,8 +50,7 @@ public sealed class CrashTests
     [MemberData(nameof(EveryWrite))]
     public async Task Sale_InterruptedAtAnyWrite_IsResumedByTheRepeat(int write, WriteFault fault)
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenAsync("a", onHand: 5);
+        await using var sale = await Sale.SellingAsync(("a", 5));
         var cart = await sale.CartAsync(1, ("a", 2));
         FailWrite(sale, write, fault);
 
@@ -73,8 +72,7 @@ public sealed class CrashTests
     public async Task Sale_WithADifficultProviderAndCrashes_Ends(string token, CartStatus end)
     {
         await using var sale = await Sale.StartAsync(static services =>
-            Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<CartsOptions>(
-                services, static carts => carts.CheckoutTimeout = TimeSpan.FromMilliseconds(300)));
+            services.Configure<CartsOptions>(static carts => carts.CheckoutTimeout = TimeSpan.FromMilliseconds(300)));
         await sale.GivenAsync("a", onHand: 5);
         var cart = await sale.CartAsync(1, ("a", 2));
         var seen = 0;
@@ -96,9 +94,7 @@ public sealed class CrashTests
     [Fact]
     public async Task Sale_InterruptedDuringCommit_RestocksAfterTheDeadline()
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenAsync("a", onHand: 5);
-        await sale.GivenAsync("b", onHand: 5);
+        await using var sale = await Sale.SellingAsync(("a", 5), ("b", 5));
         var cart = await sale.CartAsync(1, ("a", 2), ("b", 3));
         var seen = 0;
 
@@ -118,8 +114,7 @@ public sealed class CrashTests
     [Fact]
     public async Task PendingOrder_SurvivesRestart_AndConfirms()
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenStockAsync("a", 5);
+        await using var sale = await Sale.WithStockAsync(("a", 5));
         var id = new OrderId("ord_0192f0c1a2b37c4d8e5f60718293a4b5");
         var isBroken = true;
         for (var n = 0; n < 50; n++)
@@ -143,8 +138,7 @@ public sealed class CrashTests
     public async Task Checkout_Fails_IfItsOrderCannotBeStored()
     {
         await using var sale = await Sale.StartAsync(static services =>
-            Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<CartsOptions>(
-                services, static carts => carts.CheckoutTimeout = TimeSpan.FromMilliseconds(50)));
+            services.Configure<CartsOptions>(static carts => carts.CheckoutTimeout = TimeSpan.FromMilliseconds(50)));
         await sale.GivenAsync("a", onHand: 5);
         var cart = await sale.CartAsync(1, ("a", 2));
         var isBroken = true;

@@ -12,8 +12,7 @@ public sealed class ExternalIdTests
     [Fact]
     public async Task ExternalIdOfAFailedOrder_IsFree()
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenStockAsync("a", 1);
+        await using var sale = await Sale.WithStockAsync(("a", 1));
         (await PlaceAsync(sale, 1, quantity: 2)).Failure!.Code.ShouldBe(FailureCode.InsufficientStock);
         await sale.GivenStockAsync("b", 5);
 
@@ -26,8 +25,7 @@ public sealed class ExternalIdTests
     [Fact]
     public async Task ExternalIdOfAnotherOrder_IsRefused_AndNothingIsWritten()
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenStockAsync("a", 5);
+        await using var sale = await Sale.WithStockAsync(("a", 5));
         await PlaceAsync(sale, 1);
         var before = sale.Store.Writes.Length;
 
@@ -49,8 +47,7 @@ public sealed class ExternalIdTests
     [InlineData("order", WriteFault.BeforeCommit)]
     public async Task InterruptedOrder_IsPlacedByTheRepeat_Once(string state, WriteFault fault)
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenStockAsync("a", 5);
+        await using var sale = await Sale.WithStockAsync(("a", 5));
         var isRunning = true;
         sale.Store.FailNextWrite(fault, (name, _) => isRunning && string.Equals(name, state, StringComparison.Ordinal));
         var cut = PlaceAsync(sale, 1, budget: TimeSpan.Zero);
@@ -71,8 +68,7 @@ public sealed class ExternalIdTests
     [Fact]
     public async Task ExternalIdClaimedByManyOrders_HasOneOwner()
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenStockAsync("a", 50);
+        await using var sale = await Sale.WithStockAsync(("a", 50));
 
         var orders = await Task.WhenAll(Enumerable.Range(1, 20).Select(n => PlaceAsync(sale, n)));
 

@@ -1,5 +1,6 @@
 using ActorShop.Inventory;
 using ActorShop.Payments;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Orders;
 
@@ -11,8 +12,7 @@ public sealed class OrderGrainTests
     [Fact]
     public async Task Order_PlacedTwice_IsOneOrder()
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenStockAsync("a", 5);
+        await using var sale = await Sale.WithStockAsync(("a", 5));
         var command = Sale.Command(OrderTender.Card, Sale.Line("a", 2));
 
         var both = await Task.WhenAll(sale.Grains.Order(Id).PlaceAsync(command, Budget), sale.Grains.Order(Id).PlaceAsync(command, Budget));
@@ -26,9 +26,7 @@ public sealed class OrderGrainTests
     [Fact]
     public async Task Order_WithOneMissingSku_FailsAndReleasesTheOthers()
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenStockAsync("a", 5);
-        await sale.GivenStockAsync("b", 1);
+        await using var sale = await Sale.WithStockAsync(("a", 5), ("b", 1));
 
         var order = await sale.Grains.Order(Id).PlaceAsync(Sale.Command(OrderTender.Card, Sale.Line("a", 2), Sale.Line("b", 1), Sale.Line("b", 1)), Budget);
 
@@ -41,8 +39,7 @@ public sealed class OrderGrainTests
     [Fact]
     public async Task ImportedOrder_IsCaptured_WithoutTheProvider()
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenStockAsync("a", 5);
+        await using var sale = await Sale.WithStockAsync(("a", 5));
 
         var order = await sale.Grains.Order(Id).PlaceAsync(Sale.Command(OrderTender.External, Sale.Line("a", 2)), Budget);
 
@@ -58,8 +55,7 @@ public sealed class OrderGrainTests
     public async Task Order_ComputesItsTotals_WithTheTaxSettingOfTheInstallation(bool inclusive)
     {
         await using var sale = await Sale.StartAsync(services =>
-            Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<OrdersOptions>(
-                services, orders => orders.TaxInclusive = inclusive));
+            services.Configure<OrdersOptions>(orders => orders.TaxInclusive = inclusive));
         await sale.GivenStockAsync("a", 5);
         var command = Sale.Command(OrderTender.External, Sale.Line("a", 2));
 
@@ -106,8 +102,7 @@ public sealed class OrderGrainTests
     [InlineData("tok_twice")]
     public async Task UnclearProviderAnswer_ChargesOnce(string token)
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenStockAsync("a", 5);
+        await using var sale = await Sale.WithStockAsync(("a", 5));
 
         var order = await sale.Grains.Order(Id).PlaceAsync(
             Sale.Command(OrderTender.Card, Sale.Line("a", 2)) with { PaymentToken = token }, Budget);
@@ -122,8 +117,7 @@ public sealed class OrderGrainTests
     [Fact]
     public async Task LateProvider_KeepsTheOrderPending()
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenStockAsync("a", 5);
+        await using var sale = await Sale.WithStockAsync(("a", 5));
         var command = Sale.Command(OrderTender.Card, Sale.Line("a", 2)) with { PaymentToken = "tok_late" };
 
         var pending = await sale.Grains.Order(Id).PlaceAsync(command, TimeSpan.FromMilliseconds(100));
@@ -138,8 +132,7 @@ public sealed class OrderGrainTests
     [Fact]
     public async Task SilentProvider_HoldsNothingAfterTheDeadline()
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenStockAsync("a", 5);
+        await using var sale = await Sale.WithStockAsync(("a", 5));
         var command = Sale.Command(OrderTender.Card, Sale.Line("a", 2)) with { PaymentToken = "tok_late" };
         await sale.Grains.Order(Id).PlaceAsync(command, TimeSpan.FromMilliseconds(50));
 
@@ -158,8 +151,7 @@ public sealed class OrderGrainTests
     [Fact]
     public async Task History_HasEveryStep_AndNoToken()
     {
-        await using var sale = await Sale.StartAsync();
-        await sale.GivenStockAsync("a", 5);
+        await using var sale = await Sale.WithStockAsync(("a", 5));
 
         await sale.Grains.Order(Id).PlaceAsync(Sale.Command(OrderTender.Card, Sale.Line("a", 2)), Budget);
 

@@ -1,6 +1,7 @@
 using ActorShop.Accounting;
 using ActorShop.Inventory;
 using ActorShop.Payments;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Orders;
 
@@ -87,8 +88,7 @@ public sealed class OrderOperationsTests
     public async Task Cancel_DuringACapture_IsBusy_AndSucceedsLater()
     {
         await using var sale = await Sale.StartAsync(static services =>
-            Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<OrdersOptions>(
-                services, static orders => orders.OperationTimeout = TimeSpan.FromSeconds(1)));
+            services.Configure<OrdersOptions>(static orders => orders.OperationTimeout = TimeSpan.FromSeconds(1)));
         await sale.GivenStockAsync("a", 10);
         var order = sale.Grains.Order(Id);
         var command = Sale.Command(OrderTender.Card, Sale.Line("a", 2)) with { PaymentToken = "tok_late" };

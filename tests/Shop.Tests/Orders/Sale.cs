@@ -12,10 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ActorShop.Orders;
 
 /// <summary>A shop that sells: a cluster, its store, and the payment provider's journal as the independent witness.</summary>
-/// <remarks>
-/// Store and journal outlive a <see cref="CrashAsync"/>. Short pauses run in real time so that nobody waits for them; what is due by
-/// the wall clock is reached by <see cref="SettleAsync"/>.
-/// </remarks>
+/// <remarks>Store and journal outlive a <see cref="CrashAsync"/>. Short pauses run in real time; <see cref="SettleAsync"/> reaches what is due later.</remarks>
 internal sealed class Sale : IAsyncDisposable
 {
     public static readonly Address Home = new("Ada", "1 Row", Line2: null, "Leeds", "LS1", "GB");
@@ -41,6 +38,30 @@ internal sealed class Sale : IAsyncDisposable
     {
         var sale = new Sale(new(), new(), configure);
         await sale.OpenAsync();
+        return sale;
+    }
+
+    /// <summary>A shop with units of SKUs.</summary>
+    public static async Task<Sale> WithStockAsync(params (string Sku, int OnHand)[] stocks)
+    {
+        var sale = await StartAsync();
+        foreach (var (sku, onHand) in stocks)
+        {
+            await sale.GivenStockAsync(sku, onHand);
+        }
+
+        return sale;
+    }
+
+    /// <summary>A shop with units and offers of SKUs.</summary>
+    public static async Task<Sale> SellingAsync(params (string Sku, int OnHand)[] stocks)
+    {
+        var sale = await StartAsync();
+        foreach (var (sku, onHand) in stocks)
+        {
+            await sale.GivenAsync(sku, onHand);
+        }
+
         return sale;
     }
 
@@ -142,7 +163,7 @@ internal sealed class Sale : IAsyncDisposable
     public static Line Line(string sku, int quantity, long price = 100) =>
         ActorShop.Line.Of(new(sku), $"thing {sku}", quantity, new(price, "GBP"));
 
-    /// <summary>Lets time pass and wakes what is due, until nothing is.</summary>
+    /// <summary>Lets time pass and resumes due work, until nothing is due.</summary>
     public async Task SettleAsync()
     {
         for (var round = 0; round < 200; round++)
@@ -154,7 +175,7 @@ internal sealed class Sale : IAsyncDisposable
                 return;
             }
 
-            // A driver that has to try again does so after a pause of its own, in real time.
+            // A saga retries after a pause in real time.
             await Task.Delay(TimeSpan.FromMilliseconds(10));
         }
 

@@ -6,7 +6,7 @@ namespace ActorShop.Storage.Postgres;
 public sealed class MigrationTests
 {
     [Fact]
-    public void Migrations_WhereverTheyComeFrom_AreInTheOrderOfTheirNumbers() =>
+    public void Migrations_AreOrderedByNumber() =>
         Migration.InOrder([Step("0002-b.sql"), Step("0001-z.sql")]).Select(static migration => migration.ToString()).ShouldBe(["0001-z", "0002-b"]);
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class MigrationTests
             .Message.ShouldBe("Migration 0003-c stands where number 2 is expected: numbers have no gaps.");
 
     [Fact]
-    public void Migration_WhoseCommentWasReworded_AcceptsItsFormerChecksum_AndNoOther()
+    public void MigrationWithAChangedComment_AcceptsItsFormerChecksum_AndNoOther()
     {
         const string Former = "f19b5c53d7f977d41680d540465cc1ebc8b08c9e6b3426197edf169e4effd58c";
 

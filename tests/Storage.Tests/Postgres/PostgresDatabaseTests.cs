@@ -4,8 +4,8 @@ using ActorShop.Storage.Writer;
 
 namespace ActorShop.Storage.Postgres;
 
-/// <summary>Goal: what a database can do to a shop ends in typed failures, and goes on by itself when the database is back.</summary>
-/// <remarks>Method: servers of the tests' own, stopped, killed and started in the middle of writing.</remarks>
+/// <summary>Goal: database faults become typed failures, and the shop continues when the database is back.</summary>
+/// <remarks>Method: a database server of the test's own is stopped, killed and started while grains write.</remarks>
 [NeedsPostgres]
 [Trait("Suite", "Chaos")]
 public sealed class PostgresDatabaseTests : IAsyncLifetime
@@ -67,7 +67,7 @@ public sealed class PostgresDatabaseTests : IAsyncLifetime
             // One more for each killing may be there: committed, and not said.
             stored.ShouldBeInRange(acknowledged[n], acknowledged[n] + 1);
             state.State!.Head.Coins.ShouldBe(stored);
-            (await _postgres.Get<IEventTable>().ReadAsync(Key(n), after: 0, limit: int.MaxValue)).Select(static e => e.Sequence)
+            (await _postgres.Events.ReadAsync(Key(n), after: 0, limit: int.MaxValue)).Select(static e => e.Sequence)
                 .ShouldBe(Enumerable.Range(1, (int)stored).Select(static s => (long)s));
         }
 
@@ -75,7 +75,7 @@ public sealed class PostgresDatabaseTests : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task StoppedServer_FailsWhatIsAsked_AndNothingMoreOnceItIsBack()
+    public async Task StoppedServer_FailsCalls_UntilItIsBack()
     {
         var state = await WriteAsync(0, await ReadAsync(0));
         await _server.StopAsync();
@@ -84,7 +84,7 @@ public sealed class PostgresDatabaseTests : IAsyncLifetime
         var second = await Should.ThrowAsync<StorageUnavailableException>(() => WriteAsync(1, new(new())));
         var read = await Should.ThrowAsync<StorageUnavailableException>(() => ReadAsync(0));
         var question = await Should.ThrowAsync<StorageUnavailableException>(() => _postgres.ReadModels.GetCategoriesAsync());
-        var due = await Should.ThrowAsync<StorageUnavailableException>(() => _postgres.Get<IDueTable>().TakeAsync(At, TimeSpan.FromSeconds(1), 1));
+        var due = await Should.ThrowAsync<StorageUnavailableException>(() => _postgres.Due.TakeAsync(At, TimeSpan.FromSeconds(1), 1));
         await _server.StartAsync();
 
         // The first one may find a connection that died with nothing on its way: the writer cannot tell, and says so. Later ones can.
@@ -96,7 +96,7 @@ public sealed class PostgresDatabaseTests : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Connections_CutByTheServer_AreReplaced()
+    public async Task LostConnections_AreReplaced()
     {
         await _postgres.DisposeAsync();
         _postgres = PostgresFixture.Of(_server.ConnectionString("postgres"), static options => (options.MigrateAtStart, options.Writers) = (true, 1));
@@ -121,7 +121,7 @@ public sealed class PostgresDatabaseTests : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Server_ThatMayLoseWrites_IsRefused_UnlessThatIsAllowed()
+    public async Task ServerThatMayLoseWrites_IsRefused_UnlessAllowed()
     {
         await using var lossy = await PostgresServer.StartNewAsync("synchronous_commit=off");
         await using var strict = new PostgresFixture(lossy.ConnectionString("postgres"), static options => options.MigrateAtStart = true);
@@ -147,7 +147,7 @@ public sealed class PostgresDatabaseTests : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Database_OfAClusterThatLives_IsRefused_AndOfOneThatHasEnded_IsTaken()
+    public async Task DatabaseOfALivingCluster_IsRefused_AndOfAnEndedOne_IsClaimed()
     {
         await _postgres.Database.StartAsync(CancellationToken.None);
         await new PostgresClusterClaim(_postgres.Database, "one").ClaimAsync();
@@ -171,7 +171,7 @@ public sealed class PostgresDatabaseTests : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Start_WaitsForADatabaseThatIsStillStarting()
+    public async Task Start_WaitsForTheDatabase()
     {
         await _server.StopAsync();
         await using var patient = _postgres.Beside();

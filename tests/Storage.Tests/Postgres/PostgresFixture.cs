@@ -1,48 +1,21 @@
-using ActorShop.Reporting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orleans.Configuration;
-using Orleans.Storage;
 
 namespace ActorShop.Storage.Postgres;
 
 /// <summary>A shop's storage over a database of its own.</summary>
-internal sealed class PostgresFixture(string connectionString, Action<PostgresOptions>? configure = null) : IAsyncDisposable
+internal sealed class PostgresFixture(string connectionString, Action<PostgresOptions>? configure = null) : StorageFixture
 {
-    private ServiceProvider? _provider;
-
     public string ConnectionString => connectionString;
 
     public PostgresDatabase Database => Get<PostgresDatabase>();
 
-    public IGrainStorage Storage => Get<IGrainStorage>();
-
-    public IReadModels ReadModels => Get<IReadModels>();
-
-    public static async Task<PostgresFixture> OpenAsync(Action<PostgresOptions>? configure = null) =>
-        new(await TestServer.NewDatabaseAsync(), configure);
-
     public static PostgresFixture Of(string connectionString, Action<PostgresOptions>? configure = null) => new(connectionString, configure);
 
-    public T Get<T>()
-        where T : notnull => (_provider ??= Provide()).GetRequiredService<T>();
+    public static async Task<PostgresFixture> OpenAsync() => new(await TestServer.NewDatabaseAsync());
 
-    public T GetKeyed<T>(string key)
-        where T : notnull => (_provider ??= Provide()).GetRequiredKeyedService<T>(key);
-
-    public async Task CloseAsync()
-    {
-        if (_provider is not null)
-        {
-            await _provider.DisposeAsync();
-            _provider = null;
-        }
-    }
-
-    public async ValueTask DisposeAsync() => await CloseAsync();
-
-    /// <summary>Another process beside this one, so to speak.</summary>
+    /// <summary>The storage of another process on the same database.</summary>
     public PostgresFixture Beside() => new(connectionString, configure);
 
     public async Task<object?> ScalarAsync(string sql)
@@ -53,14 +26,9 @@ internal sealed class PostgresFixture(string connectionString, Action<PostgresOp
         return await command.ExecuteScalarAsync();
     }
 
-    private ServiceProvider Provide()
+    protected override void AddStorage(IServiceCollection services)
     {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.Configure<ClusterOptions>(static options => (options.ClusterId, options.ServiceId) = ("cluster", "shop"));
         services.AddPostgresShopStorage(connectionString, configure);
-        return services.BuildServiceProvider(validateScopes: true);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ActorShop.Storage.Writer;
 using Orleans.Storage;
 
@@ -7,47 +6,26 @@ namespace ActorShop.Storage.Postgres;
 [NeedsPostgres]
 public sealed class PostgresGrainStorageTests : GrainStorageContract
 {
-    private static readonly DateTimeOffset At = new(2011, 12, 9, 12, 50, 0, TimeSpan.Zero);
+    private PostgresFixture Postgres => (PostgresFixture)Fixture;
 
-    private PostgresFixture _postgres = null!;
-
-    protected override IGrainStorage Storage => _postgres.Storage;
-
-    protected override IEventTable Events => _postgres.Get<IEventTable>();
-
-    protected override IDueTable Due => _postgres.Get<IDueTable>();
-
-    public override async Task InitializeAsync() => _postgres = await PostgresFixture.OpenAsync();
-
-    public override async Task DisposeAsync()
-    {
-        if (_postgres is not null)
-        {
-            await _postgres.DisposeAsync();
-        }
-    }
-
-    protected override Task RestartAsync() => _postgres.CloseAsync();
+    private protected override async Task<StorageFixture> OpenAsync() => await PostgresFixture.OpenAsync();
 
     [ContractFact]
-    public async Task FirstWrites_OfManySilosAtOnce_LeaveOneWinner()
+    public async Task ConcurrentFirstWrites_OfTwoSilos_StoreOne()
     {
-        await using var beside = _postgres.Beside();
-        var outcomes = new List<Task<bool>>();
-        for (var i = 0; i < 20; i++)
-        {
-            outcomes.Add(TryFirstWriteAsync(i % 2 == 0 ? _postgres : beside));
-        }
+        await using var beside = Postgres.Beside();
 
-        (await Task.WhenAll(outcomes)).Count(static won => won).ShouldBe(1);
-        (await _postgres.ScalarAsync("select count(*) from grain_state")).ShouldBe(1L);
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => TryFirstWriteAsync(n % 2 == 0 ? Postgres : beside)));
+
+        outcomes.Count(static won => won).ShouldBe(1);
+        (await Postgres.ScalarAsync("select count(*) from grain_state")).ShouldBe(1L);
         (await Events.ReadAsync("pot", after: 0, limit: 10)).Length.ShouldBe(1);
     }
 
     [ContractFact]
-    public async Task Reads_OfManyGrainsAtOnce_AreEachAnsweredWithTheirOwn()
+    public async Task ConcurrentReads_ReturnTheirOwnStates()
     {
-        var grains = Enumerable.Range(0, 300).Select(static n => Id(string.Create(CultureInfo.InvariantCulture, $"jar/jar-{n}"))).ToArray();
+        var grains = Enumerable.Range(0, 300).Select(static n => Id(Grain(n))).ToArray();
         await Task.WhenAll(grains.Index().Where(static grain => grain.Index % 3 > 0).Select(async grain =>
         {
             var state = new GrainState<EntityRecord<Jar, JarEvent>>(new());
@@ -70,14 +48,14 @@ public sealed class PostgresGrainStorageTests : GrainStorageContract
     }
 
     [ContractFact]
-    public async Task TwoSilos_ThatWriteTheSameGrainsAtOnce_NeverWaitInARing()
+    public async Task TwoSilos_ThatWriteTheSameGrains_DoNotDeadlock()
     {
-        await using var beside = _postgres.Beside();
-        var grains = Enumerable.Range(0, 100).Select(static n => string.Create(CultureInfo.InvariantCulture, $"jar/jar-{n}")).ToArray();
+        await using var beside = Postgres.Beside();
+        var grains = Enumerable.Range(0, 100).Select(Grain).ToArray();
         var written = 0;
 
-        // Each side fills every jar again and again, and reads it anew when it was refused: deadlocks would end in failures.
-        await Task.WhenAll(new[] { _postgres, beside }.SelectMany(side => grains.Select(async grain =>
+        // Each side writes every jar ten times. A deadlock would fail a write.
+        await Task.WhenAll(new[] { Postgres, beside }.SelectMany(side => grains.Select(async grain =>
         {
             for (var round = 0; round < 10; round++)
             {
@@ -96,19 +74,19 @@ public sealed class PostgresGrainStorageTests : GrainStorageContract
             }
         })));
 
-        (await _postgres.ScalarAsync("select count(*) from events")).ShouldBe((long)written);
-        (await _postgres.ScalarAsync("select sum(version)::bigint from grain_state")).ShouldBe((long)written);
-        (await _postgres.ScalarAsync("select deadlocks from pg_stat_database where datname = current_database()")).ShouldBe(0L);
+        (await Postgres.ScalarAsync("select count(*) from events")).ShouldBe((long)written);
+        (await Postgres.ScalarAsync("select sum(version)::bigint from grain_state")).ShouldBe((long)written);
+        (await Postgres.ScalarAsync("select deadlocks from pg_stat_database where datname = current_database()")).ShouldBe(0L);
     }
 
     [ContractFact]
-    public async Task Write_ThatTheServerRefuses_FailsAlone()
+    public async Task RefusedWrite_FailsAlone()
     {
         var spoilt = await FilledAsync("jar/spoilt", times: 1);
 
-        // An event that is there already under another head: what no grain of ours does.
+        // An event that exists already. No grain does this.
         spoilt.State = Jars.Next(new() { Head = spoilt.State!.Head, Sequence = 0 }, At);
-        var others = Enumerable.Range(0, 100).Select(n => FilledAsync(string.Create(CultureInfo.InvariantCulture, $"jar/jar-{n}"), times: 2)).ToList();
+        var others = Enumerable.Range(0, 100).Select(n => FilledAsync(Grain(n), times: 2)).ToList();
         var refused = await Should.ThrowAsync<StorageFaultException>(() => WriteAsync("jar/spoilt", spoilt));
         await Task.WhenAll(others);
 
@@ -117,74 +95,50 @@ public sealed class PostgresGrainStorageTests : GrainStorageContract
     }
 
     [ContractFact]
-    public async Task FullQueue_RejectsAtOnce_AndRejectedWritesDoNotHappen()
+    public async Task FullQueue_RejectsAtOnce_AndWritesNothing()
     {
-        await using var small = new PostgresFixture(_postgres.ConnectionString, static options => (options.QueueLimit, options.BatchLimit, options.Writers) = (2, 1, 1));
+        await using var small = new PostgresFixture(Postgres.ConnectionString, static options => (options.QueueLimit, options.BatchLimit, options.Writers) = (2, 1, 1));
         await FilledAsync("jar/pot", times: 1);
-        await using var locker = await _postgres.Database.Source.OpenConnectionAsync();
+        await using var locker = await Postgres.Database.Source.OpenConnectionAsync();
         await using (var transaction = await locker.BeginTransactionAsync())
         {
             await using var hold = new Npgsql.NpgsqlCommand("lock table grain_state in exclusive mode", locker);
             await hold.ExecuteNonQueryAsync();
             await small.Database.ReadyAsync();
 
-            // As many as may wait, and those that the writer holds in its hands; then no more.
-            var writes = Enumerable.Range(0, 40).Select(n => TryWriteAsync(small, string.Create(CultureInfo.InvariantCulture, $"jar/jar-{n}"))).ToList();
+            // The queue takes two, and the writer holds a few more.
+            var writes = Enumerable.Range(0, 40).Select(n => TryWriteAsync(small, Grain(n))).ToList();
             var rejected = await Task.WhenAny(writes);
             (await rejected).ShouldBe("rejected");
             await transaction.RollbackAsync();
 
             var outcomes = await Task.WhenAll(writes);
             outcomes.Count(static outcome => outcome is "written").ShouldBeInRange(2, 4);
-            (await _postgres.ScalarAsync("select count(*) from grain_state where key like 'jar-%'"))
+            (await Postgres.ScalarAsync("select count(*) from grain_state where key like 'jar-%'"))
                 .ShouldBe((long)outcomes.Count(static outcome => outcome is "written"));
         }
     }
 
     [ContractFact]
-    public async Task FewWrites_WaitForTheBatchUnderWay_AndManyDoNot()
+    public async Task FewWrites_WaitForTheCurrentBatch_AndManyDoNot()
     {
         var held = await FilledAsync("jar/held", times: 1);
         held.State = Jars.Next(held.State!, At);
-        await using var locker = await _postgres.Database.Source.OpenConnectionAsync();
+        await using var locker = await Postgres.Database.Source.OpenConnectionAsync();
         await using var transaction = await locker.BeginTransactionAsync();
         await using var hold = new Npgsql.NpgsqlCommand("select from grain_state where key = 'held' for update", locker);
         await hold.ExecuteNonQueryAsync();
 
         var first = Storage.WriteStateAsync("jar", Id("jar/held"), held);
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(n => FilledAsync(string.Create(CultureInfo.InvariantCulture, $"jar/jar-{n}"), times: 1)));
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(n => FilledAsync(Grain(n), times: 1)));
 
-        // Sixteen were not held up by the first, and all but the last had waited for company: one transaction has them all.
+        // A second batch has started beside the held one, with all sixteen writes in one transaction.
         first.IsCompleted.ShouldBeFalse();
-        (await _postgres.ScalarAsync("select count(distinct xmin::text) from grain_state where key like 'jar-%'")).ShouldBe(1L);
+        (await Postgres.ScalarAsync("select count(distinct xmin::text) from grain_state where key like 'jar-%'")).ShouldBe(1L);
 
         await transaction.RollbackAsync();
         await first;
     }
-
-    [ContractFact]
-    public async Task Closing_WritesWhatIsQueued_AndRefusesWhatComesLater()
-    {
-        var storage = Storage;
-        var writes = Enumerable.Range(0, 300).Select(n => FilledFirstAsync(string.Create(CultureInfo.InvariantCulture, $"jar/jar-{n}"))).ToList();
-
-        await _postgres.CloseAsync();
-
-        await Task.WhenAll(writes);
-        await Should.ThrowAsync<ObjectDisposedException>(() => storage.WriteStateAsync("jar", Id("jar/late"), New()));
-        (await _postgres.ScalarAsync("select count(*) from grain_state")).ShouldBe(300L);
-
-        Task FilledFirstAsync(string grain) => storage.WriteStateAsync("jar", Id(grain), New());
-    }
-
-    [ContractFact]
-    public void DefaultProvider_IsKeyedAndUnkeyed()
-    {
-        _postgres.Get<IGrainStorage>().ShouldBeOfType<EntityStorage>();
-        _postgres.GetKeyed<IGrainStorage>("Default").ShouldBeSameAs(_postgres.Get<IGrainStorage>());
-    }
-
-    private static GrainState<EntityRecord<Jar, JarEvent>> New() => new(Jars.Next(new(), At));
 
     private static async Task<bool> TryFirstWriteAsync(PostgresFixture side)
     {

@@ -35,9 +35,9 @@ public sealed class PostgresReadModelsTests : ReadModelsContract
 
     protected override Task ExecuteAsync(string sql) => _postgres.ScalarAsync(sql);
 
-    protected override async Task CutRebuildShortAsync()
+    protected override async Task InterruptRebuildAsync()
     {
-        await _postgres.Database.ChangeAsync(CutRebuildShortAsync);
+        await _postgres.Database.ChangeAsync(InterruptRebuildAsync);
         await _postgres.CloseAsync();
     }
 

@@ -39,7 +39,7 @@ public sealed class RivalShopTests : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task LastUnit_WantedBy200AtOnce_IsSoldOnce()
+    public async Task LastUnit_IsSoldOnce_To200ConcurrentBuyers()
     {
         var carts = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => CartAsync("BENCH-1")));
 
@@ -53,7 +53,7 @@ public sealed class RivalShopTests : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Key_UsedBy20AtOnceAndOnceMore_IsOneOrderAndOneAnswer()
+    public async Task Key_UsedConcurrentlyAndAgain_IsOneOrderAndOneAnswer()
     {
         var cart = await CartAsync("BENCH-1");
 
@@ -93,7 +93,7 @@ public sealed class RivalShopTests : IAsyncLifetime
     }
 
     [ContractFact]
-    public async Task Carts_ThatWantTheSameSkusInAnotherOrder_DoNotWaitInARing()
+    public async Task CartsWithTheSameSkusInAnotherOrder_DoNotDeadlock()
     {
         await ScalarAsync("with filled as (update stock set on_hand = 1000) select 1");
         var carts = await Task.WhenAll(Enumerable.Range(0, 100).Select(

@@ -22,7 +22,7 @@ public sealed class KillTests
     [InlineData(2)]
     public async Task Kill_InTheMiddleOfWriting_LosesNoAcknowledgedWrite(int round)
     {
-        await using var sqlite = SqliteFixture.Open();
+        await using var sqlite = new SqliteFixture();
         var acknowledged = new Dictionary<string, long>(StringComparer.Ordinal);
         for (var i = 0; i < round; i++)
         {

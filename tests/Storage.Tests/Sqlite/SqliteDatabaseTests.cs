@@ -1,5 +1,4 @@
 using ActorShop.Storage.Writer;
-using Orleans.Storage;
 
 namespace ActorShop.Storage.Sqlite;
 
@@ -13,7 +12,7 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime
     public async Task DisposeAsync() => await _sqlite.DisposeAsync();
 
     [Fact]
-    public async Task Writer_FlushesEachCommit_ToALogOfItsOwn()
+    public async Task Writer_FlushesEachCommit()
     {
         var pragmas = await _sqlite.Database.Writer.RunAsync(static session => (
             Synchronous: session.Scalar("pragma synchronous"), Journal: session.Scalar("pragma journal_mode")));
@@ -37,7 +36,7 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime
         await Should.ThrowAsync<StorageFaultException>(() => _sqlite.Database.ReadAsync(static session => session.ExecuteAsync($"delete from events")));
 
     [Fact]
-    public void SecondProcess_IsRefused_AndToldWhy()
+    public void SecondProcess_IsRefused_WithTheReason()
     {
         _ = _sqlite.Database;
 
@@ -48,7 +47,7 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Lock_IsFreeAgain_AfterAClosing()
+    public async Task Lock_IsFree_AfterClosing()
     {
         _ = _sqlite.Database;
         await _sqlite.CloseAsync();
@@ -73,7 +72,7 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime
 
     // The first two migrations are those of the version before.
     [Fact]
-    public async Task DatabaseOfThePreviousVersion_IsUpgraded_AndItsEntitiesGoOn()
+    public async Task DatabaseOfThePreviousVersion_IsUpgraded_WithItsEntities()
     {
         var at = DateTimeOffset.UnixEpoch.AddSeconds(1);
         Directory.CreateDirectory(Path.GetDirectoryName(_sqlite.Path)!);
@@ -85,25 +84,25 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime
             session.Execute("insert into due (state_name, key, bucket, at) values ('jar', 'pot', 7, 1000000)");
         }
 
-        (await _sqlite.Get<IDueTable>().TakeAsync(at, TimeSpan.FromSeconds(1), limit: 10)).ShouldBe([new DueRow("jar", "pot", at)]);
+        (await _sqlite.Due.TakeAsync(at, TimeSpan.FromSeconds(1), limit: 10)).ShouldBe([new DueRow("jar", "pot", at)]);
         var state = new GrainState<EntityRecord<Jar, JarEvent>>();
         await _sqlite.Storage.ReadStateAsync("jar", GrainId.Create("jar", "pot"), state);
         state.State = Jars.Next(state.State!, at);
         await _sqlite.Storage.WriteStateAsync("jar", GrainId.Create("jar", "pot"), state);
         (state.ETag, state.State.Head.Coins).ShouldBe(("2", 2));
-        (await _sqlite.Get<IEventTable>().ReadAsync("pot", after: 0, limit: 9)).Select(static e => e.Sequence).ShouldBe([1, 2]);
+        (await _sqlite.Events.ReadAsync("pot", after: 0, limit: 9)).Select(static e => e.Sequence).ShouldBe([1, 2]);
     }
 
     [Fact]
     public async Task Options_OutOfRange_AreRefusedAtStart()
     {
-        await using var wrong = SqliteFixture.Open(static options => options.QueueLimit = 0);
+        await using var wrong = new SqliteFixture(static options => options.QueueLimit = 0);
 
         Should.Throw<Microsoft.Extensions.Options.OptionsValidationException>(() => wrong.Database);
     }
 
     [Fact]
-    public async Task FailedCommit_LeavesItsWritersNotKnowing_AndLaterOnesUnharmed()
+    public async Task FailedCommit_HasAnUnknownOutcome_AndLaterWritesSucceed()
     {
         await Should.ThrowAsync<OutcomeUnknownException>(FailCommitAsync);
 
@@ -113,7 +112,7 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task JobThatThrows_FailsAlone()
+    public async Task FailingJob_FailsAlone()
     {
         using var gate = new ManualResetEventSlim();
         var writer = _sqlite.Database.Writer;
@@ -132,9 +131,9 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task FullQueue_RejectsAtOnce_AndRejectedWritesDoNotHappen()
+    public async Task FullQueue_RejectsAtOnce_AndWritesNothing()
     {
-        await using var small = SqliteFixture.Open(static options => options.QueueLimit = 2);
+        await using var small = new SqliteFixture(static options => options.QueueLimit = 2);
         using var gate = new ManualResetEventSlim();
         using var held = new ManualResetEventSlim();
         var writer = small.Database.Writer;
@@ -154,27 +153,6 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime
         gate.Set();
         await Task.WhenAll(first, second, third);
         (await small.ReadModels.GetCategoriesAsync()).Select(static c => c.Code).ShouldBe(["b", "c"]);
-    }
-
-    [Fact]
-    public async Task Closing_WritesWhatIsQueued_AndRefusesWhatComesLater()
-    {
-        var database = _sqlite.Database;
-        var writes = Enumerable.Range(0, 500).Select(n => database.Writer.RunAsync(session => Insert(session, $"{n}"))).ToList();
-
-        await _sqlite.CloseAsync();
-
-        writes.ShouldAllBe(static write => write.IsCompletedSuccessfully);
-        await Should.ThrowAsync<ObjectDisposedException>(() => database.Writer.RunAsync(static session => Insert(session, "late")));
-        await Should.ThrowAsync<ObjectDisposedException>(() => database.ReadAsync(static session => session.ExecuteAsync($"select 1")));
-        (await _sqlite.ReadModels.GetCategoriesAsync()).Length.ShouldBe(500);
-    }
-
-    [Fact]
-    public void DefaultProvider_IsKeyedAndUnkeyed()
-    {
-        _sqlite.Get<IGrainStorage>().ShouldBeOfType<EntityStorage>();
-        _sqlite.GetKeyed<IGrainStorage>("Default").ShouldBeSameAs(_sqlite.Get<IGrainStorage>());
     }
 
     private static int Insert(SqliteSession session, string code) =>

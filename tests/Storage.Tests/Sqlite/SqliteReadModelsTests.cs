@@ -16,9 +16,9 @@ public sealed class SqliteReadModelsTests : ReadModelsContract
 
     protected override Task ExecuteAsync(string sql) => _sqlite.Database.Writer.RunAsync(session => session.Execute(sql));
 
-    protected override async Task CutRebuildShortAsync()
+    protected override async Task InterruptRebuildAsync()
     {
-        await _sqlite.Database.ChangeAsync(CutRebuildShortAsync);
+        await _sqlite.Database.ChangeAsync(InterruptRebuildAsync);
         await _sqlite.CloseAsync();
     }
 
