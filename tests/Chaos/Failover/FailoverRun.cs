@@ -81,7 +81,7 @@ internal sealed class FailoverRun(FailoverPlan plan, string folder, Journal<Fail
             .ToArray();
         try
         {
-            var staleReads = new StaleReads(cluster, network, shop, goods[0].Sku, _observations, context.Clock);
+            var staleReads = new StaleReads(cluster, network, shop, workload.Goods[0].Sku, _observations, context.Clock);
             var bench = new FailoverBench(plan, cluster, supervisor, probes, workload, staleReads, _observations, context.Clock);
             foreach (var kind in kinds)
             {

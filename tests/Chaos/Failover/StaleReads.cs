@@ -3,7 +3,6 @@ using System.Net;
 using ActorShop.Carts;
 using ActorShop.Chaos.Clusters;
 using ActorShop.Chaos.Network;
-using ActorShop.Chaos.Traffic;
 using ActorShop.Cluster;
 using ActorShop.Testing.Customers;
 
