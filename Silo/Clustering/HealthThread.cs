@@ -20,6 +20,7 @@ internal sealed partial class HealthThread(
     private readonly CancellationTokenSource _stop = new();
     private readonly Meter _meter = meters.Create(Meter);
     private Thread? _thread;
+    private bool _isDisposed;
     private long? _lastLogged;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -41,6 +42,12 @@ internal sealed partial class HealthThread(
     /// <summary>Ends the thread before the services that it uses are disposed of: what it met then would end the process with a stack trace.</summary>
     public void Dispose()
     {
+        // The container disposes of it once for each service that it is.
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         _stop.Cancel();
         if (_thread?.Join(EndLimit) is not false)
         {
