@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -11,7 +12,10 @@ internal static class FreePort
     private const int First = 12_000;
     private const int End = 32_000;
 
-    /// <summary>Different free addresses. Another process may take one before it is used.</summary>
+    // A port that was given to one test is free until its process listens, and must not be given to another meanwhile.
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
+
+    /// <summary>Different free addresses, each given once. A process that does not ask here may take one before it is used.</summary>
     public static string[] Addresses(int count)
     {
         var listeners = new List<TcpListener>(count);
@@ -19,7 +23,7 @@ internal static class FreePort
         {
             while (listeners.Count < count)
             {
-                if (TryListen(Random.Shared.Next(First, End)) is { } listener)
+                if (Random.Shared.Next(First, End) is var port && Given.TryAdd(port, true) && TryListen(port) is { } listener)
                 {
                     listeners.Add(listener);
                 }
