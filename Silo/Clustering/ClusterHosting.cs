@@ -56,7 +56,10 @@ public static class ClusterHosting
         });
 
         // The API references the grains for the shop in one process; here only Orleans' own grains may be placed.
-        builder.Services.PostConfigure<GrainTypeOptions>(static types => types.Classes.RemoveWhere(static type => type.Assembly != typeof(Orleans.Runtime.Silo).Assembly));
+        // Orleans' own stay, those of streams too: an API that starts before the first silo may be the one that reads the stream's queue, and Orleans does
+        // not try again if there is no grain for the queue.
+        builder.Services.PostConfigure<GrainTypeOptions>(static types => types.Classes.RemoveWhere(
+            static type => type.Assembly != typeof(Orleans.Runtime.Silo).Assembly && type.Assembly != typeof(Orleans.Streams.IStreamProvider).Assembly));
         builder.Services.AddHostedService<FirstSilo>();
     }
 

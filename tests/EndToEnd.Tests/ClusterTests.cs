@@ -78,6 +78,12 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
     public async Task Apis_HostNoGrain_AndSilosShareTheCarts()
     {
         await Buyers.StockUpAsync(_one);
+        foreach (var api in new[] { "api-1", "api-2" })
+        {
+            // Orleans does not repeat the start of a stream's reader.
+            (await _cluster.LogAsync(api)).ShouldNotContain("failed to Initialize");
+        }
+
         for (var cart = 0; cart < 90; cart++)
         {
             (await (cart % 2 == 0 ? _one : _other).SendAsync(HttpMethod.Post, "/v1/carts", """{"currency":"GBP"}""")).Status.ShouldBe(HttpStatusCode.Created);
