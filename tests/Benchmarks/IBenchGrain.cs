@@ -27,7 +27,7 @@ public sealed class BenchGrain : Grain, IBenchGrain
     }
 }
 
-/// <summary>A grain with a state that nobody wrote.</summary>
+/// <summary>A grain with a state that was never written.</summary>
 public interface IStateBenchGrain : IGrainWithIntegerKey
 {
     Task NothingAsync();
@@ -35,7 +35,7 @@ public interface IStateBenchGrain : IGrainWithIntegerKey
 
 public sealed class StateBenchGrain([PersistentState("bench")] IPersistentState<BenchState> state) : Grain, IStateBenchGrain
 {
-    public Task NothingAsync() => state.RecordExists ? Task.FromException(new InvalidOperationException("Nobody wrote it.")) : Task.CompletedTask;
+    public Task NothingAsync() => state.RecordExists ? Task.FromException(new InvalidOperationException("The state was never written.")) : Task.CompletedTask;
 }
 
 [GenerateSerializer]

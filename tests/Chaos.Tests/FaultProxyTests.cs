@@ -4,7 +4,7 @@ using ActorShop.Chaos.Network;
 
 namespace ActorShop.Chaos;
 
-/// <summary>Goal: a link breaks as networks do, and passes every byte when it does not. Method: real sockets, somebody who says everything back.</summary>
+/// <summary>Goal: a link breaks as networks do, and otherwise passes every byte. Method: real sockets and an echo server.</summary>
 public sealed class FaultProxyTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace ActorShop.Storage;
 
-/// <summary>Goal: whoever asks from another process is told that the database is away, and not that an exception of its driver has no wire form.</summary>
+/// <summary>Goal: a caller in another process learns that the database is away, although its driver's exception cannot be serialized.</summary>
 public sealed class TravellingCauseTests
 {
     [Fact]

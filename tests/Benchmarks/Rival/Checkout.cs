@@ -8,13 +8,13 @@ namespace ActorShop.Rival;
 /// <summary>A checkout as one transaction of three round trips: claim and read, write, commit.</summary>
 /// <remarks>
 /// <para>
-/// Locks are taken in one order by everybody: the key, the cart, and last the stocks by SKU. Last because the row of a hot SKU is what
-/// everybody waits for: it is held for one statement, the commit's round trip and its flush.
+/// Every checkout takes its locks in one order: the key, the cart, then the stocks by SKU. Stocks are last because the row of a hot SKU is what
+/// the others wait for: it is held for one statement, the commit's round trip and its flush.
 /// </para>
 /// <para>
 /// The provider is asked inside the transaction, before any stock is touched. That is what a service of one transaction does, and it is
-/// right only as long as the provider is this process: with a real one a crash between its answer and the commit leaves a hold of which
-/// nobody knows.
+/// right only as long as the provider is this process: with a real one, a crash between its answer and the commit leaves a hold that
+/// no record names.
 /// </para>
 /// </remarks>
 internal sealed class Checkout(NpgsqlDataSource source)
@@ -112,7 +112,7 @@ internal sealed class Checkout(NpgsqlDataSource source)
                     return;
             }
 
-            // Somebody was quicker at the last units. All of it is taken back, and the next look tells how many are left.
+            // Another checkout took the last units. This one is rolled back, and the next read shows how many are left.
         }
     }
 

@@ -9,7 +9,7 @@ create table if not exists skus
     currency   text             not null
 );
 
--- The only rows that everybody wants at once: narrow, with room for the next version on the same page.
+-- The only rows that checkouts compete for: narrow, with room for the next version on the same page.
 create table if not exists stock
 (
     sku     text collate "C" primary key references skus,

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace ActorShop.Inventory;
 
-/// <summary>Goal: what a stock tells its callers is durable, whoever else is calling and whatever the store does.</summary>
+/// <summary>Goal: a stock answers only with what is durable, with concurrent callers and with a store that fails.</summary>
 /// <remarks>Method: one silo over a store in memory whose writes can be held and failed; the ledger is read from the store.</remarks>
 [Trait("Suite", "Cluster")]
 public sealed class StockGrainTests(ClusterFixture cluster) : IClassFixture<ClusterFixture>

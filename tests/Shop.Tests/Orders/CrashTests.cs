@@ -5,12 +5,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ActorShop.Orders;
 
 /// <summary>
-/// Goal: wherever a sale is cut off, it ends as a confirmed order or as nothing held and nothing charged.
+/// Goal: a checkout that is interrupted at any write ends as a confirmed order, or with nothing held and nothing charged.
 /// </summary>
 /// <remarks>
-/// Method: the happy path has ten writes. Each of them fails once, before it landed or after; then every process ends and starts
-/// again on what is durable. Nobody but the index of due work may be needed to come to the end, and whoever asks again under the
-/// same key must be told the truth. The provider's journal is the witness.
+/// Method: a checkout without faults has ten writes. Each write fails once, before or after it lands. Then every process ends and starts
+/// again on what is durable. The index of due work alone must bring the checkout to its end, and a repeat under the same key gets the
+/// true answer. The provider's journal shows what was charged.
 /// </remarks>
 public sealed class CrashTests
 {

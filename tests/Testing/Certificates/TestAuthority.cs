@@ -50,5 +50,5 @@ public sealed class TestAuthority
     }
 }
 
-/// <summary>Where a process finds its certificate, its key, and the authority it shall trust.</summary>
+/// <summary>Where a process finds its certificate, its key, and the authority that it trusts.</summary>
 public sealed record SignedFiles(string Certificate, string Key, string Authority);

@@ -54,7 +54,7 @@ internal enum FaultKind
     /// <summary>It alone can reach neither the store nor the provider nor the table of members.</summary>
     CutOff,
 
-    /// <summary>Nobody can reach the table of members.</summary>
+    /// <summary>No silo can reach the membership table.</summary>
     TableDown,
 
     /// <summary>It and another one hear nothing of each other.</summary>

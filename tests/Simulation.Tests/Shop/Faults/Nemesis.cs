@@ -1,6 +1,6 @@
 namespace ActorShop.Simulation.Shop;
 
-/// <summary>Breaks things as the plan has it, and mends them all at the end.</summary>
+/// <summary>Injects the faults of the plan, and repairs everything at the end.</summary>
 internal sealed class Nemesis(SimulatedWorld world)
 {
     private readonly Func<int, int> _draw = world.Cluster.Draws("nemesis");
@@ -13,7 +13,7 @@ internal sealed class Nemesis(SimulatedWorld world)
         world.Cluster.HealNetwork();
     }
 
-    /// <summary>Starts what has ended by itself, as long as the world goes on.</summary>
+    /// <summary>Restarts silos that ended by themselves, until the end of the run.</summary>
     public async Task SuperviseAsync()
     {
         while (!world.IsOver)
@@ -71,10 +71,10 @@ internal sealed class Nemesis(SimulatedWorld world)
         world.ProviderFaults.Outages += more;
     }
 
-    // The most delicate moment: what was written is durable, and whoever wrote it will never know.
+    // The write is durable, and its writer never learns of it.
     private async Task CrashAtWriteAsync(Machine machine, TimeSpan time)
     {
-        // Struck from within the store, outside of any turn: whatever takes time follows in the turns of this method.
+        // The store calls this outside of any turn, so what takes time happens later, in the turns of this method.
         var struck = new TaskCompletionSource();
         world.Committed += Strike;
         await Task.WhenAny(struck.Task, world.DelayAsync(TimeSpan.FromSeconds(10)));

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ActorShop.Simulation.Shop;
 
-/// <summary>Ways to make a plan smaller, each in a word that the command line knows.</summary>
+/// <summary>Ways to make a plan smaller, each as a word of the command line.</summary>
 /// <remarks>The seed stays, so that what is left of the run draws what it drew before, as far as it is asked the same.</remarks>
 internal static class Reduction
 {
@@ -20,7 +20,7 @@ internal static class Reduction
             ["shoppers", var number] => plan with { Shoppers = Number(number) },
             ["rounds", var number] => plan with { Rounds = Number(number) },
             ["clerks", var number] => plan with { Clerks = Number(number) },
-            _ => throw new ArgumentException($"Nobody knows how to leave out {word}.", nameof(word)),
+            _ => throw new ArgumentException($"'{word}' is not something that can be left out.", nameof(word)),
         };
         return smaller with { Less = plan.Less.Add(word) };
     }

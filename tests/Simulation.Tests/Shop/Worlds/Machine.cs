@@ -27,7 +27,7 @@ internal sealed class Machine(SimulatedWorld world, SimulatedSilo silo)
             return wire;
         });
 
-        // A shop in one process has no cluster that could give it up.
+        // A shop in one process has no cluster that could declare it dead.
         if (world.SiloCount > 1)
         {
             SiloHealth.Configure(builder.Services, silo, world.Plan.Settings.LeaveAfter);
@@ -59,7 +59,7 @@ internal sealed class Machine(SimulatedWorld world, SimulatedSilo silo)
         }
     }
 
-    /// <summary>The process dies; whoever runs it starts it again after a while.</summary>
+    /// <summary>The process dies and is restarted after a while, as a supervisor does.</summary>
     /// <param name="isNoticed">Whether its peers see their connections break, or nothing at all.</param>
     /// <param name="time">How long it takes until it is started.</param>
     public async Task CrashAsync(bool isNoticed, TimeSpan time)
@@ -86,7 +86,7 @@ internal sealed class Machine(SimulatedWorld world, SimulatedSilo silo)
         }
         catch (Exception fault) when (GrainShop.IsFault(fault))
         {
-            // It died of something else on the way.
+            // It died of another fault meanwhile.
             Kill(isNoticed: true);
         }
 
@@ -94,13 +94,13 @@ internal sealed class Machine(SimulatedWorld world, SimulatedSilo silo)
         await RestartAsync(time);
     }
 
-    /// <summary>Starts a process that has ended by itself, as whoever runs it would.</summary>
+    /// <summary>Starts a process that ended by itself, as a supervisor does.</summary>
     public Task ReviveAsync() => silo.IsAlive || _isHeld ? Task.CompletedTask : StartAsync();
 
-    /// <summary>The process stands still: what comes for it piles up.</summary>
+    /// <summary>The process stands still; what arrives for it waits.</summary>
     public void Pause() => silo.Pause();
 
-    /// <summary>The process goes on, and takes itself to be where it was.</summary>
+    /// <summary>The process goes on as if no time had passed.</summary>
     public void Resume() => silo.Resume();
 
     /// <summary>Neither the store nor the provider nor the table of members hears from it, or all do again.</summary>
@@ -117,7 +117,7 @@ internal sealed class Machine(SimulatedWorld world, SimulatedSilo silo)
         }
     }
 
-    /// <summary>The process ends at this instant, and is not started before somebody says so.</summary>
+    /// <summary>The process ends at this instant, and stays down until it is started.</summary>
     public void Kill(bool isNoticed)
     {
         _isHeld = true;

@@ -18,7 +18,7 @@ internal sealed class SimulatedWorld : World
 
     public override bool MayReadStale => Cluster.LastFalseDeath is { } death && Cluster.Time.Elapsed - death < SiloHealth.StaleFor;
 
-    /// <summary>Whether nobody has read the membership table for a while, or not long enough since: then no silo may leave because of it.</summary>
+    /// <summary>Whether the membership table was unreadable a short while ago: then no silo may leave because of it.</summary>
     public bool IsTableAway
     {
         get

@@ -4,8 +4,8 @@ namespace ActorShop.Simulation.Shop;
 
 /// <summary>The way to something outside the process: a request arrives after a while or never, and so does its answer.</summary>
 /// <remarks>
-/// Whoever asked may be dead when the request arrives; it has its effect all the same. Drawn in one order whatever the rates are,
-/// so that a change of one does not shift the others.
+/// The sender may be dead when the request arrives; the request has its effect all the same. Random numbers are drawn in the same order
+/// at every rate, so that a change of one rate does not shift the others.
 /// </remarks>
 internal sealed class Wire(TimeProvider time, Func<int, int> draw, WireFaults faults, Lock gate) : IStoreWire
 {
@@ -15,7 +15,7 @@ internal sealed class Wire(TimeProvider time, Func<int, int> draw, WireFaults fa
     public bool IsDown { get; set; }
 
     /// <summary>The process on this side is dead: each request that was under way arrives now or never.</summary>
-    /// <remarks>So whoever takes its place reads what is final: a store is done with the dead before the living are let in.</remarks>
+    /// <remarks>So its successor reads what is final: the store completes the writes of a dead process before it serves the next one.</remarks>
     public void Cut()
     {
         lock (gate)
@@ -50,7 +50,7 @@ internal sealed class Wire(TimeProvider time, Func<int, int> draw, WireFaults fa
         there += isSlow ? faults.SlowBy * draw(1_000) / 1_000 : TimeSpan.Zero;
         if (late)
         {
-            // The caller gives up first; the request arrives all the same, perhaps long after.
+            // The caller stops waiting first; the request still arrives, perhaps long after.
             After(there, () => Fail(answer, "No answer came in time."));
             Send(there + (faults.LateBy * draw(1_000) / 1_000), () => Quietly(serve));
         }
@@ -99,7 +99,7 @@ internal sealed class Wire(TimeProvider time, Func<int, int> draw, WireFaults fa
         }
         catch (Exception refusal) when (refusal is IOException or InconsistentStateException)
         {
-            // Nobody listens any more.
+            // The sender no longer waits.
         }
     }
 
@@ -139,7 +139,7 @@ internal sealed class Wire(TimeProvider time, Func<int, int> draw, WireFaults fa
     private sealed record Request(Action Arrive);
 }
 
-/// <summary>What a wire does to those who use it. Rates are from 0 to 1, for each request.</summary>
+/// <summary>What a wire does to requests. Rates are from 0 to 1, for each request.</summary>
 internal sealed class WireFaults
 {
     /// <summary>The longest that a request, or an answer, is on its way.</summary>
@@ -153,7 +153,7 @@ internal sealed class WireFaults
 
     public double FailAfter { get; set; }
 
-    /// <summary>The rate of requests that arrive after whoever asked has given up.</summary>
+    /// <summary>The rate of requests that arrive after their sender has stopped waiting.</summary>
     public double ArriveLate { get; set; }
 
     public TimeSpan LateBy { get; set; } = TimeSpan.FromSeconds(5);
