@@ -4,7 +4,6 @@ using Microsoft.Extensions.Hosting;
 
 namespace ActorShop.Api;
 
-/// <summary>Authentication and scopes.</summary>
 public sealed class AccessTests(TestApi api) : IClassFixture<TestApi>
 {
     private static readonly string[] ReadersRoutes = ["/v1/admin/reports", "/v1/admin/sagas", "/v1/admin/outbox"];

@@ -8,7 +8,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Api;
 
-/// <summary>The behaviour of every route: methods, media types, headers, ids, faults, and the two ports.</summary>
 public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
 {
     private static readonly string[] Verbs = ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "FOO"];

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ActorShop.Api;
 
-/// <summary>Idempotency keys: what runs, what is stored, and what is replayed.</summary>
 public sealed class IdempotencyTests
 {
     private const string Path = "/v1/admin/stock/A/adjustments";

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Api;
 
-/// <summary>The API's description of itself.</summary>
 public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
 {
     private const string Approve = "ACTORSHOP_APPROVE";

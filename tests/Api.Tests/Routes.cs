@@ -37,7 +37,6 @@ internal static class Routes
     ];
 }
 
-/// <summary>A route that takes a body.</summary>
 public sealed record BodyRoute(string Method, string Path, string Body)
 {
     public bool MayBeAbsent { get; init; }
