@@ -17,7 +17,6 @@ internal static class ExitCode
     /// <summary>Stopped by Ctrl-C; finished work is in the journal.</summary>
     public const int Cancelled = 130;
 
-    /// <summary>The list that <c>--help</c> prints.</summary>
     public const string Description =
         "Exit codes: 0 fine; 1 finished with refused rows or differences; 2 bad usage or bad input file; "
         + "3 server unreachable; 130 cancelled.";

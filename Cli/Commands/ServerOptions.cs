@@ -3,7 +3,6 @@ using ActorShop.Cli.Shop;
 
 namespace ActorShop.Cli.Commands;
 
-/// <summary>The options by which commands find their server.</summary>
 internal sealed class ServerOptions
 {
     private const string DefaultServer = "http://127.0.0.1:8080";
@@ -33,7 +32,6 @@ internal sealed class ServerOptions
 
     public TimeSpan Patience(ParseResult parsed) => parsed.GetValue(_wait);
 
-    /// <summary>The key, if one was given.</summary>
     /// <remarks>The variable is read here: as the option's default value, --help would print it.</remarks>
     public string? Key(ParseResult parsed) => parsed.GetValue(_key) ?? Environment.GetEnvironmentVariable("ACTORSHOP_KEY");
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 
 namespace ActorShop.Cli.Commands;
 
@@ -22,7 +21,6 @@ internal static class ToolOption
         return option;
     }
 
-    /// <summary>A number within bounds.</summary>
     public static Option<T> Number<T>(string name, string description, T initial, T least, T most)
         where T : ISpanParsable<T>, IComparable<T>
     {
@@ -31,7 +29,6 @@ internal static class ToolOption
         return option;
     }
 
-    /// <summary>A span of time, see <see cref="ParseSpan"/>.</summary>
     public static Option<TimeSpan> Time(string name, string description, TimeSpan initial) => new(name)
     {
         Description = description,

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Net.Sockets;
 using ActorShop.Cli.Terminal;
 using ActorShop.Storage.Migrations;

@@ -1,20 +1,14 @@
-using System.Text.Json;
-
 namespace ActorShop.Cli.Imports;
 
-/// <summary>Maps the rows of one kind of catalogue to products.</summary>
 internal abstract class CatalogueMap
 {
-    /// <summary>The value of <c>--map</c>.</summary>
     public abstract string Name { get; }
 
     /// <summary>All maps, the most specific first: the shop's own accepts every row with a SKU.</summary>
     public static IReadOnlyList<CatalogueMap> All { get; } = [new AwsMap(), new EshopMap(), new UciMap(), new OwnMap()];
 
-    /// <summary>The map that fits the members of the first row; null if none does.</summary>
     public static CatalogueMap? Recognise(SourceRow first) => All.FirstOrDefault(map => map.Recognises(first));
 
-    /// <summary>Maps a row.</summary>
     /// <exception cref="RowException">The row is invalid.</exception>
     public abstract CatalogueProduct Map(SourceRow row, ImportSettings settings);
 
@@ -111,7 +105,7 @@ internal sealed class OwnMap : CatalogueMap
 
     public override CatalogueProduct Map(SourceRow row, ImportSettings settings)
     {
-        CatalogueVariant[] variants = row is JsonRow { Element: var element } && element.TryGetProperty("variants", out var several)
+        CatalogueVariant[] variants = row.Nested("variants") is { } several
             ? Several(several, row, settings)
             : [Variant(row, row, settings)];
         if (variants.Length == 0)
@@ -126,7 +120,7 @@ internal sealed class OwnMap : CatalogueMap
 
     private static CatalogueVariant[] Several(JsonElement variants, SourceRow row, ImportSettings settings) =>
         variants.ValueKind is JsonValueKind.Array && variants.EnumerateArray().All(static item => item.ValueKind is JsonValueKind.Object)
-            ? [.. variants.EnumerateArray().Select(item => Variant(new JsonRow(item), row, settings))]
+            ? [.. variants.EnumerateArray().Select(item => Variant(new SourceRow(item), row, settings))]
             : throw new RowException("variants is not a list of objects");
 
     private static CatalogueVariant Variant(SourceRow row, SourceRow product, ImportSettings settings)
@@ -150,7 +144,7 @@ internal sealed class OwnMap : CatalogueMap
 
     private static ImmutableSortedDictionary<string, string> Texts(SourceRow row, string member, string prefix)
     {
-        if (row is not JsonRow { Element: var element } || !element.TryGetProperty(member, out var texts))
+        if (row.Nested(member) is not { } texts)
         {
             return row.Prefixed(prefix);
         }
@@ -160,7 +154,7 @@ internal sealed class OwnMap : CatalogueMap
             throw new RowException($"{member} is not an object");
         }
 
-        var inner = new JsonRow(texts);
+        var inner = new SourceRow(texts);
         return inner.Some(inner.Names);
     }
 }

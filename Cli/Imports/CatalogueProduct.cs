@@ -1,6 +1,5 @@
 namespace ActorShop.Cli.Imports;
 
-/// <summary>A product as a row states it.</summary>
 /// <remarks>
 /// The external id identifies the product in repeated imports. What is not for sale (carriage, manual lines) only documents name: it is
 /// archived once it is created.

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Json;
 using CsvHelper;
 
 namespace ActorShop.Cli.Imports;
@@ -53,7 +51,7 @@ internal static class CatalogueReader
         }
     }
 
-    private static async IAsyncEnumerable<RawRow> JsonRowsAsync(
+    private static async IAsyncEnumerable<(int Line, SourceRow? Row, string? Reason)> JsonRowsAsync(
         Stream input, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(input, Encoding.UTF8);
@@ -66,22 +64,22 @@ internal static class CatalogueReader
         }
     }
 
-    private static RawRow ParseJson(int line, string text)
+    private static (int Line, SourceRow? Row, string? Reason) ParseJson(int line, string text)
     {
         try
         {
             using var document = JsonDocument.Parse(text, Strict);
             return document.RootElement.ValueKind is JsonValueKind.Object
-                ? new RawRow(line, new JsonRow(document.RootElement.Clone()), null)
-                : new RawRow(line, null, "the line is no JSON object");
+                ? (line, new SourceRow(document.RootElement.Clone()), null)
+                : (line, null, "the line is no JSON object");
         }
         catch (JsonException exception)
         {
-            return new RawRow(line, null, $"the line is no JSON: {FirstSentence(exception.Message)}");
+            return (line, null, $"the line is no JSON: {FirstSentence(exception.Message)}");
         }
     }
 
-    private static async IAsyncEnumerable<RawRow> CsvRowsAsync(
+    private static async IAsyncEnumerable<(int Line, SourceRow? Row, string? Reason)> CsvRowsAsync(
         Stream input, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The reader reports a malformed record before it returns its best guess of it; a guess is not a product.
@@ -105,17 +103,17 @@ internal static class CatalogueReader
             var line = (int)reader.LineNumber;
             if (malformed?.Line == line)
             {
-                yield return new RawRow(line, null, Words(malformed.Value.Reason));
+                yield return (line, null, Words(malformed.Value.Reason));
                 malformed = null;
             }
             else if (reader.FieldCount != header.Length)
             {
-                yield return new RawRow(line, null, $"the row has {reader.FieldCount} fields, the header {header.Length}");
+                yield return (line, null, $"the row has {reader.FieldCount} fields, the header {header.Length}");
             }
             else
             {
-                yield return new RawRow(
-                    line, new CsvRow(new(header.Select((name, i) => KeyValuePair.Create(name, reader.GetString(i))), StringComparer.Ordinal)), null);
+                var fields = new OrderedDictionary<string, string>(header.Select((name, i) => KeyValuePair.Create(name, reader.GetString(i))), StringComparer.Ordinal);
+                yield return (line, new SourceRow(JsonSerializer.SerializeToElement(fields), isCsv: true), null);
             }
         }
     }
@@ -128,6 +126,4 @@ internal static class CatalogueReader
     };
 
     private static string FirstSentence(string text) => text.Split(". ", 2)[0].TrimEnd('.');
-
-    private sealed record RawRow(int Line, SourceRow? Row, string? Reason);
 }

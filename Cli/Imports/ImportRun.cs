@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ActorShop.Cli.Journals;
 using ActorShop.Cli.Shop;
 
@@ -11,7 +10,6 @@ namespace ActorShop.Cli.Imports;
 /// </remarks>
 internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, ImportTally tally)
 {
-    /// <summary>The reason of the adjustment that gives a SKU its opening stock.</summary>
     public const string OpeningReason = "opening stock";
 
     // How often a change is decided again after a concurrent change of the same thing.
@@ -20,7 +18,6 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
     private readonly HashSet<string> _done = new(journal.Entries.Select(static entry => entry.Id), StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task>> _categories = new(StringComparer.Ordinal);
 
-    /// <summary>Takes one accepted row through all its steps.</summary>
     public async Task RunAsync(RowReading.Accepted row, CancellationToken cancellationToken)
     {
         var product = row.Product;

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using ActorShop.Cli.Terminal;
 
 namespace ActorShop.Cli.Imports;
@@ -18,13 +16,10 @@ internal sealed class ImportTally
     /// <summary>Rows that have an outcome or were refused.</summary>
     public int Settled => _outcomes.Values.Sum() + _refused.Count;
 
-    /// <summary>The refused rows, by line.</summary>
     public IReadOnlyList<(int Line, string Reason)> Refused => [.. _refused.OrderBy(static row => row.Line)];
 
-    /// <summary>Whether each row is either a product or refused.</summary>
     public bool IsBalanced => Rows == Settled;
 
-    /// <summary>Counts a row that was read, and its refusal.</summary>
     /// <returns>Whether it was accepted.</returns>
     public bool Accepts(RowReading row)
     {
@@ -41,7 +36,6 @@ internal sealed class ImportTally
 
     public void Refuse(int line, string reason) => _refused.Add((line, reason));
 
-    /// <summary>Counts units of opening stock.</summary>
     public void CountOpened(int units) => Interlocked.Add(ref _opened, units);
 
     /// <summary>Counts a SKU whose stock has a history and was left alone.</summary>

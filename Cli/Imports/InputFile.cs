@@ -4,7 +4,6 @@ using System.IO.Pipelines;
 
 namespace ActorShop.Cli.Imports;
 
-/// <summary>Opens files that may be compressed, and derives formats from names.</summary>
 internal static class InputFile
 {
     private static ReadOnlySpan<byte> GzipMagic => [0x1F, 0x8B];

@@ -1,33 +1,43 @@
-using System.Globalization;
-using System.Text.Json;
 using ActorShop.Cli.Shop;
 
 namespace ActorShop.Cli.Imports;
 
-/// <summary>A row of a catalogue in any format: members by their exact names.</summary>
-internal abstract class SourceRow
+/// <summary>A row of a catalogue: members by their exact names. A row of CSV is an object of strings.</summary>
+internal sealed class SourceRow(JsonElement element, bool isCsv = false)
 {
-    public abstract IReadOnlyCollection<string> Names { get; }
+    public IReadOnlyCollection<string> Names { get; } = [.. element.EnumerateObject().Select(static member => member.Name)];
 
     /// <summary>A member as text, trimmed; null if it is absent, null or blank.</summary>
     /// <exception cref="RowException">It is not a scalar.</exception>
-    public abstract string? Text(string name);
+    public string? Text(string name)
+    {
+        if (!element.TryGetProperty(name, out var value))
+        {
+            return null;
+        }
+
+        var text = value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Number => value.GetRawText(),
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
+            JsonValueKind.Null => null,
+
+            // A list of texts, such as other names of a product, becomes one text.
+            JsonValueKind.Array when value.EnumerateArray().All(static item => item.ValueKind is JsonValueKind.String) =>
+                string.Join(", ", value.EnumerateArray().Select(static item => item.GetString())),
+            _ => throw new RowException($"{name} is neither text nor a number"),
+        };
+        return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    }
+
+    /// <summary>A member that may be a list or an object; null if it is absent, and in CSV.</summary>
+    public JsonElement? Nested(string name) => !isCsv && element.TryGetProperty(name, out var value) ? value : null;
 
     public string Required(string name) => Text(name) ?? throw new RowException($"{name} is missing");
 
-    /// <summary>Whether the row has all these members.</summary>
-    public bool Has(params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-        {
-            if (!Names.Contains(name, StringComparer.Ordinal))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public bool Has(params string[] names) => Array.TrueForAll(names, name => element.TryGetProperty(name, out _));
 
     /// <summary>A whole number of at least zero; null if it is absent.</summary>
     public int? Count(string name) => Number(name) switch
@@ -37,7 +47,6 @@ internal abstract class SourceRow
         { } number => (int)number,
     };
 
-    /// <summary>A price in decimal notation.</summary>
     public Money Price(string name, string currency)
     {
         var number = Number(name) ?? throw new RowException($"{name} is missing");
@@ -67,45 +76,5 @@ internal abstract class SourceRow
         return decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number < 0 ? throw new RowException($"{name} is negative") : number
             : throw new RowException($"{name} is not a number: '{text}'");
-    }
-}
-
-/// <summary>A row of CSV.</summary>
-internal sealed class CsvRow(OrderedDictionary<string, string> fields) : SourceRow
-{
-    public override IReadOnlyCollection<string> Names => fields.Keys;
-
-    public override string? Text(string name) =>
-        fields.TryGetValue(name, out var text) && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
-}
-
-/// <summary>A JSON object.</summary>
-internal sealed class JsonRow(JsonElement element) : SourceRow
-{
-    public JsonElement Element => element;
-
-    public override IReadOnlyCollection<string> Names { get; } = [.. element.EnumerateObject().Select(static member => member.Name)];
-
-    public override string? Text(string name)
-    {
-        if (!element.TryGetProperty(name, out var value))
-        {
-            return null;
-        }
-
-        var text = value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString(),
-            JsonValueKind.Number => value.GetRawText(),
-            JsonValueKind.True => "true",
-            JsonValueKind.False => "false",
-            JsonValueKind.Null => null,
-
-            // A list of texts, such as other names of a product, becomes one text.
-            JsonValueKind.Array when value.EnumerateArray().All(static item => item.ValueKind is JsonValueKind.String) =>
-                string.Join(", ", value.EnumerateArray().Select(static item => item.GetString())),
-            _ => throw new RowException($"{name} is neither text nor a number"),
-        };
-        return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
 }

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using ActorShop.Cli.Shop;
 
 namespace ActorShop.Cli.Journals;
@@ -11,7 +9,6 @@ namespace ActorShop.Cli.Journals;
 /// dropped. Lines reach the operating system before <see cref="Append"/> returns: they survive the process, not a power cut, and a
 /// lost line costs only a repetition. Safe from any thread.
 /// </remarks>
-/// <typeparam name="TEntry">What is written of a finished step.</typeparam>
 internal sealed class Journal<TEntry> : IDisposable
     where TEntry : class
 {
@@ -20,12 +17,9 @@ internal sealed class Journal<TEntry> : IDisposable
 
     private Journal(FileStream? file, IReadOnlyList<TEntry> entries) => (_file, Entries) = (file, entries);
 
-    /// <summary>The steps that earlier runs have done.</summary>
     public IReadOnlyList<TEntry> Entries { get; }
 
     /// <summary>Opens the journal of a piece of work, or creates it.</summary>
-    /// <param name="path">The file; null for a journal that is not kept.</param>
-    /// <param name="work">What the work is, the same at each run.</param>
     /// <exception cref="ToolException">The file is not a journal, or is one of other work.</exception>
     public static Journal<TEntry> Open(string? path, JournalHeader work)
     {

@@ -13,7 +13,6 @@ namespace ActorShop.Cli.Replays;
 /// </list>
 /// Prices finer than the currency are rounded half-even; <see cref="RoundingOf"/> is the difference.
 /// </remarks>
-/// <param name="currency">The currency of the history.</param>
 internal sealed class EventMapping(string currency)
 {
     private const int MaxReason = 200;
@@ -21,7 +20,6 @@ internal sealed class EventMapping(string currency)
 
     public string Currency => currency;
 
-    /// <summary>The steps of an event, in order.</summary>
     public IEnumerable<ReplayStep> StepsOf(ShopEvent happened) => happened.Kind switch
     {
         EventKind.Order => Sale(happened),
@@ -31,7 +29,6 @@ internal sealed class EventMapping(string currency)
     };
 
     /// <summary>What events share whose order must be kept: the SKUs that they move, and the orders that they are or name.</summary>
-    /// <param name="happened">The event.</param>
     /// <param name="bySku">Whether SKUs keep their order, or only orders and what refers to them.</param>
     public static IEnumerable<string> ResourcesOf(ShopEvent happened, bool bySku) =>
     [
@@ -44,7 +41,6 @@ internal sealed class EventMapping(string currency)
     public decimal RoundingOf(EventLine line) =>
         (line.Quantity * Rounded(line.Price)) - MinorUnits.Of(line.Value, currency);
 
-    /// <summary>A price as it is booked, in minor units.</summary>
     public long Rounded(decimal price) => (long)decimal.Round(MinorUnits.Of(price, currency), MidpointRounding.ToEven);
 
     private IEnumerable<ReplayStep> Sale(ShopEvent happened)

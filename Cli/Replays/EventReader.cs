@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ActorShop.Cli.Replays;
@@ -16,7 +13,6 @@ internal static class EventReader
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false), new UtcConverter() },
     };
 
-    /// <summary>The events in the order of the file.</summary>
     /// <exception cref="ToolException">A line is not an event, or its sequence is not above the one before.</exception>
     public static async IAsyncEnumerable<ShopEvent> ReadAsync(Stream input, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text.Json;
 using ActorShop.Cli.Imports;
 using ActorShop.Cli.Shop;
 
@@ -16,10 +14,8 @@ internal sealed class LedgerCheck(ShopClient shop)
     private long _checked;
     private long _entries;
 
-    /// <summary>The number of SKUs checked.</summary>
     public long Checked => Interlocked.Read(ref _checked);
 
-    /// <summary>The number of entries read.</summary>
     public long Entries => Interlocked.Read(ref _entries);
 
     public IReadOnlyCollection<string> Differences => _differences;
@@ -27,7 +23,6 @@ internal sealed class LedgerCheck(ShopClient shop)
     /// <summary>The opening stock of each tracked SKU, by its ledger.</summary>
     public IReadOnlyDictionary<string, long> Opening => _opening;
 
-    /// <summary>The stock on hand of each tracked SKU.</summary>
     public IReadOnlyDictionary<string, long> OnHand => _onHand;
 
     public Task RunAsync(IEnumerable<string> skus, int concurrency, CancellationToken cancellationToken) => Parallel.ForEachAsync(

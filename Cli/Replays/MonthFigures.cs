@@ -11,4 +11,6 @@ internal sealed record MonthFigures(
         one.Orders + other.Orders, one.Lines + other.Lines, one.Gross + other.Gross, one.ReturnDocuments + other.ReturnDocuments,
         one.ReturnLines + other.ReturnLines, one.Refunded + other.Refunded, one.Credited + other.Credited, one.Entries + other.Entries,
         one.Net + other.Net);
+
+    public static MonthFigures Sum(IEnumerable<MonthFigures> months) => months.Aggregate(None, static (sum, month) => sum + month);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using ActorShop.Cli.Commands;
 using ActorShop.Cli.Imports;
 using ActorShop.Cli.Journals;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ActorShop.Cli.Shop;
 using ActorShop.Cli.Terminal;
 
@@ -36,7 +35,7 @@ internal sealed class ReplayComparison
 
     private TextTable Totals()
     {
-        var said = _shop.Months.Values.Aggregate(MonthFigures.None, static (sum, month) => sum + month);
+        var said = MonthFigures.Sum(_shop.Months.Values);
         var due = _tally.Total;
         var (refused, pointless) = (_tally.Went(Destination.RefusedOrders).Amount, _tally.Went(Destination.Pointless).Amount);
         var table = new TextTable("Totals", "figure", "history", "rounding", "refused", "should be", "shop says", "difference");

@@ -1,10 +1,7 @@
-using System.Text;
-using System.Text.Json;
 using ActorShop.Cli.Terminal;
 
 namespace ActorShop.Cli.Replays;
 
-/// <summary>The result of a replay as text, Markdown and JSON.</summary>
 internal sealed record ReplayReport(
     string Summary, IReadOnlyList<TextTable> Tables, IReadOnlyList<string> Differences, IReadOnlyCollection<string> Refusals)
 {

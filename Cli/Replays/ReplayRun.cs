@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ActorShop.Cli.Journals;
 using ActorShop.Cli.Shop;
 
@@ -21,7 +20,6 @@ internal sealed class ReplayRun(
 
     private readonly ConcurrentDictionary<string, ReplayOutcome> _orders = new(StringComparer.Ordinal);
 
-    /// <summary>Takes one event through all its steps.</summary>
     public async Task RunAsync(ShopEvent happened, CancellationToken cancellationToken)
     {
         var outcomes = new List<(ReplayStep, ReplayOutcome)>();

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace ActorShop.Cli.Replays;
 
 /// <summary>
@@ -11,41 +9,31 @@ internal sealed class ReplayTally(EventMapping mapping)
     private const int KeptExplanations = 20;
 
     private readonly Lock _lock = new();
-    private readonly SortedDictionary<string, MonthFigures> _months = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _units = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, int> _refusals = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ReplayFate> _fates = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _explanations = new();
     private readonly (int Count, long Amount)[] _went = new (int, long)[Enum.GetValues<Destination>().Length];
     private long _events;
 
     public EventMapping Mapping => mapping;
 
-    /// <summary>The number of finished events.</summary>
     public long Events => Interlocked.Read(ref _events);
 
     /// <summary>What the shop should report, by month.</summary>
-    public IReadOnlyDictionary<string, MonthFigures> Months => _months;
+    public SortedDictionary<string, MonthFigures> Months { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Units sold by SKU, those without a price included.</summary>
-    public IReadOnlyDictionary<string, long> Units => _units;
+    public Dictionary<string, long> Units { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The number of refused steps by problem code.</summary>
-    public IReadOnlyDictionary<string, int> Refusals => _refusals;
+    public SortedDictionary<string, int> Refusals { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The outcome of each step, by key.</summary>
-    public IReadOnlyDictionary<string, ReplayFate> Fates => _fates;
+    public Dictionary<string, ReplayFate> Fates { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The first refusals as the shop explains them.</summary>
     public IReadOnlyCollection<string> Explanations => _explanations;
 
-    /// <summary>All months together.</summary>
-    public MonthFigures Total => _months.Values.Aggregate(MonthFigures.None, static (sum, month) => sum + month);
+    public MonthFigures Total => MonthFigures.Sum(Months.Values);
 
     /// <summary>Lines or documents, and minor units, that went somewhere else than into an order.</summary>
     public (int Count, long Amount) Went(Destination where) => _went[(int)where];
 
-    /// <summary>Counts an event and the outcomes of its steps.</summary>
     public void Add(ShopEvent happened, IReadOnlyList<(ReplayStep Step, ReplayOutcome Outcome)> outcomes)
     {
         lock (_lock)
@@ -54,28 +42,23 @@ internal sealed class ReplayTally(EventMapping mapping)
             var documents = new HashSet<string>(StringComparer.Ordinal);
             foreach (var (step, outcome) in outcomes)
             {
-                _fates[step.Key] = outcome.Fate;
+                Fates[step.Key] = outcome.Fate;
                 if (outcome.Fate is ReplayFate.Refused)
                 {
                     var code = outcome.Code ?? "refused";
-                    _refusals[code] = _refusals.GetValueOrDefault(code) + 1;
+                    Refusals[code] = Refusals.GetValueOrDefault(code) + 1;
                 }
 
                 counted += Counted(step, outcome, documents);
             }
 
-            counted = counted with
-            {
-                ReturnDocuments = documents.Count,
-                Net = counted.Gross - counted.Refunded - counted.Credited + counted.Entries,
-            };
-            _months[happened.Month] = _months.GetValueOrDefault(happened.Month, MonthFigures.None) + counted;
+            var net = counted.Gross - counted.Refunded - counted.Credited + counted.Entries;
+            Months[happened.Month] = Months.GetValueOrDefault(happened.Month, MonthFigures.None) + counted with { ReturnDocuments = documents.Count, Net = net };
         }
 
         Interlocked.Increment(ref _events);
     }
 
-    /// <summary>Keeps the explanation of a refusal, for the first few.</summary>
     public void Explain(string key, string explanation)
     {
         if (_explanations.Count < KeptExplanations)
@@ -93,7 +76,7 @@ internal sealed class ReplayTally(EventMapping mapping)
             case ReplayStep.PlaceOrder order when isDone:
                 foreach (var item in order.Items)
                 {
-                    _units[item.Sku] = _units.GetValueOrDefault(item.Sku) + item.Quantity;
+                    Units[item.Sku] = Units.GetValueOrDefault(item.Sku) + item.Quantity;
                 }
 
                 return MonthFigures.None with { Orders = 1, Lines = order.Items.Length, Gross = ReplayItem.Total(order.Items) };
@@ -133,17 +116,14 @@ internal sealed class ReplayTally(EventMapping mapping)
         }
 
         // A refused note does not take back the refund before it, and the other way round.
-        var refundedLines = refund.Items.Length - outcome.NoteLines;
-        if (refundedLines == 0 || (outcome.Fate is not ReplayFate.Done && outcome.Refunded + outcome.Credited == 0))
-        {
-            refundedLines = 0;
-        }
-        else
+        var isDone = outcome.Fate is ReplayFate.Done;
+        var refundedLines = isDone || outcome.Refunded + outcome.Credited != 0 ? refund.Items.Length - outcome.NoteLines : 0;
+        var noteLines = isDone ? outcome.NoteLines : 0;
+        if (refundedLines > 0)
         {
             documents.Add(refund.Invoice);
         }
 
-        var noteLines = outcome.Fate is ReplayFate.Done ? outcome.NoteLines : 0;
         if (noteLines > 0)
         {
             documents.Add(ReplayStep.CreditNote.RestOf(refund));

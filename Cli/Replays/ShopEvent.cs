@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace ActorShop.Cli.Replays;
@@ -8,7 +7,6 @@ internal sealed record ShopEvent(
     [property: JsonPropertyName("seq")] int Sequence, EventKind Kind, string Invoice, DateTimeOffset At, ImmutableArray<EventLine> Lines,
     string? Customer = null)
 {
-    /// <summary>The exact value in major units.</summary>
     public decimal Value => Lines.Sum(static line => line.Value);
 
     /// <summary>The month of the document, such as <c>2011-11</c>.</summary>
@@ -30,7 +28,6 @@ internal enum EventKind
     /// <summary>Units and money back.</summary>
     Cancellation,
 
-    /// <summary>Units in or out without money.</summary>
     StockAdjustment,
 
     /// <summary>Money without units.</summary>

@@ -6,7 +6,6 @@ namespace ActorShop.Cli.Replays;
 internal sealed record ShopReports(
     IReadOnlyDictionary<string, MonthFigures> Months, IReadOnlyList<(string Sku, long Units)> Units, long LagEvents)
 {
-    /// <summary>The number of best sellers that are read.</summary>
     public const int MostSellers = 100;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);

@@ -57,7 +57,6 @@ internal sealed class SourceSums
     ];
 }
 
-/// <summary>A month of a history: all documents, with their net value in major units.</summary>
 internal sealed record MonthSums(int Lines, int Documents, decimal Net)
 {
     public static MonthSums None { get; } = new(0, 0, 0);

@@ -11,10 +11,8 @@ internal sealed class StockModel(IReadOnlyDictionary<string, long> opening)
     private readonly Dictionary<string, long> _onHand = new(opening, StringComparer.Ordinal);
     private readonly HashSet<string> _refusedOrders = new(StringComparer.Ordinal);
 
-    /// <summary>The stock on hand of each tracked SKU.</summary>
     public IReadOnlyDictionary<string, long> OnHand => _onHand;
 
-    /// <summary>Takes a step and returns the outcome that it must have.</summary>
     public ReplayFate Take(ReplayStep step)
     {
         switch (step)

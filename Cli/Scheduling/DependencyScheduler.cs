@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace ActorShop.Cli.Scheduling;
 
 /// <summary>
@@ -11,79 +9,61 @@ namespace ActorShop.Cli.Scheduling;
 /// does not delay the others up to the window. A fault of one item or of the source stops further items and is thrown once the
 /// running items have finished.
 /// </remarks>
-/// <typeparam name="T">The item.</typeparam>
 /// <param name="touches">The resources of an item, compared ordinally.</param>
 /// <param name="concurrency">The most items that run at once.</param>
 /// <param name="window">The most items that are admitted and unfinished.</param>
 internal sealed class DependencyScheduler<T>(Func<T, IEnumerable<string>> touches, int concurrency, int window)
 {
-    /// <summary>Runs all items.</summary>
+    private static readonly Task<bool> Nothing = Task.FromResult(true);
+
     /// <param name="items">The items in order.</param>
     /// <param name="run">Runs one. It is not called again after it threw, nor after <paramref name="cancellationToken"/>.</param>
     /// <param name="cancellationToken">Starts no further item; running ones are waited for.</param>
     public async Task RunAsync(IAsyncEnumerable<T> items, Func<T, Task> run, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var room = new SemaphoreSlim(window);
         using var turns = new SemaphoreSlim(concurrency);
-        var last = new Dictionary<string, Task>(StringComparer.Ordinal);
-        ExceptionDispatchInfo? fault = null;
-        await GuardAsync(AdmitAsync);
+        var last = new Dictionary<string, Task<bool>>(StringComparer.Ordinal);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = window, CancellationToken = cancellationToken };
 
-        // Every unfinished item holds a place in the window.
-        for (var i = 0; i < window; i++)
+        // The source is read by one worker at a time.
+        await Parallel.ForEachAsync(items.Select(Admit), parallel, async (admitted, stop) =>
         {
-            await room.WaitAsync(CancellationToken.None);
-        }
-
-        fault?.Throw();
-        cancellationToken.ThrowIfCancellationRequested();
-
-        async Task AdmitAsync()
-        {
-            await foreach (var item in items.WithCancellation(stop.Token))
-            {
-                await room.WaitAsync(stop.Token);
-                var resources = touches(item).ToArray();
-                var before = resources.Select(resource => last.GetValueOrDefault(resource, Task.CompletedTask)).ToArray();
-                var running = RunOneAsync(item, before);
-                foreach (var resource in resources)
-                {
-                    last[resource] = running;
-                }
-            }
-        }
-
-        // Never faults, so that its successors need not care.
-        async Task RunOneAsync(T item, Task[] before)
-        {
-            await Task.WhenAll(before).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            await turns.WaitAsync(CancellationToken.None);
-            if (!stop.IsCancellationRequested)
-            {
-                await GuardAsync(() => run(item));
-            }
-
-            turns.Release();
-            room.Release();
-        }
-
-        async Task GuardAsync(Func<Task> work)
-        {
+            var isDone = false;
             try
             {
-                await work();
-            }
-            catch (Exception exception)
-            {
-                // What is cancelled by another fault or by the caller says less than that.
-                if (exception is not OperationCanceledException || !stop.IsCancellationRequested)
+                if (Array.TrueForAll(await admitted.Before, static done => done))
                 {
-                    Interlocked.CompareExchange(ref fault, ExceptionDispatchInfo.Capture(exception), null);
+                    await turns.WaitAsync(stop);
+                    try
+                    {
+                        stop.ThrowIfCancellationRequested();
+                        await run(admitted.Item);
+                        isDone = true;
+                    }
+                    finally
+                    {
+                        turns.Release();
+                    }
                 }
-
-                await stop.CancelAsync();
             }
+            finally
+            {
+                // After a fault, successors end without a fault of their own.
+                admitted.End.SetResult(isDone);
+            }
+        });
+
+        (T Item, Task<bool[]> Before, TaskCompletionSource<bool> End) Admit(T item)
+        {
+            var end = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var resources = touches(item).ToArray();
+            var before = Task.WhenAll(resources.Select(resource => last.GetValueOrDefault(resource, Nothing)).ToArray());
+            foreach (var resource in resources)
+            {
+                last[resource] = end.Task;
+            }
+
+            return (item, before, end);
         }
     }
 }

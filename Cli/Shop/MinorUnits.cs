@@ -1,8 +1,5 @@
-using System.Globalization;
-
 namespace ActorShop.Cli.Shop;
 
-/// <summary>Converts between decimal amounts and minor units.</summary>
 internal static class MinorUnits
 {
     /// <summary>An amount in minor units; it keeps a fraction if the currency has fewer digits.</summary>

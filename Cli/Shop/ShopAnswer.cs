@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ActorShop.Cli.Shop;
 
 /// <summary>An answer of the shop. Without a body, its kind is <see cref="JsonValueKind.Undefined"/>; the ETag is as it was sent, quoted.</summary>
@@ -7,10 +5,8 @@ internal sealed record ShopAnswer(int Status, JsonElement Body, string? EntityTa
 {
     public bool IsFine => Status is >= 200 and < 300;
 
-    /// <summary>The problem code of a refusal.</summary>
     public string Code => Text("code") ?? $"http_{Status}";
 
-    /// <summary>A refusal in one line.</summary>
     public string Explanation
     {
         get
@@ -31,7 +27,6 @@ internal sealed record ShopAnswer(int Status, JsonElement Body, string? EntityTa
     public long Amount(string name) =>
         Member(name) is { ValueKind: JsonValueKind.Object } money ? money.GetProperty("amount").GetInt64() : 0;
 
-    /// <summary>The body as a type.</summary>
     public T As<T>() => Body.Deserialize<T>(ShopClient.Json)!;
 
     private JsonElement? Member(string name) =>

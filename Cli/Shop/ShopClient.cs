@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ActorShop.Cli.Shop;
@@ -48,7 +47,6 @@ internal sealed class ShopClient : IDisposable
 
     public Uri Server => _http.BaseAddress!;
 
-    /// <summary>The number of repeated attempts so far.</summary>
     public long Retries => Interlocked.Read(ref _retries);
 
     /// <summary>Checks that the server is a shop.</summary>

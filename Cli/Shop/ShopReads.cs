@@ -1,14 +1,11 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 
 namespace ActorShop.Cli.Shop;
 
-/// <summary>Reads that several commands make.</summary>
 internal static class ShopReads
 {
     private const int PageSize = 100;
 
-    /// <summary>Every item of a list, page by page.</summary>
     public static async IAsyncEnumerable<JsonElement> ListAsync(
         this ShopClient shop, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -41,7 +38,6 @@ internal static class ShopReads
     public static async Task<T> ReadAsync<T>(this ShopClient shop, string path, CancellationToken cancellationToken) =>
         (await shop.ReadAsync(path, cancellationToken)).Deserialize<T>(ShopClient.Json)!;
 
-    /// <summary>Escapes a SKU as a part of a path.</summary>
     public static string Escape(string text) => Uri.EscapeDataString(text);
 
     private sealed record Page(JsonElement[] Data, bool HasMore, string? NextCursor);

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ActorShop.Cli.Terminal;
 
 /// <summary>A table of figures, as plain text for people and as Markdown for reports. The first column is a name, the others are aligned to the right.</summary>
@@ -9,11 +7,9 @@ internal sealed record TextTable(string Title, params string[] Header)
 
     public IReadOnlyList<string[]> Rows => _rows;
 
-    /// <summary>Adds a row of as many cells as the header has.</summary>
     public void Add(params string[] cells) =>
         _rows.Add(cells.Length == Header.Length ? cells : throw new ArgumentException($"{Header.Length} cells are due.", nameof(cells)));
 
-    /// <summary>The table in columns of equal width.</summary>
     public string ToText()
     {
         var widths = Header.Select((name, i) => _rows.Select(row => row[i].Length).Append(name.Length).Max()).ToArray();

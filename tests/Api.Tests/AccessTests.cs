@@ -1,10 +1,7 @@
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace ActorShop.Api;
 
-/// <summary>Authentication and scopes.</summary>
 public sealed class AccessTests(TestApi api) : IClassFixture<TestApi>
 {
     private static readonly string[] ReadersRoutes = ["/v1/admin/reports", "/v1/admin/sagas", "/v1/admin/outbox"];
@@ -21,14 +18,9 @@ public sealed class AccessTests(TestApi api) : IClassFixture<TestApi>
         {
             using var api = new Disposing(new TestApi());
             var routes = new TheoryData<string, string>();
-            foreach (var endpoint in api.Api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+            foreach (var (method, path) in Routes.Mapped(api.Api.Services).Where(static route => route.Path.StartsWith("/v1/admin", StringComparison.Ordinal)))
             {
-                if (endpoint.RoutePattern.RawText!.StartsWith("/v1/admin", StringComparison.Ordinal))
-                {
-                    routes.Add(endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0], endpoint.RoutePattern.RawText
-                        .Replace("{id}", TestApi.Order, StringComparison.Ordinal).Replace("{sku}", "A", StringComparison.Ordinal)
-                        .Replace("{code}", "mugs", StringComparison.Ordinal));
-                }
+                routes.Add(method, Routes.Filled(path));
             }
 
             return routes;

@@ -2,8 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ActorShop.Orders;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Api;
 
@@ -62,35 +60,17 @@ public sealed partial class BadBodyTests(TestApi api) : IClassFixture<TestApi>
     [Fact]
     public void EveryRouteWithABody_IsInTheTable()
     {
-        var mapped = api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        var mapped = Routes.Endpoints(api.Services)
             .Where(static endpoint => endpoint.Metadata.GetMetadata<RequestBodyType>() is not null)
-            .Select(static endpoint => $"{endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} {endpoint.RoutePattern.RawText!.TrimEnd('/')}")
-            .Order(StringComparer.Ordinal);
+            .Select(Routes.NameOf);
 
-        var tested = Routes.WithBody
-            .Select(static route => $"{route.Method} {Pattern(route.Path)}")
-            .Order(StringComparer.Ordinal);
-
-        tested.ShouldBe(mapped);
+        Routes.WithBody.Select(static route => route.ToString()).ShouldBe(mapped, ignoreOrder: true);
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(-1)]
-    [InlineData(100_001)]
-    [InlineData(1_000_000)]
-    public async Task Quantity_OutOfBounds_IsRefused(int quantity)
-    {
-        var before = api.Grains.Calls.Count;
-
-        var reply = await api.SendAsync("PUT", $"/v1/carts/{TestApi.Cart}/items/SKU-1", $"{{\"quantity\":{quantity}}}");
-
-        reply.ShouldBeProblem(400, "validation_failed");
-        reply.Json.GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe("/quantity");
-        api.Grains.Calls.Count.ShouldBe(before);
-    }
-
-    [Theory]
+    [InlineData("PUT", $"/v1/carts/{TestApi.Cart}/items/SKU-1", """{"quantity":0}""", "/quantity")]
+    [InlineData("PUT", $"/v1/carts/{TestApi.Cart}/items/SKU-1", """{"quantity":-1}""", "/quantity")]
+    [InlineData("PUT", $"/v1/carts/{TestApi.Cart}/items/SKU-1", """{"quantity":100001}""", "/quantity")]
     [InlineData("POST", "/v1/carts", """{"currency":"gbp"}""", "/currency")]
     [InlineData("POST", "/v1/carts", """{"currency":"XXQ"}""", "/currency")]
     [InlineData("POST", "/v1/carts", """{"currency":"GBP","externalId":""}""", "/externalId")]
@@ -244,11 +224,6 @@ public sealed partial class BadBodyTests(TestApi api) : IClassFixture<TestApi>
     private static string Deep(int depth) => new string('[', depth) + new string(']', depth);
 
     private static byte[] Replace(byte[] bytes, byte old, byte value) => [.. bytes.Select(b => b == old ? value : b)];
-
-    private static string Pattern(string path) => path
-        .Replace(TestApi.Cart, "{id}", StringComparison.Ordinal).Replace(TestApi.Order, "{id}", StringComparison.Ordinal)
-        .Replace(TestApi.Product, "{id}", StringComparison.Ordinal).Replace("SKU-1", "{sku}", StringComparison.Ordinal)
-        .Replace("categories/mugs", "categories/{code}", StringComparison.Ordinal);
 
     private Task<Reply> SendAsync(BodyRoute route, BadBody bad) =>
         api.SendAsync(route.Method, route.Path, adjust: request =>

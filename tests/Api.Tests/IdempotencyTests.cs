@@ -5,7 +5,6 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ActorShop.Api;
 
-/// <summary>Idempotency keys: what runs, what is stored, and what is replayed.</summary>
 public sealed class IdempotencyTests
 {
     private const string Path = "/v1/admin/stock/A/adjustments";
@@ -25,10 +24,22 @@ public sealed class IdempotencyTests
         await using var api = new TestApi();
         var target = Routes.WithBody.Single(candidate => string.Equals(candidate.ToString(), route, StringComparison.Ordinal));
 
-        (await api.SendAsync(target.Method, target.Path, target.Body, key: null)).ShouldBeProblem(400, "idempotency_key_required");
-        (await api.SendAsync(target.Method, target.Path, target.Body, key: new string('k', 256))).ShouldBeProblem(400, "idempotency_key_invalid");
-        (await api.SendAsync(target.Method, target.Path, target.Body, key: "ключ")).ShouldBeProblem(400, "idempotency_key_invalid");
-        (await api.SendAsync(target.Method, target.Path, target.Body, key: "a\tb")).ShouldBeProblem(400, "idempotency_key_invalid");
+        foreach (var missing in new[] { null, string.Empty })
+        {
+            (await api.SendAsync(target.Method, target.Path, target.Body, missing)).ShouldBeProblem(400, "idempotency_key_required");
+        }
+
+        foreach (var invalid in new[] { new string('k', 256), "ключ", "a\tb", "a\u0001b" })
+        {
+            (await api.SendAsync(target.Method, target.Path, target.Body, invalid)).ShouldBeProblem(400, "idempotency_key_invalid");
+        }
+
+        foreach (var second in new[] { "two", "one" })
+        {
+            var twice = await api.SendAsync(
+                target.Method, target.Path, target.Body, "one", adjust: request => request.Headers.TryAddWithoutValidation("Idempotency-Key", second));
+            twice.ShouldBeProblem(400, "idempotency_key_invalid");
+        }
 
         api.Grains.Calls.ShouldBeEmpty();
         (await api.SendAsync(target.Method, target.Path, target.Body, key: new string('k', 255))).Status.ShouldBeLessThan(300);

@@ -1,10 +1,7 @@
 using System.Runtime.CompilerServices;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Api;
 
-/// <summary>The API's description of itself.</summary>
 public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
 {
     private const string Approve = "ACTORSHOP_APPROVE";
@@ -30,17 +27,10 @@ public sealed class OpenApiTests(TestApi api) : IClassFixture<TestApi>
     public async Task EveryPublicRoute_IsDescribed_WithSummaryAndAnswers()
     {
         var paths = (await api.SendAsync("GET", "/openapi/v1.json", token: null)).Json.GetProperty("paths");
-        foreach (var endpoint in api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
+        foreach (var (method, pattern) in Routes.Mapped(api.Services))
         {
-            var pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/');
-            if (!pattern.StartsWith("/v1", StringComparison.Ordinal))
-            {
-                continue;
-            }
-
-            var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0].ToLowerInvariant();
             paths.TryGetProperty(pattern, out var path).ShouldBeTrue(pattern);
-            var operation = path.GetProperty(method);
+            var operation = path.GetProperty(method.ToLowerInvariant());
             operation.GetProperty("summary").GetString().ShouldNotBeNullOrEmpty(pattern);
             var answers = operation.GetProperty("responses").EnumerateObject().Select(static answer => answer.Name).ToArray();
             answers.ShouldContain(static status => status.StartsWith('2'), pattern);

@@ -3,7 +3,6 @@ using ActorShop.Reporting;
 
 namespace ActorShop.Api;
 
-/// <summary>Lists: filters, limits, cursors and unknown parameters.</summary>
 public sealed class QueryTests(TestApi api) : IClassFixture<TestApi>
 {
     public static TheoryData<string> Lists => [.. Routes.WithQuery];

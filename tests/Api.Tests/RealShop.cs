@@ -56,11 +56,9 @@ public sealed class RealShop : IAsyncLifetime
         await _cluster.DisposeAsync();
     }
 
-    /// <summary>A body that a checkout accepts.</summary>
     public const string Checkout =
         """{"email":"ada@example.org","shippingAddress":{"name":"Ada","line1":"1 Mill Lane","city":"Leeds","postalCode":"LS1","country":"GB"},"payment":{"token":"tok_ok"}}""";
 
-    /// <summary>Replaces the placeholders in a text by ids.</summary>
     public string Fill(string text) => Ids.Aggregate(text, static (text, id) => text.Replace(id.Key, id.Value, StringComparison.Ordinal));
 
     /// <summary>The number of durable writes and all that can be read, except the records of requests, which are stored for refusals too.</summary>

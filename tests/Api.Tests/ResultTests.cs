@@ -3,8 +3,6 @@ using ActorShop.Carts;
 using ActorShop.Catalog;
 using ActorShop.Inventory;
 using ActorShop.Orders;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Api;
 
@@ -16,8 +14,8 @@ public sealed class ResultTests
 {
     private static readonly Asked[] Hierarchies =
     [
-        new(typeof(CartResult), typeof(ICartGrain), nameof(ICartGrain.SetItemAsync), "PUT", $"/v1/carts/{TestApi.Cart}/items/A", """{"quantity":1}""", CartCases),
-        new(typeof(CartResult), typeof(ICartGrain), nameof(ICartGrain.SetItemAsync), "DELETE", $"/v1/carts/{TestApi.Cart}/items/A", null, CartCases)
+        new(typeof(CartResult), typeof(ICartGrain), nameof(ICartGrain.SetItemAsync), "PUT", $"/v1/carts/{TestApi.Cart}/items/SKU-1", """{"quantity":1}""", CartCases),
+        new(typeof(CartResult), typeof(ICartGrain), nameof(ICartGrain.SetItemAsync), "DELETE", $"/v1/carts/{TestApi.Cart}/items/SKU-1", null, CartCases)
         {
             Never = ["NotOffered", "Full"],
         },
@@ -31,13 +29,13 @@ public sealed class ResultTests
             ["CheckingOut"] = (409, "checkout_in_progress"),
             ["Ordered"] = (409, "cart_ordered"),
         }) { Codes = ["insufficient_stock", "payment_declined", "checkout_expired"] },
-        new(typeof(AdjustResult), typeof(IStockGrain), nameof(IStockGrain.AdjustAsync), "POST", "/v1/admin/stock/A/adjustments", """{"delta":1,"reason":"x"}""", new(StringComparer.Ordinal)
+        new(typeof(AdjustResult), typeof(IStockGrain), nameof(IStockGrain.AdjustAsync), "POST", "/v1/admin/stock/SKU-1/adjustments", """{"delta":1,"reason":"x"}""", new(StringComparer.Ordinal)
         {
             ["Adjusted"] = (201, null),
             ["Insufficient"] = (422, "insufficient_stock"),
             ["LimitExceeded"] = (422, "stock_limit_exceeded"),
         }),
-        new(typeof(SetPolicyResult), typeof(IStockGrain), nameof(IStockGrain.SetPolicyAsync), "PUT", "/v1/admin/stock/A/policy", """{"policy":"untracked"}""", new(StringComparer.Ordinal)
+        new(typeof(SetPolicyResult), typeof(IStockGrain), nameof(IStockGrain.SetPolicyAsync), "PUT", "/v1/admin/stock/SKU-1/policy", """{"policy":"untracked"}""", new(StringComparer.Ordinal)
         {
             ["Changed"] = (200, null),
             ["VersionMismatch"] = (412, "version_mismatch"),
@@ -77,7 +75,7 @@ public sealed class ResultTests
             ["Posted"] = (201, null),
             ["Taken"] = (409, "external_id_taken"),
         }),
-        new(typeof(BeginResult), typeof(IIdempotencyGrain), nameof(IIdempotencyGrain.BeginAsync), "POST", "/v1/admin/stock/A/adjustments", """{"delta":1,"reason":"x"}""", new(StringComparer.Ordinal)
+        new(typeof(BeginResult), typeof(IIdempotencyGrain), nameof(IIdempotencyGrain.BeginAsync), "POST", "/v1/admin/stock/SKU-1/adjustments", """{"delta":1,"reason":"x"}""", new(StringComparer.Ordinal)
         {
             ["Run"] = (201, null),
             ["Finished"] = (201, null),
@@ -252,11 +250,11 @@ public sealed class ResultTests
     public async Task Route_DocumentsExactlyTheRefusalsOfItsGrain()
     {
         await using var api = new TestApi();
-        var endpoints = api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToArray();
-        foreach (var route in Hierarchies.GroupBy(static asked => $"{asked.Method} {Pattern(asked.Path)}", StringComparer.Ordinal))
+        var endpoints = Routes.Endpoints(api.Services).ToArray();
+        foreach (var route in Hierarchies.GroupBy(static asked => $"{asked.Method} {asked.Path}", StringComparer.Ordinal))
         {
             var documented = endpoints
-                .Single(endpoint => string.Equals(NameOf(endpoint), route.Key, StringComparison.Ordinal))
+                .Single(endpoint => string.Equals(Routes.NameOf(endpoint), route.Key, StringComparison.Ordinal))
                 .Metadata.GetOrderedMetadata<Refusals>()
                 .SelectMany(static refusals => refusals.Kinds).Select(static kind => kind.Code)
                 .Except(OfConventions, StringComparer.Ordinal);
@@ -300,12 +298,4 @@ public sealed class ResultTests
         /// <summary>The codes that the grain states as texts.</summary>
         public string[] Codes { get; init; } = [];
     }
-
-    private static string NameOf(RouteEndpoint endpoint) =>
-        $"{endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0]} {endpoint.RoutePattern.RawText!.TrimEnd('/')}";
-
-    private static string Pattern(string path) => path
-        .Replace(TestApi.Cart, "{id}", StringComparison.Ordinal).Replace(TestApi.Order, "{id}", StringComparison.Ordinal)
-        .Replace(TestApi.Product, "{id}", StringComparison.Ordinal).Replace("/items/A", "/items/{sku}", StringComparison.Ordinal)
-        .Replace("/stock/A/", "/stock/{sku}/", StringComparison.Ordinal).Replace("categories/mugs", "categories/{code}", StringComparison.Ordinal);
 }

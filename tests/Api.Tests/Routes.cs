@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace ActorShop.Api;
 
 /// <summary>Every route that takes a body, with a body that it accepts.</summary>
@@ -35,9 +38,32 @@ internal static class Routes
         "/v1/admin/orders", "/v1/admin/ledger", "/v1/admin/sagas", "/v1/admin/outbox", "/v1/admin/reports/sales",
         "/v1/admin/reports/best-sellers", "/v1/admin/reports/stock-value", "/v1/admin/reservations?sku=SKU-1",
     ];
+
+    /// <summary>The routes of the API that runs, by their patterns.</summary>
+    public static IEnumerable<(string Method, string Path)> Mapped(IServiceProvider services) => Endpoints(services)
+        .SelectMany(static endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods,
+            static (endpoint, method) => (method, endpoint.RoutePattern.RawText!.TrimEnd('/')));
+
+    public static IEnumerable<RouteEndpoint> Endpoints(IServiceProvider services) => services.GetRequiredService<EndpointDataSource>().Endpoints
+        .OfType<RouteEndpoint>()
+        .Where(static endpoint => endpoint.RoutePattern.RawText!.StartsWith("/v1", StringComparison.Ordinal));
+
+    /// <summary>Method and path of a route, with ids in place of the placeholders.</summary>
+    public static string NameOf(RouteEndpoint endpoint) =>
+        $"{endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} {Filled(endpoint.RoutePattern.RawText!.TrimEnd('/'))}";
+
+    public static string Filled(string path) => path
+        .Replace("{id}", path switch
+        {
+            _ when path.Contains("/carts/", StringComparison.Ordinal) => TestApi.Cart,
+            _ when path.Contains("/products/", StringComparison.Ordinal) => TestApi.Product,
+            _ when path.Contains("/payments/", StringComparison.Ordinal) => TestApi.Payment,
+            _ => TestApi.Order,
+        }, StringComparison.Ordinal)
+        .Replace("{sku}", "SKU-1", StringComparison.Ordinal)
+        .Replace("{code}", "mugs", StringComparison.Ordinal);
 }
 
-/// <summary>A route that takes a body.</summary>
 public sealed record BodyRoute(string Method, string Path, string Body)
 {
     public bool MayBeAbsent { get; init; }

@@ -32,7 +32,6 @@ internal sealed class ScriptedGrains
     /// <summary>Answers a method with a value, a task, or by throwing.</summary>
     public void On<TGrain>(string method, Func<object?[], object?> answer) => On(typeof(TGrain), method, answer);
 
-    /// <summary>Answers a method with a value, a task, or by throwing.</summary>
     public void On(Type grain, string method, Func<object?[], object?> answer) => _script[$"{grain.Name}.{method}"] = answer;
 
     private Task Answer(Type grain, string key, MethodInfo method, object?[] arguments)

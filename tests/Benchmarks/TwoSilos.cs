@@ -10,7 +10,6 @@ internal static class TwoSilos
     private const int SiloPort = 11_121;
     private const int GatewayPort = 30_021;
 
-    /// <summary>One of them.</summary>
     public static IHost Build(int index)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });

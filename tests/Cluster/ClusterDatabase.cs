@@ -15,7 +15,6 @@ internal sealed record ClusterDatabase(string ConnectionString, string? Folder)
 
     /// <summary>Creates the data folder of a server.</summary>
     /// <param name="data">The folder to create; if the user that runs the server cannot reach it, a temporary folder takes its place.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="ClusterException">PostgreSQL is not installed, or it refuses.</exception>
     public static async Task<ClusterDatabase> CreateAsync(string data, CancellationToken cancellationToken)
     {
@@ -37,7 +36,6 @@ internal sealed record ClusterDatabase(string ConnectionString, string? Folder)
         return new(new NpgsqlConnectionStringBuilder { Username = "shop", Password = password, Database = Name }.ConnectionString, data);
     }
 
-    /// <summary>The same database at another address.</summary>
     public ClusterDatabase At(string address) => Over(address[..address.LastIndexOf(':')], address);
 
     /// <summary>The same database at the port of an address, over another host or the folder of a Unix socket.</summary>
@@ -50,7 +48,6 @@ internal sealed record ClusterDatabase(string ConnectionString, string? Folder)
         }.ConnectionString,
     };
 
-    /// <summary>How its own server is started.</summary>
     public Launch Server(string address, string log, params IEnumerable<string> settings) => PostgresPrograms.Find().Server(Folder!, address, log, settings);
 
     /// <summary>Waits until the server answers, or has ended.</summary>

@@ -1,6 +1,5 @@
 namespace ActorShop.Cluster;
 
-/// <summary>The plan of a cluster.</summary>
 internal sealed record ClusterPlan(int Silos, int Apis, HostPrograms Programs)
 {
     /// <summary>The connection string of an existing database; null for a new server.</summary>

@@ -9,13 +9,11 @@ internal sealed record ClusterState(
     ImmutableSortedDictionary<string, string> Settings,
     ImmutableArray<MemberProcess> Members)
 {
-    /// <summary>A process by its name.</summary>
     /// <exception cref="ClusterException">There is none.</exception>
     public MemberProcess Member(string name) =>
         Members.FirstOrDefault(member => string.Equals(member.Name, name, StringComparison.Ordinal))
         ?? throw new ClusterException($"no process is named {name}; there are: {string.Join(", ", Members.Select(static member => member.Name))}");
 
-    /// <summary>Adds or replaces a process.</summary>
     public ClusterState With(MemberProcess member)
     {
         var known = Members.FirstOrDefault(known => string.Equals(known.Name, member.Name, StringComparison.Ordinal));

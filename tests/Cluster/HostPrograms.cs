@@ -9,14 +9,9 @@ internal sealed record HostPrograms(ImmutableArray<string> Silo, ImmutableArray<
     /// <param name="folder">
     /// A folder of outputs, such as <c>artifacts/bin</c>, or one that the programs were published to; null for what was built beside this tool.
     /// </param>
-    /// <exception cref="ClusterException">Something was not built.</exception>
     public static HostPrograms Find(string? folder) => new(Find(folder, "Silo"), Find(folder, "Api"), Find(folder, "PaymentSimulator"));
 
     /// <summary>Finds what was built, and builds what lies beside this tool where it was not: in a clone, <c>dotnet run</c> builds the tool alone.</summary>
-    /// <param name="folder">As for <see cref="Find(string?)"/>.</param>
-    /// <param name="tell">Receives the progress.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="ClusterException">Something was not built, and cannot be.</exception>
     public static async Task<HostPrograms> FindOrBuildAsync(string? folder, Action<string> tell, CancellationToken cancellationToken)
     {
         if (folder is null && !AreBuilt)

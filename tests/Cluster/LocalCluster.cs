@@ -24,10 +24,8 @@ internal sealed class LocalCluster : IDisposable
         _clock = clock;
     }
 
-    /// <summary>The folder of its state, logs and data.</summary>
     public string Folder { get; }
 
-    /// <summary>Its current state.</summary>
     public ClusterState State => _file.Find()
         ?? throw new ClusterException($"there is no cluster in {Folder}: start one with cluster up");
 
@@ -68,8 +66,6 @@ internal sealed class LocalCluster : IDisposable
         }
     }
 
-    /// <summary>The cluster of a folder.</summary>
-    /// <exception cref="ClusterException">There is none.</exception>
     public static LocalCluster Open(string folder, TimeProvider clock)
     {
         var cluster = new LocalCluster(Path.GetFullPath(folder), clock);
@@ -81,7 +77,6 @@ internal sealed class LocalCluster : IDisposable
     public Task<MemberProcess> AddAsync(MemberRole role, CancellationToken cancellationToken = default) => AddAsync(role, detour: null, cancellationToken);
 
     /// <summary>Starts a process that has ended, with its name and ports. Does not wait until it is ready.</summary>
-    /// <exception cref="ClusterException">It is running.</exception>
     public async Task<MemberProcess> RestartAsync(string name, CancellationToken cancellationToken = default)
     {
         var state = await _file.ChangeAsync(
@@ -124,7 +119,6 @@ internal sealed class LocalCluster : IDisposable
         StopAsync(State.Member(name), patience, cancellationToken);
 
     /// <summary>Stops the APIs, then the silos, the payment provider and the database.</summary>
-    /// <returns>The names of those that had to be killed.</returns>
     public async Task<IReadOnlyList<string>> StopAllAsync(TimeSpan patience, CancellationToken cancellationToken = default)
     {
         var killed = new List<string>();
@@ -138,7 +132,6 @@ internal sealed class LocalCluster : IDisposable
         return killed;
     }
 
-    /// <summary>Reads the status of every process.</summary>
     public async Task<IReadOnlyList<MemberStatus>> AskAsync(CancellationToken cancellationToken = default)
     {
         var state = State;

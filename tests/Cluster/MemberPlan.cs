@@ -6,7 +6,6 @@ internal static class MemberPlan
     /// <summary>The API key of the environment Development, with every scope.</summary>
     public const string Key = "dev-admin-key";
 
-    /// <summary>A new process on free ports.</summary>
     public static MemberProcess Of(MemberRole role, string name)
     {
         var ports = FreePort.Addresses(3);
@@ -18,7 +17,6 @@ internal static class MemberPlan
         };
     }
 
-    /// <summary>How a process is started.</summary>
     public static Launch Launch(ClusterState state, MemberProcess member, string folder)
     {
         var log = Path.Combine(folder, $"{member.Name}.log");

@@ -8,13 +8,11 @@ internal sealed record MemberProcess(string Name, MemberRole Role, string Addres
     /// <summary>The silo address of an API that joins the cluster without grains.</summary>
     public string? Silo { get; init; }
 
-    /// <summary>Its detour; null for direct connections.</summary>
     public Detour? Detour { get; init; }
 
     /// <summary>Whether the process was killed or stopped on purpose, and stays down until it is started again.</summary>
     public bool IsStopped { get; init; }
 
-    /// <summary>The condition of the process now.</summary>
     [JsonIgnore]
     public ProcessCondition Condition => Process.Look();
 }

@@ -5,7 +5,6 @@ namespace ActorShop.Cluster;
 
 /// <summary>The programs of PostgreSQL on this machine, run as a user that they accept.</summary>
 /// <remarks>PostgreSQL refuses to run as root, so root runs it as the user <c>postgres</c>, or as <c>nobody</c> where that user is missing.</remarks>
-/// <param name="Folder">The folder of the programs.</param>
 public sealed record PostgresPrograms(string Folder)
 {
     /// <summary>The environment variable that names the folder; an empty folder stands for a machine without PostgreSQL.</summary>
@@ -36,9 +35,6 @@ public sealed record PostgresPrograms(string Folder)
     internal static PostgresPrograms Find() => TryFind() ?? throw new ClusterException(Missing);
 
     /// <summary>Makes the data folder of a server with one user, <c>shop</c>.</summary>
-    /// <param name="data">An empty or missing folder.</param>
-    /// <param name="password">The password of the user.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
     internal async Task InitializeAsync(string data, string password, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(data);
@@ -70,9 +66,6 @@ public sealed record PostgresPrograms(string Folder)
     }
 
     /// <summary>How a server is started. It listens on an address, and on a Unix socket in its data folder where the path allows.</summary>
-    /// <param name="data">The data folder.</param>
-    /// <param name="address">Host and port.</param>
-    /// <param name="log">The file of its output.</param>
     /// <param name="settings">Settings of <c>postgresql.conf</c>, such as <c>max_wal_size=4GB</c>.</param>
     internal Launch Server(string data, string address, string log, params IEnumerable<string> settings)
     {

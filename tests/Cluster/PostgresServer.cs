@@ -41,7 +41,6 @@ public sealed class PostgresServer : IAsyncDisposable
         })!;
     }
 
-    /// <summary>Creates a server and starts it.</summary>
     /// <param name="settings">Settings of <c>postgresql.conf</c> besides the usual ones, such as <c>max_wal_size=4GB</c>.</param>
     public static async Task<PostgresServer> StartNewAsync(params string[] settings)
     {
@@ -64,7 +63,6 @@ public sealed class PostgresServer : IAsyncDisposable
     public string ConnectionString(string database) =>
         new NpgsqlConnectionStringBuilder(_database!.ConnectionString) { Database = database }.ConnectionString + ";PersistSecurityInfo=true";
 
-    /// <summary>A name that no database of the server has yet.</summary>
     public string NewDatabaseName() => string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");
 
     /// <summary>Starts the stopped server and waits until it answers.</summary>
@@ -74,7 +72,6 @@ public sealed class PostgresServer : IAsyncDisposable
         await _database.WaitAsync(Patience, () => _process.Look() is ProcessCondition.Gone, TimeProvider.System, CancellationToken.None);
     }
 
-    /// <summary>Stops the server and closes its connections.</summary>
     public async Task StopAsync()
     {
         ProcessControl.Send(_process, UnixSignal.Interrupt);
@@ -87,7 +84,6 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Kills the server (kill -9) and waits until all its processes have ended.</summary>
     public Task KillAsync() => ProcessControl.KillTreeAsync(_process, TimeProvider.System);
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

@@ -11,7 +11,6 @@ internal static class ProcessControl
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Starts a program.</summary>
     public static ProcessMark Start(Launch launch)
     {
         Directory.CreateDirectory(launch.Folder);
@@ -55,7 +54,6 @@ internal static class ProcessControl
         }
     }
 
-    /// <summary>Waits until a process has ended.</summary>
     /// <returns>Whether it ended in time.</returns>
     public static async Task<bool> WaitForEndAsync(ProcessMark process, TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken)
     {

@@ -10,11 +10,9 @@ internal readonly record struct ProcessMark(int Id, long Began)
     private const int ParentField = 1;
     private const int BeganField = 19;
 
-    /// <summary>The process of an id; null if there is none.</summary>
     public static ProcessMark? Of(int id) =>
         Read(id) is { } fields ? new ProcessMark(id, long.Parse(fields[BeganField], CultureInfo.InvariantCulture)) : null;
 
-    /// <summary>Its condition.</summary>
     public ProcessCondition Look() =>
         Read(Id) is not { } fields || !string.Equals(fields[BeganField], Began.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             ? ProcessCondition.Gone
@@ -25,7 +23,6 @@ internal readonly record struct ProcessMark(int Id, long Began)
                 _ => ProcessCondition.Running,
             };
 
-    /// <summary>The running processes that it started.</summary>
     public IReadOnlyList<ProcessMark> Children()
     {
         var parent = Id.ToString(CultureInfo.InvariantCulture);

@@ -2,11 +2,9 @@ using System.Text.Json;
 
 namespace ActorShop.Cluster;
 
-/// <summary>The file with a cluster's state.</summary>
 /// <remarks>Several processes may change it; each change replaces the file under a lock.</remarks>
 internal sealed class StateFile(string folder)
 {
-    /// <summary>The name of the file.</summary>
     public const string Name = "cluster.json";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -14,7 +12,6 @@ internal sealed class StateFile(string folder)
 
     private readonly string _path = Path.Combine(folder, Name);
 
-    /// <summary>The state; null if the folder has none.</summary>
     public ClusterState? Find()
     {
         try
@@ -32,8 +29,6 @@ internal sealed class StateFile(string folder)
         }
     }
 
-    /// <summary>Changes the state.</summary>
-    /// <returns>The new state.</returns>
     public async Task<ClusterState> ChangeAsync(Func<ClusterState?, ClusterState> change, CancellationToken cancellationToken = default)
     {
         await using var held = await LockAsync(cancellationToken);

@@ -36,7 +36,6 @@ internal sealed class Supervisor : IAsyncDisposable
         return names;
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

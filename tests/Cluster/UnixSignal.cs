@@ -5,14 +5,8 @@ internal enum UnixSignal
 {
     /// <summary>For PostgreSQL: close all connections and stop.</summary>
     Interrupt = 2,
-
-    /// <summary>Kill.</summary>
     Kill = 9,
-
-    /// <summary>Stop.</summary>
     Terminate = 15,
-
-    /// <summary>Resume.</summary>
     Continue = 18,
 
     /// <summary>Pause. A process cannot ignore it.</summary>

@@ -24,13 +24,10 @@ internal sealed class Buyers : IAsyncDisposable
     private Buyers(int count, HttpClient[] apis) =>
         _buyers = [.. Enumerable.Range(0, count).Select(number => Task.Run(() => BuyAsync(Shop(apis[number % apis.Length]))))];
 
-    /// <summary>The acknowledged orders.</summary>
     public IReadOnlyCollection<string> Orders => _orders;
 
-    /// <summary>The requests that failed for good.</summary>
     public IReadOnlyCollection<string> Failures => _failures;
 
-    /// <summary>Adds stock, and starts buyers.</summary>
     public static async Task<Buyers> StartAsync(int count, params HttpClient[] apis)
     {
         await StockUpAsync(apis[0]);
@@ -45,14 +42,12 @@ internal sealed class Buyers : IAsyncDisposable
         return receipt.Reply.Status == 201 ? (receipt.Order, null) : (null, receipt.ToString());
     }
 
-    /// <summary>Adds units to the stock that buyers take.</summary>
     public static async Task StockUpAsync(HttpClient api)
     {
         var call = new ShopCall(CallKind.Restock, Guid.NewGuid().ToString("N")) { Sku = ShopProcess.SampleSku, Quantity = Stock };
         (await Shop(api).SendAsync(call, CancellationToken.None)).Status.ShouldBe(201);
     }
 
-    /// <summary>Waits until this many more orders are acknowledged.</summary>
     public Task UntilMoreAsync(int orders)
     {
         var aim = _orders.Count + orders;

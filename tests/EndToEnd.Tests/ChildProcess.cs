@@ -45,9 +45,6 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a silo or API beside a cluster, which is expected to refuse to start.</summary>
-    /// <param name="cluster">The cluster whose configuration it gets.</param>
-    /// <param name="role">The role.</param>
-    /// <param name="changes">Configuration that differs.</param>
     /// <returns>The exit code and the last line on standard error.</returns>
     public static async Task<(int ExitCode, string Error)> RunMemberAsync(LocalCluster cluster, MemberRole role, params (string Name, string Value)[] changes)
     {
@@ -56,7 +53,6 @@ internal sealed class ChildProcess : IAsyncDisposable
         return (await process.EndAsync(), process._errors.LastOrDefault() ?? string.Join('\n', process.Output));
     }
 
-    /// <summary>Starts the operator's tool.</summary>
     public static ChildProcess StartTool(ShopProcess shop, params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory.Replace("EndToEnd.Tests", "Cli", StringComparison.Ordinal), "ActorShop.Cli.dll");
@@ -64,8 +60,6 @@ internal sealed class ChildProcess : IAsyncDisposable
             ["dotnet", program, .. arguments], shop.Folder, ("ACTORSHOP_SERVER", shop.Public.ToString()), ("ACTORSHOP_KEY", ShopProcess.AdminKey));
     }
 
-    /// <summary>Waits for the end.</summary>
-    /// <returns>The exit code.</returns>
     public async Task<int> EndAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));

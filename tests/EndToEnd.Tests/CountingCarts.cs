@@ -17,7 +17,6 @@ internal sealed class CountingCarts : IAsyncDisposable
         _counting = [.. carts.Select(cart => Task.Run(() => cart.CountAsync(_stop.Token)))];
     }
 
-    /// <summary>Creates the carts, and waits until each has counted.</summary>
     public static async Task<CountingCarts> StartAsync(HttpClient api)
     {
         var carts = new CountingCarts(await Task.WhenAll(Enumerable.Range(0, Count).Select(_ => Cart.OpenAsync(api))));

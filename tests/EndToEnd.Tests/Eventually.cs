@@ -7,10 +7,6 @@ internal static class Eventually
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Checks a condition until it holds.</summary>
-    /// <param name="holds">The condition.</param>
-    /// <param name="details">Explains why it may not hold.</param>
-    /// <exception cref="TimeoutException">It did not hold in time.</exception>
     public static async Task HoldsAsync(Func<Task<bool>> holds, Func<string>? details = null)
     {
         using var limit = new CancellationTokenSource(Patience);

@@ -5,7 +5,6 @@ using System.Text.Json;
 
 namespace ActorShop.EndToEnd;
 
-/// <summary>Requests of the tests, each sent once.</summary>
 internal static class Http
 {
     public static HttpClient Client(string address) => new() { BaseAddress = new Uri($"http://{address}"), Timeout = TimeSpan.FromSeconds(60) };
@@ -41,12 +40,10 @@ internal static class Http
         http.SendAsync(HttpMethod.Get, path, credentials: credentials);
 }
 
-/// <summary>An answer over HTTP.</summary>
 internal sealed record Answer(HttpStatusCode Status, string Text, HttpResponseHeaders Headers)
 {
     public JsonElement Body => JsonElement.Parse(Text);
 
-    /// <summary>The problem code of a refusal.</summary>
     public string? Code => Body.TryGetProperty("code", out var code) ? code.GetString() : null;
 
     public string Member(string name) => Body.GetProperty(name).GetString()!;

@@ -8,10 +8,7 @@ namespace ActorShop.EndToEnd;
 /// <summary>A shop in one process, on free ports, with its state in a temporary folder.</summary>
 public sealed class ShopProcess : IAsyncDisposable
 {
-    /// <summary>A SKU of the sample catalogue.</summary>
     public const string SampleSku = "SCL-BAL-2K";
-
-    /// <summary>A key with every scope.</summary>
     public const string AdminKey = "an-end-to-end-key";
 
     private readonly string[] _addresses = FreePort.Addresses(4);
@@ -32,7 +29,6 @@ public sealed class ShopProcess : IAsyncDisposable
     /// <summary>The lines on standard output and standard error since the last start.</summary>
     public IReadOnlyCollection<string> Output => _process!.Output;
 
-    /// <summary>The folder of its state and of the test's files.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("actorshop-").FullName;
 
     /// <summary>The address for shoppers; the same after a restart.</summary>
@@ -40,7 +36,6 @@ public sealed class ShopProcess : IAsyncDisposable
 
     public Uri Operators => OperatorsClient.BaseAddress!;
 
-    /// <summary>Starts a shop.</summary>
     /// <param name="settings">Configuration that differs, as environment variables.</param>
     public static async Task<ShopProcess> StartAsync(params (string Name, string Value)[] settings)
     {
@@ -57,7 +52,6 @@ public sealed class ShopProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The settings of an API key, as environment variables.</summary>
     public static (string Name, string Value)[] KeySettings(int index, string key, string scope) =>
     [
         ($"Access__Keys__{index}__Name", scope),

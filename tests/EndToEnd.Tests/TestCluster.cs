@@ -48,7 +48,6 @@ internal sealed class TestCluster : IAsyncDisposable
         await Cluster.WaitUntilReadyAsync(name, Eventually.Patience);
     }
 
-    /// <summary>Asks the operators' port of a process.</summary>
     public async Task<HttpStatusCode> AskAsync(string name, string path)
     {
         using var operators = Http.Client(Cluster.State.Member(name).Operators!);

@@ -47,7 +47,6 @@ public sealed class LeanConnectionTests
         return (status, Encoding.ASCII.GetString(body.Span));
     }
 
-    /// <summary>Answers requests from a script; null closes the connection.</summary>
     private sealed class ScriptedServer : IAsyncDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -6,10 +6,8 @@ internal sealed class LatencyRecorder
     private readonly Dictionary<string, List<double>> _samples = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _errors = new(StringComparer.Ordinal);
 
-    /// <summary>Latencies in milliseconds, by operation.</summary>
     public IReadOnlyDictionary<string, List<double>> Samples => _samples;
 
-    /// <summary>The number of errors, by operation and status.</summary>
     public IReadOnlyDictionary<string, int> Errors => _errors;
 
     public void Add(string operation, TimeSpan latency)

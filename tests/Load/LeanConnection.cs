@@ -30,13 +30,6 @@ internal sealed class LeanConnection : IDisposable
             $" HTTP/1.1\r\nHost: {server.Authority}\r\n" + (key is null ? string.Empty : $"Authorization: Bearer {key}\r\n"));
     }
 
-    /// <summary>Sends a request and reads its answer.</summary>
-    /// <param name="method">The method.</param>
-    /// <param name="path">The escaped path.</param>
-    /// <param name="body">A JSON document; empty for none.</param>
-    /// <param name="idempotencyKey">The idempotency key; null for none.</param>
-    /// <param name="isMinimal">Whether to ask for an answer without a body.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The status, and the body, which is valid until the next request.</returns>
     /// <exception cref="IOException">The connection failed; the next request opens another.</exception>
     /// <exception cref="SocketException">The server refuses connections.</exception>

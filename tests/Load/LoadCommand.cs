@@ -7,7 +7,6 @@ using ActorShop.Cli.Terminal;
 
 namespace ActorShop.Load;
 
-/// <summary>The load generator: how much the shop serves, and how fast.</summary>
 internal sealed class LoadCommand
 {
     private const int MostGoods = 10_000;

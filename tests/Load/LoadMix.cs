@@ -1,6 +1,5 @@
 namespace ActorShop.Load;
 
-/// <summary>What a client does in each round.</summary>
 internal enum LoadMix
 {
     /// <summary>Read products, lists and stock.</summary>

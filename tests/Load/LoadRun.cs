@@ -9,7 +9,6 @@ internal sealed class LoadRun(LoadMix mix, TimeSpan warmUp, TimeSpan? duration, 
     /// <summary>Finished rounds, warm-up included.</summary>
     public long Rounds => Interlocked.Read(ref _rounds);
 
-    /// <summary>Runs the clients and sums their results.</summary>
     public async Task<LoadResult> RunAsync(IReadOnlyList<LoadClient> clients, CancellationToken cancellationToken)
     {
         var recorders = clients.Select(static _ => new LatencyRecorder()).ToArray();

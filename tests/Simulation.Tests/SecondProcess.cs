@@ -5,7 +5,6 @@ namespace ActorShop.Simulation;
 /// <summary>This assembly as a program, in a process whose string hashes differ from this one's.</summary>
 internal static class SecondProcess
 {
-    /// <summary>Runs it to its end, and returns the lines it printed.</summary>
     public static async Task<string[]> RunAsync(IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet")

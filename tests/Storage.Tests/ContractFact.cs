@@ -8,7 +8,6 @@ namespace ActorShop.Storage;
 [XunitTestCaseDiscoverer("ActorShop.Storage.ContractFactDiscoverer", "ActorShop.Storage.Tests")]
 public sealed class ContractFactAttribute : FactAttribute;
 
-/// <summary>A theory of a contract: left out where what its class needs is not on this machine.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 [XunitTestCaseDiscoverer("ActorShop.Storage.ContractTheoryDiscoverer", "ActorShop.Storage.Tests")]
 public sealed class ContractTheoryAttribute : TheoryAttribute;
@@ -17,7 +16,6 @@ public sealed class ContractTheoryAttribute : TheoryAttribute;
 [AttributeUsage(AttributeTargets.Class)]
 public abstract class NeedsAttribute : Attribute
 {
-    /// <summary>Why the tests are left out; null where they run.</summary>
     public abstract string? Absent { get; }
 
     internal static string? AbsentFor(ITestMethod method) =>
@@ -42,7 +40,6 @@ public sealed class ContractTheoryDiscoverer(IMessageSink diagnostics) : TheoryD
             : base.Discover(discoveryOptions, testMethod, theoryAttribute);
 }
 
-/// <summary>A fact that does not run.</summary>
 public sealed class LeftOutTestCase : XunitTestCase
 {
     public LeftOutTestCase(IMessageSink diagnostics, TestMethodDisplay display, TestMethodDisplayOptions options, ITestMethod method)

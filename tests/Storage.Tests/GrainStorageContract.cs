@@ -4,7 +4,6 @@ using Orleans.Storage;
 
 namespace ActorShop.Storage;
 
-/// <summary>What every grain storage of the shop promises.</summary>
 [Trait("Suite", "Contract")]
 public abstract class GrainStorageContract : IAsyncLifetime
 {

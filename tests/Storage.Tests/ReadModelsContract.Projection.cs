@@ -7,7 +7,6 @@ namespace ActorShop.Storage;
 // How events come into the read models: once, in whatever pieces.
 public abstract partial class ReadModelsContract
 {
-    /// <summary>The tables of the read models.</summary>
     private protected static readonly ImmutableArray<string> Tables =
         ["products", "product_skus", "product_prices", "sku_prices", "categories", "stock_levels", "orders", "sold", "corrections", "marks"];
 
@@ -17,7 +16,6 @@ public abstract partial class ReadModelsContract
     /// <summary>All rows of <see cref="Tables"/>, as text in an order of its own.</summary>
     protected abstract Task<string> ContentsAsync();
 
-    /// <summary>Executes a statement behind the models' back.</summary>
     protected abstract Task ExecuteAsync(string sql);
 
     /// <summary>Leaves the tables as a making anew does when its process ends behind the first step, and lets that process end.</summary>

@@ -4,7 +4,6 @@ using Orleans.Storage;
 
 namespace ActorShop.Storage;
 
-/// <summary>What every implementation of the read models answers.</summary>
 [Trait("Suite", "Contract")]
 public abstract partial class ReadModelsContract : IAsyncLifetime
 {

@@ -8,7 +8,6 @@ public sealed record Jar
     public long Coins { get; init; }
 }
 
-/// <summary>What happens to a jar.</summary>
 public abstract record JarEvent
 {
     private JarEvent()
@@ -19,7 +18,6 @@ public abstract record JarEvent
     public sealed record Filled(long Coins) : JarEvent;
 }
 
-/// <summary>Makes what a grain would write.</summary>
 public static class Jars
 {
     /// <summary>The state after one more event, as a write carries it.</summary>

@@ -3,8 +3,6 @@ using System.Globalization;
 namespace ActorShop.Testing;
 
 /// <summary>Ids that follow from drawn numbers.</summary>
-/// <param name="draw">Draws a number from 0 to below its argument.</param>
-/// <param name="clock">The clock.</param>
 public sealed class SeededIds(Func<int, int> draw, TimeProvider clock) : IdSource(clock)
 {
     private readonly Lock _lock = new();

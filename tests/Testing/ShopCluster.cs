@@ -27,10 +27,6 @@ public sealed class ShopCluster : IAsyncDisposable
 
     public IGrainFactory Grains => _cluster.Client;
 
-    /// <summary>Starts a cluster.</summary>
-    /// <param name="configure">Services of each silo beside the kernel's.</param>
-    /// <param name="silos">How many silos.</param>
-    /// <param name="store">A store to start on, to go on where another cluster stopped.</param>
     public static async Task<ShopCluster> StartAsync(
         Action<IServiceCollection>? configure = null, short silos = 1, MemoryShopStore? store = null)
     {

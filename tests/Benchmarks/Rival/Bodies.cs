@@ -2,17 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace ActorShop.Rival;
 
-/// <summary>An amount in minor units.</summary>
 internal sealed record MoneyBody(long Amount, string Currency);
 
-/// <summary>A line of a cart or an order.</summary>
 internal sealed record LineBody(string Sku, string Name, int Quantity, MoneyBody UnitPrice, MoneyBody LineTotal)
 {
     public static LineBody Of(string sku, string name, int quantity, long price, string currency) =>
         new(sku, name, quantity, new(price, currency), new(price * quantity, currency));
 }
 
-/// <summary>A cart at the prices of this moment.</summary>
 internal sealed record CartBody(
     string Id, string Currency, string Status, IReadOnlyList<LineBody> Items, MoneyBody Subtotal, MoneyBody Discounts, MoneyBody Taxes,
     MoneyBody Shipping, MoneyBody Total, bool TaxInclusive, string? OrderId, string? ExternalId, DateTimeOffset CreatedAt, long Version)
@@ -25,7 +22,6 @@ internal sealed record CartBody(
     }
 }
 
-/// <summary>An order.</summary>
 internal sealed record OrderBody(
     string Id, string Number, string Status, string PaymentStatus, string FulfilmentStatus, IReadOnlyList<LineBody> Items, MoneyBody Subtotal,
     MoneyBody Discounts, MoneyBody Taxes, MoneyBody Shipping, MoneyBody Total, bool TaxInclusive, MoneyBody Refunded, MoneyBody Credited,
@@ -44,34 +40,24 @@ internal sealed record OrderBody(
     }
 }
 
-/// <summary>A product with its one SKU.</summary>
 internal sealed record ProductBody(string Id, string Name, string Sku, MoneyBody Price, IReadOnlyList<string> Skus, bool InStock);
 
-/// <summary>A page of products.</summary>
 internal sealed record ProductListBody(IReadOnlyList<ProductBody> Data, bool HasMore, string? NextCursor);
 
-/// <summary>How much there is of a SKU.</summary>
 internal sealed record StockBody(string Sku, int OnHand, int Reserved, int Available, string Policy, long Version);
 
-/// <summary>Asks for a cart.</summary>
 internal sealed record CreateCart(string Currency);
 
-/// <summary>Asks for a quantity.</summary>
 internal sealed record PutItem(int Quantity);
 
-/// <summary>Turns a cart into an order.</summary>
 internal sealed record PlaceOrder(string Email, AddressBody ShippingAddress, PaymentBody Payment);
 
-/// <summary>A postal address.</summary>
 internal sealed record AddressBody(string Name, string Line1, string City, string PostalCode, string Country, string? Line2 = null);
 
-/// <summary>What pays.</summary>
 internal sealed record PaymentBody(string Token);
 
-/// <summary>A refusal.</summary>
 internal sealed record ProblemBody(int Status, string Code, string? Sku = null, int? Available = null, string? DeclineCode = null);
 
-/// <summary>Sums of lines.</summary>
 internal static class Totals
 {
     public static MoneyBody Of(IReadOnlyList<LineBody> items, string currency)

@@ -207,14 +207,12 @@ internal sealed class Checkout(NpgsqlDataSource source)
 
     private sealed record Request(string Cart, string Scope, string Key, byte[] Fingerprint, PlaceOrder Body);
 
-    /// <summary>What the first round trip found.</summary>
     private abstract record Found
     {
         private Found()
         {
         }
 
-        /// <summary>The key has its answer.</summary>
         public sealed record Answered(Kept Answer) : Found;
 
         /// <summary>There is nothing to place; whether that is what the key will always be answered.</summary>
@@ -228,7 +226,5 @@ internal sealed class Checkout(NpgsqlDataSource source)
 /// <summary>The payment provider, in this process and always at hand.</summary>
 internal static class Provider
 {
-    /// <summary>Holds the money.</summary>
-    /// <returns>Null, or why not.</returns>
     public static string? Authorise(string token) => token is "tok_declined" ? "card_declined" : null;
 }

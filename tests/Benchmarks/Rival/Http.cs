@@ -9,8 +9,6 @@ internal static class Http
 {
     private const int LongestBody = 64 * 1024;
 
-    /// <summary>Reads a body.</summary>
-    /// <returns>What it says and its bytes; null for a body that says nothing of the kind.</returns>
     public static async Task<(T Value, byte[] Bytes)?> ReadAsync<T>(this HttpContext http, JsonTypeInfo<T> type)
         where T : class
     {

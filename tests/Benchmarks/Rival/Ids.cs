@@ -7,6 +7,5 @@ internal static class Ids
 
     public static string Next(string prefix) => prefix + Guid.CreateVersion7().ToString("N");
 
-    /// <summary>A number for people, made of the id.</summary>
     public static string NumberOf(string id) => id[^DigitsOfNumber..].ToUpperInvariant();
 }

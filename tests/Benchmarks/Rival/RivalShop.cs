@@ -21,10 +21,6 @@ public static class RivalShop
         """;
 
     /// <summary>Makes the schema and the SKUs <c>BENCH-1</c> to <c>BENCH-n</c> where they are missing, and builds the service.</summary>
-    /// <param name="connectionString">The database, in the words of Npgsql.</param>
-    /// <param name="url">Where to listen.</param>
-    /// <param name="skus">How many SKUs.</param>
-    /// <param name="units">How many units of each.</param>
     public static async Task<WebApplication> BuildAsync(
         string connectionString, [StringSyntax(StringSyntaxAttribute.Uri)] string url, int skus, int units)
     {

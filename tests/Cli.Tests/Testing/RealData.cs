@@ -9,7 +9,6 @@ internal static class RealData
 
     public static string? Folder { get; } = Environment.GetEnvironmentVariable("ACTORSHOP_DATA") ?? Find();
 
-    /// <summary>Opens a file, decompressed.</summary>
     public static async Task<Stream> OpenAsync(params string[] parts)
     {
         using var context = new ToolContext(TextWriter.Null, TextWriter.Null, Stream.Null, null, TimeProvider.System);

@@ -1,6 +1,5 @@
 namespace ActorShop.Cli.Testing;
 
-/// <summary>A temporary folder of one test.</summary>
 internal sealed class Scratch : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("actorshop-cli-");

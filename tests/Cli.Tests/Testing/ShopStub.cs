@@ -11,7 +11,6 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorShop.Cli.Testing;
 
-/// <summary>A fault of a request.</summary>
 internal enum Fault
 {
     None,
@@ -44,10 +43,8 @@ internal sealed class ShopStub : IAsyncDisposable
     /// <summary>The fault of the n-th request (from 1) that changes something.</summary>
     public Func<int, Fault> Faults { get; set; } = static _ => Fault.None;
 
-    /// <summary>Called with every request before it is answered.</summary>
     public Action<string> OnRequest { get; set; } = static _ => { };
 
-    /// <summary>Method and path of each request, in order of arrival.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
     public string Url => _app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()

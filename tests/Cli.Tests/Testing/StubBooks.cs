@@ -17,7 +17,6 @@ internal sealed class StubBooks
     /// <summary>The effects with their keys: each must occur once.</summary>
     public List<string> Effects { get; } = [];
 
-    /// <summary>The last state of products, by external id.</summary>
     public Dictionary<string, JsonElement> Products { get; } = new(StringComparer.Ordinal);
 
     public HashSet<string> Archived { get; } = new(StringComparer.Ordinal);

@@ -8,7 +8,6 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
     public static Task<ToolRun> Of(string commandLine, Stream? input = null, CancellationToken cancellationToken = default) =>
         Of(Tool.RunAsync, commandLine, input, cancellationToken);
 
-    /// <summary>One run of another program of the same kind.</summary>
     public static async Task<ToolRun> Of(
         Func<string[], ToolContext, CancellationToken, Task<int>> program, string commandLine, Stream? input = null, CancellationToken cancellationToken = default)
     {

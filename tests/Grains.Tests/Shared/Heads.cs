@@ -2,7 +2,6 @@ namespace ActorShop;
 
 internal static class Heads
 {
-    /// <summary>The head after events.</summary>
     public static THead After<THead, TEvent>(this THead head, ImmutableArray<TEvent> events)
         where TEvent : EntityEvent<THead> => events.Aggregate(head, static (head, happened) => happened.ApplyTo(head));
 

@@ -41,7 +41,6 @@ internal sealed class Sale : IAsyncDisposable
         return sale;
     }
 
-    /// <summary>A shop with units of SKUs.</summary>
     public static async Task<Sale> WithStockAsync(params (string Sku, int OnHand)[] stocks)
     {
         var sale = await StartAsync();
@@ -53,7 +52,6 @@ internal sealed class Sale : IAsyncDisposable
         return sale;
     }
 
-    /// <summary>A shop with units and offers of SKUs.</summary>
     public static async Task<Sale> SellingAsync(params (string Sku, int OnHand)[] stocks)
     {
         var sale = await StartAsync();
@@ -74,7 +72,6 @@ internal sealed class Sale : IAsyncDisposable
         await OpenAsync();
     }
 
-    /// <summary>Puts a SKU on sale.</summary>
     public async Task GivenAsync(string sku, int onHand, long price = 100)
     {
         var product = new ProductId($"prod_{sku}");
@@ -91,7 +88,6 @@ internal sealed class Sale : IAsyncDisposable
         }
     }
 
-    /// <summary>A cart with a quantity of each SKU.</summary>
     public async Task<ICartGrain> CartAsync(int number, params (string Sku, int Quantity)[] items)
     {
         var cart = Grains.Cart(new($"cart_{number:x32}"));
@@ -108,7 +104,6 @@ internal sealed class Sale : IAsyncDisposable
 
     public static CheckoutDetails Details(string token = "tok_ok") => new("ada@example.org", Home, token);
 
-    /// <summary>The record of a cart's checkouts with a key.</summary>
     public IIdempotencyGrain Record(ICartGrain cart, string key = "key") => Grains.Idempotency($"{cart.GetPrimaryKeyString()}/{key}");
 
     /// <summary>A checkout as the API runs it: claims the key, calls the cart, stores the answer.</summary>

@@ -62,7 +62,6 @@ public sealed class HttpPaymentProviderTests
     private static ProviderOperation Authorise(string token) =>
         new("pay_1.authorise", ProviderOperationKind.Authorise, new("pay_1"), new(100, "GBP"), token);
 
-    /// <summary>The provider behind a real socket.</summary>
     private sealed class Simulator(WebApplication app, MemoryJournal journal, HttpPaymentProvider provider) : IAsyncDisposable
     {
         public MemoryJournal Journal => journal;

@@ -1,6 +1,5 @@
 namespace ActorShop;
 
-/// <summary>One cluster for the tests of a class.</summary>
 public sealed class ClusterFixture : IAsyncLifetime
 {
     public ShopCluster Shop { get; private set; } = null!;

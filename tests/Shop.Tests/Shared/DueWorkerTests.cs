@@ -90,7 +90,6 @@ public sealed class DueWorkerTests
         }
     }
 
-    /// <summary>Grains that count how they are resumed.</summary>
     public class Resumables : DispatchProxy
     {
         private readonly Lock _lock = new();
@@ -137,7 +136,6 @@ public sealed class DueWorkerTests
         }
     }
 
-    /// <summary>One of them.</summary>
     public class Resumable : DispatchProxy
     {
         public Func<Task> Resume { get; set; } = null!;

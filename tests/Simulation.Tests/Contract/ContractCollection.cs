@@ -1,6 +1,5 @@
 namespace ActorShop.Simulation.Contract;
 
-/// <summary>The contract tests that share one cluster of Orleans.</summary>
 [CollectionDefinition(Name)]
 public sealed class ContractCollection : ICollectionFixture<OrleansHost>
 {

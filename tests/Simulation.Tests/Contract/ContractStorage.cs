@@ -9,7 +9,6 @@ public sealed class ContractStorage : IGrainStorage
 {
     private readonly ConcurrentDictionary<GrainId, (object State, int Version)> _rows = new();
 
-    /// <summary>How often a grain was written.</summary>
     public int WritesOf(GrainId grain) => _rows.TryGetValue(grain, out var row) ? row.Version : 0;
 
     /// <summary>Writes a grain's state behind its back.</summary>

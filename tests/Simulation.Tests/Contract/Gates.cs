@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 namespace ActorShop.Simulation.Contract;
 
 /// <summary>Holds a grain at a point of a test, and shows the test that it is there.</summary>
-/// <param name="time">The time in which waits are limited.</param>
 /// <param name="options">How those that wait go on: on Orleans never within the turn that opens the gate.</param>
 public sealed class Gates(TimeProvider time, TaskCreationOptions options)
 {

@@ -8,13 +8,9 @@ namespace ActorShop.Simulation.Contract;
 /// <summary>A host on which a behaviour of Orleans is shown: Orleans' own, or the simulated one. Both pass the same tests.</summary>
 public interface IContractHost
 {
-    /// <summary>Runs a test on a cluster of some silos.</summary>
-    /// <param name="body">The test.</param>
-    /// <param name="silos">How many silos there are when it begins.</param>
     Task RunAsync(Func<ContractCluster, Task> body, int silos = 1);
 }
 
-/// <summary>The cluster that a contract test runs on.</summary>
 public abstract class ContractCluster
 {
     private int _lastKey;
@@ -24,12 +20,10 @@ public abstract class ContractCluster
 
     public abstract IReadOnlyList<int> Living { get; }
 
-    /// <summary>Where a test holds grains, and waits for them.</summary>
     public abstract Gates Gates { get; }
 
     public abstract ContractStorage Storage { get; }
 
-    /// <summary>Adds what the contract's grains need to a silo.</summary>
     public void AddContract(ISiloBuilder silo)
     {
         silo.Services.AddSingleton(Gates);
@@ -40,7 +34,6 @@ public abstract class ContractCluster
         silo.AddIncomingGrainCallFilter<RefusingFilter>();
     }
 
-    /// <summary>A key that no other grain of the host has.</summary>
     public string NewKey() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Prefix}/{++_lastKey}");
 
     public abstract Task<T> AskAsync<T>(int silo, Func<IGrainFactory, Task<T>> ask);

@@ -58,10 +58,8 @@ internal sealed class RealWorld : World, IAsyncDisposable
         }
     }
 
-    /// <summary>A silo dies, and another one joins after a while.</summary>
     public Task KillAsync(int silo, TimeSpan time) => ReplaceAsync(silo, time, _cluster.KillSiloAsync);
 
-    /// <summary>A silo stops in order, and another one joins after a while.</summary>
     public Task StopAsync(int silo, TimeSpan time) => ReplaceAsync(silo, time, _cluster.StopSiloAsync);
 
     public async ValueTask DisposeAsync()

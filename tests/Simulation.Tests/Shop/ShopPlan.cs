@@ -26,10 +26,8 @@ internal sealed record ShopPlan
 
     public required ShopSettings Settings { get; init; }
 
-    /// <summary>The time without faults at the beginning.</summary>
     public TimeSpan Calm { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>The time with faults.</summary>
     public TimeSpan Trouble { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long the shop may take to come to rest after the last fault.</summary>
@@ -40,13 +38,11 @@ internal sealed record ShopPlan
 
     public required FaultRates Rates { get; init; }
 
-    /// <summary>What happens to machines, in the order of its time.</summary>
     public ImmutableArray<FaultEvent> Events { get; init; } = [];
 
     /// <summary>What was left out of it, in the words of <see cref="Reduction"/>.</summary>
     public ImmutableArray<string> Less { get; init; } = [];
 
-    /// <summary>What the clients do.</summary>
     public WorkloadPlan Workload => new((int)Seed, Shoppers, Clerks, Skus, (Calm + Trouble) / Math.Max(1, Rounds))
     {
         Patience = Patience,

@@ -2,8 +2,6 @@ using System.Globalization;
 
 namespace ActorShop.Simulation.Shop;
 
-/// <summary>The result of a run.</summary>
-/// <param name="Plan">What was decided before it.</param>
 /// <param name="Trace">What it did; null if the simulation failed.</param>
 /// <param name="Violations">What should not have been: the name of a check, and its finding.</param>
 /// <param name="World">What it left behind; null if it never began.</param>
@@ -11,10 +9,8 @@ internal sealed record ShopReport(ShopPlan Plan, SimulationTrace? Trace, IReadOn
 {
     public bool IsGreen => Violations.Count == 0;
 
-    /// <summary>The names of the checks that failed.</summary>
     public IReadOnlySet<string> Claims => Violations.Select(static violation => violation.Split([' ', ':'], 2)[0]).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>The command that runs it again.</summary>
     public string Replay => string.Create(
         CultureInfo.InvariantCulture,
         $"dotnet run -c Release --project tests/Simulation.Tests -- shop --seed {Plan.Seed}{(Plan.Less.IsEmpty ? string.Empty : $" --less {string.Join(',', Plan.Less)}")}");

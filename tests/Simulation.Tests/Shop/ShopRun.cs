@@ -51,8 +51,6 @@ internal sealed class ShopRun
     }
 
     /// <summary>Lives the life of a world's clients: they open the shop, buy while it breaks, and compare its books at the end.</summary>
-    /// <param name="world">The world.</param>
-    /// <param name="breakAsync">Breaks and heals the shop.</param>
     /// <param name="restedAsync">What happens between the rest and the comparison.</param>
     /// <param name="noted">Called with each client's work.</param>
     public static async Task<IReadOnlyList<CheckResult>> LiveAsync(
@@ -91,7 +89,6 @@ internal sealed class ShopRun
         ];
     }
 
-    /// <summary>The violations of checks, each with the check's name.</summary>
     public static IReadOnlyList<string> ViolationsOf(IEnumerable<CheckResult> checks)
     {
         // A broken shop breaks everywhere at once; the first are what matters.

@@ -1,18 +1,8 @@
 namespace ActorShop.Simulation.Shop;
 
 /// <summary>The shop's settings in a run: shorter than any installation's, and different from seed to seed.</summary>
-/// <param name="Deadline">Of a checkout.</param>
-/// <param name="ReservationLifetime">Longer than the deadline.</param>
-/// <param name="CheckoutTimeout">How long a checkout's caller waits.</param>
-/// <param name="OperationTimeout">How long the caller of another operation waits.</param>
-/// <param name="OrderResumeAfter">When an order that makes no progress is resumed.</param>
-/// <param name="CartResumeAfter">When a cart in a checkout is resumed.</param>
-/// <param name="RetryTo">The longest pause between two attempts of an order.</param>
 /// <param name="DueWorkInterval">Between two looks for due work; also its lease.</param>
 /// <param name="ProviderLate">After what time the provider decides what it decides late.</param>
-/// <param name="ProviderTimeout">How long the shop waits for the provider.</param>
-/// <param name="ResponseTimeout">Of calls between grains.</param>
-/// <param name="CollectionAge">Of idle activations.</param>
 /// <param name="LeaveAfter">How long a silo stays that cannot read the membership table while others read it.</param>
 internal sealed record ShopSettings(
     TimeSpan Deadline, TimeSpan ReservationLifetime, TimeSpan CheckoutTimeout, TimeSpan OperationTimeout, TimeSpan OrderResumeAfter, TimeSpan CartResumeAfter,

@@ -26,13 +26,10 @@ internal sealed class ShopSwarm(TextWriter output)
 
     public bool StopsAtFailure { get; init; }
 
-    /// <summary>The file that says how far a run came.</summary>
     public string? ProgressFile { get; init; }
 
     public required Func<ulong, ShopPlan> PlanOf { get; init; }
 
-    /// <summary>Runs all seeds.</summary>
-    /// <returns>Whether none failed.</returns>
     public async Task<bool> RunAsync()
     {
         if (ProgressFile is not null && File.Exists(ProgressFile))

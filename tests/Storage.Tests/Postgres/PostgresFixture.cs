@@ -4,7 +4,6 @@ using Orleans.Configuration;
 
 namespace ActorShop.Storage.Postgres;
 
-/// <summary>A shop's storage over a database of its own.</summary>
 internal sealed class PostgresFixture(string connectionString, Action<PostgresOptions>? configure = null) : StorageFixture
 {
     public string ConnectionString => connectionString;
@@ -15,7 +14,6 @@ internal sealed class PostgresFixture(string connectionString, Action<PostgresOp
 
     public static async Task<PostgresFixture> OpenAsync() => new(await TestServer.NewDatabaseAsync());
 
-    /// <summary>The storage of another process on the same database.</summary>
     public PostgresFixture Beside() => new(connectionString, configure);
 
     public async Task<object?> ScalarAsync(string sql)

@@ -11,14 +11,10 @@ internal static class TestServer
 
     private static readonly Lazy<Task<PostgresServer>> Shared = new(StartAsync);
 
-    /// <summary>A new database with the schema in it.</summary>
-    /// <returns>How to reach it.</returns>
     public static Task<string> NewDatabaseAsync() => NewAsync($"template {Template}");
 
-    /// <summary>A new database with nothing in it.</summary>
     public static Task<string> NewEmptyDatabaseAsync() => NewAsync(string.Empty);
 
-    /// <summary>Executes one statement in a database.</summary>
     public static async Task ExecuteAsync(string connectionString, string sql)
     {
         await using var connection = new NpgsqlConnection(connectionString);

@@ -29,7 +29,6 @@ public sealed class TestAuthority
 
     /// <summary>A certificate of this authority for the loopback address, good for servers and clients.</summary>
     /// <param name="name">Whose it is; it may be signed anew, and then replaces the one before.</param>
-    /// <param name="isExpired">Whether its time was over yesterday.</param>
     public SignedFiles Sign(string name, bool isExpired = false)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

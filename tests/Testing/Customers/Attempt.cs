@@ -2,7 +2,6 @@ namespace ActorShop.Testing.Customers;
 
 /// <summary>One request as its client sees it; each repetition is an attempt of its own.</summary>
 /// <param name="Began">When it was sent, since the start of the run.</param>
-/// <param name="Took">The time to the answer, or to the limit.</param>
 /// <param name="Status">The status; 0 where no answer arrived.</param>
 /// <param name="Kind">The request; null for those of the replayed history and of the checks.</param>
 public readonly record struct Attempt(TimeSpan Began, TimeSpan Took, int Status, CallKind? Kind)

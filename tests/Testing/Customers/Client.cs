@@ -3,7 +3,6 @@ using System.Globalization;
 namespace ActorShop.Testing.Customers;
 
 /// <summary>A client of the shop that repeats a request until it is answered, and keeps receipts.</summary>
-/// <param name="workload">What all clients share.</param>
 /// <param name="name">A name that no other client has; idempotency keys start with it.</param>
 public abstract class Client(Workload workload, string name)
 {
@@ -37,7 +36,6 @@ public abstract class Client(Workload workload, string name)
 
     protected Good AnyGood() => workload.Goods[Draw(workload.Goods.Count)];
 
-    /// <summary>Waits for a random time up to a limit.</summary>
     protected Task PauseAsync(TimeSpan upTo, CancellationToken cancellationToken) => Task.Delay(upTo * (Draw(1_000) / 1_000.0), workload.Clock, cancellationToken);
 
     /// <summary>Sends a request until it is answered, and keeps a receipt if it has an effect.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 
 namespace ActorShop.Testing.Customers;
 
-/// <summary>A product with one SKU.</summary>
 public sealed record Good(string Product, string Sku)
 {
     /// <summary>The goods of a run, numbered from 1.</summary>

@@ -4,10 +4,6 @@ using System.Text.Json.Serialization;
 
 namespace ActorShop.Testing.Customers;
 
-/// <summary>The shop over HTTP.</summary>
-/// <param name="http">Sends the requests.</param>
-/// <param name="server">The address of an API.</param>
-/// <param name="apiKey">An API key with the scope of the clerks' requests.</param>
 public sealed class HttpShop(HttpMessageInvoker http, Uri server, string apiKey) : IShop
 {
     /// <summary>The kind of a request, for handlers that count.</summary>

@@ -20,7 +20,6 @@ public sealed class Observations(TimeProvider clock)
         }
     }
 
-    /// <summary>Adds an attempt that has ended.</summary>
     public void Add(Attempt attempt)
     {
         lock (_lock)

@@ -3,11 +3,6 @@ namespace ActorShop.Testing.Customers;
 /// <summary>One unit of one SKU, from an empty cart to the order.</summary>
 public static class Purchase
 {
-    /// <summary>Buys one unit.</summary>
-    /// <param name="send">Sends a request: once, or until it is answered.</param>
-    /// <param name="sku">The SKU.</param>
-    /// <param name="key">The idempotency key of the checkout.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The receipt of the checkout; if there was none, of the request that failed.</returns>
     public static async Task<Receipt> TryAsync(
         Func<ShopCall, CancellationToken, Task<ShopReply>> send, string sku, string key, CancellationToken cancellationToken = default)

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 namespace ActorShop.Testing.Customers;
 
 /// <summary>What a client keeps of a request with an effect, so that the checks can compare the shop with it.</summary>
-/// <param name="Call">The request.</param>
 /// <param name="Reply">The last answer; unknown if every attempt failed.</param>
 /// <param name="At">When the answer arrived, since the start of the run.</param>
 /// <param name="Took">The time to the answer, with all attempts.</param>
@@ -13,7 +12,6 @@ public sealed record Receipt(ShopCall Call, ShopReply Reply, TimeSpan At = defau
     [JsonIgnore]
     public string? Order => Call.Order ?? (IsPlaced ? Reply.Id : null);
 
-    /// <summary>Whether an order was placed.</summary>
     [JsonIgnore]
     public bool IsPlaced => Call.Kind is CallKind.Checkout or CallKind.Import && Reply.IsFine;
 

@@ -33,7 +33,6 @@ public sealed class Receipts(Action<Receipt>? store = null)
         }
     }
 
-    /// <summary>The number of acknowledged orders.</summary>
     public int Orders
     {
         get
@@ -65,7 +64,6 @@ public sealed class Receipts(Action<Receipt>? store = null)
     }
 
     /// <summary>An acknowledged order; null while there is none.</summary>
-    /// <param name="draw">Draws a number from 0 to below its argument.</param>
     public string? AnyOrder(Func<int, int> draw)
     {
         ArgumentNullException.ThrowIfNull(draw);
@@ -76,7 +74,6 @@ public sealed class Receipts(Action<Receipt>? store = null)
         }
     }
 
-    /// <summary>Counts a request without an answer.</summary>
     public void Abandon() => Interlocked.Increment(ref _abandoned);
 
     public void Report(string violation)

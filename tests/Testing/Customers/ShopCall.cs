@@ -3,8 +3,6 @@ using System.Text.Json.Serialization;
 namespace ActorShop.Testing.Customers;
 
 /// <summary>A request. It can be stored and sent again.</summary>
-/// <param name="Kind">The request.</param>
-/// <param name="Key">The idempotency key; null for requests without one.</param>
 public sealed record ShopCall(CallKind Kind, string? Key = null)
 {
     /// <summary>The currency of all prices.</summary>
@@ -23,7 +21,6 @@ public sealed record ShopCall(CallKind Kind, string? Key = null)
     /// <summary>The price of a unit in minor units; null for a refund at the price that was paid.</summary>
     public long? Price { get; init; }
 
-    /// <summary>Whether refunded units go back into stock.</summary>
     public bool ReturnsUnits { get; init; }
 
     public string? Token { get; init; }

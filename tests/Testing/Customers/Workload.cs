@@ -4,10 +4,6 @@ using System.Globalization;
 namespace ActorShop.Testing.Customers;
 
 /// <summary>The clients of a run, and what they share.</summary>
-/// <param name="plan">How many there are, and how they behave.</param>
-/// <param name="shop">The shop: HTTP in front of a cluster, or grain calls in a simulation.</param>
-/// <param name="receipts">Receives their receipts.</param>
-/// <param name="clock">The clock.</param>
 public sealed class Workload(WorkloadPlan plan, IShop shop, Receipts receipts, TimeProvider clock)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
@@ -23,12 +19,10 @@ public sealed class Workload(WorkloadPlan plan, IShop shop, Receipts receipts, T
 
     public TimeProvider Clock => clock;
 
-    /// <summary>What is on sale.</summary>
     public IReadOnlyList<Good> Goods { get; } = [.. Enumerable.Range(1, plan.Goods).Select(Good.Of)];
 
     public TimeSpan Now => clock.GetElapsedTime(_began);
 
-    /// <summary>Confirmed orders for the clerks.</summary>
     public ConcurrentQueue<BoughtOrder> Bought { get; } = new();
 
     /// <summary>Whether a silo that was declared dead while it lived may still answer, from what its successors have changed.</summary>
@@ -50,9 +44,7 @@ public sealed class Workload(WorkloadPlan plan, IShop shop, Receipts receipts, T
     ];
 
     /// <summary>Sends a request until it is answered.</summary>
-    /// <param name="call">The request.</param>
     /// <param name="givesUp">Called after each attempt without an answer; true ends the attempts.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The answer; unknown if none arrived within the patience of the plan.</returns>
     public async Task<ShopReply> InsistAsync(ShopCall call, Func<bool> givesUp, CancellationToken cancellationToken)
     {

@@ -1,17 +1,13 @@
 namespace ActorShop.Testing.Customers;
 
 /// <summary>How many clients there are, and how they behave.</summary>
-/// <param name="Seed">Chooses what each client does.</param>
-/// <param name="Customers">The number of concurrent customers.</param>
 /// <param name="Clerks">The number of concurrent clerks. Where there are clerks there is a merchant.</param>
-/// <param name="Goods">The number of SKUs.</param>
 /// <param name="Think">The average pause of a customer between two purchases.</param>
 public sealed record WorkloadPlan(int Seed, int Customers, int Clerks, int Goods, TimeSpan Think)
 {
     /// <summary>How long a client repeats a request before it stops.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The limit of one attempt.</summary>
     public TimeSpan AttemptLimit { get; init; } = TimeSpan.FromSeconds(12);
 
     /// <summary>How many of a hundred requests under a key are not repeated when no answer arrives.</summary>
@@ -23,7 +19,6 @@ public sealed record WorkloadPlan(int Seed, int Customers, int Clerks, int Goods
     /// <summary>The longest time between two prices of the merchant.</summary>
     public TimeSpan PricePause { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The largest adjustment of stock by a clerk.</summary>
     public int RestockUnits { get; init; } = 19;
 
     /// <summary>The units at the start: a base and a random part. Every eighth SKU has few.</summary>

@@ -3,9 +3,6 @@ using ActorShop.Testing.Customers;
 namespace ActorShop.Testing.Invariants;
 
 /// <summary>Ends a run: waits until the shop is at rest, repeats old requests, and reads the books.</summary>
-/// <param name="workload">The clients of the run.</param>
-/// <param name="books">Reads the books.</param>
-/// <param name="look">The pause between two looks whether the shop is at rest.</param>
 public sealed class Auditor(Workload workload, IBookkeeper books, TimeSpan look)
 {
     private const int AtOnce = 16;
@@ -29,8 +26,6 @@ public sealed class Auditor(Workload workload, IBookkeeper books, TimeSpan look)
 
     /// <summary>Repeats old requests whose answers are stored, and reads the books.</summary>
     /// <param name="repetitions">How many requests to repeat at most, evenly spread.</param>
-    /// <param name="unfinished">What was left unfinished.</param>
-    /// <param name="cancellationToken">Stops at once.</param>
     public async Task<Evidence> ReadAsync(int repetitions, IReadOnlyList<string> unfinished, CancellationToken cancellationToken)
     {
         var stored = workload.Receipts.All.Where(static receipt => receipt is { Call.Key: not null, Reply.IsKept: true }).ToArray();

@@ -6,9 +6,6 @@ using ActorShop.Testing.Customers;
 namespace ActorShop.Testing.Invariants;
 
 /// <summary>What the checks compare: the receipts of the clients and the books of the shop.</summary>
-/// <param name="Receipts">The receipts of the clients.</param>
-/// <param name="Books">The books of the shop and of its provider.</param>
-/// <param name="Repeated">Requests that were repeated at the end.</param>
 public sealed record Evidence(IReadOnlyCollection<Receipt> Receipts, Books Books, IReadOnlyList<Repetition> Repeated)
 {
     // What is derived is not copied: a copy has other books.

@@ -1,6 +1,5 @@
 namespace ActorShop.Testing.Invariants;
 
-/// <summary>Reads the books of a shop.</summary>
 public interface IBookkeeper
 {
     /// <summary>Names what has not ended: sagas, messages, reservations. It may stop after the first ones.</summary>

@@ -1,8 +1,6 @@
 namespace ActorShop.Testing.Invariants;
 
 /// <summary>What lists and reports show.</summary>
-/// <param name="Orders">The status of each order.</param>
 /// <param name="Refunds">What was refunded of an order, in minor units.</param>
-/// <param name="Stocks">Units on hand and reserved units of each SKU.</param>
 public sealed record ListedBooks(
     IReadOnlyDictionary<string, string> Orders, IReadOnlyDictionary<string, long> Refunds, IReadOnlyDictionary<string, (long OnHand, long Reserved)> Stocks);

@@ -6,7 +6,6 @@ namespace ActorShop.Testing.Invariants;
 /// <summary>What must hold of the run itself: it proves nothing if hardly any request succeeded.</summary>
 public static class RunChecks
 {
-    /// <summary>A request that is repeated is answered in the end.</summary>
     public static CheckResult EveryRequestIsAnswered(IReadOnlyCollection<Receipt> receipts)
     {
         var check = new Check("Every repeated request was answered");
@@ -24,7 +23,6 @@ public static class RunChecks
         return check.Result(string.Create(CultureInfo.InvariantCulture, $"{attempts.Count:N0} answers"));
     }
 
-    /// <summary>No client saw a wrong answer.</summary>
     public static CheckResult ClientsSawNothingWrong(Receipts receipts)
     {
         ArgumentNullException.ThrowIfNull(receipts);
@@ -35,10 +33,7 @@ public static class RunChecks
     }
 
     /// <summary>Between faults almost every request is answered, and each kind of request succeeds.</summary>
-    /// <param name="attempts">The attempts of the run.</param>
     /// <param name="calm">Whether nothing was broken, nor its effects felt, while an attempt ran.</param>
-    /// <param name="percent">How many of a hundred requests must be answered.</param>
-    /// <param name="needed">The kinds that must succeed.</param>
     public static CheckResult EnoughSucceeds(IReadOnlyList<Attempt> attempts, Func<Attempt, bool> calm, int percent, IEnumerable<CallKind> needed)
     {
         ArgumentNullException.ThrowIfNull(needed);

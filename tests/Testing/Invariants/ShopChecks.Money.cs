@@ -54,7 +54,6 @@ public static partial class ShopChecks
             $"{Money(provider.Captured)} captured − {Money(provider.Refunded)} refunded = {Money(net)}; cash {Money(cash)}; orders {Money(orders)}; {Count(evidence.Books.Postings.Count, "postings")}");
     }
 
-    /// <summary>A confirmed order is held or paid in full, another one costs nothing, and each payment has an order.</summary>
     public static CheckResult OrdersAreCovered(Evidence evidence)
     {
         var check = new Check("Confirmed orders are held or paid in full, others cost nothing");

@@ -95,7 +95,6 @@ public static partial class ShopChecks
         return check.Result(Count(orders.Count, "carts that became an order"));
     }
 
-    /// <summary>Every order was requested.</summary>
     public static CheckResult EveryOrderWasRequested(Evidence evidence)
     {
         var check = new Check("Every order was requested");
@@ -110,7 +109,6 @@ public static partial class ShopChecks
         return check.Result($"{Count(carts.Count, "carts that were checked out")}, {Count(imports.Count, "imports")}");
     }
 
-    /// <summary>Requests with the same key get the same answer: at once, and at the end of the run.</summary>
     public static CheckResult SameKeyGetsTheSameAnswer(Evidence evidence)
     {
         var check = new Check("The same key gets the same answer, to the byte");
@@ -132,7 +130,6 @@ public static partial class ShopChecks
         return check.Result(Count(evidence.Repeated.Count, "requests repeated at the end"));
     }
 
-    /// <summary>An acknowledged operation on an order has its effect, once.</summary>
     public static CheckResult OperationsTookEffect(Evidence evidence)
     {
         var check = new Check("Acknowledged cancellations, captures and refunds took effect, once");
@@ -166,7 +163,6 @@ public static partial class ShopChecks
         return check.Result(Count(acknowledged.Sum(static receipts => receipts.Count()), "operations acknowledged"));
     }
 
-    /// <summary>Sagas and operations move along the edges that are drawn for them, and what has ended stays ended.</summary>
     public static CheckResult StatesFollowLegalEdges(Evidence evidence)
     {
         var check = new Check("Orders and their operations follow legal edges, and what has ended stays ended");
@@ -207,7 +203,6 @@ public static partial class ShopChecks
         return check.Result(Count(evidence.OrderEvents.Count, "orders"));
     }
 
-    /// <summary>The total is the sum of the lines, each at a price that the SKU had.</summary>
     public static CheckResult TotalsAreOfFrozenPrices(Evidence evidence)
     {
         var check = new Check("Totals are sums of lines, at prices that the SKUs had");

@@ -82,7 +82,6 @@ public static partial class ShopChecks
         return check.Result(Count(taken.Values.Sum(static units => (long)units), "units sold"));
     }
 
-    /// <summary>What was received and not sold for good is on hand.</summary>
     public static CheckResult NothingIsOversold(Evidence evidence)
     {
         var check = new Check("Nothing is sold twice: what was received and not sold is on hand");
@@ -108,7 +107,6 @@ public static partial class ShopChecks
         return check.Result(Count(sold.Values.Sum(), "units sold for good"));
     }
 
-    /// <summary>An order that has undone what it did holds no units when it says so.</summary>
     public static CheckResult CompensationsGiveUnitsBack(Evidence evidence)
     {
         var check = new Check("An order that was undone holds no units");

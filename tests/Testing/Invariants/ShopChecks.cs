@@ -27,7 +27,6 @@ public static partial class ShopChecks
         NothingIsUnfinished(evidence),
     ];
 
-    /// <summary>Lists and sums show what the shop itself shows.</summary>
     public static CheckResult ReadModelSaysWhatHappened(Evidence evidence)
     {
         var (check, listed) = (new Check("Lists and reports show what the shop shows"), evidence.Books.Listed);
@@ -48,7 +47,6 @@ public static partial class ShopChecks
         return check.Result(Count(evidence.Books.Orders.Count, "orders"));
     }
 
-    /// <summary>Every saga, message and reservation ends.</summary>
     public static CheckResult NothingIsUnfinished(Evidence evidence)
     {
         var check = new Check("Nothing is left unfinished: no saga, no message, no reservation");

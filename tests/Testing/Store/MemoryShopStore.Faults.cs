@@ -28,7 +28,6 @@ public sealed partial class MemoryShopStore : IStoreWire
         return fault is null ? answer : throw new IOException("The store failed. Whether it wrote is unknown.");
     }
 
-    /// <summary>Fails the next write of a grain type, once.</summary>
     public void FailNextWrite(WriteFault fault, string stateName) =>
         FailNextWrite(fault, (state, _) => string.Equals(state, stateName, StringComparison.Ordinal));
 

@@ -20,17 +20,14 @@ public sealed partial class MemoryShopStore
     private readonly List<OutboxRow> _outbox = [];
     private readonly List<PostingRow> _postings = [];
 
-    /// <summary>All committed writes, in order.</summary>
     public ImmutableArray<WrittenRow> Writes => Locked(() => _writes.ToImmutableArray());
 
     public ImmutableArray<OutboxRow> Outbox => Locked(() => _outbox.ToImmutableArray());
 
     public ImmutableArray<PostingRow> Postings => Locked(() => _postings.ToImmutableArray());
 
-    /// <summary>The events of all streams, in the order of their writes.</summary>
     public ImmutableArray<EventRow> Events => Locked(() => _events.ToImmutableArray());
 
-    /// <summary>The words that grains left for operators.</summary>
     public ImmutableArray<(string State, string Key, string? Label)> Labels =>
         Locked(() => _rows.Select(static row => (row.Key.State, row.Key.Key, row.Value.Label)).ToImmutableArray());
 
@@ -39,20 +36,16 @@ public sealed partial class MemoryShopStore
 
     public ImmutableArray<EventRow> EventsIn(string stream) => Locked(() => StreamOf(stream).ToImmutableArray());
 
-    /// <summary>When a grain wants to be resumed.</summary>
     public DateTimeOffset? DueOf(string stateName, string key) => Locked(() => _rows.GetValueOrDefault((stateName, key))?.Due);
 
     /// <summary>All grains that want to be resumed, by time.</summary>
     public ImmutableArray<DueRow> AllDue() => Locked(() => _due.ToImmutableArray());
 
-    /// <summary>A grain's row; null where there is none.</summary>
     public StoredRow? Read(string stateName, string key) => Locked(() => _rows.GetValueOrDefault((stateName, key)));
 
-    /// <summary>Finds events by their reference.</summary>
     public ImmutableArray<EventRow> Find(string stream, string reference) => Locked<ImmutableArray<EventRow>>(
         () => [.. StreamOf(stream).Where(row => string.Equals(row.Reference, reference, StringComparison.Ordinal))]);
 
-    /// <summary>Leases due grains.</summary>
     public ImmutableArray<DueRow> TakeDue(DateTimeOffset now, TimeSpan lease, int limit) => Locked<ImmutableArray<DueRow>>(() =>
     {
         DueRow[] taken =

@@ -4,8 +4,6 @@ using Orleans.Storage;
 namespace ActorShop.Testing;
 
 /// <summary>A silo's way to a <see cref="MemoryShopStore"/>.</summary>
-/// <param name="store">The store.</param>
-/// <param name="wire">The way to it.</param>
 /// <param name="committed">Called within the transaction of each write.</param>
 public sealed class MemoryStoreLink(MemoryShopStore store, IStoreWire wire, Action? committed = null) : IGrainStorage, IEventTable, IDueTable
 {

@@ -7,7 +7,6 @@ public sealed record PendingWrite(
     string State, string Key, long? ExpectedVersion, byte[] Head, long Sequence, ImmutableArray<EventRow> Events, ImmutableArray<Delivery> Outbox,
     ImmutableArray<Posting> Postings, DateTimeOffset? Due, string? Label)
 {
-    /// <summary>Serializes what a grain wants to write.</summary>
     public static PendingWrite Of(string state, string key, string? etag, EntityRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);

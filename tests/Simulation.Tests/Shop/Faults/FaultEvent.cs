@@ -2,12 +2,8 @@ using System.Collections.Immutable;
 
 namespace ActorShop.Simulation.Shop;
 
-/// <summary>Something that happens to a machine.</summary>
-/// <param name="Number">Which one of its plan, from 0.</param>
 /// <param name="At">When, counted from the beginning of the trouble.</param>
-/// <param name="Kind">What.</param>
 /// <param name="Machine">To which; where it takes two, the other is the next one.</param>
-/// <param name="For">How long it lasts.</param>
 internal sealed record FaultEvent(int Number, TimeSpan At, FaultKind Kind, int Machine, TimeSpan For)
 {
     /// <summary>What happens in a run: nothing, or several of the kinds that its seed picked.</summary>
@@ -33,7 +29,6 @@ internal sealed record FaultEvent(int Number, TimeSpan At, FaultKind Kind, int M
     private FaultEvent Lasting(TimeSpan more) => Kind is FaultKind.TableDown or FaultKind.Isolate ? this with { For = For + more } : this;
 }
 
-/// <summary>What can happen to a machine.</summary>
 internal enum FaultKind
 {
     /// <summary>Its process dies and is started again after a while.</summary>
@@ -41,8 +36,6 @@ internal enum FaultKind
 
     /// <summary>Its process dies at the moment at which a write of it lands, before it hears of that.</summary>
     CrashAtWrite,
-
-    /// <summary>Its process stands still and then goes on.</summary>
     Pause,
 
     /// <summary>Neither the store nor the provider can be reached, by anybody.</summary>
@@ -53,8 +46,6 @@ internal enum FaultKind
 
     /// <summary>It alone can reach neither the store nor the provider nor the table of members.</summary>
     CutOff,
-
-    /// <summary>No silo can reach the membership table.</summary>
     TableDown,
 
     /// <summary>It and another one hear nothing of each other.</summary>

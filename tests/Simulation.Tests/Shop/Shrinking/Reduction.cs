@@ -8,7 +8,6 @@ namespace ActorShop.Simulation.Shop;
 internal static class Reduction
 {
     /// <summary>The plan with less in it.</summary>
-    /// <param name="plan">The plan.</param>
     /// <param name="word"><c>event:3</c>, <c>rate:StoreIsSlow</c>, <c>skew</c>, <c>shoppers:2</c>, <c>rounds:1</c> or <c>clerks:0</c>.</param>
     public static ShopPlan Apply(ShopPlan plan, string word)
     {

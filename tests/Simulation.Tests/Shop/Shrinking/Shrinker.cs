@@ -1,6 +1,5 @@
 namespace ActorShop.Simulation.Shop;
 
-/// <summary>Makes a failing run smaller, as long as it still fails.</summary>
 internal static class Shrinker
 {
     /// <summary>Leaves out whatever can be left out, one thing after another, until nothing can.</summary>

@@ -12,10 +12,8 @@ internal sealed class Machine(SimulatedWorld world, SimulatedSilo silo)
 
     public int Number => silo.Number;
 
-    /// <summary>Whether its silo serves, standing still or not.</summary>
     public bool IsUp => silo.IsUp;
 
-    /// <summary>Composes the silo of its present life.</summary>
     public void Compose(ISiloBuilder builder)
     {
         _wires.Clear();
@@ -61,14 +59,12 @@ internal sealed class Machine(SimulatedWorld world, SimulatedSilo silo)
 
     /// <summary>The process dies and is restarted after a while, as a supervisor does.</summary>
     /// <param name="isNoticed">Whether its peers see their connections break, or nothing at all.</param>
-    /// <param name="time">How long it takes until it is started.</param>
     public async Task CrashAsync(bool isNoticed, TimeSpan time)
     {
         Kill(isNoticed);
         await RestartAsync(time);
     }
 
-    /// <summary>Starts a process that was killed, after a while.</summary>
     public async Task RestartAsync(TimeSpan time)
     {
         await world.DelayAsync(time);
@@ -76,7 +72,6 @@ internal sealed class Machine(SimulatedWorld world, SimulatedSilo silo)
         await StartAsync();
     }
 
-    /// <summary>The process ends in order, and is started again after a while.</summary>
     public async Task LeaveAsync(TimeSpan time)
     {
         _isHeld = true;
@@ -97,10 +92,8 @@ internal sealed class Machine(SimulatedWorld world, SimulatedSilo silo)
     /// <summary>Starts a process that ended by itself, as a supervisor does.</summary>
     public Task ReviveAsync() => silo.IsAlive || _isHeld ? Task.CompletedTask : StartAsync();
 
-    /// <summary>The process stands still; what arrives for it waits.</summary>
     public void Pause() => silo.Pause();
 
-    /// <summary>The process goes on as if no time had passed.</summary>
     public void Resume() => silo.Resume();
 
     /// <summary>Neither the store nor the provider nor the table of members hears from it, or all do again.</summary>

@@ -16,7 +16,6 @@ public sealed class MemoryReadModel(MemoryShopStore store)
 
     public ListedBooks Listed => new(_orders, _refunds, _stocks);
 
-    /// <summary>A silo's way to it.</summary>
     internal IReadModels Through(Wire wire)
     {
         var link = DispatchProxy.Create<IReadModels, Link>();

@@ -31,7 +31,6 @@ internal static class ShopSilo
         Set(services, world.Plan.Settings);
     }
 
-    /// <summary>Runs a worker round after round, as the host does.</summary>
     public static async Task RunAsync(IWorker worker, TimeProvider time)
     {
         while (true)

@@ -11,7 +11,6 @@ internal sealed class SiloHealth(SimulatedSilo silo) : IMembershipReader, IOther
     /// <summary>How long after a silo was declared dead it may still answer: the agent's window, on a clock that may be slow, and the answer's way.</summary>
     public static readonly TimeSpan StaleFor = Defaults.AnswerWindow + TimeSpan.FromMilliseconds(150);
 
-    /// <summary>Adds the agent and its filter to a silo.</summary>
     public static void Configure(IServiceCollection services, SimulatedSilo silo, TimeSpan leaveAfter)
     {
         var health = new SiloHealth(silo);
@@ -20,7 +19,6 @@ internal sealed class SiloHealth(SimulatedSilo silo) : IMembershipReader, IOther
         services.AddSingleton<IIncomingGrainCallFilter, CutOffFilter>();
     }
 
-    /// <summary>Runs the agent until the process ends.</summary>
     public static async Task RunAsync(HealthAgent agent, SimulatedSilo silo, SimulatedWorld world, TimeProvider time)
     {
         HealthVerdict verdict;

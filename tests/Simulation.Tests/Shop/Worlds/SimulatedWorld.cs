@@ -28,7 +28,6 @@ internal sealed class SimulatedWorld : World
         }
     }
 
-    /// <summary>Takes the membership table away from all silos, or brings it back.</summary>
     public void SetTable(bool isDown)
     {
         if (Cluster.MembershipFaults.IsDown != isDown)
