@@ -54,6 +54,7 @@ return await HostExit.RunShopAsync(() =>
     app.UseApi(operators: static routes => routes.MapShopDashboard());
     MapShop(app);
 
+    app.EnsurePortsAreFree();
     app.LogStart(builder.DataPlace());
     return app;
 });

@@ -18,6 +18,6 @@ internal static class ExitCode
     public const int Cancelled = 130;
 
     public const string Description =
-        "Exit codes: 0 fine; 1 finished with refused rows or differences; 2 bad usage or bad input file; "
+        "Exit codes: 0 done; 1 done, but rows were refused, figures differ or a check failed; 2 bad usage, input file or key; "
         + "3 server unreachable; 130 cancelled.";
 }

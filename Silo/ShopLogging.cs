@@ -10,6 +10,9 @@ public static class ShopLogging
         // A probe that finds the process unready is an answer, not an error.
         ("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical),
 
+        // A wrong key is the caller's fault; a scanner would fill the log.
+        ("ActorShop.Api.Access.ApiKeyHandler", LogLevel.Warning),
+
         // Orleans logs all of its options at each start, 1,000 lines; Polly each repeated placement of a grain, with its stack.
         ("Orleans", LogLevel.Warning),
         ("Polly", LogLevel.Warning),

@@ -73,6 +73,14 @@ public static class ApiHosting
         return app;
     }
 
+    /// <summary>Checks the ports of HTTP before the silo starts: Kestrel opens them last.</summary>
+    public static void EnsurePortsAreFree(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<IOptions<ApiOptions>>().Value;
+        FreePort.Ensure($"{ApiOptions.Section}:{nameof(ApiOptions.Public)}", IPEndPoint.Parse(options.Public));
+        FreePort.Ensure($"{ApiOptions.Section}:{nameof(ApiOptions.Operators)}", IPEndPoint.Parse(options.Operators));
+    }
+
     private static void Listen(KestrelServerOptions kestrel)
     {
         var options = kestrel.ApplicationServices.GetRequiredService<IOptions<ApiOptions>>().Value;

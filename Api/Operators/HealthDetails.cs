@@ -14,10 +14,9 @@ internal sealed partial class HealthDetails(IGrainFactory grains, TimeProvider c
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    private static readonly string Version =
-        typeof(HealthDetails).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+    private static readonly string Version = VersionOf(typeof(HealthDetails));
 
-    private static readonly string Orleans = $"{typeof(Grain).Assembly.GetName().Version}";
+    private static readonly string Orleans = VersionOf(typeof(Grain));
 
     /// <summary>Collects the figures. A figure that does not come in time is absent.</summary>
     public async Task<HealthDetailsResponse> ExamineAsync()
@@ -39,6 +38,9 @@ internal sealed partial class HealthDetails(IGrainFactory grains, TimeProvider c
                 GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2), GC.GetTotalPauseDuration().TotalMilliseconds),
             ThreadPool.ThreadCount, ThreadPool.PendingWorkItemCount, await lag, Count(await sagas), Count(await outbox), await ledger);
     }
+
+    private static string VersionOf(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     private static CountResponse? Count<T>(Page<T>? page) => page is null ? null : new(page.Items.Length, page.Next is not null);
 

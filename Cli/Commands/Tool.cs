@@ -28,7 +28,10 @@ internal static class Tool
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            await context.Error.WriteLineAsync($"error: {parsed.Errors[0].Message.ReplaceLineEndings(" ").Trim()} (--help says more)");
+            var error = parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [var unknown, ..]
+                ? $"'{unknown}' is not a command or an option"
+                : parsed.Errors[0].Message.ReplaceLineEndings(" ").Trim();
+            await context.Error.WriteLineAsync($"error: {error} (--help says more)");
             return ExitCode.BadInput;
         }
 

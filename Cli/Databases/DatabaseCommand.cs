@@ -29,7 +29,7 @@ internal static class DatabaseCommand
         migrate.SetAction((parsed, cancellationToken) => WithAsync(
             parsed.GetValue(connection), migrator => MigrateAsync(parsed.GetValue(dryRun), migrator, context, cancellationToken)));
 
-        var status = new Command("status", "Says which migrations are applied: 0 where the schema is up to date, 1 where some are pending.")
+        var status = new Command("status", "Lists applied and pending migrations. Exit code 1 if any is pending.")
         {
             connection,
         };

@@ -21,7 +21,7 @@ internal sealed class ImportCommand
         ToolOption.OneOf("--format", "csv or ndjson. Default: by the name of the file.", null, "csv", "ndjson");
 
     private readonly Option<string?> _map = ToolOption.OneOf(
-        "--map", "Whose columns or members they are. Default: by those of the first row.", null, [.. CatalogueMap.All.Select(static map => map.Name)]);
+        "--map", "The format of columns or members. Default: detected in the first row.", null, [.. CatalogueMap.All.Select(static map => map.Name)]);
 
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Read and check all rows without the shop." };
 
@@ -29,7 +29,7 @@ internal sealed class ImportCommand
 
     private readonly Option<string?> _resume = ToolOption.Resume("rows");
 
-    private readonly Option<string> _currency = ToolOption.Currency("The currency of prices that name none.");
+    private readonly Option<string> _currency = ToolOption.Currency("The currency of prices without one.");
 
     private readonly Option<string?> _stockColumn = ToolOption.Text(
         "--opening-stock-column", "The column or member with the opening stock. Default: aws current_stock, own stock, uci and eshop none.", "name");

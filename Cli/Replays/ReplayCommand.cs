@@ -68,7 +68,7 @@ internal sealed class ReplayCommand
         var command = new Command(
             "replay",
             "Replays a merchant's history (orders, cancellations, stock adjustments, bad debt) and compares the shop's reports with it to "
-            + "the minor unit. After a crash of either side it goes on from its journal and does nothing twice. " + ExitCode.Description)
+            + "the minor unit. After a crash of either side it continues from its journal and does nothing twice. " + ExitCode.Description)
         {
             options._file, options._concurrency, options._window, options._order, options._speed, options._limit, options._from,
             options._resume, options._expected, options._ledgers, options._report, options._lagWait, options._currency,
@@ -110,7 +110,7 @@ internal sealed class ReplayCommand
         }
         catch (Exception exception) when (exception is OperationCanceledException or ToolException)
         {
-            var hint = parsed.GetValue(_resume) is { } file ? $"--resume {file} goes on from there" : "without --resume nothing was noted";
+            var hint = parsed.GetValue(_resume) is { } file ? $"--resume {file} continues from there" : "without --resume nothing was noted";
             await context.Error.WriteLineAsync($"{tally.Events} events are through; {hint}");
             throw;
         }
@@ -169,6 +169,6 @@ internal sealed class ReplayCommand
             differences.Add($"{sku}: {units} on hand, the history leaves {model.OnHand[sku]}");
         }
 
-        return summary + " Refusals and stock were held against the history in its order.";
+        return summary + " Refusals and stock were compared with the history, in its order.";
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ActorShop.Orders;
 
-/// <summary>An operation on a confirmed order, unfinished or finished. Each case stands in the file of its operation.</summary>
+/// <summary>An operation on a confirmed order, unfinished or finished. Each case is in the file of its operation.</summary>
 /// <remarks>
 /// An unfinished operation states what it needs: a call to the payment, units that return to stock, and the event that ends it. The grain does
 /// that in this order, under keys that are the same at every attempt.

@@ -6,7 +6,7 @@ namespace ActorShop.Orders;
 /// </summary>
 internal enum OrderStep
 {
-    /// <summary>Units are being reserved. The order is stored only if a caller was told that it is pending.</summary>
+    /// <summary>Units are being reserved. The order is stored only if a caller received 202.</summary>
     None,
 
     /// <summary>All units are reserved; the hold is asked for.</summary>

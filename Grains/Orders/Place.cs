@@ -46,7 +46,7 @@ internal sealed partial record Order
             .Select(static group => new Demand(group.Key, group.Sum(static line => line.Quantity))),
     ];
 
-    /// <summary>Stores the order before its units are reserved, because a caller is about to be told that it is pending.</summary>
+    /// <summary>Stores the order before its units are reserved, because a caller is about to receive 202.</summary>
     /// <param name="began">When its saga began; no unit was reserved before.</param>
     public ImmutableArray<OrderEvent> Accept(
         OrderId id, PlaceOrder command, DateTimeOffset began, DateTimeOffset now, OrdersOptions options) =>
@@ -222,7 +222,7 @@ internal sealed partial class OrderGrain
 
         if (Committed.Command is null)
         {
-            // The caller is about to be told "pending", so the order must be durable before we answer.
+            // The caller is about to receive 202, so the order must be durable before we answer.
             await SaveAsync(Head.Accept(new(Key), command, _began, Now, options.Value));
         }
 
@@ -274,7 +274,7 @@ internal sealed partial class OrderGrain
         var refusal = new OrderFailure(FailureCode.ExternalIdTaken);
         if (Head.Command is not null)
         {
-            // A caller was told that the order is pending, so its failure must be stored too.
+            // A caller received 202, so the order's failure must be stored too.
             return await SaveStepAsync(Head.Refuse(new(Key), command, refusal, holdsUnits: true, Now, options.Value));
         }
 

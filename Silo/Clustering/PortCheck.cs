@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
@@ -15,28 +12,10 @@ internal sealed class PortCheck(IOptions<EndpointOptions> endpoints) : IHostedSe
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        Check(nameof(ShopClusterOptions.SiloEndpoint), endpoints.Value.SiloListeningEndpoint);
-        Check(nameof(ShopClusterOptions.GatewayEndpoint), endpoints.Value.GatewayListeningEndpoint);
+        FreePort.Ensure($"{ShopClusterOptions.Section}:{nameof(ShopClusterOptions.SiloEndpoint)}", endpoints.Value.SiloListeningEndpoint);
+        FreePort.Ensure($"{ShopClusterOptions.Section}:{nameof(ShopClusterOptions.GatewayEndpoint)}", endpoints.Value.GatewayListeningEndpoint);
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private static void Check(string setting, IPEndPoint? endpoint)
-    {
-        if (endpoint is null)
-        {
-            return;
-        }
-
-        using var probe = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            probe.Bind(endpoint);
-        }
-        catch (SocketException refused)
-        {
-            throw new AddressInUseException($"The silo cannot listen at {endpoint} ({ShopClusterOptions.Section}:{setting}): {refused.Message}.", refused);
-        }
-    }
 }

@@ -187,17 +187,20 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
     }
 
     [ClusterTheory]
-    [InlineData("SiloEndpoint")]
-    [InlineData("GatewayEndpoint")]
-    public async Task Silo_NamesThePort_WhenItIsTaken(string setting)
+    [InlineData(nameof(MemberRole.Silo), "Cluster:SiloEndpoint")]
+    [InlineData(nameof(MemberRole.Silo), "Cluster:GatewayEndpoint")]
+    [InlineData(nameof(MemberRole.Api), "Api:Public")]
+    [InlineData(nameof(MemberRole.Api), "Api:Operators")]
+    public async Task Member_NamesThePort_WhenItIsTaken(string role, string setting)
     {
         var owner = State.Member("silo-1");
-        var taken = setting is "SiloEndpoint" ? owner.Address : owner.Gateway!;
+        var taken = setting is "Cluster:GatewayEndpoint" ? owner.Gateway! : owner.Address;
 
-        var (code, error) = await RunAsync(MemberRole.Silo, ($"Cluster__{setting}", taken));
+        var (code, error) = await RunAsync(Enum.Parse<MemberRole>(role), (setting.Replace(":", "__", StringComparison.Ordinal), taken));
 
         code.ShouldBe(2, error);
-        error.ShouldStartWith($"error: The silo cannot listen at {taken} (Cluster:{setting})");
+        error.ShouldStartWith($"error: Cannot listen at {taken} ({setting})");
+        error.Trim().ShouldNotContain('\n');
         (await Buyers.BuyOneAsync(_one)).Failure.ShouldBeNull();
         State.Member("silo-1").ShouldBe(owner);
         owner.Condition.ShouldBe(ProcessCondition.Running);

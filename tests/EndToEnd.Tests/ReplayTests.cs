@@ -38,7 +38,7 @@ public sealed class ReplayTests
         var output = string.Join('\n', replay.Output);
         code.ShouldBe(0, output);
         output.ShouldContain("No differences.");
-        output.ShouldContain("Refusals and stock were held against the history in its order.");
+        output.ShouldContain("Refusals and stock were compared with the history, in its order.");
     }
 
     private static ChildProcess Replay(ShopProcess shop) => ChildProcess.StartTool(

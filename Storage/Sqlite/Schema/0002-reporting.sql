@@ -9,7 +9,7 @@ create table marks
     primary key (topic, stream)
 ) without rowid;
 
--- How far the making anew of a topic's read model has come; a stopped process goes on from there.
+-- The progress of rebuilding a topic's read model; a stopped process continues from there.
 create table rebuilds
 (
     topic      text    not null primary key,
@@ -75,7 +75,7 @@ create table stock_levels
     policy   text    not null
 ) without rowid;
 
--- `counted`: the order was confirmed, so it is a sale by the day it was placed, whatever becomes of it.
+-- `counted`: the order was confirmed, so it is a sale by the day it was placed, whatever happens to it later.
 create table orders
 (
     id          text    not null primary key,

@@ -48,7 +48,7 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
         run.ExitCode.ShouldBe(ExitCode.Differences, run.ToString());
         run.Output.ShouldContain("No differences.");
         run.Output.ShouldContain("7: 422 insufficient_stock");
-        run.Output.ShouldContain("Refusals and stock were held against the history");
+        run.Output.ShouldContain("Refusals and stock were compared with the history");
         _shop.Books.Effects.ShouldBe(Effects, ignoreOrder: true);
         var text = await File.ReadAllTextAsync(report);
         text.ShouldContain("| refunds above what the lines were paid: the rest as credit note of the order | 2 |");
@@ -124,7 +124,7 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
 
         var stopped = await ReplayAsync($"--resume {journal} --concurrency 1", cancellationToken: stop.Token);
         stopped.ExitCode.ShouldBe(ExitCode.Cancelled, stopped.ToString());
-        stopped.Error.ShouldContain("goes on from there");
+        stopped.Error.ShouldContain("continues from there");
 
         // The cancellation in progress is complete; later events of its SKU have not begun.
         _shop.Books.Effects.ShouldBe([.. Effects[..5], .. _shop.Books.Effects.Where(static effect => effect is "entry A6")], ignoreOrder: true);

@@ -34,7 +34,7 @@ public sealed class CrashTests
         var cart = await sale.CartAsync(1, ("a", 2));
         FailWrite(sale, write, fault);
 
-        // The process ends while the caller waits: whatever it was told, it did not come through.
+        // The process ends while the caller waits: no answer arrives.
         await TryAsync(() => sale.BuyAsync(cart));
         await sale.CrashAsync();
         await sale.SettleAsync();
@@ -170,7 +170,7 @@ public sealed class CrashTests
         }
         catch (Exception failure) when (failure is IOException or OrleansException or OperationCanceledException)
         {
-            // A caller that was told of a failure, or whose own process ended, knows nothing.
+            // A caller that received an error, or whose own process ended, knows nothing.
         }
     }
 }

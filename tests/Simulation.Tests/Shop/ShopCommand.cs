@@ -9,7 +9,7 @@ namespace ActorShop.Simulation.Shop;
 /// shop --seeds 500 --from 42      runs seeds from 42 on
 /// shop --seeds 10000 --jobs 4     runs four seeds side by side (default: one per processor)
 /// shop --seeds 10000 --stop       stops at the first seed that fails
-/// shop --seeds 10000 --progress F notes in file F how far it came; an interrupted run goes on from there
+/// shop --seeds 10000 --progress F keeps its progress in file F; an interrupted run continues from there
 /// shop --seed 7                   runs one seed, and prints its plan and its figures
 /// shop --seed 7 --shrink          leaves out what a failing seed can do without
 /// shop --seed 7 --less event:3    runs a seed without what is named
