@@ -7,7 +7,7 @@ using Orleans.Configuration;
 
 namespace ActorShop.Storage.Postgres;
 
-/// <summary>A silo of Microsoft Orleans whose membership, states and reminders its own ADO.NET providers keep in a database of ours.</summary>
+/// <summary>A silo of Microsoft Orleans whose own ADO.NET providers keep membership and states in a database of ours.</summary>
 internal static class OrleansHost
 {
     private const string Invariant = "Npgsql";
