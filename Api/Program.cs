@@ -54,7 +54,12 @@ return await HostExit.RunShopAsync(() =>
     app.UseApi(operators: static routes => routes.MapShopDashboard());
     MapShop(app);
 
-    app.EnsurePortsAreFree();
+    // Kestrel opens its ports last, after the silo has joined.
+    foreach (var (setting, endpoint) in app.HttpEndpoints())
+    {
+        FreePort.Ensure(setting, endpoint);
+    }
+
     app.LogStart(builder.DataPlace());
     return app;
 });

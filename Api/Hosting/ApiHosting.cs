@@ -73,12 +73,12 @@ public static class ApiHosting
         return app;
     }
 
-    /// <summary>Checks the ports of HTTP before the silo starts: Kestrel opens them last.</summary>
-    public static void EnsurePortsAreFree(this WebApplication app)
+    /// <summary>The addresses at which the API listens, with the settings that name them.</summary>
+    public static IEnumerable<(string Setting, IPEndPoint Endpoint)> HttpEndpoints(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<IOptions<ApiOptions>>().Value;
-        FreePort.Ensure($"{ApiOptions.Section}:{nameof(ApiOptions.Public)}", IPEndPoint.Parse(options.Public));
-        FreePort.Ensure($"{ApiOptions.Section}:{nameof(ApiOptions.Operators)}", IPEndPoint.Parse(options.Operators));
+        yield return ($"{ApiOptions.Section}:{nameof(ApiOptions.Public)}", IPEndPoint.Parse(options.Public));
+        yield return ($"{ApiOptions.Section}:{nameof(ApiOptions.Operators)}", IPEndPoint.Parse(options.Operators));
     }
 
     private static void Listen(KestrelServerOptions kestrel)
