@@ -52,7 +52,7 @@ public sealed class CheckoutTests
         var order = new OrderId("ord_0192f0c1a2b37c4d8e5f60718293a4b5");
         var failed = await cart.CheckoutAsync(order, Sale.Details("tok_declined"));
 
-        await sale.BuyAsync(cart);
+        (await sale.BuyAsync(cart)).Result.ShouldBeOfType<CheckoutResult.Placed>();
         var again = await cart.CheckoutAsync(order, Sale.Details("tok_declined"));
 
         var first = failed.ShouldBeOfType<CheckoutResult.Failed>().Order;
