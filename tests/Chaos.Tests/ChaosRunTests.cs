@@ -11,7 +11,7 @@ namespace ActorShop.Chaos;
 [Trait("Suite", "EndToEnd")]
 public sealed class ChaosRunTests
 {
-    [ClusterFact]
+    [PostgresFact]
     public async Task Cluster_BrokenInEveryWayWhileItSells_KeepsWhatItAcknowledged()
     {
         using var folder = ChaosFolder.Take(path: null);
@@ -33,11 +33,4 @@ public sealed class ChaosRunTests
         report.Holds.ShouldBeTrue(report.ToMarkdown());
         folder.MayGo();
     }
-}
-
-/// <summary>A test of a cluster; skipped where there is no PostgreSQL.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class ClusterFactAttribute : FactAttribute
-{
-    public ClusterFactAttribute() => Skip = PostgresPrograms.Absent;
 }

@@ -23,7 +23,7 @@ public sealed class BadNeighbourTests(FaultyClusterFixture fixture) : IClassFixt
 
     private LocalCluster Cluster => Test.Cluster;
 
-    [ClusterFact]
+    [PostgresFact]
     public async Task EvictedSilo_AnswersNothing_WhenItResumes()
     {
         using var api = Test.Api();
@@ -48,7 +48,7 @@ public sealed class BadNeighbourTests(FaultyClusterFixture fixture) : IClassFixt
         await Test.RestartAsync("silo-2");
     }
 
-    [ClusterFact]
+    [PostgresFact]
     public async Task Silo_StopsAnsweringAndLeaves_WhenItAloneLosesTheDatabase()
     {
         using var api = Test.Api();
@@ -67,7 +67,7 @@ public sealed class BadNeighbourTests(FaultyClusterFixture fixture) : IClassFixt
         await Test.RestartAsync("silo-2");
     }
 
-    [ClusterFact]
+    [PostgresFact]
     public async Task Silos_Stay_WhenAllLoseTheDatabase()
     {
         using var api = Test.Api();
@@ -87,7 +87,7 @@ public sealed class BadNeighbourTests(FaultyClusterFixture fixture) : IClassFixt
         }
     }
 
-    [ClusterFact]
+    [PostgresFact]
     public async Task Api_IsUnavailable_WithoutASilo()
     {
         using var api = Test.Api();
@@ -106,7 +106,7 @@ public sealed class BadNeighbourTests(FaultyClusterFixture fixture) : IClassFixt
         await Eventually.HoldsAsync(() => IsReadyAsync(api));
     }
 
-    [ClusterFact]
+    [PostgresFact]
     public async Task Strangers_AreShutOut_AtThePortsOfASilo()
     {
         using var api = Test.Api();
@@ -139,7 +139,7 @@ public sealed class BadNeighbourTests(FaultyClusterFixture fixture) : IClassFixt
         (Memory(silo) - memory).ShouldBeLessThan(Growth);
     }
 
-    [ClusterFact]
+    [PostgresFact]
     public async Task AcceptedClient_IsCutOff_WhenItAnnouncesTwoGigabytes()
     {
         using var api = Test.Api();
@@ -161,7 +161,7 @@ public sealed class BadNeighbourTests(FaultyClusterFixture fixture) : IClassFixt
         (Memory(silo) - memory).ShouldBeLessThan(Growth);
     }
 
-    [ClusterFact]
+    [PostgresFact]
     public async Task SiloAndApi_AreRefused_WithCertificatesOfAnotherAuthority()
     {
         var folder = Directory.CreateTempSubdirectory("actorshop-certificates-");

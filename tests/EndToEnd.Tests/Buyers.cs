@@ -24,8 +24,6 @@ internal sealed class Buyers : IAsyncDisposable
     private Buyers(int count, HttpClient[] apis) =>
         _buyers = [.. Enumerable.Range(0, count).Select(number => Task.Run(() => BuyAsync(Shop(apis[number % apis.Length]))))];
 
-    public IReadOnlyCollection<string> Orders => _orders;
-
     public IReadOnlyCollection<string> Failures => _failures;
 
     public static async Task<Buyers> StartAsync(int count, params HttpClient[] apis)

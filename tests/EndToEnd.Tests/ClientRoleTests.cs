@@ -7,7 +7,7 @@ namespace ActorShop.EndToEnd;
 [Trait("Suite", "EndToEnd")]
 public sealed class ClientRoleTests
 {
-    [ClusterFact]
+    [PostgresFact]
     public async Task ExternalClient_ServesRequests_WhenASiloIsKilled()
     {
         await using var cluster = await TestCluster.StartAsync(silos: 2, apis: 1, network: null, ("Cluster__Role", "Client"));

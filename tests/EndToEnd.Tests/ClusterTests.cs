@@ -28,7 +28,7 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
 
     private ClusterState State => _cluster.Cluster.State;
 
-    [ClusterFact]
+    [PostgresFact]
     public async Task Order_IsReadableThroughEveryApi()
     {
         await Buyers.StockUpAsync(_one);
@@ -42,7 +42,7 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
         there.Member("status").ShouldBe("confirmed");
     }
 
-    [ClusterFact]
+    [PostgresFact]
     public async Task ChangedProduct_ShowsThroughTheOtherApi_BeforeItsCacheExpires()
     {
         var product = await ProductAsync("STREAM-MUG");
@@ -56,7 +56,7 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
         seen.Order().ElementAt(seen.Count / 2).ShouldBeLessThan(CacheLifetime / 2, string.Join(", ", seen));
     }
 
-    [ClusterFact]
+    [PostgresFact]
     public async Task Api_SubscribesAgain_WhenOrleansRemovesItsSubscription()
     {
         var product = await ProductAsync("STREAM-CUP");
@@ -74,7 +74,7 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
         staleness.ShouldBeLessThan(CacheLifetime / 2);
     }
 
-    [ClusterFact]
+    [PostgresFact]
     public async Task Apis_HostNoGrain_AndSilosShareTheCarts()
     {
         await Buyers.StockUpAsync(_one);
@@ -105,39 +105,7 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
         carts.Min().ShouldBeGreaterThan(5, string.Join(' ', carts));
     }
 
-    [ClusterFact]
-    public async Task AcknowledgedOrders_AreKept_WhenASiloIsKilled()
-    {
-        await using var buyers = await Buyers.StartAsync(8, _one, _other);
-        await buyers.UntilMoreAsync(30);
-
-        await _cluster.Cluster.KillAsync("silo-2");
-        await buyers.UntilMoreAsync(30);
-        await buyers.StopAsync();
-
-        foreach (var order in buyers.Orders)
-        {
-            (await ReadAsync(order)).Member("status").ShouldBe("confirmed", order);
-        }
-
-        await _cluster.RestartAsync("silo-2");
-    }
-
-    [ClusterFact]
-    public async Task Requests_Succeed_WhenASiloStops()
-    {
-        await using var buyers = await Buyers.StartAsync(8, _one, _other);
-        await buyers.UntilMoreAsync(30);
-
-        (await _cluster.Cluster.StopAsync("silo-3", Eventually.Patience)).ShouldBeTrue();
-        await buyers.UntilMoreAsync(30);
-        await buyers.StopAsync();
-
-        buyers.Failures.Take(3).ShouldBeEmpty();
-        await _cluster.RestartAsync("silo-3");
-    }
-
-    [ClusterFact]
+    [PostgresFact]
     public async Task Requests_Succeed_DuringARollingRestart()
     {
         await using var buyers = await Buyers.StartAsync(8, _one, _other);
@@ -155,7 +123,7 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
         buyers.Failures.Take(3).ShouldBeEmpty();
     }
 
-    [ClusterTheory]
+    [PostgresTheory]
     [InlineData(nameof(MemberRole.Silo))]
     [InlineData(nameof(MemberRole.Api))]
     public async Task Member_OfAnotherCluster_IsRefused(string role)
@@ -167,7 +135,7 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
         (await Buyers.BuyOneAsync(_one)).Failure.ShouldBeNull();
     }
 
-    [ClusterFact]
+    [PostgresFact]
     public async Task ExternalClient_OfAnotherCluster_FindsNoSilo()
     {
         var (code, error) = await RunAsync(
@@ -177,7 +145,7 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
         error.ShouldStartWith("error: No silo of the cluster \"elsewhere\" answers");
     }
 
-    [ClusterFact]
+    [PostgresFact]
     public async Task Silo_OfAnotherService_IsRefused()
     {
         var (code, error) = await RunAsync(MemberRole.Silo, ("Cluster__ServiceId", "another"));
@@ -186,7 +154,7 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
         error.ShouldStartWith("error: The database belongs to the service \"actorshop\"");
     }
 
-    [ClusterTheory]
+    [PostgresTheory]
     [InlineData(nameof(MemberRole.Silo), "Cluster:SiloEndpoint")]
     [InlineData(nameof(MemberRole.Silo), "Cluster:GatewayEndpoint")]
     [InlineData(nameof(MemberRole.Api), "Api:Public")]
@@ -206,7 +174,7 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
         owner.Condition.ShouldBe(ProcessCondition.Running);
     }
 
-    [ClusterTheory]
+    [PostgresTheory]
     [InlineData(nameof(MemberRole.Silo))]
     [InlineData(nameof(MemberRole.Api))]
     public async Task Member_RefusesTheDatabase_OfANewerProgram(string role)
@@ -219,7 +187,7 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
         error.ShouldContain("it is newer");
     }
 
-    [ClusterFact]
+    [PostgresFact]
     public async Task Silo_Ends_WhenTheDatabaseStaysAway()
     {
         var nowhere = new NpgsqlConnectionStringBuilder(State.Database.ConnectionString) { Port = 9 }.ConnectionString;
@@ -269,19 +237,6 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
 
     private Task<OrleansClient> ConnectAsync() => OrleansClient.ConnectAsync(
         IPEndPoint.Parse(State.Member("silo-1").Gateway!), State.ClusterId, State.ServiceId);
-
-    // The grains of a killed silo do not answer until the cluster has evicted it.
-    private async Task<Answer> ReadAsync(string order)
-    {
-        Answer? answer = null;
-        await Eventually.HoldsAsync(async () =>
-        {
-            answer = await _other.ReadAsync($"/v1/orders/{order}");
-            return answer.Status is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout);
-        });
-        answer!.Status.ShouldBe(HttpStatusCode.OK, $"{order}: {answer.Text}");
-        return answer;
-    }
 
     private async Task<string> DatabaseAsync(string name, string statement)
     {

@@ -45,7 +45,7 @@ public sealed class DashboardTests
         (await shop.Client.ReadAsync("/dashboard/")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
-    [ClusterFact]
+    [PostgresFact]
     public async Task Dashboard_IsOnTheOperatorsPorts_OfSilosAndApis()
     {
         await using var cluster = await TestCluster.StartAsync(

@@ -36,7 +36,7 @@ public sealed class LocalClusterTests : IAsyncLifetime, IDisposable
 
     public void Dispose() => _scratch.Dispose();
 
-    [ClusterFact]
+    [PostgresFact]
     public async Task Cluster_IsStartedBrokenMendedAndStopped()
     {
         using var cluster = await StartAsync(silos: 2, apis: 1);
@@ -84,7 +84,7 @@ public sealed class LocalClusterTests : IAsyncLifetime, IDisposable
         cluster.State.Members.ShouldAllBe(static member => member.Condition == ProcessCondition.Gone);
     }
 
-    [ClusterFact]
+    [PostgresFact]
     public async Task Cluster_ThatRuns_IsNotStartedTwice_AndItsDataOutlivesIt()
     {
         string first;
@@ -102,7 +102,7 @@ public sealed class LocalClusterTests : IAsyncLifetime, IDisposable
         _told.ShouldNotContain(static line => line.StartsWith("applied", StringComparison.Ordinal));
     }
 
-    [ClusterFact]
+    [PostgresFact]
     public async Task ProcessThatEnds_EndsTheStart_WithItsLastWords()
     {
         var programs = StandIns with { Api = ["sh", "-c", "echo no port for me; exit 7"] };
@@ -114,7 +114,7 @@ public sealed class LocalClusterTests : IAsyncLifetime, IDisposable
         new StateFile(_scratch["cluster"]).Find()!.Members.ShouldAllBe(static member => member.Condition == ProcessCondition.Gone);
     }
 
-    [ClusterFact]
+    [PostgresFact]
     public async Task Commands_SayWhatTheyDid()
     {
         using var cluster = await StartAsync(silos: 1, apis: 1);

@@ -71,10 +71,3 @@ public sealed class DatabaseCommandTests : IAsyncLifetime
         run.Error.ShouldStartWith("error: the database cannot be reached: ");
     }
 }
-
-/// <summary>A test of a database; skipped without PostgreSQL.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class PostgresFactAttribute : FactAttribute
-{
-    public PostgresFactAttribute() => Skip = PostgresPrograms.Absent;
-}

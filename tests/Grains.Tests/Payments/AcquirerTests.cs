@@ -1,6 +1,7 @@
 using ActorShop.PaymentSimulator;
 using ActorShop.PaymentSimulator.Acquiring;
 using ActorShop.PaymentSimulator.Journal;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ActorShop.Payments;
 
@@ -10,7 +11,7 @@ public sealed class AcquirerTests : IDisposable
     private static readonly SimulatorOptions Options = new();
 
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.ndjson");
-    private readonly MovableTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     public void Dispose() => File.Delete(_path);
 
@@ -67,9 +68,9 @@ public sealed class AcquirerTests : IDisposable
         var acquirer = new Acquirer(new MemoryJournal(), _time, Options);
         (await acquirer.ExecuteAsync(Authorise("k", "tok_late"))).Outcome.ShouldBe(JournalOutcome.Pending);
 
-        _time.Now += Options.LateAfter - TimeSpan.FromTicks(1);
+        _time.Advance(Options.LateAfter - TimeSpan.FromTicks(1));
         (await acquirer.FindAsync("k"))!.Outcome.ShouldBe(JournalOutcome.Pending);
-        _time.Now += TimeSpan.FromTicks(1);
+        _time.Advance(TimeSpan.FromTicks(1));
 
         (await acquirer.FindAsync("k"))!.Outcome.ShouldBe(JournalOutcome.Done);
     }
@@ -81,7 +82,7 @@ public sealed class AcquirerTests : IDisposable
         await acquirer.ExecuteAsync(Authorise("k", "tok_late"));
 
         await acquirer.ExecuteAsync(new("v", ProviderOperationKind.Void, Payment, new(0, string.Empty), Token: null));
-        _time.Now += Options.LateAfter;
+        _time.Advance(Options.LateAfter);
 
         (await acquirer.FindAsync("k"))!.Code.ShouldBe("voided");
     }
@@ -150,11 +151,4 @@ public sealed class AcquirerTests : IDisposable
 
     private static ProviderOperation Of(string key, ProviderOperationKind kind, long amount) =>
         new(key, kind, Payment, new(amount, "GBP"), Token: null);
-
-    private sealed class MovableTime : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }

@@ -195,16 +195,6 @@ public sealed class CatalogGrainTests(ClusterFixture cluster) : IClassFixture<Cl
     }
 
     [Fact]
-    public async Task ExternalIdClaimedByManyProducts_HasOneOwner()
-    {
-        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(n =>
-            Grains.Product(new($"prod_many_{n}")).PutAsync(Draft("Mug", $"many-{n}") with { ExternalId = "erp/many" }, 0)));
-
-        results.Count(static result => result is PutProductResult.Stored).ShouldBe(1);
-        results.Count(static result => result is PutProductResult.ExternalIdTaken).ShouldBe(19);
-    }
-
-    [Fact]
     public async Task Events_HaveTheWholeProduct()
     {
         await Grains.Product(new("prod_events")).PutAsync(Draft("Mug", "events-1"), 0);

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-
 namespace ActorShop.Inventory;
 
 /// <summary>Goal: a stock answers only with what is durable, with concurrent callers and with a store that fails.</summary>
@@ -113,20 +110,6 @@ public sealed class StockGrainTests(ClusterFixture cluster) : IClassFixture<Clus
         (await Grains.Stock(sku).GetAsync()).ShouldBe(new StockLevel(sku, 3, 0, StockPolicy.Tracked, 0, Version: 3));
         Store.DueOf("stock", Key(sku)).ShouldBeNull();
         (await Grains.Stock(sku).CommitAsync(Order(1))).ShouldBeOfType<CommitResult.Lost>();
-    }
-
-    [Fact]
-    public async Task DueWorker_ResumesADueStock()
-    {
-        var sku = await GivenAsync("woken", onHand: 3);
-        await Grains.Stock(sku).ReserveAsync(Order(1), 2, Lifetime);
-        cluster.Shop.Time.Advance(Lifetime + TimeSpan.FromMinutes(1));
-
-        var pause = await new DueWorker(
-            new MemoryStoreLink(Store, Store), Grains, Options.Create(new DueWorkOptions()), cluster.Shop.Time, NullLogger<DueWorker>.Instance).RunOnceAsync();
-
-        (await Grains.Stock(sku).GetAsync()).Reserved.ShouldBe(0);
-        pause.ShouldBe(new DueWorkOptions().Interval);
     }
 
     [Fact]

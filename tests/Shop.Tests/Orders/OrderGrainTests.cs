@@ -115,21 +115,6 @@ public sealed class OrderGrainTests
     }
 
     [Fact]
-    public async Task LateProvider_KeepsTheOrderPending()
-    {
-        await using var sale = await Sale.WithStockAsync(("a", 5));
-        var command = Sale.Command(OrderTender.Card, Sale.Line("a", 2)) with { PaymentToken = "tok_late" };
-
-        var pending = await sale.Grains.Order(Id).PlaceAsync(command, TimeSpan.FromMilliseconds(100));
-        pending.Status.ShouldBe(OrderStatus.Pending);
-        sale.Cluster.Time.Advance(TimeSpan.FromSeconds(8));
-        var settled = await sale.Grains.Order(Id).PlaceAsync(command, Budget);
-
-        settled.Status.ShouldBe(OrderStatus.Confirmed);
-        await sale.AssertConsistentAsync(("a", 5));
-    }
-
-    [Fact]
     public async Task SilentProvider_HoldsNothingAfterTheDeadline()
     {
         await using var sale = await Sale.WithStockAsync(("a", 5));

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ActorShop;
 
@@ -54,12 +55,7 @@ public sealed class DueWorkerTests
     }
 
     private DueWorker Worker(IGrainFactory grains) =>
-        new(_due, grains, Options.Create(_options), new StoppedTime(), NullLogger<DueWorker>.Instance);
-
-    private sealed class StoppedTime : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
+        new(_due, grains, Options.Create(_options), new FakeTimeProvider(Now), NullLogger<DueWorker>.Instance);
 
     private sealed class DueTable : IDueTable
     {

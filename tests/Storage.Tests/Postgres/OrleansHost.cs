@@ -1,6 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
-using Microsoft.Extensions.DependencyInjection;
+using ActorShop.Cluster;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
@@ -12,40 +11,29 @@ internal static class OrleansHost
 {
     private const string Invariant = "Npgsql";
 
-    public static async Task<IHost> StartSiloAsync(string connectionString)
+    public static Task<IHost> StartSiloAsync(string connectionString)
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.ClearProviders();
-        builder.UseOrleans(silo => silo
-            .Configure<ClusterOptions>(static options => (options.ClusterId, options.ServiceId) = ("orleans", "shop"))
-            .ConfigureEndpoints(IPAddress.Loopback, FreePort(), FreePort())
+        var ports = FreePort.Addresses(2).Select(static address => IPEndPoint.Parse(address).Port).ToArray();
+        return StartAsync(builder => builder.UseOrleans(silo => silo
+            .Configure<ClusterOptions>(Name)
+            .ConfigureEndpoints(IPAddress.Loopback, ports[0], ports[1])
             .UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, connectionString))
-            .AddAdoNetGrainStorageAsDefault(options =>
-            {
-                options.Invariant = Invariant;
-                options.ConnectionString = connectionString;
-            }));
-        var host = builder.Build();
-        await host.StartAsync();
-        return host;
+            .AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.ConnectionString) = (Invariant, connectionString))));
     }
 
-    public static async Task<IHost> StartClientAsync(string connectionString)
+    public static Task<IHost> StartClientAsync(string connectionString) => StartAsync(builder => builder.UseOrleansClient(client => client
+        .Configure<ClusterOptions>(Name)
+        .UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, connectionString))));
+
+    private static void Name(ClusterOptions options) => (options.ClusterId, options.ServiceId) = ("orleans", "shop");
+
+    private static async Task<IHost> StartAsync(Action<HostApplicationBuilder> configure)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.ClearProviders();
-        builder.UseOrleansClient(client => client
-            .Configure<ClusterOptions>(static options => (options.ClusterId, options.ServiceId) = ("orleans", "shop"))
-            .UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, connectionString)));
+        configure(builder);
         var host = builder.Build();
         await host.StartAsync();
         return host;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
