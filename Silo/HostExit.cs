@@ -23,18 +23,36 @@ public static class HostExit
     public static async Task<int> RunShopAsync(Func<WebApplication> build)
     {
         ArgumentNullException.ThrowIfNull(build);
+        IHostApplicationLifetime? lifetime = null;
         try
         {
             var app = build();
+            lifetime = app.Lifetime;
             await app.RunAsync();
             return 0;
         }
-        catch (Exception failure) when (Reason(failure) is not null)
+        catch (OperationCanceledException) when (lifetime is { ApplicationStopping.IsCancellationRequested: true })
         {
-            var (code, reason) = Reason(failure)!.Value;
-            await Console.Error.WriteLineAsync($"error: {reason}");
+            // The process was asked to stop while it started.
+            return 0;
+        }
+        catch (Exception failure) when (Reason(failure) is not null || lifetime is not { ApplicationStarted.IsCancellationRequested: true })
+        {
+            var (code, reason) = Reason(failure) ?? (Refused, $"The process cannot start: {Messages(failure)}");
+            await Console.Error.WriteLineAsync($"error: {reason.ReplaceLineEndings(" ")}");
             return code;
         }
+    }
+
+    private static string Messages(Exception failure)
+    {
+        var messages = new List<string>();
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            messages.Add(cause.Message.TrimEnd('.'));
+        }
+
+        return string.Join(": ", messages.Distinct(StringComparer.Ordinal)) + ".";
     }
 
     private static (int Code, string Reason)? Reason(Exception failure)

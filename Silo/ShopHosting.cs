@@ -1,3 +1,4 @@
+using System.Net;
 using ActorShop.Silo.Clustering;
 using ActorShop.Silo.Dashboard;
 using ActorShop.Silo.Streams;
@@ -46,8 +47,13 @@ public static class ShopHosting
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        // Orleans needs its ports before the service provider exists. Validation of the options refuses invalid ports.
+        // Orleans needs its ports before the service provider exists, so they are checked before the options are.
         var ports = builder.Configuration.GetSection(SiloOptions.Section).Get<SiloOptions>() ?? new SiloOptions();
+        if (ports is not { Port: > 0 and <= IPEndPoint.MaxPort, GatewayPort: > 0 and <= IPEndPoint.MaxPort })
+        {
+            throw new OrleansConfigurationException($"{SiloOptions.Section}:Port and {SiloOptions.Section}:GatewayPort must be from 1 to {IPEndPoint.MaxPort}.");
+        }
+
         builder.Services.AddSettings<SiloOptions>(SiloOptions.Section);
         if (builder.Configuration.HasCluster())
         {

@@ -10,6 +10,9 @@ public static class ShopLogging
         // A probe that finds the process unready is an answer, not an error.
         ("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical),
 
+        // Why a process does not start is its last line on standard error. Faults of its workers are critical.
+        ("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical),
+
         // A wrong key is the caller's fault; a scanner would fill the log.
         ("ActorShop.Api.Access.ApiKeyHandler", LogLevel.Warning),
 

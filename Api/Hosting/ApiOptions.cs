@@ -44,7 +44,7 @@ public sealed class ApiOptions : IValidatableObject
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {
-        if (!IPEndPoint.TryParse(Public, out _) || !IPEndPoint.TryParse(Operators, out _))
+        if (!IsEndpoint(Public) || !IsEndpoint(Operators))
         {
             yield return new("Api:Public and Api:Operators must each be an IP address and a port, such as 127.0.0.1:8080.");
         }
@@ -54,4 +54,8 @@ public sealed class ApiOptions : IValidatableObject
             yield return new("Api:Currency must be an ISO 4217 currency code, such as GBP.");
         }
     }
+
+    // An address alone is an endpoint with the port 0 to the framework.
+    private static bool IsEndpoint(string text) =>
+        IPEndPoint.TryParse(text, out var endpoint) && (endpoint.Port != 0 || text.EndsWith(":0", StringComparison.Ordinal));
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using Npgsql;
 
 namespace ActorShop.Silo.Clustering;
 
@@ -65,5 +66,18 @@ public sealed class ShopClusterOptions
         { AdvertisedAddress.Length: > 0 } when !IPAddress.TryParse(AdvertisedAddress, out _) =>
             $"{Section}:{nameof(AdvertisedAddress)} is an IP address, not '{AdvertisedAddress}'.",
         _ => null,
-    };
+    } ?? Check(ConnectionString);
+
+    private static string? Check(string? connectionString)
+    {
+        try
+        {
+            _ = new NpgsqlConnectionStringBuilder(connectionString);
+            return null;
+        }
+        catch (ArgumentException invalid)
+        {
+            return $"{Section}:{nameof(ConnectionString)} is invalid: {invalid.Message}";
+        }
+    }
 }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ActorShop.Silo.Payments;
 
-public sealed class HttpPaymentOptions
+public sealed class HttpPaymentOptions : IValidatableObject
 {
     public const string Section = "Payments";
 
@@ -18,4 +18,12 @@ public sealed class HttpPaymentOptions
     /// <summary>The most requests at a time. Further requests wait for a connection within their timeout.</summary>
     [Range(1, 10_000)]
     public int MaxConnections { get; set; } = 256;
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        if (!Url.IsAbsoluteUri || Url.Scheme is not ("http" or "https"))
+        {
+            yield return new("Payments:Url must be an address such as http://127.0.0.1:8090.");
+        }
+    }
 }

@@ -18,22 +18,29 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
     private volatile bool _closed;
 
     /// <summary>Opens the database, and creates it where there is none.</summary>
-    /// <exception cref="OrleansConfigurationException">Another process has it, or a newer version of the program wrote it.</exception>
+    /// <exception cref="OrleansConfigurationException">
+    /// Another process has it, a newer version of the program wrote it, or the file cannot be opened as a database.
+    /// </exception>
     public SqliteDatabase(IOptions<SqliteOptions> options, ILogger<SqliteDatabase> logger)
     {
         _options = options.Value;
-        Directory.CreateDirectory(Path.GetDirectoryName(_options.FullPath)!);
-        _lock = DatabaseLock.Take(_options.FullPath);
         SqliteSession? session = null;
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(_options.FullPath)!);
+            _lock = DatabaseLock.Take(_options.FullPath);
             session = SqliteSession.OpenWriter(_options);
             SqliteSchema.Apply(session, _options.FullPath, SqliteSchema.Version);
         }
-        catch
+        catch (Exception fault)
         {
             session?.Dispose();
-            _lock.Dispose();
+            _lock?.Dispose();
+            if (fault is SqliteException or IOException or UnauthorizedAccessException)
+            {
+                throw new OrleansConfigurationException($"{_options.FullPath} cannot be opened as the database: {fault.Message}", fault);
+            }
+
             throw;
         }
 

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace ActorShop.Cluster;
 
 /// <summary>Ports and configuration of each role.</summary>
@@ -64,6 +67,8 @@ internal static class MemberPlan
         {
             configuration["Cluster__GatewayEndpoint"] = member.Gateway!;
             configuration["Silo__Operators"] = member.Operators!;
+            configuration["Access__Keys__0__Sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key)));
+            configuration["Access__Keys__0__Scopes__0"] = "admin";
             configuration["Payments__Url"] = $"http://{state.Members.First(static other => other.Role is MemberRole.Payments).Address}";
         }
         else if (member.Role is MemberRole.Api)

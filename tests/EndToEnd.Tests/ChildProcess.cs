@@ -24,6 +24,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>The lines on standard output and standard error so far.</summary>
     public IReadOnlyCollection<string> Output => _output;
 
+    /// <summary>The lines on standard error so far.</summary>
+    public IReadOnlyCollection<string> Errors => _errors;
+
     public bool HasExited => _process.HasExited;
 
     public static ChildProcess Start(IEnumerable<string> command, string folder, params IEnumerable<(string Name, string Value)> environment)

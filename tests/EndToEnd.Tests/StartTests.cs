@@ -1,23 +1,60 @@
+using ActorShop.Cluster;
+
 namespace ActorShop.EndToEnd;
 
-/// <summary>Goal: a start logs what a person needs and no more. Method: the shop as a process, and the lines of its output.</summary>
-[Trait("Suite", "EndToEnd")]
-public sealed class StartTests
+/// <summary>Goal: a process that cannot start ends with exit code 2 and one line on standard error that names the reason.</summary>
+public sealed class StartTests : IDisposable
 {
-    private const int MostLines = 20;
+    private readonly string _folder = Directory.CreateTempSubdirectory("actorshop-start-").FullName;
 
-    [Fact]
-    public async Task Start_LogsTheAddressesAndTheDataFile_InAFewLines()
+    [Theory]
+    [InlineData("Api__RepeatFor", "soon", "Api:RepeatFor")]
+    [InlineData("Dashboard__Enabled", "perhaps", "Dashboard:Enabled")]
+    [InlineData("Silo__Port", "70000", "Silo")]
+    [InlineData("Api__Public", "127.0.0.1", "Api:Public")]
+    [InlineData("Payments__Url", "no address", "Payments:Url")]
+    [InlineData("Cluster__ConnectionString", "garbage", "Cluster")]
+    public async Task Process_NamesTheSetting_WhenItIsInvalid(string setting, string value, string named)
     {
-        await using var shop = await ShopProcess.StartAsync();
-        await Eventually.HoldsAsync(() => shop.Output.Any(static line => line.Contains("Data ", StringComparison.Ordinal)));
+        var (code, errors) = await RunAsync((setting, value));
 
-        var output = string.Join('\n', shop.Output);
-        output.ShouldContain($"Shop       {shop.Public}v1/products");
-        output.ShouldContain($"API docs   {shop.Public}docs");
-        output.ShouldContain($"Operators  {shop.Operators.ToString().TrimEnd('/')}");
-        output.ShouldContain($"Data       {Path.Combine(shop.Folder, "data", "shop.db")}");
-        output.ShouldNotContain("dev-admin-key");
-        shop.Output.Count.ShouldBeLessThanOrEqualTo(MostLines, output);
+        code.ShouldBe(2, string.Join('\n', errors));
+        errors.ShouldHaveSingleItem().ShouldStartWith("error: ");
+        errors.Single().ShouldContain(named);
+    }
+
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("folder")]
+    public async Task Process_NamesTheFile_WhenTheDatabaseIsNone(string what)
+    {
+        var database = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "data")).FullName, "shop.db");
+        if (what is "folder")
+        {
+            Directory.CreateDirectory(database);
+        }
+        else
+        {
+            await File.WriteAllTextAsync(database, string.Concat(Enumerable.Repeat("no database ", 1_000)));
+        }
+
+        var (code, errors) = await RunAsync();
+
+        code.ShouldBe(2, string.Join('\n', errors));
+        errors.ShouldHaveSingleItem().ShouldContain("shop.db");
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private async Task<(int Code, IReadOnlyCollection<string> Errors)> RunAsync(params IEnumerable<(string Name, string Value)> settings)
+    {
+        var ports = FreePort.Addresses(2).Select(static address => address.Split(':')[1]).ToArray();
+        await using var process = ChildProcess.Start(
+            HostPrograms.Find(folder: null).Api, _folder,
+            [
+                ("ASPNETCORE_ENVIRONMENT", "Production"), ("Api__Public", "127.0.0.1:0"), ("Api__Operators", "127.0.0.1:0"),
+                ("Silo__Port", ports[0]), ("Silo__GatewayPort", ports[1]), .. settings,
+            ]);
+        return (await process.EndAsync(), process.Errors);
     }
 }
