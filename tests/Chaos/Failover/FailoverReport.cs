@@ -115,7 +115,7 @@ internal sealed class FailoverReport(FailoverPlan plan, IReadOnlyList<FailoverTr
             FailoverKind.Deaf => ($"a silo and the other members do not hear each other: {Stale(of)}", "≤ 1 s", max <= StaleLimit),
             FailoverKind.Isolated => ($"the same, and it has no database: {Stale(of)}", "≤ 1 s", max <= StaleLimit),
             FailoverKind.NoDatabase => ($"a silo has no database: {Stale(of)}", "≤ 1 s", max <= StaleLimit),
-            _ => ("rolling restart of silos and APIs, until it is round", "0 for good, < 0.1 % at first", givenUp == 0 && failed < attempts * RollingPart),
+            _ => ("rolling restart of silos and APIs, until it is complete", "0 for good, < 0.1 % at first", givenUp == 0 && failed < attempts * RollingPart),
         };
         var part = attempts == 0 ? 0 : 100.0 * failed / attempts;
         return new Row(
