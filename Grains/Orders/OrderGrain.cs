@@ -132,7 +132,8 @@ internal sealed partial class OrderGrain(
     private async Task<StepOutcome> CarryOutAsync()
     {
         var outcome = StepOutcome.Idle;
-        foreach (var operation in Head.Pending.ToArray())
+        // Only operations whose request is durable: its write may still fail, and the provider's effect would have no record.
+        foreach (var operation in Committed.Pending.ToArray())
         {
             // An operation that has to wait does not hold up the others.
             var one = await CarryOutAsync(operation);
