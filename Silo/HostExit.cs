@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using ActorShop.Storage;
 using Microsoft.AspNetCore.Connections;
@@ -23,6 +24,9 @@ public static class HostExit
     public static async Task<int> RunShopAsync(Func<WebApplication> build)
     {
         ArgumentNullException.ThrowIfNull(build);
+
+        // Numbers and dates do not depend on the language of the machine.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         IHostApplicationLifetime? lifetime = null;
         try
         {

@@ -12,7 +12,7 @@ public sealed record CreditNoteRequest(
     [ExternalId] string ExternalId,
     [Length(1, Line.MaxCount)] IReadOnlyList<RefundItemBody> Items,
     [Text(1, 200)] string Reason,
-    [Text(1, 128)] string? CustomerId = null,
+    [ExternalId] string? CustomerId = null,
     [Past] DateTimeOffset? At = null) : IValidatableObject
 {
     private const string Account = "credit-notes";
@@ -21,6 +21,11 @@ public sealed record CreditNoteRequest(
     {
         foreach (var (index, item) in Items.Index())
         {
+            if (item is not null && SkuAttribute.Check(item.Sku, $"/items/{index}/sku") is { } violation)
+            {
+                yield return violation;
+            }
+
             if (item is { UnitPrice: null })
             {
                 yield return new Violation(

@@ -14,7 +14,7 @@ public sealed record LedgerEntryRequest(
     MoneyBody Amount,
     [Code(Except = "cash")] string Account,
     [Text(1, 200)] string Reason,
-    [Text(1, 128)] string? CustomerId = null,
+    [ExternalId] string? CustomerId = null,
     [Past] DateTimeOffset? At = null) : IValidatableObject
 {
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

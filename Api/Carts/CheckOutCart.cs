@@ -8,7 +8,7 @@ namespace ActorShop.Api.Carts;
 /// <param name="ShippingAddress">The delivery address.</param>
 /// <param name="Payment">The payment.</param>
 public sealed record CheckoutRequest(
-    [Text(3, 254), RegularExpression(@"^[^@\s]+@[^@\s]+$", ErrorMessage = "Must be an email address, such as ada@example.org.")] string Email,
+    [Email] string Email,
     AddressBody ShippingAddress,
     PaymentBody Payment)
 {

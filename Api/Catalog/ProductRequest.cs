@@ -55,12 +55,22 @@ public sealed record VariantBody(
             yield return new Violation("invalid_value", "Exactly one of price and prices is required.", "/price");
         }
 
+        if (Price is not null && CurrencyAttribute.CheckCirculation(Price.Currency, "/price/currency") is { } withdrawn)
+        {
+            yield return withdrawn;
+        }
+
         var currencies = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (index, price) in (Prices ?? []).Index())
         {
             if (price is not null && PriceAttribute.Check(price, $"/prices/{index}") is { } violation)
             {
                 yield return violation;
+            }
+
+            if (price is not null && CurrencyAttribute.CheckCirculation(price.Currency, $"/prices/{index}/currency") is { } outdated)
+            {
+                yield return outdated;
             }
 
             if (price is not null && !currencies.Add(price.Currency))

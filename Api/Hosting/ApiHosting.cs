@@ -34,6 +34,7 @@ public static class ApiHosting
         services.AddRateLimiter();
         services.ConfigureOptions<LoadShedding>();
         services.AddSingleton<Silos>();
+        services.AddSingleton<CursorKey>();
         services.AddProblemDetails();
         services.AddSingleton<IdempotencyFilter>();
 
@@ -57,6 +58,7 @@ public static class ApiHosting
     public static WebApplication UseApi(this WebApplication app, Action<IEndpointRouteBuilder>? operators = null)
     {
         app.UseEdgeHeaders();
+        app.UseHeadRequests();
         app.UseExceptionHandler();
         app.UseStatusCodePages(static context =>
             new Problem(Problems.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));

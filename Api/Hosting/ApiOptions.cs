@@ -42,6 +42,12 @@ public sealed class ApiOptions : IValidatableObject
     [Range(1, 1_000_000)]
     public int MaxRequests { get; set; } = 2_000;
 
+    /// <summary>The secret that authenticates the cursors of lists. All API processes of a shop need the same one.</summary>
+    /// <value>None: the shop makes a secret and stores it with its data.</value>
+    /// <remarks>Another secret makes all cursors invalid that clients have at that moment.</remarks>
+    [MinLength(32)]
+    public string? CursorSecret { get; set; }
+
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {
         if (!IsEndpoint(Public) || !IsEndpoint(Operators))

@@ -17,19 +17,24 @@ namespace ActorShop.Api.Orders;
 /// <param name="Email">The email address for the confirmation.</param>
 public sealed record ImportOrderRequest(
     [ExternalId] string ExternalId,
-    [Currency] string Currency,
+    [Currency(AllowWithdrawn = true)] string Currency,
     OrderTender Tender,
     [Length(1, Line.MaxCount)] IReadOnlyList<ImportedLineBody> Items,
-    [Text(1, 128)] string? CustomerId = null,
+    [ExternalId] string? CustomerId = null,
     [Past] DateTimeOffset? PlacedAt = null,
     PaymentBody? Payment = null,
-    [Text(3, 254)] string? Email = null) : IValidatableObject
+    [Email] string? Email = null) : IValidatableObject
 {
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Tender is OrderTender.Card != Payment is not null)
         {
             yield return new Violation("invalid_value", "Required with tender card, and not allowed otherwise.", "/payment");
+        }
+
+        if (PlacedAt is null && CurrencyAttribute.CheckCirculation(Currency) is not null)
+        {
+            yield return new Violation("missing_member", "Required, because the currency is withdrawn from circulation.", "/placedAt");
         }
 
         foreach (var (index, line) in Items.Index())

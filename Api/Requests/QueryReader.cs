@@ -1,3 +1,4 @@
+using ActorShop.Api.Access;
 using Microsoft.OpenApi;
 
 namespace ActorShop.Api;
@@ -8,12 +9,12 @@ internal sealed class QueryReader(HttpRequest? request)
 {
     private readonly List<string> _names = [];
     private readonly ValidationErrors _errors = new();
-    private bool _hasForeignCursor;
 
     /// <summary>The parameters for the documentation, if there is no request.</summary>
     public List<OpenApiParameter> Declared { get; } = [];
 
-    public bool HasCursor => _names.Contains("cursor");
+    /// <summary>The page that was asked for; null if the query has none.</summary>
+    public Paging? Paging { get; private set; }
 
     public string? Text(string name, string description, int maximum = 200) =>
         Get(name, description, text => TextAttribute.Check(text, 1, maximum));
@@ -30,9 +31,9 @@ internal sealed class QueryReader(HttpRequest? request)
         return Array.IndexOf(words, Choice(name, description, words)) is >= 0 and var index ? Enum.GetValues<T>()[index] : null;
     }
 
-    public string RequiredSku(string name, string description) => Get(name, description, SkuAttribute.Check, isRequired: true)!;
+    public string RequiredSku(string name, string description) => Get(name, description, SkuAttribute.CheckReference, isRequired: true)!;
 
-    public string? Currency(string name, string description) => Get(name, description, CurrencyAttribute.Check);
+    public string? Currency(string name, string description) => Get(name, description, CurrencyAttribute.CheckKnown);
 
     public long? Number(string name, string description, long minimum, long maximum)
     {
@@ -69,11 +70,9 @@ internal sealed class QueryReader(HttpRequest? request)
             .Where(static pair => pair.Key is not ("limit" or "cursor"))
             .OrderBy(static pair => pair.Key, StringComparer.Ordinal)
             .Select(static pair => $"{pair.Key}={pair.Value}")
-            .Prepend(request?.Path.Value));
+            .Prepend($"{request?.HttpContext.User.Caller()} {request?.Path.Value}"));
         var cursor = Get("cursor", "The `nextCursor` of the previous page. The filters must be the same.", static _ => null);
-        var after = cursor is null ? null : Cursor.Decode(cursor, filters);
-        _hasForeignCursor = cursor is not null && after is null;
-        return new Paging(filters, limit, after);
+        return Paging = new Paging(filters, limit, cursor);
     }
 
     /// <summary>The problem of the query after all parameters were read; null if it is valid.</summary>
@@ -84,9 +83,7 @@ internal sealed class QueryReader(HttpRequest? request)
             _errors.Add(Pointer(name), "unknown_parameter", "Unknown parameter (names are case-sensitive).");
         }
 
-        return !_errors.IsEmpty ? _errors.ToProblem()
-            : _hasForeignCursor ? new Problem(Problems.InvalidCursor, "Use nextCursor unchanged, with the same filters.")
-            : null;
+        return _errors.IsEmpty ? null : _errors.ToProblem();
     }
 
     private static string Pointer(string name) => $"query:{name}";

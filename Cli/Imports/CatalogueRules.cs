@@ -7,6 +7,8 @@ internal sealed class CatalogueRules
     private const int MaxName = 200;
     private const int MaxDescription = 10_000;
     private const int MaxExternalId = 128;
+    private const int MaxTextName = 64;
+    private const int MaxText = 500;
 
     private readonly Dictionary<string, int> _skus = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
@@ -55,20 +57,23 @@ internal sealed class CatalogueRules
             return "the text is not UTF-8";
         }
 
-        return TooLong("name", product.Name, MaxName)
-            ?? TooLong("description", product.Description, MaxDescription)
-            ?? TooLong("external id", product.ExternalId, MaxExternalId)
-            ?? product.Variants.Select(static variant => InvalidSku(variant.Sku)).FirstOrDefault(static reason => reason is not null);
+        return Refused("name", PlainText.Check(product.Name, 1, MaxName))
+            ?? Refused("description", PlainText.Check(product.Description ?? string.Empty, 0, MaxDescription, allowLines: true))
+            ?? Refused("external id", PlainText.CheckId(product.ExternalId, MaxExternalId))
+            ?? Refused("category", PlainText.Check(product.Category?.Name ?? string.Empty, 0, MaxName))
+            ?? product.Variants.Select(static variant => variant.Options).Append(product.Attributes).Select(Invalid)
+                .Concat(product.Variants.Select(static variant => Refused(NameOf(variant.Sku), Sku.Check(variant.Sku))))
+                .FirstOrDefault(static reason => reason is not null);
     }
 
-    private static string? TooLong(string what, string? text, int most) =>
-        text?.Length > most ? $"the {what} has {text.Length} characters, {most} are allowed" : null;
+    private static string? Invalid(ImmutableSortedDictionary<string, string> texts) => texts
+        .Select(static text => Refused("name of a column", PlainText.Check(text.Key, 1, MaxTextName))
+            ?? Refused(text.Key, PlainText.Check(text.Value, 0, MaxText)))
+        .FirstOrDefault(static reason => reason is not null);
 
-    private static string? InvalidSku(string sku) => sku switch
-    {
-        { Length: > Sku.MaxLength } => $"SKU '{sku[..16]}…' has {sku.Length} characters, {Sku.MaxLength} are allowed",
-        _ when sku.Contains('/', StringComparison.Ordinal) => $"SKU '{sku}' has a slash",
-        _ when !Sku.TryParse(sku, out _) => "the SKU has characters that cannot be printed",
-        _ => null,
-    };
+    // A SKU that cannot be printed is not repeated in the report.
+    private static string NameOf(string sku) => Sku.MayBeStored(sku.Replace('/', '-')) ? $"SKU '{sku}'" : "SKU";
+
+    private static string? Refused(string what, InputError? error) =>
+        error is null ? null : $"{what} {char.ToLowerInvariant(error.Message[0])}{error.Message[1..].TrimEnd('.')}";
 }

@@ -93,7 +93,7 @@ public sealed class ResultTests
     ];
 
     private const string CheckoutBody =
-        """{"email":"a@b.c","shippingAddress":{"name":"A","line1":"1","city":"X","postalCode":"","country":"GB"},"payment":{"token":"tok_ok"}}""";
+        """{"email":"a@b.co","shippingAddress":{"name":"A","line1":"1","city":"X","postalCode":"X1","country":"GB"},"payment":{"token":"tok_ok"}}""";
 
     private const string ProductBody = """{"name":"Mug","variants":[{"sku":"A","price":{"amount":1,"currency":"GBP"}}]}""";
 

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ActorShop.Api;
 
-/// <summary>The API as composed for production, over scripted or other grains, without a socket.</summary>
+/// <summary>The API as composed for production, over scripted or other grains, without a socket unless a test asks for one.</summary>
 public class TestApi : IAsyncDisposable
 {
     public const string AdminKey = "key-of-a-test-admin";
@@ -30,7 +30,7 @@ public class TestApi : IAsyncDisposable
     {
     }
 
-    internal TestApi(string environment, IGrainFactory? grains = null, TimeProvider? clock = null, Action<WebApplicationBuilder>? adjust = null)
+    internal TestApi(string environment, IGrainFactory? grains = null, TimeProvider? clock = null, Action<WebApplicationBuilder>? adjust = null, bool onSockets = false)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment, ApplicationName = "ActorShop.Api" });
         builder.Logging.ClearProviders();
@@ -39,6 +39,8 @@ public class TestApi : IAsyncDisposable
         {
             // A fault is answered without a repeat.
             ["Api:RepeatFor"] = "00:00:00",
+            ["Api:Public"] = onSockets ? "127.0.0.1:0" : null,
+            ["Api:Operators"] = onSockets ? "127.0.0.1:0" : null,
             ["Access:Keys:0:Name"] = "admin",
             ["Access:Keys:0:Sha256"] = Hash(AdminKey),
             ["Access:Keys:0:Scopes:0"] = "admin",
@@ -55,12 +57,16 @@ public class TestApi : IAsyncDisposable
         adjust?.Invoke(builder);
         builder.AddShopHealth();
         builder.AddApi();
-        builder.WebHost.UseTestServer();
+        if (!onSockets)
+        {
+            builder.WebHost.UseTestServer();
+        }
+
         _app = builder.Build();
         _app.UseApi();
         Program.MapShop(_app);
         _app.Start();
-        Client = _app.GetTestClient();
+        Client = onSockets ? new HttpClient { BaseAddress = new Uri(_app.Urls.First()) } : _app.GetTestClient();
     }
 
     internal ScriptedGrains Grains { get; } = new();

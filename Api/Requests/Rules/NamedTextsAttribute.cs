@@ -1,10 +1,13 @@
 namespace ActorShop.Api;
 
-/// <summary>Requires at most 50 named texts with names of 1 to 64 and values of up to 500 characters.</summary>
+/// <summary>Requires at most 50 named texts with names of 1 to 64 and values of up to 500 characters, stored in normalization form C.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
-internal sealed class NamedTextsAttribute : ValidationAttribute
+internal sealed class NamedTextsAttribute : ValidationAttribute, INormalizing
 {
     private const int MaxTexts = 50;
+
+    public object Normalize(object value) => ((IReadOnlyDictionary<string, string>)value).ToDictionary(
+        static text => PlainText.Compose(text.Key), static text => PlainText.Compose(text.Value), StringComparer.Ordinal);
 
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
     {
@@ -14,10 +17,13 @@ internal sealed class NamedTextsAttribute : ValidationAttribute
             return new Violation("wrong_count", $"Must have 0 to {MaxTexts} items.");
         }
 
+        var names = new HashSet<string>(StringComparer.Ordinal);
         return texts
             .Select(static text => (At: ValidationErrors.Pointer(string.Empty, text.Key), Name: text.Key, text.Value))
-            .Select(static text => TextAttribute.Check(text.Name, 1, 64, at: text.At)
-                ?? (text.Value is null ? new Violation("null", "Must not be null.", text.At) : TextAttribute.Check(text.Value, 0, 500, at: text.At)))
+            .Select(text => TextAttribute.Check(text.Name, 1, 64, at: text.At)
+                ?? (!names.Add(PlainText.Compose(text.Name)) ? new Violation("duplicate_value", "Duplicates another name.", text.At)
+                    : text.Value is null ? new Violation("null", "Must not be null.", text.At)
+                    : TextAttribute.Check(text.Value, 0, 500, at: text.At)))
             .FirstOrDefault(static violation => violation is not null);
     }
 }

@@ -1,13 +1,18 @@
 namespace ActorShop.Api;
 
+/// <summary>Requires a SKU.</summary>
 internal sealed class SkuAttribute : StringLengthAttribute
 {
-    public const string Message = "Must be 1 to 64 printable characters without '/', and without a space at either end.";
-
     public SkuAttribute()
-        : base(64) => MinimumLength = 1;
+        : base(Sku.MaxLength) => MinimumLength = 1;
 
-    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) => Check(value as string);
+    /// <summary>Whether the member only refers to a SKU, which may be one that could not be created today.</summary>
+    public bool IsReference { get; init; }
 
-    public static Violation? Check(string? text) => Sku.TryParse(text, out _) ? null : new Violation("invalid_sku", Message);
+    public static Violation? Check(string? text, string at = "") => Violation.Of(Sku.Check(text), at);
+
+    public static Violation? CheckReference(string? text) => Sku.MayBeStored(text) ? null : Check(text);
+
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
+        IsReference ? CheckReference(value as string) : Check(value as string);
 }

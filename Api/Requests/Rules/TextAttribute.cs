@@ -1,31 +1,18 @@
 namespace ActorShop.Api;
 
-/// <summary>Requires a text of one line within a length, not blank unless it may be empty.</summary>
-internal class TextAttribute : StringLengthAttribute
+/// <summary>Requires a text of one line within a length, with a visible character unless it may be empty. It is stored in normalization form C.</summary>
+internal class TextAttribute : StringLengthAttribute, INormalizing
 {
     public TextAttribute(int minimum, int maximum)
         : base(maximum) => MinimumLength = minimum;
 
     public bool AllowLines { get; init; }
 
+    public virtual object Normalize(object value) => PlainText.Compose((string)value);
+
+    public static Violation? Check(string text, int minimum, int maximum, bool allowLines = false, string at = "") =>
+        Violation.Of(PlainText.Check(text, minimum, maximum, allowLines), at);
+
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
         value is string text ? Check(text, MinimumLength, MaximumLength, AllowLines) : ValidationResult.Success;
-
-    public static Violation? Check(string text, int minimum, int maximum, bool allowLines = false, string at = "")
-    {
-        if (text.Length < minimum || text.Length > maximum)
-        {
-            return new Violation(
-                "wrong_length", string.Create(CultureInfo.InvariantCulture, $"Must have {minimum} to {maximum} characters."), at);
-        }
-
-        if (minimum > 0 && string.IsNullOrWhiteSpace(text))
-        {
-            return new Violation("blank", "Must not be blank.", at);
-        }
-
-        return text.Any(c => char.IsControl(c) && !(allowLines && c is '\n' or '\r' or '\t'))
-            ? new Violation("control_character", "Must not contain control characters.", at)
-            : null;
-    }
 }
