@@ -1,3 +1,4 @@
+using ActorShop.Api.Limits;
 using ActorShop.Api.Orders;
 using ActorShop.Carts;
 
@@ -22,23 +23,30 @@ internal static class CheckOutCart
         .WithDescription(
             "Answers 201 with the confirmed order, or 202 with a `pending` order if payment takes longer. A repeat with the same key "
             + "gets the same answer. After a 402, use a new key.")
+        .CountAs(RouteClass.Checkout)
         .Idempotent()
         .Refuses(
             Problems.CartNotFound, Problems.PaymentDeclined, Problems.InsufficientStock, Problems.CartEmpty, Problems.NotOffered,
-            Problems.CheckoutInProgress, Problems.CartOrdered, Problems.CheckoutExpired);
+            Problems.CheckoutInProgress, Problems.CartOrdered, Problems.CheckoutExpired, Problems.TooManyUnits, Problems.TooManyUnpaidOrders);
 
     // The order's id is the operation id of the request, so a repeat meets the same order.
     private static async Task<Results<Created<OrderResponse>, Accepted<OrderResponse>, Problem>> HandleAsync(
-        string id, CheckoutRequest request, HttpContext http, IGrainFactory grains) =>
-        await grains.Cart(new CartId(id)).CheckoutAsync(new OrderId(OrderId.Prefix + http.OperationId()), request.ToDetails()) switch
-        {
-            CheckoutResult.Placed placed => OrderAnswers.Placed(placed.Order),
-            CheckoutResult.Failed failed => OrderAnswers.OfFailure(failed.Order),
-            CheckoutResult.Unknown => new Problem(Problems.CartNotFound),
-            CheckoutResult.Empty => new Problem(Problems.CartEmpty) { IsDecidedAnew = true },
-            CheckoutResult.NotOffered refused => CartProblems.NotOffered(refused.Sku),
-            CheckoutResult.CheckingOut running => CartProblems.CheckingOut(running.Order),
-            CheckoutResult.Ordered ordered => CartProblems.Ordered(ordered.Order),
-            var other => throw Problems.Unmapped(other),
-        };
+        string id, CheckoutRequest request, HttpContext http, IGrainFactory grains, UnpaidOrders unpaid)
+    {
+        var (result, refusal) = await unpaid.CheckOutAsync(
+            http, grains.Cart(new CartId(id)), new OrderId(OrderId.Prefix + http.OperationId()), request.ToDetails());
+        return refusal ?? Render(result!);
+    }
+
+    private static Results<Created<OrderResponse>, Accepted<OrderResponse>, Problem> Render(CheckoutResult result) => result switch
+    {
+        CheckoutResult.Placed placed => OrderAnswers.Placed(placed.Order),
+        CheckoutResult.Failed failed => OrderAnswers.OfFailure(failed.Order),
+        CheckoutResult.Unknown => new Problem(Problems.CartNotFound),
+        CheckoutResult.Empty => new Problem(Problems.CartEmpty) { IsDecidedAnew = true },
+        CheckoutResult.NotOffered refused => CartProblems.NotOffered(refused.Sku),
+        CheckoutResult.CheckingOut running => CartProblems.CheckingOut(running.Order),
+        CheckoutResult.Ordered ordered => CartProblems.Ordered(ordered.Order),
+        var other => throw Problems.Unmapped(other),
+    };
 }

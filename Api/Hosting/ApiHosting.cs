@@ -3,6 +3,7 @@ using ActorShop.Api.Access;
 using ActorShop.Api.Catalog;
 using ActorShop.Api.Documentation;
 using ActorShop.Api.Idempotency;
+using ActorShop.Api.Limits;
 using ActorShop.Api.Operators;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -22,6 +23,9 @@ public static class ApiHosting
             .BindConfiguration(ApiOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<UnpaidOrders>();
         builder.WebHost.ConfigureKestrel(Listen);
 
         services.TryAddSingleton(TimeProvider.System);
@@ -57,6 +61,7 @@ public static class ApiHosting
     /// <summary>Adds what is true of all requests. The program maps the routes of the public port, and <paramref name="operators"/> more of the operators' port.</summary>
     public static WebApplication UseApi(this WebApplication app, Action<IEndpointRouteBuilder>? operators = null)
     {
+        Proxies.Use(app);
         app.UseEdgeHeaders();
         app.UseHeadRequests();
         app.UseExceptionHandler();
@@ -67,6 +72,7 @@ public static class ApiHosting
         app.UseContentNegotiation();
         app.UseRouting();
         app.UseAuthentication();
+        RateLimits.Use(app);
         ApiKeyHandler.RefuseUnknownKeys(app);
         app.UseAuthorization();
         PathId.Use(app);

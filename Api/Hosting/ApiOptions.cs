@@ -48,11 +48,21 @@ public sealed class ApiOptions : IValidatableObject
     [MinLength(32)]
     public string? CursorSecret { get; set; }
 
+    /// <summary>The proxies whose <c>X-Forwarded-For</c> names the address of a caller, as addresses or networks such as <c>10.0.0.0/8</c>.</summary>
+    /// <value>None: the address is that of the connection.</value>
+    /// <remarks>A proxy that is missing here counts as one caller, with all who come through it. Any client could name another address if its own network were listed.</remarks>
+    public IList<string> Proxies { get; } = [];
+
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {
         if (!IsEndpoint(Public) || !IsEndpoint(Operators))
         {
             yield return new("Api:Public and Api:Operators must each be an IP address and a port, such as 127.0.0.1:8080.");
+        }
+
+        foreach (var proxy in Proxies.Where(static proxy => Limits.Proxies.Parse(proxy) is null))
+        {
+            yield return new($"Api:Proxies: '{proxy}' is not an IP address or a network, such as 10.0.0.0/8.");
         }
 
         if (!ActorShop.Currency.Exists(Currency))

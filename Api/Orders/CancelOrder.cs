@@ -1,3 +1,4 @@
+using ActorShop.Api.Limits;
 using ActorShop.Orders;
 
 namespace ActorShop.Api.Orders;
@@ -13,5 +14,6 @@ internal static class CancelOrder
             (await grains.Order(new OrderId(id)).CancelAsync(http.OperationId(), request?.Reason ?? string.Empty)).Render(http))
         .WithSummary("Cancel an unshipped order")
         .WithDescription("Voids an authorised payment and refunds a captured one. Answers 202 until the payment provider confirms.")
+        .CountAs(RouteClass.Checkout)
         .IsOperation();
 }

@@ -48,6 +48,8 @@ internal static class Problems
 
     public static readonly ProblemKind VersionMismatch = new(412, "The version does not match");
     public static readonly ProblemKind PreconditionRequired = new(428, "If-Match is required");
+    public static readonly ProblemKind RateLimited = new(429, "Too many requests");
+    public static readonly ProblemKind TooManyUnpaidOrders = new(429, "Too many orders are unpaid");
 
     public static readonly ProblemKind IdempotencyKeyReused = new(422, "The idempotency key belongs to another request");
     public static readonly ProblemKind InsufficientStock = new(422, "Insufficient stock");
@@ -57,6 +59,7 @@ internal static class Problems
     public static readonly ProblemKind NotOffered = new(422, "The SKU is not for sale in this currency");
     public static readonly ProblemKind UnknownCategory = new(422, "The category does not exist");
     public static readonly ProblemKind NoSuchLine = new(422, "The order has no such units");
+    public static readonly ProblemKind TooManyUnits = new(422, "Too many units for one order");
     public static readonly ProblemKind TooManyOperations = new(422, "Too many operations on the order");
 
     public static readonly ProblemKind InternalError = new(500, "Internal error");
@@ -90,6 +93,7 @@ internal static class Problems
         408 => RequestTimeout,
         413 => BodyTooLarge,
         415 => UnsupportedMediaType,
+        429 => RateLimited,
         503 => Unavailable,
         504 => OutcomeUnknown,
         // Kestrel and routing refuse malformed requests with a few more codes.

@@ -84,12 +84,12 @@ public sealed class ResultTests
         }),
     ];
 
-    // The codes that a route has because of its body, its key, its precondition or its scope.
+    // The codes that a route has because of its body, its key, its precondition, its scope or its limits.
     private static readonly string[] OfConventions =
     [
         "malformed_request", "validation_failed", "body_too_large", "unsupported_media_type", "idempotency_key_required",
         "idempotency_key_invalid", "idempotency_in_progress", "idempotency_key_reused", "invalid_precondition", "precondition_required",
-        "unauthenticated", "scope_required", "not_acceptable", "internal_error", "unavailable", "outcome_unknown",
+        "unauthenticated", "scope_required", "not_acceptable", "rate_limited", "too_many_units", "too_many_unpaid_orders", "internal_error", "unavailable", "outcome_unknown",
     ];
 
     private const string CheckoutBody =

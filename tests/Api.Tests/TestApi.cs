@@ -39,6 +39,13 @@ public class TestApi : IAsyncDisposable
         {
             // A fault is answered without a repeat.
             ["Api:RepeatFor"] = "00:00:00",
+
+            // A test sends more than a customer.
+            ["Api:Limits:Browse"] = "0",
+            ["Api:Limits:Cart"] = "0",
+            ["Api:Limits:Checkout"] = "0",
+            ["Api:Limits:Credentials"] = "0",
+            ["Api:Limits:Admin"] = "0",
             ["Api:Public"] = onSockets ? "127.0.0.1:0" : null,
             ["Api:Operators"] = onSockets ? "127.0.0.1:0" : null,
             ["Access:Keys:0:Name"] = "admin",
