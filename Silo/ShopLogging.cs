@@ -42,7 +42,8 @@ public static class ShopLogging
 
         // Logging:Console:FormatterName selects another formatter, such as json.
         builder.Logging.AddConsoleFormatter<ShopConsoleFormatter, ConsoleFormatterOptions>();
-        builder.Services.PostConfigure<ConsoleLoggerOptions>(static console => console.FormatterName ??= ShopConsoleFormatter.FormatterName);
+        builder.Services.PostConfigure<ConsoleLoggerOptions>(static console =>
+            console.FormatterName = console.FormatterName is null or ConsoleFormatterNames.Simple ? ShopConsoleFormatter.FormatterName : console.FormatterName);
         return builder;
     }
 }

@@ -40,7 +40,10 @@ public sealed record ProductRequest(
 }
 
 /// <summary>A variant of a product.</summary>
-/// <param name="Sku">The SKU. It belongs to this product permanently.</param>
+/// <param name="Sku">
+/// The SKU: 1 to 64 printable characters that the path of a URL can carry, so without `/`, `\` and percent sequences such as `%2F`, and not
+/// `.` or `..`. It belongs to this product permanently.
+/// </param>
 /// <param name="Price">The price, for a variant with one currency.</param>
 /// <param name="Prices">The prices, one per currency. Replaces <c>price</c>.</param>
 /// <param name="Options">The options of this variant, such as size and colour.</param>

@@ -68,7 +68,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
                 yield return ("WWW-Authenticate", "`Bearer`.");
                 break;
 
-            case "503":
+            case "429" or "503":
                 yield return ("Retry-After", "The seconds to wait before a retry.");
                 break;
         }

@@ -1,6 +1,7 @@
 using System.Net;
 using ActorShop.Api.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace ActorShop.Api.Limits;
 

@@ -4,13 +4,22 @@ namespace ActorShop.Api.Limits;
 
 /// <summary>A number of permits for each minute that begins with a request.</summary>
 /// <remarks>The framework's <see cref="FixedWindowRateLimiter"/> does not tell when its window ends, which clients need, and has a clock of its own.</remarks>
-internal sealed class Quota(int limit, TimeProvider clock) : RateLimiter
+internal sealed class Quota : RateLimiter
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private long _began = clock.GetTimestamp();
-    private int _left = limit;
+    private readonly int _limit;
+    private readonly TimeProvider _clock;
+    private long _began;
+    private int _left;
+
+    public Quota(int limit, TimeProvider clock)
+    {
+        (_limit, _left) = (limit, limit);
+        _clock = clock;
+        _began = clock.GetTimestamp();
+    }
 
     /// <summary>The permits that are left in the window.</summary>
     public static MetadataName<int> Remaining { get; } = new("REMAINING");
@@ -22,7 +31,7 @@ internal sealed class Quota(int limit, TimeProvider clock) : RateLimiter
         {
             lock (_lock)
             {
-                return clock.GetElapsedTime(_began) is var elapsed && elapsed > Window ? elapsed - Window : null;
+                return _clock.GetElapsedTime(_began) is var elapsed && elapsed > Window ? elapsed - Window : null;
             }
         }
     }
@@ -34,10 +43,10 @@ internal sealed class Quota(int limit, TimeProvider clock) : RateLimiter
     {
         lock (_lock)
         {
-            var elapsed = clock.GetElapsedTime(_began);
+            var elapsed = _clock.GetElapsedTime(_began);
             if (elapsed >= Window)
             {
-                (_began, _left, elapsed) = (clock.GetTimestamp(), limit, TimeSpan.Zero);
+                (_began, _left, elapsed) = (_clock.GetTimestamp(), _limit, TimeSpan.Zero);
             }
 
             var isAcquired = permitCount <= _left;
@@ -57,7 +66,9 @@ internal sealed class Quota(int limit, TimeProvider clock) : RateLimiter
 
         public override bool TryGetMetadata(string metadataName, out object? metadata)
         {
-            metadata = metadataName == Remaining.Name ? left : metadataName == MetadataName.RetryAfter.Name ? reset : null;
+            metadata = string.Equals(metadataName, Remaining.Name, StringComparison.Ordinal) ? left
+                : string.Equals(metadataName, MetadataName.RetryAfter.Name, StringComparison.Ordinal) ? reset
+                : null;
             return metadata is not null;
         }
     }

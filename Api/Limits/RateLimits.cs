@@ -23,7 +23,7 @@ internal sealed class RateLimits : IDisposable
     {
         var limits = app.Services.GetRequiredService<RateLimits>();
         app.Use((http, next) =>
-            Caller.IsExempt(http) || http.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase)
+            !limits._options.Enabled || Caller.IsExempt(http) || http.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase)
                 ? next(http)
                 : limits.LimitAsync(http, next));
     }
@@ -44,7 +44,7 @@ internal sealed class RateLimits : IDisposable
             return;
         }
 
-        if (kind is not RouteClass.Checkout || _options.MaxConcurrentCheckouts == 0)
+        if (kind is not RouteClass.Checkout)
         {
             await next(http);
             return;
@@ -65,11 +65,6 @@ internal sealed class RateLimits : IDisposable
     private Problem? Count(string caller, RouteClass kind, HttpResponse response)
     {
         var limit = LimitOf(kind);
-        if (limit == 0)
-        {
-            return null;
-        }
-
         using var lease = _quotas.AttemptAcquire((caller, kind));
         lease.TryGetMetadata(Quota.Remaining, out var remaining);
         lease.TryGetMetadata(MetadataName.RetryAfter, out var reset);

@@ -17,14 +17,14 @@ internal sealed class UnpaidOrders(IGrainFactory grains, IOptions<LimitOptions> 
     public async Task<(CheckoutResult? Result, Problem? Refusal)> CheckOutAsync(
         HttpContext http, ICartGrain cart, OrderId order, CheckoutDetails details)
     {
-        if (!Caller.IsAnonymous(http))
+        if (!limits.Value.Enabled || !Caller.IsAnonymous(http))
         {
             return (await cart.CheckoutAsync(order, details), null);
         }
 
-        var hold = (Caller.AddressOf(http), order);
+        var hold = (Caller: Caller.AddressOf(http), Order: order);
         var units = (await cart.GetAsync())?.Items.Sum(static line => (long)line.Quantity) ?? 0;
-        if (limits.Value.MaxPendingUnits is > 0 and var most && units > most)
+        if (limits.Value.MaxPendingUnits is var most && units > most)
         {
             return (null, new Problem(Problems.TooManyUnits, string.Create(CultureInfo.InvariantCulture, $"An order without an API key may have {most} units."))
             {
@@ -34,7 +34,7 @@ internal sealed class UnpaidOrders(IGrainFactory grains, IOptions<LimitOptions> 
 
         if (!TryAdd(hold, units))
         {
-            await RemoveSettledAsync(hold.Item1);
+            await RemoveSettledAsync(hold.Caller);
             if (!TryAdd(hold, units))
             {
                 return (null, new Problem(Problems.TooManyUnpaidOrders, "Wait until the payments of earlier orders have an outcome.") { IsPassing = true });
@@ -65,9 +65,8 @@ internal sealed class UnpaidOrders(IGrainFactory grains, IOptions<LimitOptions> 
                 _holds.Remove(old);
             }
 
-            var others = _holds.Where(hold => hold.Key.Caller == key.Caller && hold.Key.Order != key.Order).ToArray();
-            if ((limits.Value.MaxPendingOrders > 0 && others.Length >= limits.Value.MaxPendingOrders)
-                || (limits.Value.MaxPendingUnits > 0 && others.Sum(static hold => hold.Value.Units) + units > limits.Value.MaxPendingUnits))
+            var others = _holds.Where(hold => string.Equals(hold.Key.Caller, key.Caller, StringComparison.Ordinal) && hold.Key.Order != key.Order).ToArray();
+            if (others.Length >= limits.Value.MaxPendingOrders || others.Sum(static hold => hold.Value.Units) + units > limits.Value.MaxPendingUnits)
             {
                 return false;
             }
@@ -82,7 +81,7 @@ internal sealed class UnpaidOrders(IGrainFactory grains, IOptions<LimitOptions> 
         (string Caller, OrderId Order)[] held;
         lock (_lock)
         {
-            held = [.. _holds.Where(hold => hold.Key.Caller == caller && !hold.Value.IsRunning).Select(static hold => hold.Key)];
+            held = [.. _holds.Where(hold => string.Equals(hold.Key.Caller, caller, StringComparison.Ordinal) && !hold.Value.IsRunning).Select(static hold => hold.Key)];
         }
 
         foreach (var hold in held)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace ActorShop;
 
@@ -38,13 +37,6 @@ public readonly record struct Sku(string Value) : IIdentifier<Sku>
     public static bool MayBeStored(string? text) =>
         text is { Length: > 0 and <= MaxLength } && text[0] != ' ' && text[^1] != ' ' && !text.Contains('/', StringComparison.Ordinal)
         && text.All(IsPrintable);
-
-    /// <returns>Whether the text is a SKU.</returns>
-    public static bool TryParse(string? text, out Sku sku)
-    {
-        sku = new(text ?? string.Empty);
-        return Check(text) is null;
-    }
 
     public override string ToString() => Value;
 

@@ -76,7 +76,11 @@ public sealed class CursorTests
 
     private static TestApi Api(string? secret = null, LogRecord? log = null) => new("Production", adjust: builder =>
     {
-        builder.Configuration["Api:CursorSecret"] = secret;
+        if (secret is not null)
+        {
+            builder.Configuration["Api:CursorSecret"] = secret;
+        }
+
         if (log is not null)
         {
             builder.Logging.AddProvider(log);

@@ -142,7 +142,7 @@ public sealed class RateLimitTests
     [Fact]
     public void InvalidSettings_EndTheStart()
     {
-        foreach (var (name, value) in new[] { ("Browse", "-1"), ("Checkout", "many"), ("Proxies:0", "proxy.example"), ("Proxies:0", "10.0.0.0/99") })
+        foreach (var (name, value) in new[] { ("Browse", "0"), ("Checkout", "many"), ("Proxies:0", "proxy.example"), ("Proxies:0", "10.0.0.0/99") })
         {
             Should.Throw<Exception>(() => Api((name, value)));
         }
@@ -275,11 +275,7 @@ public sealed class RateLimitTests
 
     private TestApi Api(params (string Name, string Value)[] settings) => new("Production", clock: _clock, adjust: builder =>
     {
-        foreach (var kind in new[] { "Browse", "Cart", "Checkout", "Credentials", "Admin" })
-        {
-            builder.Configuration[$"Api:Limits:{kind}"] = null;
-        }
-
+        builder.Configuration["Api:Limits:Enabled"] = "true";
         foreach (var (name, value) in settings)
         {
             builder.Configuration[name.StartsWith("Proxies", StringComparison.Ordinal) ? $"Api:{name}" : $"Api:Limits:{name}"] = value;

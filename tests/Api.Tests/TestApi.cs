@@ -41,13 +41,7 @@ public class TestApi : IAsyncDisposable
             ["Api:RepeatFor"] = "00:00:00",
 
             // A test sends more than a customer.
-            ["Api:Limits:Browse"] = "0",
-            ["Api:Limits:Cart"] = "0",
-            ["Api:Limits:Checkout"] = "0",
-            ["Api:Limits:Credentials"] = "0",
-            ["Api:Limits:Admin"] = "0",
-            ["Api:Public"] = onSockets ? "127.0.0.1:0" : null,
-            ["Api:Operators"] = onSockets ? "127.0.0.1:0" : null,
+            ["Api:Limits:Enabled"] = "false",
             ["Access:Keys:0:Name"] = "admin",
             ["Access:Keys:0:Sha256"] = Hash(AdminKey),
             ["Access:Keys:0:Scopes:0"] = "admin",
@@ -55,6 +49,12 @@ public class TestApi : IAsyncDisposable
             ["Access:Keys:1:Sha256"] = Hash(ReportsKey),
             ["Access:Keys:1:Scopes:0"] = "reports",
         });
+        if (onSockets)
+        {
+            builder.Configuration["Api:Public"] = "127.0.0.1:0";
+            builder.Configuration["Api:Operators"] = "127.0.0.1:0";
+        }
+
         builder.Services.AddSingleton(grains ?? Grains.Factory);
         if (clock is not null)
         {
