@@ -21,11 +21,6 @@ public sealed record CreditNoteRequest(
     {
         foreach (var (index, item) in Items.Index())
         {
-            if (item is not null && SkuAttribute.Check(item.Sku, $"/items/{index}/sku") is { } violation)
-            {
-                yield return violation;
-            }
-
             if (item is { UnitPrice: null })
             {
                 yield return new Violation(

@@ -6,7 +6,7 @@ namespace ActorShop.Api;
 /// <param name="UnitPrice">The refund per unit. Defaults to the price paid.</param>
 /// <param name="Restock">Whether the units return to stock.</param>
 public sealed record RefundItemBody(
-    [Sku(IsReference = true)] string Sku, [Range(1, Line.MaxQuantity)] int Quantity, [Price] MoneyBody? UnitPrice = null, bool Restock = false)
+    [Sku] string Sku, [Range(1, Line.MaxQuantity)] int Quantity, [Price] MoneyBody? UnitPrice = null, bool Restock = false)
 {
     internal RefundItem ToItem() => new(ActorShop.Sku.From(Sku), Quantity, UnitPrice?.ToMoney(), Restock);
 

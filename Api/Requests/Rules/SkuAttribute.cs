@@ -9,7 +9,7 @@ internal sealed class SkuAttribute : StringLengthAttribute
     /// <summary>Whether the member only refers to a SKU, which may be one that could not be created today.</summary>
     public bool IsReference { get; init; }
 
-    public static Violation? Check(string? text, string at = "") => Violation.Of(Sku.Check(text), at);
+    public static Violation? Check(string? text) => Violation.Of(Sku.Check(text));
 
     public static Violation? CheckReference(string? text) => Sku.MayBeStored(text) ? null : Check(text);
 
