@@ -22,6 +22,8 @@ public static class ApiHosting
             .BindConfiguration(ApiOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddSingleton<HttpAddresses>();
+        builder.UseUrls();
         builder.WebHost.ConfigureKestrel(Listen);
 
         services.TryAddSingleton(TimeProvider.System);
@@ -50,18 +52,25 @@ public static class ApiHosting
         });
         services.AddDocumentation();
         services.AddSingleton<HealthDetails>();
+        services.AddSingleton<RequestFigures>();
+        services.AddHostedService(static provider => provider.GetRequiredService<RequestFigures>());
+        services.AddSingleton<Figures>();
         return builder;
     }
 
-    /// <summary>Adds what is true of all requests. The program maps the routes of the public port, and <paramref name="operators"/> more of the operators' port.</summary>
-    public static WebApplication UseApi(this WebApplication app, Action<IEndpointRouteBuilder>? operators = null)
+    /// <summary>Adds what is true of all requests. The program maps the routes of the public port.</summary>
+    /// <param name="operators">What is true of all requests of the operators' port.</param>
+    /// <param name="operatorsRoutes">Further routes of the operators' port.</param>
+    public static WebApplication UseApi(
+        this WebApplication app, Action<IApplicationBuilder>? operators = null, Action<IEndpointRouteBuilder>? operatorsRoutes = null)
     {
+        app.UseFinalNewline();
         app.UseEdgeHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages(static context =>
             new Problem(Problems.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
         app.UseRateLimiter();
-        app.UseOperatorsPort(operators);
+        app.UseOperatorsPort(operators, operatorsRoutes);
         app.UseContentNegotiation();
         app.UseRouting();
         app.UseAuthentication();
@@ -73,12 +82,15 @@ public static class ApiHosting
         return app;
     }
 
-    /// <summary>The addresses at which the API listens, with the settings that name them.</summary>
-    public static IEnumerable<(string Setting, IPEndPoint Endpoint)> HttpEndpoints(this WebApplication app)
+    // --urls and ASPNETCORE_URLS name the public address. Kestrel would warn that it ignores them.
+    private static void UseUrls(this WebApplicationBuilder builder)
     {
-        var options = app.Services.GetRequiredService<IOptions<ApiOptions>>().Value;
-        yield return ($"{ApiOptions.Section}:{nameof(ApiOptions.Public)}", IPEndPoint.Parse(options.Public));
-        yield return ($"{ApiOptions.Section}:{nameof(ApiOptions.Operators)}", IPEndPoint.Parse(options.Operators));
+        const string Setting = $"{ApiOptions.Section}:{nameof(ApiOptions.Public)}";
+        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls)
+        {
+            builder.Configuration[Setting] ??= HttpAddresses.EndpointOf(urls);
+            builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, string.Empty);
+        }
     }
 
     private static void Listen(KestrelServerOptions kestrel)
