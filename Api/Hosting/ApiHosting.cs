@@ -1,11 +1,9 @@
-using System.Net;
 using ActorShop.Api.Access;
 using ActorShop.Api.Catalog;
 using ActorShop.Api.Documentation;
 using ActorShop.Api.Idempotency;
 using ActorShop.Api.Operators;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ActorShop.Api.Hosting;
@@ -23,8 +21,7 @@ public static class ApiHosting
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<HttpAddresses>();
-        builder.UseUrls();
-        builder.WebHost.ConfigureKestrel(Listen);
+        builder.Listen();
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdSource>();
@@ -82,24 +79,22 @@ public static class ApiHosting
         return app;
     }
 
-    // --urls and ASPNETCORE_URLS name the public address. Kestrel would warn that it ignores them.
-    private static void UseUrls(this WebApplicationBuilder builder)
+    private static void Listen(this WebApplicationBuilder builder)
     {
-        const string Setting = $"{ApiOptions.Section}:{nameof(ApiOptions.Public)}";
+        // --urls and ASPNETCORE_URLS name the public address.
+        const string Public = $"{ApiOptions.Section}:{nameof(ApiOptions.Public)}";
         if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls)
         {
-            builder.Configuration[Setting] ??= HttpAddresses.EndpointOf(urls);
-            builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, string.Empty);
+            builder.Configuration[Public] ??= HttpAddresses.EndpointOf(urls);
         }
-    }
 
-    private static void Listen(KestrelServerOptions kestrel)
-    {
-        var options = kestrel.ApplicationServices.GetRequiredService<IOptions<ApiOptions>>().Value;
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = RequestBody.OrderLimit;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-        kestrel.Listen(IPEndPoint.Parse(options.Public));
-        kestrel.Listen(IPEndPoint.Parse(options.Operators));
+        var options = builder.Configuration.GetSection(ApiOptions.Section).Get<ApiOptions>() ?? new ApiOptions();
+        builder.WebHost.UseUrls($"http://{options.Public}", $"http://{options.Operators}");
+        builder.WebHost.ConfigureKestrel(static kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestBody.OrderLimit;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
     }
 }

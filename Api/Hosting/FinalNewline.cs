@@ -12,8 +12,13 @@ internal static class FinalNewline
         await next(http);
         if (HasJson(response) && !HttpMethods.IsHead(http.Request.Method))
         {
-            // Not flushed here: it travels with the end of the answer.
             response.BodyWriter.Write("\n"u8);
+
+            // Without a length it travels with the end of the answer; with one, the server has nothing more to send.
+            if (response.ContentLength is not null)
+            {
+                await response.BodyWriter.FlushAsync(http.RequestAborted);
+            }
         }
     });
 

@@ -79,13 +79,13 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime
     {
         await _sqlite.Database.Writer.RunAsync(static session => session.Execute("create table probe (id integer)"));
         var folder = System.IO.Path.GetDirectoryName(_sqlite.Path)!;
-        string[] files = ["shop.db", "shop.db.lock", "shop.db-shm", "shop.db-wal"];
+        string[] files = ["shop.db", "shop.db-shm", "shop.db-wal", "shop.db.lock"];
 
         Modes().ShouldBe(files.Select(static file => (file, OwnerOnly)));
         File.GetUnixFileMode(folder).ShouldBe(OwnerOnly | UnixFileMode.UserExecute);
 
         await _sqlite.CloseAsync();
-        Array.ForEach(files[..2], file => File.SetUnixFileMode(System.IO.Path.Combine(folder, file), OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead));
+        Array.ForEach([files[0], files[^1]], file => File.SetUnixFileMode(System.IO.Path.Combine(folder, file), OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead));
         await _sqlite.Database.Writer.RunAsync(static session => session.Execute("drop table probe"));
         Modes().ShouldBe(files.Select(static file => (file, OwnerOnly)));
 
