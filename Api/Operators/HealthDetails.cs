@@ -61,9 +61,10 @@ internal sealed partial class HealthDetails(IGrainFactory grains, TimeProvider c
 
     private static CountResponse? Count<T>(Page<T>? page) => page is null ? null : new(page.Items.Length, page.Next is not null);
 
-    private static Dictionary<string, long> SumsOf(IEnumerable<AccountBalance> balances) => balances
+    private static Dictionary<string, Int128> SumsOf(IEnumerable<AccountBalance> balances) => balances
         .GroupBy(static account => account.Balance.Currency, StringComparer.Ordinal)
-        .ToDictionary(static group => group.Key, static group => group.Sum(static account => account.Balance.Amount), StringComparer.Ordinal);
+        .ToDictionary(
+            static group => group.Key, static group => group.Aggregate(Int128.Zero, static (sum, account) => sum + account.Balance.Amount), StringComparer.Ordinal);
 
     [LoggerMessage(3201, LogLevel.Debug, "The shop did not answer an operator's question: {Fault}.")]
     private static partial void LogNoAnswer(ILogger logger, string fault);

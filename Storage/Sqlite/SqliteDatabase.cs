@@ -142,7 +142,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         }
         catch (SqliteException refused)
         {
-            throw SqliteFaults.Of(refused);
+            throw SqliteFaults.OfRead(refused);
         }
     }
 
