@@ -28,7 +28,7 @@ public sealed class SkuPathTests : IAsyncLifetime
         for (var i = 0; i < 2_000; i++)
         {
             var text = new string(random.GetItems(Characters.AsSpan(), random.Next(1, 9)));
-            var body = $$"""{"name":"Mug","variants":[{"sku":{{JsonSerializer.Serialize(text)}},"price":{"amount":1,"currency":"GBP"}}]}""";
+            var body = $$$"""{"name":"Mug","variants":[{"sku":{{{JsonSerializer.Serialize(text)}}},"price":{"amount":1,"currency":"GBP"}}]}""";
             var created = await _api.SendAsync("POST", "/v1/admin/products", body);
             (created.Status < 300).ShouldBe(Sku.Check(text) is null, $"{text}: {created.Body}");
             if (created.Status < 300)
@@ -50,8 +50,8 @@ public sealed class SkuPathTests : IAsyncLifetime
             var sku = JsonSerializer.Serialize(text);
             foreach (var (path, body, at) in new[]
             {
-                ("/v1/admin/products", $$"""{"name":"Mug","variants":[{"sku":{{sku}},"price":{"amount":1,"currency":"GBP"}}]}""", "/variants/0/sku"),
-                ("/v1/admin/orders", $$"""{"externalId":"1","currency":"GBP","tender":"external","items":[{"sku":{{sku}},"quantity":1,"unitPrice":{"amount":1,"currency":"GBP"}}]}""", "/items/0/sku"),
+                ("/v1/admin/products", $$$"""{"name":"Mug","variants":[{"sku":{{{sku}}},"price":{"amount":1,"currency":"GBP"}}]}""", "/variants/0/sku"),
+                ("/v1/admin/orders", $$$"""{"externalId":"1","currency":"GBP","tender":"external","items":[{"sku":{{{sku}}},"quantity":1,"unitPrice":{"amount":1,"currency":"GBP"}}]}""", "/items/0/sku"),
                 ("/v1/admin/credit-notes", $$"""{"externalId":"1","items":[{"sku":{{sku}},"quantity":1,"unitPrice":{"amount":1,"currency":"GBP"},"restock":true}],"reason":"x"}""", "/items/0/sku"),
             })
             {
