@@ -24,6 +24,7 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
 
     private readonly HashSet<string> _done = new(journal.Entries.Select(static entry => entry.Id), StringComparer.Ordinal);
     private readonly ShopCategories _categories = new(shop);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
 
     public Task LoadAsync(CancellationToken cancellationToken) => _categories.LoadAsync(cancellationToken);
 
@@ -66,8 +67,10 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
     {
         var path = item.Product.Category is { Names.IsEmpty: false } category ? category : null;
         var isAdded = path is not null && !_categories.Knows(path);
-        var code = path?.Code ?? (item.Product.Category is null ? null : string.Empty);
-        var (stored, id, version) = await FindAsync(item, isAdded ? null : code, cancellationToken);
+        var code = path is not null ? _categories.CodeOf(path) : item.Product.Category is null ? null : string.Empty;
+        var found = await FindAsync(item, isAdded ? null : code, cancellationToken);
+        using var turn = await TurnAsync(found?.Id, cancellationToken);
+        var (stored, version) = found is null ? (null, null) : await ReadAsync(item, found, cancellationToken);
         var wanted = ShopProduct.Merge(item, code, stored, plan.Restore);
         var isSame = stored?.IsSame(wanted) == true;
         var outcome = stored is null ? ImportOutcome.Created : isSame ? ImportOutcome.Unchanged : ImportOutcome.Updated;
@@ -78,7 +81,7 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
         }
         else if (!isSame)
         {
-            steps.Add(new ImportStep("product", new ShopRequest(HttpMethod.Put, $"/v1/admin/products/{id}", wanted, IfMatch: version)));
+            steps.Add(new ImportStep("product", new ShopRequest(HttpMethod.Put, $"/v1/admin/products/{found!.Id}", wanted, IfMatch: version)));
         }
 
         if (isAdded)
@@ -119,8 +122,7 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
     }
 
     /// <summary>Finds the stored product of a row; null for a new one, which the shop has then checked.</summary>
-    private async Task<(ShopProduct? Stored, string? Id, string? Version)> FindAsync(
-        CatalogueItem.Accepted item, string? category, CancellationToken cancellationToken)
+    private async Task<FoundProduct?> FindAsync(CatalogueItem.Accepted item, string? category, CancellationToken cancellationToken)
     {
         var product = item.Product;
         var probe = item with
@@ -133,19 +135,37 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
         };
         var check = new ImportStep("product", ShopRequest.Post("/v1/admin/products", ShopProduct.Merge(probe, category, stored: null)));
         var answer = await shop.SendAsync(check.Check, cancellationToken);
-        var isFound = answer.Code is "external_id_taken" || (answer.Code is "sku_taken" && !product.IsIdStated);
-        if (!isFound || answer.Text("productId") is not { } id)
+        var isBySku = answer.Code is "sku_taken" && !product.IsIdStated;
+        if ((isBySku || answer.Code is "external_id_taken") && answer.Text("productId") is { } id)
         {
-            Accepts(item, "product", answer, isLast: true);
-            return (null, null, null);
+            return new FoundProduct(id, isBySku || product.IsIdStated);
         }
 
-        var found = await shop.SendAsync(ShopRequest.Get($"/v1/products/{id}"), cancellationToken);
-        Accepts(item, "product", found, isLast: true);
-        var stored = found.As<ShopProduct>();
-        return product.IsIdStated || stored.Variants.Any(variant => string.Equals(variant.Sku, product.Variants[0].Sku, StringComparison.Ordinal))
-            ? (stored, id, found.EntityTag)
-            : throw new RowException(item.Line, $"the external id '{product.ExternalId}' belongs to another product: state externalId");
+        Accepts(item, "product", answer, isLast: true);
+        return null;
+    }
+
+    private async Task<(ShopProduct Stored, string? Version)> ReadAsync(CatalogueItem.Accepted item, FoundProduct found, CancellationToken cancellationToken)
+    {
+        var answer = await shop.SendAsync(ShopRequest.Get($"/v1/products/{found.Id}"), cancellationToken);
+        Accepts(item, "product", answer, isLast: true);
+        var stored = answer.As<ShopProduct>();
+        return found.IsSure || stored.Variants.Any(variant => string.Equals(variant.Sku, item.Product.Variants[0].Sku, StringComparison.Ordinal))
+            ? (stored, answer.EntityTag)
+            : throw new RowException(item.Line, $"the external id '{item.Product.ExternalId}' belongs to another product: state externalId");
+    }
+
+    // Rows of one product that the file does not group, such as the prices of its variants, would only refuse each other.
+    private async Task<IDisposable?> TurnAsync(string? id, CancellationToken cancellationToken)
+    {
+        if (id is null)
+        {
+            return null;
+        }
+
+        var turn = _turns.GetOrAdd(id, static _ => new SemaphoreSlim(1));
+        await turn.WaitAsync(cancellationToken);
+        return new Turn(turn);
     }
 
     private async Task<List<ImportStep>> StockStepsAsync(CatalogueItem.Accepted item, CancellationToken cancellationToken)
@@ -214,5 +234,13 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
         {
             throw new RowException(item.Line, refusal);
         }
+    }
+
+    /// <param name="IsSure">Whether it is the product of the row; otherwise only if it has the row's SKU.</param>
+    private sealed record FoundProduct(string Id, bool IsSure);
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
     }
 }
