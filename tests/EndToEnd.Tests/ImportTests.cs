@@ -26,15 +26,15 @@ public sealed class ImportTests(ITestOutputHelper output)
         ("semicolon.csv", "", 0, "units of opening stock 15"),
         ("two-unnamed-columns.csv", "", 0, "products created 1"),
         ("variants-in-rows.csv", "--dry-run", 0, "products that would be created 1"),
-        ("variants-in-rows.csv", "", 0, "2 rows = 2 of 1 products + 0 refused"),
+        ("variants-in-rows.csv", "", 0, "2 rows = 1 products in 2 rows + 0 refused"),
         ("categories.csv", "", 0, "products created 8"),
         ("price-file-1-full.ndjson", "", 0, "products created 1"),
         ("price-file-2-prices.csv", "--dry-run", 0, "products that would be updated 1"),
         ("price-file-2-prices.csv", "", 0, "products updated 1"),
         ("price-file-2-prices.csv", "", 0, "products that were there, the same 1"),
-        ("shopify-layout.csv", "--currency EUR", 0, "3 rows = 3 of 2 products + 0 refused"),
-        ("woo-layout.csv", "--currency EUR", 0, "4 rows = 4 of 2 products + 0 refused"),
-        ("magento-layout.csv", "--currency EUR", 0, "4 rows = 4 of 2 products + 0 refused"),
+        ("shopify-layout.csv", "--currency EUR", 0, "3 rows = 2 products in 3 rows + 0 refused"),
+        ("woo-layout.csv", "--currency EUR", 0, "4 rows = 2 products in 4 rows + 0 refused"),
+        ("magento-layout.csv", "--currency EUR", 0, "4 rows = 2 products in 4 rows + 0 refused"),
     ];
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class ImportTests(ITestOutputHelper output)
         foreach (var line in new[]
         {
             "products created 1,000", FormattableString.Invariant($"units of opening stock {export.Units:N0}"),
-            $"{export.Rows} rows = {export.Rows - export.LeftOut} of 1000 products + 0 refused",
+            $"{export.Rows} rows = 1000 products in {export.Rows - export.LeftOut} rows + 0 refused",
         })
         {
             Compact(run.Text).ShouldContain(Compact(line), Case.Sensitive, run.Text);
