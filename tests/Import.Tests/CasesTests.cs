@@ -18,8 +18,8 @@ public sealed class CasesTests
     }
 
     [Theory]
-    [InlineData(DecimalMark.Comma, 129_000, 129_900)]
-    [InlineData(DecimalMark.Point, 129, null)]
+    [InlineData(DecimalMark.Comma, 129_000L, 129_900L)]
+    [InlineData(DecimalMark.Point, 129L, null)]
     public async Task ThousandsPoint_IsReadAsStated(DecimalMark mark, long first, long? second)
     {
         var catalogue = await Sample.CaseAsync("thousands-point.csv", new() { DecimalMark = mark });
@@ -85,7 +85,7 @@ public sealed class CasesTests
             "Plain pin [Pins] archived vendor=Beispiel: plain-pin 0.00  untracked ",
         ]);
         catalogue.Notes.ShouldHaveSingleItem().Detail.ShouldBe("plain-pin");
-        catalogue.LeftOutColumns.ShouldContain("Variant Compare At Price");
+        catalogue.LeftOutColumns.ShouldContain("Variant Compare At Price", StringComparer.Ordinal);
     }
 
     [Fact]

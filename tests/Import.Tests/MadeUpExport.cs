@@ -139,7 +139,7 @@ internal sealed record MadeUpExport(string Text, int Rows, int Products, int Var
             }
         }
 
-        private string Name(int i) => $"{Nouns[i % Nouns.Length]} \"{i}\", the {(i % 2 == 0 ? "good" : "better")} one";
+        private static string Name(int i) => $"{Nouns[i % Nouns.Length]} \"{i}\", the {(i % 2 == 0 ? "good" : "better")} one";
 
         private string Html() => $"<p>Keeps \"warm\", {random.Next(100)} days.</p>\n<ul><li>one</li>\n<li>two</li></ul>";
 
