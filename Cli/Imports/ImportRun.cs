@@ -38,7 +38,7 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
 
         try
         {
-            for (var attempt = 1; await TryAsync(item, attempt == ConflictAttempts, cancellationToken) is var outcome; attempt++)
+            for (var attempt = 1; await TryAsync(item, attempt, cancellationToken) is var outcome; attempt++)
             {
                 if (outcome is not null)
                 {
@@ -63,18 +63,27 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
     }
 
     /// <returns>The outcome; null after a concurrent change of the same thing.</returns>
-    private async Task<ImportOutcome?> TryAsync(CatalogueItem.Accepted item, bool isLast, CancellationToken cancellationToken)
+    private async Task<ImportOutcome?> TryAsync(CatalogueItem.Accepted item, int attempt, CancellationToken cancellationToken)
     {
+        var isLast = attempt == ConflictAttempts;
         var path = item.Product.Category is { Names.IsEmpty: false } category ? category : null;
         var isAdded = path is not null && !_categories.Knows(path);
         var code = path is not null ? _categories.CodeOf(path) : item.Product.Category is null ? null : string.Empty;
-        var found = await FindAsync(item, isAdded ? null : code, cancellationToken);
+
+        // A product that is its only change needs no check before it is sent.
+        var isAlone = !plan.IsDry && !isAdded && !item.Product.Variants.Any(HasStock);
+        var (found, isCreated) = await FindAsync(item, isAdded ? null : code, isAlone, cancellationToken);
+        if (isCreated)
+        {
+            return ImportOutcome.Created;
+        }
+
         using var turn = await TurnAsync(found?.Id, cancellationToken);
         var (stored, version) = found is null ? (null, null) : await ReadAsync(item, found, cancellationToken);
         var wanted = ShopProduct.Merge(item, code, stored, plan.Restore);
         var isSame = stored?.IsSame(wanted) == true;
         var outcome = stored is null ? ImportOutcome.Created : isSame ? ImportOutcome.Unchanged : ImportOutcome.Updated;
-        var steps = await StockStepsAsync(item, cancellationToken);
+        var steps = await StockStepsAsync(item, isNew: stored is null && attempt == 1, cancellationToken);
         if (stored is null)
         {
             steps.Add(new ImportStep("product", ShopRequest.Post("/v1/admin/products", wanted), IsChecked: true));
@@ -121,10 +130,12 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
         return outcome;
     }
 
-    /// <summary>Finds the stored product of a row; null for a new one, which the shop has then checked.</summary>
-    private async Task<FoundProduct?> FindAsync(CatalogueItem.Accepted item, string? category, CancellationToken cancellationToken)
+    /// <summary>Finds the stored product of a row. Otherwise the shop has checked the new product, or has created it.</summary>
+    private async Task<(FoundProduct? Found, bool IsCreated)> FindAsync(
+        CatalogueItem.Accepted item, string? category, bool mayCreate, CancellationToken cancellationToken)
     {
         var product = item.Product;
+        var isCreating = mayCreate && product.Name is not null && product.Variants.All(static variant => variant.Price is not null);
         var probe = item with
         {
             Product = product with
@@ -133,16 +144,16 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
                 Variants = [.. product.Variants.Select(static variant => variant with { Price = variant.Price ?? Money.Zero("GBP") })],
             },
         };
-        var check = new ImportStep("product", ShopRequest.Post("/v1/admin/products", ShopProduct.Merge(probe, category, stored: null)));
-        var answer = await shop.SendAsync(check.Check, cancellationToken);
+        var step = new ImportStep("product", ShopRequest.Post("/v1/admin/products", ShopProduct.Merge(probe, category, stored: null)));
+        var answer = await shop.SendAsync(isCreating ? step.Request : step.Check, cancellationToken);
         var isBySku = answer.Code is "sku_taken" && !product.IsIdStated;
         if ((isBySku || answer.Code is "external_id_taken") && answer.Text("productId") is { } id)
         {
-            return new FoundProduct(id, isBySku || product.IsIdStated);
+            return (new FoundProduct(id, isBySku || product.IsIdStated), false);
         }
 
         Accepts(item, "product", answer, isLast: true);
-        return null;
+        return (null, isCreating);
     }
 
     private async Task<(ShopProduct Stored, string? Version)> ReadAsync(CatalogueItem.Accepted item, FoundProduct found, CancellationToken cancellationToken)
@@ -168,14 +179,15 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
         return new Turn(turn);
     }
 
-    private async Task<List<ImportStep>> StockStepsAsync(CatalogueItem.Accepted item, CancellationToken cancellationToken)
+    // A SKU of a new product seldom has a stock record: if it has, the shop says so, and the next attempt reads it.
+    private async Task<List<ImportStep>> StockStepsAsync(CatalogueItem.Accepted item, bool isNew, CancellationToken cancellationToken)
     {
         var steps = new List<ImportStep>();
-        foreach (var variant in item.Product.Variants.Where(static variant => variant is not { OpeningStock: null or 0, Policy: null or ImportVariant.Tracked, BackorderLimit: null }))
+        foreach (var variant in item.Product.Variants.Where(HasStock))
         {
             var path = $"stock/{ShopReads.Escape(variant.Sku)}";
-            var level = await shop.SendAsync(ShopRequest.Get($"/v1/{path}"), cancellationToken);
-            if (level.Status is 404)
+            var level = isNew ? null : await shop.SendAsync(ShopRequest.Get($"/v1/{path}"), cancellationToken);
+            if (level is null or { Status: 404 })
             {
                 var policy = variant.Policy ?? ImportVariant.Tracked;
                 var opening = new
@@ -204,6 +216,9 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
 
         return steps;
     }
+
+    private static bool HasStock(ImportVariant variant) =>
+        variant is not { OpeningStock: null or 0, Policy: null or ImportVariant.Tracked, BackorderLimit: null };
 
     /// <summary>The policy that the row states, if the stock has another one.</summary>
     private static object? PolicyOf(ImportVariant variant, ShopAnswer level)
