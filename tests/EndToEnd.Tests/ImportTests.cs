@@ -73,6 +73,32 @@ public sealed class ImportTests(ITestOutputHelper output)
         (level.GetProperty("onHand").GetInt32(), level.GetProperty("policy").GetString()).ShouldBe((-2, "backorder"));
     }
 
+    [Fact]
+    public async Task ArchivedProduct_StaysArchived_UntilItIsRestored()
+    {
+        await using var shop = await ShopProcess.StartAsync();
+        var file = Path.Combine(shop.Folder, "prices.csv");
+        await File.WriteAllTextAsync(file, $"sku,price\n{ShopProcess.SampleSku},7.00\n");
+        var found = await shop.SendAsync("GET", "/v1/products?query=balance&limit=1");
+        var path = $"/v1/products/{found.Body.GetProperty("data")[0].GetProperty("id").GetString()}";
+        using var archive = new HttpRequestMessage(HttpMethod.Delete, path.Replace("/v1/", "/v1/admin/", StringComparison.Ordinal))
+        {
+            Headers = { { "If-Match", "*" }, { "Authorization", $"Bearer {ShopProcess.AdminKey}" } },
+        };
+        (await shop.Client.SendAsync(archive)).EnsureSuccessStatusCode();
+
+        var kept = await ToolAsync(shop, file, string.Empty);
+        kept.Code.ShouldBe(0, kept.Text);
+        Compact(kept.Text).ShouldContain("archivedproductsthatstayarchived1");
+        (await shop.SendAsync("GET", path, asAdmin: true)).Body.GetProperty("archived").GetBoolean().ShouldBeTrue();
+
+        (await ToolAsync(shop, file, "--restore-archived")).Code.ShouldBe(0);
+        var restored = (await shop.SendAsync("GET", path, asAdmin: true)).Body;
+        restored.GetProperty("archived").GetBoolean().ShouldBeFalse();
+        restored.GetProperty("name").GetString().ShouldNotBeNullOrEmpty();
+        PricesOf(restored).ShouldContain($"{ShopProcess.SampleSku} 700", Case.Sensitive);
+    }
+
     [Theory]
     [InlineData("shopify")]
     [InlineData("woo")]
