@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
 namespace ActorShop.Api;
@@ -99,7 +98,7 @@ public sealed class CursorTests
             yield return bytes;
             yield return [.. new byte[16], .. bytes];
             yield return [.. SHA256.HashData(Encoding.UTF8.GetBytes($"/v1/admin/orders\n\n{position}"))[..9], .. bytes];
-            yield return [.. HMACSHA256.HashData([], bytes)[..16], .. bytes];
+            yield return [.. HMACSHA256.HashData(Array.Empty<byte>(), bytes)[..16], .. bytes];
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -8,7 +7,7 @@ namespace ActorShop.Api;
 /// Goal: the API answers HTTP as its documents say, whatever a client does with headers and chunks.
 /// Method: requests over the API's own socket, because the test server replaces what Kestrel does.
 /// </summary>
-public sealed class HttpEdgeTests : IAsyncLifetime
+public sealed class HttpEdgeTests : IAsyncDisposable, IAsyncLifetime
 {
     // These differ from one answer to the next, or describe a body.
     private static readonly string[] Differing = ["Date", "Content-Length", "Transfer-Encoding", "X-Request-Id", "traceparent"];
@@ -17,7 +16,9 @@ public sealed class HttpEdgeTests : IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task DisposeAsync() => _api.DisposeAsync().AsTask();
+    public ValueTask DisposeAsync() => _api.DisposeAsync();
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     [Fact]
     public async Task Head_IsAnsweredAsGet_WithoutABody()

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 
 namespace ActorShop.Api;
@@ -7,7 +6,7 @@ namespace ActorShop.Api;
 /// Goal: what can be created can be reached.
 /// Method: sends SKUs to the API's own socket, because the server decodes paths.
 /// </summary>
-public sealed class SkuPathTests : IAsyncLifetime
+public sealed class SkuPathTests : IAsyncDisposable, IAsyncLifetime
 {
     // Printable, and each with a meaning in some URL.
     private const string Characters = "aZ09 !\"#$%&'()*+,-.:;<=>?@[]^_`{|}~éßДあ中";
@@ -18,7 +17,9 @@ public sealed class SkuPathTests : IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task DisposeAsync() => _api.DisposeAsync().AsTask();
+    public ValueTask DisposeAsync() => _api.DisposeAsync();
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     [Fact]
     public async Task EverySku_ThatCanBeCreated_ReachesItsGrain()
@@ -63,7 +64,7 @@ public sealed class SkuPathTests : IAsyncLifetime
             }
         }
 
-        foreach (var text in Bad.Where(static text => text.Length > 1 && text != ".."))
+        foreach (var text in Bad.Where(static text => text.Length > 1 && text is not ".."))
         {
             foreach (var (method, path, body) in new[]
             {
@@ -79,7 +80,7 @@ public sealed class SkuPathTests : IAsyncLifetime
             }
         }
 
-        _api.Grains.Calls.ShouldNotContain(static call => call.Method != "BeginAsync");
+        _api.Grains.Calls.Where(static call => call.Method is not "BeginAsync").ShouldBeEmpty();
     }
 
     [Theory]
