@@ -39,9 +39,10 @@ public sealed class TextRuleTests(TestApi api) : IClassFixture<TestApi>
                 var body = JsonNode.Parse(target.Body)!;
                 Strings(body).Single(node => string.Equals(node.GetPath(), at, StringComparison.Ordinal)).ReplaceWith(bad);
 
-                // A description may be blank.
+                // A description may be blank, and a refund may name a SKU that an earlier version stored.
+                var isStored = route.EndsWith("/refunds", StringComparison.Ordinal) && name.EndsWith(".sku", StringComparison.Ordinal) && Sku.MayBeStored(bad);
                 var reply = await api.SendAsync(target.Method, target.Path, body.ToJsonString());
-                if (bad is not " " || !MayBeBlank(name))
+                if (!isStored && (bad is not " " || !MayBeBlank(name)))
                 {
                     reply.ShouldBeProblem(400, "validation_failed");
                     api.Grains.Calls.Count.ShouldBe(before, $"{name} {Uri.EscapeDataString(bad)}");
