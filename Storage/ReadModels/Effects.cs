@@ -38,11 +38,14 @@ internal static class Effects
         }
     }
 
+    /// <summary>The SKU of an event of a stock; null for any other event.</summary>
+    public static string? SkuOf(EventRow row, IEvent happened) => happened is StockEvent ? row.Stream["sku/".Length..] : null;
+
     /// <summary>The statements for events. Those of one stream come in their order, those of different streams in any.</summary>
-    public static IEnumerable<Sql> Of(Dialect dialect, IReadOnlyList<(EventRow Row, IEvent Event)> events)
+    /// <param name="levels">The stored levels of the SKUs that the events name.</param>
+    public static IEnumerable<Sql> Of(Dialect dialect, IReadOnlyList<(EventRow Row, IEvent Event)> events, Dictionary<string, StockLevel> levels)
     {
         // A popular SKU changes with every other event, so its levels and sales are written once a batch.
-        var levels = new Dictionary<string, StockLevels.Level>(StringComparer.Ordinal);
         var sold = new Dictionary<(DateOnly Day, string Sku, string Currency), Sales.Sold>();
         foreach (var (row, happened) in events)
         {
@@ -50,14 +53,14 @@ internal static class Effects
             switch (happened)
             {
                 case StockEvent stock:
-                    StockLevels.Add(levels, row.Stream["sku/".Length..], stock);
+                    StockLevels.Add(levels, SkuOf(row, stock)!, stock);
                     break;
                 case OrderEvent.Confirmed confirmed:
                     Sales.Add(sold, confirmed.Order);
-                    statements = [Orders.Put(confirmed.Order, OrderStatus.Confirmed)];
+                    statements = [Orders.Put(confirmed.Order, email: null, OrderStatus.Confirmed)];
                     break;
                 case OrderEvent.Placed placed:
-                    statements = [Orders.Put(SoldOrder.Of(placed.Order, placed.Command), OrderStatus.Pending)];
+                    statements = [Orders.Put(SoldOrder.Of(placed.Order, placed.Command), placed.Command.Email, OrderStatus.Pending)];
                     break;
                 case OrderEvent.Failed:
                     statements = [Orders.SetStatus(row.Stream, OrderStatus.Failed)];

@@ -7,11 +7,8 @@ namespace ActorShop.Storage.ReadModels;
 
 internal static class Products
 {
-    private static readonly Sql HasFreeUnit = Sql.Text(
-        """
-        exists (select 1 from product_skus k join stock_levels s on s.sku = k.sku
-                where k.product = p.id and (s.policy = 'untracked' or s.on_hand > s.reserved))
-        """);
+    private static readonly Sql IsInStock = Sql.Text(
+        "exists (select 1 from product_skus k join stock_levels s on s.sku = k.sku where k.product = p.id and s.in_stock = true)");
 
     public static IEnumerable<Sql> Put(ProductView product)
     {
@@ -54,10 +51,11 @@ internal static class Products
         // Facets count what the other filters leave, because they are there to choose the category.
         var filter = Sql.All(
         [
-            Sql.Of($"p.archived = false"),
+            query.Archived is { } archived ? Sql.Of($"p.archived = {archived}") : null,
+            query.Sku is { } sku ? Sql.Of($"p.id in (select product from product_skus where sku = {sku.Value})") : null,
             query.MinPrice is { } least ? Sql.Of($"f.amount >= {least}") : null,
             query.MaxPrice is { } most ? Sql.Of($"f.amount <= {most}") : null,
-            query.InStock switch { true => HasFreeUnit, false => Sql.Of($"not {HasFreeUnit}"), null => null },
+            query.InStock switch { true => IsInStock, false => Sql.Of($"not {IsInStock}"), null => null },
             .. SearchText.PatternsOf(query.Text).Select(static pattern => Sql.Of($@"p.folded like {pattern} escape '\'")),
         ]);
         var page = Sql.All(
@@ -70,7 +68,7 @@ internal static class Products
             static row => new Facet(row.Text(0), row.Int(1)));
         var rows = await session.SelectAsync(
             $"""
-            select p.id, p.name, p.category, p.skus, f.amount, {HasFreeUnit}, p.created_at, {order.Key} {from}
+            select p.id, p.name, p.category, p.skus, f.amount, {IsInStock}, p.created_at, p.archived, {order.Key} {from}
             where {page} order by {order.Key} {order.Direction}, p.id {order.Direction} limit {query.Limit + 1}
             """,
             row => (
@@ -81,8 +79,9 @@ internal static class Products
                     JsonSerializer.Deserialize<ImmutableArray<Sku>>(row.Text(3), ShopJson.Options),
                     row.IsNull(4) ? null : new Money(row.Long(4), query.Currency),
                     row.Bool(5),
-                    row.Moment(6)),
-                Key: order.KeyOf(row, 7)));
+                    row.Moment(6),
+                    row.Bool(7)),
+                Key: order.KeyOf(row, 8)));
         return new(Pages.Of(rows, query.Limit, static r => r.Product, static r => Cursor.Of(r.Product.Id.Value, r.Key)), facets);
     }
 

@@ -172,9 +172,11 @@ internal sealed class Projection(IDatabase database, TimeProvider clock)
         var moved = session.Dialect.Rows(
             fresh.GroupBy(static e => e.Row.Stream, StringComparer.Ordinal).Select(static s => new { Stream = s.Key, Seq = s.Last().Row.Sequence }),
             "stream text, seq bigint");
+        var skus = fresh.Select(static e => Effects.SkuOf(e.Row, e.Item2)).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        var levels = await StockLevels.OfAsync(session, skus);
         await session.ExecuteAsync(
         [
-            .. Effects.Of(session.Dialect, fresh),
+            .. Effects.Of(session.Dialect, fresh, levels),
             Sql.Of(
                 $"""
                 insert into marks (topic, stream, seq) select {topic}, r.stream, r.seq from {moved} where true

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ActorShop.Storage.ReadModels;
 
 internal static class SearchText
@@ -7,6 +9,9 @@ internal static class SearchText
 
     /// <summary>A name as it is compared: case ignored.</summary>
     public static string Folded(string name) => name.ToLowerInvariant();
+
+    /// <summary>An email address as it is compared: width and case ignored. Accents stay, because they tell addresses apart.</summary>
+    public static string FoldedEmail(string email) => email.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
 
     /// <summary>Patterns of <c>like … escape '\'</c>, all of which a folded name must match. The text's own signs mean themselves.</summary>
     public static IEnumerable<string> PatternsOf(string? text) =>
