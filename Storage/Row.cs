@@ -12,6 +12,8 @@ internal readonly struct Row(DbDataReader reader, Dialect dialect)
 
     public long Long(int column) => reader.GetInt64(column);
 
+    public byte[] Bytes(int column) => reader.GetFieldValue<byte[]>(column);
+
     public string Text(int column) => reader.GetString(column);
 
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);

@@ -7,12 +7,12 @@ namespace ActorShop.Storage.ReadModels;
 internal static class Orders
 {
     /// <summary>Stores an order. <c>counted</c> marks a sale, which it stays if the order is cancelled later.</summary>
-    public static Sql Put(SoldOrder order, string? email, OrderStatus status) => Sql.Of(
+    public static Sql Put(SoldOrder order, string? email, Locality locality, OrderStatus status) => Sql.Of(
         $"""
         insert into orders (id, number, email, status, total, currency, lines, units, customer_id, external_id, cart, placed_at, placed_day, counted)
-        values ({order.Id.Value}, {DigitsOf(Order.NumberOf(order.Id))}, {email is null ? null : SearchText.FoldedEmail(email)}, {NameOf(status)},
+        values ({order.Id.Value}, {DigitsOf(Order.NumberOf(order.Id))}, {SearchText.FoldedEmail(email)}, {NameOf(status)},
                 {order.Totals.Total.Amount}, {order.Totals.Total.Currency}, {order.Items.Length}, {order.Items.Sum(static line => (long)line.Quantity)}, {order.CustomerId},
-                {order.ExternalId}, {order.Cart?.Value}, {order.PlacedAt}, {Sales.DayOf(order.PlacedAt)}, {status is OrderStatus.Confirmed})
+                {order.ExternalId}, {order.Cart?.Value}, {order.PlacedAt}, {locality.DayOf(order.PlacedAt)}, {status is OrderStatus.Confirmed})
         on conflict (id) do update set status = excluded.status, counted = orders.counted or excluded.counted
         """);
 
