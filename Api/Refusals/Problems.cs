@@ -44,6 +44,7 @@ internal static class Problems
     public static readonly ProblemKind OperationInProgress = new(409, "Another operation is in progress");
     public static readonly ProblemKind ExternalIdTaken = new(409, "The external id is taken");
     public static readonly ProblemKind SkuTaken = new(409, "The SKU is taken");
+    public static readonly ProblemKind StockExists = new(409, "The SKU has a stock record");
     public static readonly ProblemKind OverPromised = new(409, "Existing reservations exceed the new policy");
 
     public static readonly ProblemKind VersionMismatch = new(412, "The version does not match");
@@ -55,6 +56,7 @@ internal static class Problems
     public static readonly ProblemKind CartEmpty = new(422, "The cart is empty");
     public static readonly ProblemKind CartFull = new(422, "The cart is full");
     public static readonly ProblemKind NotOffered = new(422, "The SKU is not for sale in this currency");
+    public static readonly ProblemKind InvalidParent = new(422, "The parent category is invalid");
     public static readonly ProblemKind UnknownCategory = new(422, "The category does not exist");
     public static readonly ProblemKind NoSuchLine = new(422, "The order has no such units");
     public static readonly ProblemKind TooManyOperations = new(422, "Too many operations on the order");
