@@ -98,14 +98,14 @@ internal static class ListProducts
         : IQuery<Parameters>
     {
         public static Parameters Read(QueryReader query) => new(
-            query.Text("query", "Text to find in the name, ignoring case."),
+            query.Text("query", "Words to find in the name, ignoring case, accents and width. A product matches if its name contains all of them."),
             query.Sku("sku", "The exact SKU of a variant."),
             query.Text("category", "The code of a category.", 64),
             query.Currency("currency", "The currency of price filters and of listed prices. Defaults to the shop's currency."),
             query.Number("price[gte]", "The minimum price in minor units.", 0, MoneyBody.MaxAmount),
             query.Number("price[lte]", "The maximum price in minor units.", 0, MoneyBody.MaxAmount),
             query.Flag("inStock", "`true` for products of which a unit can be bought, `false` for the others."),
-            query.Choice("sort", "The sort order; `-` sorts descending.", "name", "-name", "price", "-price", "createdAt", "-createdAt") ?? "name",
+            query.Choice("sort", "The sort order; `-` sorts descending. Names are in the order of the shop's language, numbers in them by value.", "name", "-name", "price", "-price", "createdAt", "-createdAt") ?? "name",
             query.Page());
 
         public ProductQuery ToQuery(ApiOptions options, bool? archived) => new(

@@ -1,7 +1,7 @@
 namespace ActorShop.Reporting;
 
 /// <summary>Which products, in what order. All filters must hold.</summary>
-/// <param name="Text">Words of the name, taken literally, case ignored; null for all.</param>
+/// <param name="Text">Words of the name, taken literally; case, accents, width and composition are ignored. Null for all.</param>
 /// <param name="Currency">The currency of the price filters and of sorting by price.</param>
 /// <param name="MinPrice">Minor units, inclusive.</param>
 /// <param name="InStock">True for products of which a unit can be bought, false for the others.</param>

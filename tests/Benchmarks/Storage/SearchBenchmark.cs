@@ -109,7 +109,7 @@ internal static class SearchBenchmark
             var sku = string.Create(CultureInfo.InvariantCulture, $"SKU-{number:D6}");
             var id = string.Create(CultureInfo.InvariantCulture, $"prod_{number:D6}");
             await AppendAsync(storage, id, "stored", $$$"""
-                {"kind":"stored","product":{"id":"{{{id}}}","name":"{{{name}}}","description":"","category":"c{{{number % 50}}}","attributes":{},"variants":[{"sku":"{{{sku}}}","prices":[{"amount":{{{price}}},"currency":"GBP"}],"options":{}}}],"archived":false,"createdAt":"2026-01-01T00:00:00+00:00","updatedAt":"2026-01-01T00:00:00+00:00","version":1}}}
+                {"kind":"stored","product":{"id":"{{{id}}}","name":"{{{name}}}","description":"","category":"c{{{number % 50}}}","attributes":{},"variants":[{"sku":"{{{sku}}}","prices":[{"amount":{{{price}}},"currency":"GBP"}],"options":{}}],"archived":false,"createdAt":"2026-01-01T00:00:00+00:00","updatedAt":"2026-01-01T00:00:00+00:00","version":1}}
                 """);
             await AppendAsync(storage, $"sku/{sku}", "policy-changed", $$$"""
                 {"kind":"policy-changed","policy":"{{{(number % 9 == 0 ? "backorder" : "tracked")}}}","backorderLimit":{{{(number % 9 == 0 ? 5 : 0)}}},"at":"2026-01-01T00:00:00+00:00","delta":0,"onHand":{{{number % 7}}},"reserved":0}

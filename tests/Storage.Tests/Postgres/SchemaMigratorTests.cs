@@ -69,6 +69,7 @@ public sealed class SchemaMigratorTests : IAsyncLifetime
             select 'pot', n, '2011-12-09 12:50:00+00', 'filled', n, '{"kind":"filled","coins":1}' from generate_series(1, 2) as n;
             insert into products (id, name, folded, category, skus, created_at, archived)
             values ('prod_1', 'Mug', 'mug', null, '{A,"B C"}', '2011-12-09 12:50:00+00', false);
+            insert into marks (topic, stream, seq) values ('reporting', 'prod_1', 1);
             insert into events (stream, seq, at, type, data) values
             """ + string.Join(", ", ShopEvents.OfEarlierVersions.Select(static e => $"('{e.Stream}', 1, '2011-12-09 12:50:00+00', '{e.Type}', '{e.Data}')")));
 

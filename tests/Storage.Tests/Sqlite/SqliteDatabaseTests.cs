@@ -82,6 +82,7 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime
             session.Execute("insert into grain_state (state_name, key, version, sequence, label, head) values ('jar', 'pot', 1, 1, 'filling', '{\"coins\":1}')");
             session.Execute("insert into events (stream, seq, at, type, reference, data) values ('pot', 1, 1000000, 'filled', '1', '{\"kind\":\"filled\",\"coins\":1}')");
             session.Execute("insert into due (state_name, key, bucket, at) values ('jar', 'pot', 7, 1000000)");
+            session.Execute("insert into marks (topic, stream, seq) values ('reporting', 'prod_1', 1)");
             foreach (var (stream, type, data) in ShopEvents.OfEarlierVersions)
             {
                 session.Execute(
