@@ -40,6 +40,7 @@ internal static class Problems
     public static readonly ProblemKind OrderNotConfirmed = new(409, "The order is not confirmed");
     public static readonly ProblemKind AlreadyCaptured = new(409, "Payment already captured");
     public static readonly ProblemKind AlreadyCancelled = new(409, "Order already cancelled");
+    public static readonly ProblemKind CancelWindowOver = new(409, "The time to cancel is over");
     public static readonly ProblemKind NotCaptured = new(409, "Payment not captured");
     public static readonly ProblemKind OperationInProgress = new(409, "Another operation is in progress");
     public static readonly ProblemKind ExternalIdTaken = new(409, "The external id is taken");
@@ -56,9 +57,14 @@ internal static class Problems
     public static readonly ProblemKind CartEmpty = new(422, "The cart is empty");
     public static readonly ProblemKind CartFull = new(422, "The cart is full");
     public static readonly ProblemKind NotOffered = new(422, "The SKU is not for sale in this currency");
+    public static readonly ProblemKind PriceChanged = new(422, "Prices have changed");
     public static readonly ProblemKind InvalidParent = new(422, "The parent category is invalid");
     public static readonly ProblemKind UnknownCategory = new(422, "The category does not exist");
     public static readonly ProblemKind NoSuchLine = new(422, "The order has no such units");
+    public static readonly ProblemKind RefundExceedsPaid = new(422, "The refund exceeds what was paid");
+    public static readonly ProblemKind TotalTooLarge = new(422, "The total is too large");
+    public static readonly ProblemKind TotalsMismatch = new(422, "The totals do not add up");
+    public static readonly ProblemKind CurrencyMismatch = new(422, "The currency is not that of the order");
     public static readonly ProblemKind TooManyOperations = new(422, "Too many operations on the order");
 
     public static readonly ProblemKind InternalError = new(500, "Internal error");

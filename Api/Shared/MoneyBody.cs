@@ -11,4 +11,6 @@ public sealed record MoneyBody(long Amount, [Currency] string Currency)
     internal Money ToMoney() => new(Amount, Currency);
 
     internal static MoneyBody Of(Money money) => new(money.Amount, money.Currency);
+
+    internal static MoneyBody? OfOptional(Money? money) => money is { } some ? Of(some) : null;
 }
