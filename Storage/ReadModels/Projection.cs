@@ -236,7 +236,7 @@ internal sealed partial class Projection(IDatabase database, Locality locality, 
         ]);
     }
 
-    [LoggerMessage(3110, LogLevel.Information, "The read models are made anew: they are based on \"{Stored}\", and this process on \"{Own}\"")]
+    [LoggerMessage(3120, LogLevel.Information, "The read models are made anew: they are based on \"{Stored}\", and this process on \"{Own}\"")]
     private partial void LogOtherBasis(string? stored, string own);
 
     private sealed record Position(string Stream, long Sequence);

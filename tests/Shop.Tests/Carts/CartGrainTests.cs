@@ -1,3 +1,4 @@
+using ActorShop.Catalog;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Carts;
