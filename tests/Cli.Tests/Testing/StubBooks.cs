@@ -256,6 +256,11 @@ internal sealed class StubBooks
         }
 
         long refunded = 0, credited = 0;
+        if (!body.TryGetProperty("creditNote", out var creditNote) || !creditNote.GetBoolean())
+        {
+            return Problem(422, "refund_exceeds_paid");
+        }
+
         foreach (var (sku, units, price) in wanted)
         {
             for (var i = 0; i < units; i++)
