@@ -28,6 +28,10 @@ public static class HostExit
         // Numbers and dates do not depend on the language of the machine.
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         IHostApplicationLifetime? lifetime = null;
+
+        // The language of the machine changes no answer and no log.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
         try
         {
             var app = build();

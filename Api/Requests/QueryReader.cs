@@ -31,6 +31,8 @@ internal sealed class QueryReader(HttpRequest? request)
         return Array.IndexOf(words, Choice(name, description, words)) is >= 0 and var index ? Enum.GetValues<T>()[index] : null;
     }
 
+    public Sku? Sku(string name, string description) => Get(name, description, SkuAttribute.CheckReference) is { } text ? new(text) : null;
+
     public string RequiredSku(string name, string description) => Get(name, description, SkuAttribute.CheckReference, isRequired: true)!;
 
     public string? Currency(string name, string description) => Get(name, description, CurrencyAttribute.CheckKnown);
