@@ -12,6 +12,9 @@ public sealed record CheckoutRequest(
     AddressBody ShippingAddress,
     PaymentBody Payment)
 {
+    internal static CheckoutRequest Example { get; } = new(
+        "ada@example.com", new("Ada Lovelace", "1 High Street", "Leeds", "LS1 1AA", "GB"), new("tok_ok"));
+
     internal CheckoutDetails ToDetails() => new(Email, ShippingAddress.ToAddress(), Payment.Token);
 }
 

@@ -7,7 +7,10 @@ namespace ActorShop.Api.Catalog;
 /// <param name="Name">The name.</param>
 public sealed record CategoryRequest(
     [Code] string Code,
-    [Text(1, 200)] string Name);
+    [Text(1, 200)] string Name)
+{
+    internal static CategoryRequest Example { get; } = new("mugs", "Mugs");
+}
 
 internal static class CreateCategory
 {

@@ -4,7 +4,10 @@ namespace ActorShop.Api.Catalog;
 
 /// <summary>A category to create or rename.</summary>
 /// <param name="Name">The name.</param>
-public sealed record PutCategoryRequest([Text(1, 200)] string Name);
+public sealed record PutCategoryRequest([Text(1, 200)] string Name)
+{
+    internal static PutCategoryRequest Example { get; } = new("Mugs");
+}
 
 internal static class PutCategory
 {

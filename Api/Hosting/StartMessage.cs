@@ -3,7 +3,7 @@ namespace ActorShop.Api.Hosting;
 internal static partial class StartMessage
 {
     // Its hash is in appsettings.Development.json.
-    private const string DevelopmentKey = "dev-admin-key";
+    public const string DevelopmentKey = "dev-admin-key";
 
     /// <summary>Logs the addresses, the place of the data and, in Development, the key.</summary>
     public static void LogStart(this WebApplication app, string data) => app.Lifetime.ApplicationStarted.Register(() =>

@@ -4,7 +4,10 @@ namespace ActorShop.Api.Orders;
 
 /// <summary>A cancellation of an order.</summary>
 /// <param name="Reason">The reason, recorded in the history.</param>
-public sealed record CancelRequest([Text(1, 200)] string? Reason = null);
+public sealed record CancelRequest([Text(1, 200)] string? Reason = null)
+{
+    internal static CancelRequest Example { get; } = new("Changed my mind");
+}
 
 internal static class CancelOrder
 {

@@ -25,6 +25,9 @@ public sealed record ImportOrderRequest(
     PaymentBody? Payment = null,
     [Text(3, 254)] string? Email = null) : IValidatableObject
 {
+    internal static ImportOrderRequest Example { get; } = new(
+        "536365", "GBP", OrderTender.External, [new(SkuAttribute.Example, 6, new(255, "GBP"))], CustomerId: "17850");
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Tender is OrderTender.Card != Payment is not null)
@@ -59,7 +62,7 @@ public sealed record ImportOrderRequest(
 /// <param name="UnitPrice">The price per unit.</param>
 /// <param name="Name">The name. Defaults to the SKU.</param>
 public sealed record ImportedLineBody(
-    [Sku] string Sku, [Range(1, Line.MaxQuantity)] int Quantity, [Price] MoneyBody UnitPrice, [Text(1, 200)] string? Name = null);
+    [Sku] string Sku, [Range(1, Line.MaxQuantity)] int Quantity, PriceBody UnitPrice, [Text(1, 200)] string? Name = null);
 
 internal static class ImportOrder
 {

@@ -11,7 +11,10 @@ public sealed record RefundOrderRequest(
     [Length(1, Line.MaxCount)] IReadOnlyList<RefundItemBody> Items,
     [Text(1, 200)] string Reason,
     [Past] DateTimeOffset? At = null,
-    [ExternalId] string? ExternalId = null);
+    [ExternalId] string? ExternalId = null)
+{
+    internal static RefundOrderRequest Example { get; } = new([new(SkuAttribute.Example, 1, Restock: true)], "Broken on arrival");
+}
 
 internal static class RefundOrder
 {

@@ -36,8 +36,11 @@ public sealed class QueryTests(TestApi api) : IClassFixture<TestApi>
         (await api.SendAsync("GET", $"{path}?limit=100")).Status.ShouldBe(200);
     }
 
+    // The others are short in these tests.
+    public static TheoryData<string> OfManyPages => [.. Paged.Where(static row => row is not ["/v1/categories" or "/v1/admin/ledger/balances"]).Select(static row => (string)row[0])];
+
     [Theory]
-    [MemberData(nameof(Paged))]
+    [MemberData(nameof(OfManyPages))]
     public async Task Cursor_IsBoundToItsList(string path)
     {
         var first = await api.SendAsync("GET", $"{path}?limit=1");
