@@ -10,13 +10,15 @@ namespace ActorShop.Api.Catalog;
 /// <param name="Category">The code of a category.</param>
 /// <param name="Attributes">Up to 50 attributes by name.</param>
 /// <param name="ExternalId">The merchant's id, unique among products.</param>
+/// <param name="Archived">Whether the product is archived: readable, and not for sale.</param>
 public sealed record ProductRequest(
     [Text(1, 200)] string Name,
     [Length(1, 100)] IReadOnlyList<VariantBody> Variants,
     [Text(0, 10_000, AllowLines = true)] string? Description = null,
     [Code] string? Category = null,
     [NamedTexts] IReadOnlyDictionary<string, string>? Attributes = null,
-    [ExternalId] string? ExternalId = null) : IValidatableObject
+    [ExternalId] string? ExternalId = null,
+    bool Archived = false) : IValidatableObject
 {
     internal static ProductRequest Example { get; } = new(
         "Mug", [new("MUG-RED", new(599, "GBP"), Options: new Dictionary<string, string>(StringComparer.Ordinal) { ["colour"] = "red" })]);
@@ -34,7 +36,7 @@ public sealed record ProductRequest(
     }
 
     internal ProductDraft ToDraft() => new(
-        Name, Description ?? string.Empty, Category, Sorted(Attributes), [.. Variants.Select(static variant => variant.ToDraft())], ExternalId);
+        Name, Description ?? string.Empty, Category, Sorted(Attributes), [.. Variants.Select(static variant => variant.ToDraft())], ExternalId, Archived);
 
     internal static ImmutableSortedDictionary<string, string> Sorted(IReadOnlyDictionary<string, string>? texts) =>
         (texts ?? ImmutableDictionary<string, string>.Empty).ToImmutableSortedDictionary(StringComparer.Ordinal);

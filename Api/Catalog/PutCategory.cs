@@ -4,7 +4,8 @@ namespace ActorShop.Api.Catalog;
 
 /// <summary>A category to create or rename.</summary>
 /// <param name="Name">The name.</param>
-public sealed record PutCategoryRequest([Text(1, 200)] string Name)
+/// <param name="Parent">The code of the category above; without it the category is at the top.</param>
+public sealed record PutCategoryRequest([Text(1, 200)] string Name, [Code] string? Parent = null)
 {
     internal static PutCategoryRequest Example { get; } = new("Mugs");
 }
@@ -15,8 +16,8 @@ internal static class PutCategory
         .MapPut("/{code}", static async (string code, PutCategoryRequest request, IfMatch ifMatch, HttpContext http, IGrainFactory grains) =>
             ifMatch.IsAny && await grains.Category(code).GetAsync() is null
                 ? new Problem(Problems.CategoryNotFound)
-                : (await grains.Category(code).PutAsync(request.Name, ifMatch.Version)).Render(http))
-        .WithSummary("Create or rename a category")
+                : (await grains.Category(code).PutAsync(request.Name, ifMatch.Version, request.Parent)).Render(http))
+        .WithSummary("Create, rename or move a category")
         .RequiresIfMatch()
-        .Refuses(Problems.CategoryNotFound, Problems.VersionMismatch);
+        .Refuses(Problems.CategoryNotFound, Problems.VersionMismatch, Problems.InvalidParent);
 }

@@ -71,12 +71,13 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
 
     private static IEnumerable<string> HeadersOf(string status, ApiResponseType? type, OpenApiOperation operation, IList<object> metadata)
     {
-        if (typeof(IVersioned).IsAssignableFrom(type?.Type) || status is "204")
+        var isMinimal = status is "204" && operation.Parameters!.Any(static parameter => parameter.Name is Preference.Header);
+        if (typeof(IVersioned).IsAssignableFrom(type?.Type) || isMinimal)
         {
             yield return ResponseHeaders.ETag;
         }
 
-        if (status is "204")
+        if (isMinimal)
         {
             yield return Preference.AppliedHeader;
         }

@@ -23,11 +23,12 @@ internal static class SetStockPolicy
     public static void Map(IEndpointRouteBuilder stock) => stock.MapPut("/policy", HandleAsync)
         .WithSummary("Set the stock policy")
         .RequiresIfMatch()
+        .AllowsDryRun()
         .Refuses(Problems.VersionMismatch, Problems.OverPromised);
 
     private static async Task<Results<Ok<StockResponse>, Problem>> HandleAsync(
-        string sku, PolicyRequest request, IfMatch ifMatch, HttpContext http, IGrainFactory grains) =>
-        await grains.Stock(Sku.From(sku)).SetPolicyAsync(request.Policy, request.BackorderLimit, ifMatch.Version) switch
+        string sku, PolicyRequest request, IfMatch ifMatch, Query<DryRun> query, HttpContext http, IGrainFactory grains) =>
+        await grains.Stock(Sku.From(sku)).SetPolicyAsync(request.Policy, request.BackorderLimit, ifMatch.Version, query.Value.IsDry) switch
         {
             SetPolicyResult.Changed changed => TypedResults.Ok(StockResponse.Of(changed.Level).WithETag(http)),
             SetPolicyResult.VersionMismatch mismatch => IfMatch.Mismatch(mismatch.Current),

@@ -9,6 +9,7 @@ internal static class StockEndpoints
     public static void MapAdminStock(this IEndpointRouteBuilder routes)
     {
         var stock = routes.MapGroup("/stock/{sku}").WithTags("Inventory (admin)").RequireScope(Scopes.Inventory);
+        OpenStock.Map(stock);
         AdjustStock.Map(stock);
         SetStockPolicy.Map(stock);
         GetStockLedger.Map(stock);

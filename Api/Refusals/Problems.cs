@@ -44,6 +44,7 @@ internal static class Problems
     public static readonly ProblemKind OperationInProgress = new(409, "Another operation is in progress", "Wait until the other operation on this order ends.") { IsPassing = true };
     public static readonly ProblemKind ExternalIdTaken = new(409, "The external id is taken", "Another resource has this externalId.") { MayPass = true };
     public static readonly ProblemKind SkuTaken = new(409, "The SKU is taken", "Another product has this SKU. It keeps it even if it is archived.");
+    public static readonly ProblemKind StockExists = new(409, "The SKU has a stock record", "Adjust the stock instead.");
     public static readonly ProblemKind OverPromised = new(409, "Existing reservations exceed the new policy", "More units are reserved than the new policy allows.");
 
     public static readonly ProblemKind VersionMismatch = new(412, "The version does not match", "Read the resource again and retry with its current ETag.");
@@ -55,6 +56,7 @@ internal static class Problems
     public static readonly ProblemKind CartEmpty = new(422, "The cart is empty", "Add an item before the checkout.");
     public static readonly ProblemKind CartFull = new(422, "The cart is full", "The cart has the maximum number of lines.");
     public static readonly ProblemKind NotOffered = new(422, "The SKU is not for sale in this currency", "No product that is for sale has this SKU with a price in the currency of the cart.");
+    public static readonly ProblemKind InvalidParent = new(422, "The parent category is invalid", "The parent must exist, and must not be the category itself or one below it.");
     public static readonly ProblemKind UnknownCategory = new(422, "The category does not exist", "Create the category first, or leave it out.");
     public static readonly ProblemKind NoSuchLine = new(422, "The order has no such units", "The order does not have this many units of the SKU to refund.");
     public static readonly ProblemKind TooManyOperations = new(422, "Too many operations on the order", "The order has the maximum number of operations.");

@@ -11,7 +11,7 @@ internal sealed record Preference(bool IsMinimal) : IEndpointParameterMetadataPr
 
     public const string Minimal = "return=minimal";
 
-    private const string Header = "Prefer";
+    public const string Header = "Prefer";
 
     public static ValueTask<Preference?> BindAsync(HttpContext context) => ValueTask.FromResult<Preference?>(new(
         context.Request.Headers.GetCommaSeparatedValues(Header).Any(static value => value.Equals(Minimal, StringComparison.OrdinalIgnoreCase))));

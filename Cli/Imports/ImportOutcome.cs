@@ -11,7 +11,4 @@ internal enum ImportOutcome
 
     /// <summary>The journal has it from an earlier run.</summary>
     DoneBefore,
-
-    /// <summary>It passed the checks of a dry run.</summary>
-    Valid,
 }

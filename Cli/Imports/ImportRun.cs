@@ -1,176 +1,218 @@
 using ActorShop.Cli.Journals;
 using ActorShop.Cli.Shop;
+using ActorShop.Import;
 
 namespace ActorShop.Cli.Imports;
 
 /// <summary>Puts a catalogue into the shop, product by product, so that repeating it changes nothing.</summary>
 /// <remarks>
-/// A product is found again by its external id. Opening stock is given only to a SKU whose ledger is empty, under a key made from the
-/// SKU: neither a second import nor one that died half-way counts the same units twice.
+/// <para>A product is found again by its external id, or else by its first SKU. Opening stock is given only to a SKU without a stock record.</para>
+/// <para>
+/// A product is all or nothing: before the first of several changes the shop has accepted the others in a dry run, and the product comes
+/// last, when its category and stock are there. So what is refused leaves nothing, unless somebody else changes the same things meanwhile.
+/// </para>
 /// </remarks>
-internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, ImportTally tally)
+internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, ImportTally tally, ImportPlan plan)
 {
     public const string OpeningReason = "opening stock";
 
     // How often a change is decided again after a concurrent change of the same thing.
     private const int ConflictAttempts = 5;
 
-    private readonly HashSet<string> _done = new(journal.Entries.Select(static entry => entry.Id), StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Lazy<Task>> _categories = new(StringComparer.Ordinal);
+    // Only the answers of the shop are of interest: a dry run of these finds the product of an incomplete row.
+    private const string AnyName = "-";
 
-    public async Task RunAsync(RowReading.Accepted row, CancellationToken cancellationToken)
+    private readonly HashSet<string> _done = new(journal.Entries.Select(static entry => entry.Id), StringComparer.Ordinal);
+    private readonly ShopCategories _categories = new(shop);
+
+    public Task LoadAsync(CancellationToken cancellationToken) => _categories.LoadAsync(cancellationToken);
+
+    public async Task RunAsync(CatalogueItem.Accepted item, CancellationToken cancellationToken)
     {
-        var product = row.Product;
-        if (_done.Contains(product.ExternalId))
+        if (_done.Contains(item.Product.ExternalId))
         {
-            tally.Count(ImportOutcome.DoneBefore);
+            tally.Count(item, ImportOutcome.DoneBefore);
             return;
         }
 
         try
         {
-            if (product.Category is { } category)
+            for (var attempt = 1; await TryAsync(item, attempt == ConflictAttempts, cancellationToken) is var outcome; attempt++)
             {
-                await _categories.GetOrAdd(category.Code, _ => new Lazy<Task>(() => EnsureAsync(category, cancellationToken))).Value;
+                if (outcome is not null)
+                {
+                    tally.Count(item, outcome.Value);
+                    Remember(item, outcome.Value);
+                    return;
+                }
             }
-
-            var outcome = await PutAsync(product, cancellationToken);
-            foreach (var variant in product.Variants)
-            {
-                await OpenStockAsync(variant, cancellationToken);
-                await SetPolicyAsync(variant, cancellationToken);
-            }
-
-            tally.Count(outcome);
-            journal.Append(new ImportEntry(product.ExternalId, outcome));
         }
         catch (RowException exception)
         {
-            tally.Refuse(row.Line, exception.Message);
+            tally.Refuse(item, exception.Message);
         }
     }
 
-    private async Task EnsureAsync(CatalogueCategory category, CancellationToken cancellationToken)
+    private void Remember(CatalogueItem.Accepted item, ImportOutcome outcome)
     {
-        var answer = await shop.SendAsync(ShopRequest.Post("/v1/admin/categories", category), cancellationToken);
-
-        // 412: the category exists. Its name is the merchant's choice.
-        if (answer.Status is not 412)
+        if (!plan.IsDry)
         {
-            Accept("category", answer);
+            journal.Append(new ImportEntry(item.Product.ExternalId, outcome));
         }
     }
 
-    private async Task<ImportOutcome> PutAsync(CatalogueProduct product, CancellationToken cancellationToken)
+    /// <returns>The outcome; null after a concurrent change of the same thing.</returns>
+    private async Task<ImportOutcome?> TryAsync(CatalogueItem.Accepted item, bool isLast, CancellationToken cancellationToken)
     {
-        var body = new
+        var path = item.Product.Category is { Names.IsEmpty: false } category ? category : null;
+        var isAdded = path is not null && !_categories.Knows(path);
+        var code = path?.Code ?? (item.Product.Category is null ? null : string.Empty);
+        var (stored, id, version) = await FindAsync(item, isAdded ? null : code, cancellationToken);
+        var wanted = ShopProduct.Merge(item, code, stored, plan.Restore);
+        var isSame = stored?.IsSame(wanted) == true;
+        var outcome = stored is null ? ImportOutcome.Created : isSame ? ImportOutcome.Unchanged : ImportOutcome.Updated;
+        var steps = await StockStepsAsync(item, cancellationToken);
+        if (stored is null)
         {
-            product.Name,
-            Variants = product.Variants.Select(static variant => new { variant.Sku, variant.Price, Options = NullIfEmpty(variant.Options) }),
-            product.Description,
-            Category = product.Category?.Code,
-            Attributes = NullIfEmpty(product.Attributes),
-            product.ExternalId,
+            steps.Add(new ImportStep("product", ShopRequest.Post("/v1/admin/products", wanted), IsChecked: true));
+        }
+        else if (!isSame)
+        {
+            steps.Add(new ImportStep("product", new ShopRequest(HttpMethod.Put, $"/v1/admin/products/{id}", wanted, IfMatch: version)));
+        }
+
+        if (isAdded)
+        {
+            Require(item, await _categories.CheckAsync(path!, cancellationToken));
+        }
+
+        foreach (var step in steps.Skip(plan.IsDry || isAdded ? 0 : 1).Where(static step => !step.IsChecked))
+        {
+            // The shop refuses a category that is not there yet.
+            var check = isAdded && step.Request.Body is ShopProduct product ? step.Check with { Body = product with { Category = stored?.Category } } : step.Check;
+            if (!Accepts(item, step.What, await shop.SendAsync(check, cancellationToken), isLast))
+            {
+                return null;
+            }
+        }
+
+        if (!plan.IsDry)
+        {
+            Require(item, isAdded ? await _categories.AddAsync(path!, cancellationToken) : null);
+            foreach (var step in steps)
+            {
+                if (!Accepts(item, step.What, await shop.SendAsync(step.Request, cancellationToken), isLast))
+                {
+                    return null;
+                }
+
+                tally.CountOpened(step.Units);
+            }
+        }
+
+        if (wanted.Archived && item.Product.IsForSale is not false)
+        {
+            tally.CountArchived();
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Finds the stored product of a row; null for a new one, which the shop has then checked.</summary>
+    private async Task<(ShopProduct? Stored, string? Id, string? Version)> FindAsync(
+        CatalogueItem.Accepted item, string? category, CancellationToken cancellationToken)
+    {
+        var product = item.Product;
+        var probe = item with
+        {
+            Product = product with
+            {
+                Name = product.Name ?? AnyName,
+                Variants = [.. product.Variants.Select(static variant => variant with { Price = variant.Price ?? Money.Zero("GBP") })],
+            },
         };
-        var answer = await shop.SendAsync(ShopRequest.Post("/v1/admin/products", body), cancellationToken);
-
-        // Without a product id, a SKU belongs to another product: a person has to decide.
-        if (answer.Code is "external_id_taken" && answer.Text("productId") is { } id)
+        var check = new ImportStep("product", ShopRequest.Post("/v1/admin/products", ShopProduct.Merge(probe, category, stored: null)));
+        var answer = await shop.SendAsync(check.Check, cancellationToken);
+        var isFound = answer.Code is "external_id_taken" || (answer.Code is "sku_taken" && !product.IsIdStated);
+        if (!isFound || answer.Text("productId") is not { } id)
         {
-            return await ReplaceAsync(id, product, body, cancellationToken);
+            Accepts(item, "product", answer, isLast: true);
+            return (null, null, null);
         }
 
-        await ArchiveAsync(product, Accept("product", answer), cancellationToken);
-        return ImportOutcome.Created;
+        var found = await shop.SendAsync(ShopRequest.Get($"/v1/products/{id}"), cancellationToken);
+        Accepts(item, "product", found, isLast: true);
+        var stored = found.As<ShopProduct>();
+        return product.IsIdStated || stored.Variants.Any(variant => string.Equals(variant.Sku, product.Variants[0].Sku, StringComparison.Ordinal))
+            ? (stored, id, found.EntityTag)
+            : throw new RowException(item.Line, $"the external id '{product.ExternalId}' belongs to another product: state externalId");
     }
 
-    private async Task<ImportOutcome> ReplaceAsync(string id, CatalogueProduct product, object body, CancellationToken cancellationToken)
+    private async Task<List<ImportStep>> StockStepsAsync(CatalogueItem.Accepted item, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        var steps = new List<ImportStep>();
+        foreach (var variant in item.Product.Variants.Where(static variant => variant is not { OpeningStock: null or 0, Policy: null or ImportVariant.Tracked, BackorderLimit: null }))
         {
-            var found = Accept("product", await shop.SendAsync(ShopRequest.Get($"/v1/products/{id}"), cancellationToken));
-
-            // A product that is not for sale was archived and stays so; replacing it would bring it back.
-            if (!product.IsForSale && found.Body.TryGetProperty("archived", out var archived) && archived.GetBoolean())
+            var path = $"stock/{ShopReads.Escape(variant.Sku)}";
+            var level = await shop.SendAsync(ShopRequest.Get($"/v1/{path}"), cancellationToken);
+            if (level.Status is 404)
             {
-                return ImportOutcome.Unchanged;
+                var policy = variant.Policy ?? ImportVariant.Tracked;
+                var opening = new
+                {
+                    OnHand = variant.OpeningStock ?? 0,
+                    Reason = OpeningReason,
+                    Policy = policy,
+                    BackorderLimit = variant.BackorderLimit ?? (policy is ImportVariant.Backorder ? ImportVariant.Unlimited : 0),
+                };
+                steps.Add(new ImportStep(
+                    "opening stock", new ShopRequest(HttpMethod.Put, $"/v1/admin/{path}", opening), Units: opening.OnHand));
+                continue;
             }
 
-            var answer = await shop.SendAsync(
-                new ShopRequest(HttpMethod.Put, $"/v1/admin/products/{id}", body, IfMatch: found.EntityTag), cancellationToken);
-            if (answer.Status is not 412 || attempt == ConflictAttempts)
+            Accepts(item, "stock", level, isLast: true);
+            if (variant.OpeningStock is not (null or 0))
             {
-                await ArchiveAsync(product, Accept("product", answer), cancellationToken);
-                return string.Equals(answer.EntityTag, found.EntityTag, StringComparison.Ordinal) ? ImportOutcome.Unchanged : ImportOutcome.Updated;
-            }
-        }
-    }
-
-    private async Task ArchiveAsync(CatalogueProduct product, ShopAnswer stored, CancellationToken cancellationToken)
-    {
-        if (!product.IsForSale)
-        {
-            Accept("archiving", await shop.SendAsync(
-                new ShopRequest(HttpMethod.Delete, $"/v1/admin/products/{stored.Text("id")}", IfMatch: "*"), cancellationToken));
-        }
-    }
-
-    private async Task OpenStockAsync(CatalogueVariant variant, CancellationToken cancellationToken)
-    {
-        if (variant.OpeningStock == 0)
-        {
-            return;
-        }
-
-        var sku = ShopReads.Escape(variant.Sku);
-        var level = await shop.SendAsync(ShopRequest.Get($"/v1/stock/{sku}"), cancellationToken);
-        if (level.Status is not 404)
-        {
-            tally.CountKept();
-            return;
-        }
-
-        Accept("opening stock", await shop.SendAsync(
-            ShopRequest.Post(
-                $"/v1/admin/stock/{sku}/adjustments", new { Delta = variant.OpeningStock, Reason = OpeningReason }, $"opening:{variant.Sku}"),
-            cancellationToken));
-        tally.CountOpened(variant.OpeningStock);
-    }
-
-    private async Task SetPolicyAsync(CatalogueVariant variant, CancellationToken cancellationToken)
-    {
-        if (variant.Policy is CatalogueVariant.Tracked)
-        {
-            return;
-        }
-
-        var sku = ShopReads.Escape(variant.Sku);
-        for (var attempt = 1; ; attempt++)
-        {
-            var level = await shop.SendAsync(ShopRequest.Get($"/v1/stock/{sku}"), cancellationToken);
-            if (string.Equals(level.Text("policy"), variant.Policy, StringComparison.Ordinal)
-                && level.Body.GetProperty("backorderLimit").GetInt32() == variant.BackorderLimit)
-            {
-                return;
+                tally.CountKept(variant.Sku);
             }
 
-            // A SKU without a stock record has no version to match: If-None-Match lets only the first request create it.
-            var answer = await shop.SendAsync(
-                new ShopRequest(
-                    HttpMethod.Put, $"/v1/admin/stock/{sku}/policy", new { variant.Policy, variant.BackorderLimit },
-                    IfMatch: level.IsFine ? level.EntityTag : null, IfNoneMatch: level.IsFine ? null : "*"),
-                cancellationToken);
-            if (answer.Status is not 412 || attempt == ConflictAttempts)
+            if (PolicyOf(variant, level) is { } changed)
             {
-                Accept("stock policy", answer);
-                return;
+                steps.Add(new ImportStep("stock policy", new ShopRequest(HttpMethod.Put, $"/v1/admin/{path}/policy", changed, IfMatch: level.EntityTag)));
             }
         }
+
+        return steps;
     }
 
-    private static ShopAnswer Accept(string what, ShopAnswer answer) =>
-        answer.IsFine ? answer : throw new RowException($"{what}: the shop says {answer.Explanation}");
+    /// <summary>The policy that the row states, if the stock has another one.</summary>
+    private static object? PolicyOf(ImportVariant variant, ShopAnswer level)
+    {
+        var (policy, limit) = (level.Text("policy"), level.Body.GetProperty("backorderLimit").GetInt32());
+        var wanted = variant.Policy ?? policy;
+        var wantedLimit = variant.BackorderLimit
+            ?? (string.Equals(wanted, policy, StringComparison.Ordinal) ? limit : wanted is ImportVariant.Backorder ? ImportVariant.Unlimited : 0);
+        return string.Equals(wanted, policy, StringComparison.Ordinal) && wantedLimit == limit ? null : new { Policy = wanted, BackorderLimit = wantedLimit };
+    }
 
-    private static ImmutableSortedDictionary<string, string>? NullIfEmpty(ImmutableSortedDictionary<string, string> texts) =>
-        texts.IsEmpty ? null : texts;
+    /// <summary>Whether the shop accepted a request; false after a concurrent change, which is worth another attempt.</summary>
+    private static bool Accepts(CatalogueItem.Accepted item, string what, ShopAnswer answer, bool isLast)
+    {
+        // A request whose answer was lost, sent again, finds what it made.
+        if ((answer.Status is 412 || answer.Code is "external_id_taken" or "stock_exists") && !isLast)
+        {
+            return false;
+        }
+
+        Require(item, answer.IsFine ? null : $"{what}: the shop says {answer.Explanation}");
+        return true;
+    }
+
+    private static void Require(CatalogueItem.Accepted item, string? refusal)
+    {
+        if (refusal is not null)
+        {
+            throw new RowException(item.Line, refusal);
+        }
+    }
 }

@@ -1,73 +1,105 @@
 using ActorShop.Cli.Terminal;
+using ActorShop.Import;
 
 namespace ActorShop.Cli.Imports;
 
 /// <summary>Counts rows and their outcomes. Safe from any thread.</summary>
 internal sealed class ImportTally
 {
+    private readonly Catalogue _catalogue;
     private readonly ConcurrentDictionary<ImportOutcome, int> _outcomes = new();
-    private readonly ConcurrentBag<(int Line, string Reason)> _refused = [];
-    private int _rows;
+    private readonly ConcurrentBag<(int Line, string Reason)> _refused;
+    private readonly ConcurrentDictionary<string, bool> _kept = new(StringComparer.Ordinal);
+    private int _refusedRows;
+    private readonly int _leftOut;
+    private int _imported;
     private long _opened;
-    private int _kept;
+    private int _archived;
 
-    public int Rows => _rows;
+    public ImportTally(Catalogue catalogue)
+    {
+        _catalogue = catalogue;
+        _refused = [.. catalogue.Items.OfType<CatalogueItem.Refused>().Select(static row => (row.Line, row.Reason))];
+        _refusedRows = _refused.Count;
+        _leftOut = catalogue.Items.OfType<CatalogueItem.LeftOut>().Count();
+    }
 
-    /// <summary>Rows that have an outcome or were refused.</summary>
-    public int Settled => _outcomes.Values.Sum() + _refused.Count;
+    public int Rows => _catalogue.Rows;
+
+    /// <summary>Rows that have an outcome, were refused or left out.</summary>
+    public int Settled => _imported + _refusedRows + _leftOut;
 
     public IReadOnlyList<(int Line, string Reason)> Refused => [.. _refused.OrderBy(static row => row.Line)];
 
     public bool IsBalanced => Rows == Settled;
 
-    /// <returns>Whether it was accepted.</returns>
-    public bool Accepts(RowReading row)
+    public void Count(CatalogueItem.Accepted item, ImportOutcome outcome)
     {
-        Interlocked.Increment(ref _rows);
-        if (row is RowReading.Refused refused)
-        {
-            Refuse(refused.Line, refused.Reason);
-        }
-
-        return row is RowReading.Accepted;
+        Interlocked.Add(ref _imported, item.Rows);
+        _outcomes.AddOrUpdate(outcome, 1, static (_, count) => count + 1);
     }
 
-    public void Count(ImportOutcome outcome) => _outcomes.AddOrUpdate(outcome, 1, static (_, count) => count + 1);
-
-    public void Refuse(int line, string reason) => _refused.Add((line, reason));
+    public void Refuse(CatalogueItem.Accepted item, string reason)
+    {
+        Interlocked.Add(ref _refusedRows, item.Rows);
+        _refused.Add((item.Line, reason));
+    }
 
     public void CountOpened(int units) => Interlocked.Add(ref _opened, units);
 
     /// <summary>Counts a SKU whose stock has a history and was left alone.</summary>
-    public void CountKept() => Interlocked.Increment(ref _kept);
+    public void CountKept(string sku) => _kept[sku] = true;
 
-    public TextTable ToTable()
+    /// <summary>Counts a product that is archived in the shop and stays so.</summary>
+    public void CountArchived() => Interlocked.Increment(ref _archived);
+
+    public TextTable ToTable(bool isDry)
     {
-        var table = new TextTable("Import", "what", "count");
+        var table = new TextTable(isDry ? "Import, dry run" : "Import", "what", "count");
         Add("rows", Rows);
         foreach (var (outcome, count) in _outcomes.OrderBy(static pair => pair.Key))
         {
-            Add(Describe(outcome), count);
+            Add(Describe(outcome, isDry), count);
         }
 
-        Add("rows refused", _refused.Count);
-        if (!_outcomes.ContainsKey(ImportOutcome.Valid))
+        Add("rows refused", _refusedRows);
+        AddUnlessZero("rows left out", _leftOut);
+        AddUnlessZero("archived products that stay archived", _archived);
+        if (!isDry)
         {
             Add("units of opening stock", _opened);
-            Add("SKUs whose stock had a history and was left alone", _kept);
         }
 
+        Add("SKUs whose stock had a history and was left alone", _kept.Count);
         return table;
 
         void Add(string what, long count) => table.Add(what, count.ToString("N0", CultureInfo.InvariantCulture));
+
+        void AddUnlessZero(string what, long count)
+        {
+            if (count > 0)
+            {
+                Add(what, count);
+            }
+        }
     }
 
-    private static string Describe(ImportOutcome outcome) => outcome switch
+    /// <summary>The sum: each row is imported, refused or left out.</summary>
+    public string Summary()
     {
-        ImportOutcome.Created => "products created",
-        ImportOutcome.Updated => "products updated",
-        ImportOutcome.Unchanged => "products that were there, the same",
-        ImportOutcome.DoneBefore => "products done by the run before",
-        _ => "products that would be sent",
+        var products = _outcomes.Values.Sum();
+        var imported = products == _imported ? $"{products} products" : $"{_imported} of {products} products";
+        var left = _leftOut > 0 ? $" + {_leftOut} left out" : string.Empty;
+        return $"{Rows} rows = {imported} + {_refusedRows} refused{left}{(IsBalanced ? string.Empty : ": THEY DO NOT ADD UP")}";
+    }
+
+    private static string Describe(ImportOutcome outcome, bool isDry) => (outcome, isDry) switch
+    {
+        (ImportOutcome.Created, false) => "products created",
+        (ImportOutcome.Updated, false) => "products updated",
+        (ImportOutcome.Created, true) => "products that would be created",
+        (ImportOutcome.Updated, true) => "products that would be updated",
+        (ImportOutcome.Unchanged, _) => "products that were there, the same",
+        _ => "products done by the run before",
     };
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.IO.Pipelines;
+using ActorShop.Import;
 
 namespace ActorShop.Cli.Imports;
 
@@ -27,7 +28,7 @@ internal static class InputFile
         var name = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
         return Path.GetExtension(name).ToLowerInvariant() switch
         {
-            ".csv" => CatalogueFormat.Csv,
+            ".csv" or ".tsv" => CatalogueFormat.Csv,
             ".ndjson" or ".jsonl" => CatalogueFormat.Ndjson,
             _ => null,
         };

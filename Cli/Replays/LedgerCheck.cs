@@ -1,5 +1,6 @@
 using ActorShop.Cli.Imports;
 using ActorShop.Cli.Shop;
+using ActorShop.Import;
 
 namespace ActorShop.Cli.Replays;
 
@@ -66,7 +67,7 @@ internal sealed class LedgerCheck(ShopClient shop)
         Require(sku, "the changes add up to", sum, "on hand are", level.OnHand);
         Require(sku, "entries are", sequence, "the version is", level.Version);
         Require(sku, "reserved are", level.Reserved, "of finished orders there should be", 0);
-        if (level.Policy is CatalogueVariant.Tracked)
+        if (level.Policy is ImportVariant.Tracked)
         {
             _opening[sku] = opening;
             _onHand[sku] = level.OnHand;

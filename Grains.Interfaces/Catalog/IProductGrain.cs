@@ -11,8 +11,9 @@ public interface IProductGrain : IResumable, IExternalIdHolder
     /// <summary>Creates or replaces the product. The same draft again changes nothing.</summary>
     /// <param name="draft">All of the product; variants not named are no longer offered.</param>
     /// <param name="expectedVersion">The expected version; 0 to create only; null for any.</param>
+    /// <param name="dryRun">Answers as if, and changes nothing. A concurrent change may still refuse the request that follows.</param>
     [Alias("put")]
-    Task<PutProductResult> PutAsync(ProductDraft draft, long? expectedVersion);
+    Task<PutProductResult> PutAsync(ProductDraft draft, long? expectedVersion, bool dryRun = false);
 
     /// <summary>Removes the product from sale. It stays readable, and its SKUs stay its own.</summary>
     [Alias("archive")]

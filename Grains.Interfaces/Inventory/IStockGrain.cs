@@ -30,8 +30,14 @@ public interface IStockGrain : IResumable
 
     /// <param name="backorderLimit">With <see cref="StockPolicy.Backorder"/>, how far below zero reservations may go; 0 otherwise.</param>
     /// <param name="expectedVersion">The expected version; null for any.</param>
+    /// <param name="dryRun">Answers as if, and changes nothing.</param>
     [Alias("set-policy")]
-    Task<SetPolicyResult> SetPolicyAsync(StockPolicy policy, int backorderLimit, long? expectedVersion);
+    Task<SetPolicyResult> SetPolicyAsync(StockPolicy policy, int backorderLimit, long? expectedVersion, bool dryRun = false);
+
+    /// <summary>Sets the policy and the units of a SKU without a stock record, in one write.</summary>
+    /// <param name="dryRun">Answers as if, and changes nothing.</param>
+    [Alias("open")]
+    Task<OpenStockResult> OpenAsync(StockOpening opening, bool dryRun = false);
 
     [Alias("get"), ReadOnly]
     Task<StockLevel> GetAsync();

@@ -2,21 +2,25 @@ namespace ActorShop.Catalog;
 
 internal sealed record Category : IEntity
 {
+    /// <summary>How many categories a path may have.</summary>
+    public const int MaxDepth = 16;
+
     public CategoryView? View { get; init; }
 
-    public Decision<PutCategoryResult, CategoryEvent> Put(string code, string name, long? expectedVersion)
+    public Decision<PutCategoryResult, CategoryEvent> Put(string code, string name, string? parent, long? expectedVersion)
     {
         if (Versions.Check(expectedVersion, View?.Version) is { } current)
         {
             return View is null ? new(new PutCategoryResult.Unknown(), []) : new(new PutCategoryResult.VersionMismatch(current), []);
         }
 
-        if (View is { Archived: false } same && string.Equals(same.Name, name, StringComparison.Ordinal))
+        if (View is { Archived: false } same && string.Equals(same.Name, name, StringComparison.Ordinal)
+            && string.Equals(same.Parent, parent, StringComparison.Ordinal))
         {
             return new(new PutCategoryResult.Stored(same, Created: false), []);
         }
 
-        var next = new CategoryView(code, name, Archived: false, (View?.Version ?? 0) + 1);
+        var next = new CategoryView(code, name, Archived: false, (View?.Version ?? 0) + 1, parent);
         return new(new PutCategoryResult.Stored(next, Created: View is null), [new CategoryEvent.Stored(next)]);
     }
 

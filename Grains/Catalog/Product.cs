@@ -24,9 +24,9 @@ internal sealed record Product : IEntity
 
     public bool Holds(Sku sku) => Retired.ContainsKey(sku.Value) || View?.Variants.Any(v => v.Sku == sku) == true;
 
-    public bool Says(ProductDraft draft) => View is { Archived: false } view
+    public bool Says(ProductDraft draft) => View is { } view
         && string.Equals(Json(draft), Json(new(
-            view.Name, view.Description, view.Category, view.Attributes, view.Variants, view.ExternalId)), StringComparison.Ordinal);
+            view.Name, view.Description, view.Category, view.Attributes, view.Variants, view.ExternalId, view.Archived)), StringComparison.Ordinal);
 
     public PutProductResult? CheckVersion(long? expectedVersion) =>
         Versions.Check(expectedVersion, View?.Version) is not { } current ? null
@@ -42,7 +42,7 @@ internal sealed record Product : IEntity
         }
 
         var next = new ProductView(
-            id, draft.Name, draft.Description, draft.Category, draft.Attributes, draft.Variants, draft.ExternalId, Archived: false,
+            id, draft.Name, draft.Description, draft.Category, draft.Attributes, draft.Variants, draft.ExternalId, draft.Archived,
             View?.CreatedAt ?? now, now, (View?.Version ?? 0) + 1);
         return new(new PutProductResult.Stored(next, Created: View is null), [new ProductEvent.Stored(next)]);
     }

@@ -17,7 +17,7 @@ internal sealed partial class ProductGrain(
 
     private ProductId Id => new(Key);
 
-    public async Task<PutProductResult> PutAsync(ProductDraft draft, long? expectedVersion)
+    public async Task<PutProductResult> PutAsync(ProductDraft draft, long? expectedVersion, bool dryRun = false)
     {
         ArgumentNullException.ThrowIfNull(draft);
         if (string.IsNullOrWhiteSpace(draft.Name) || draft.Variants.IsDefaultOrEmpty)
@@ -28,6 +28,12 @@ internal sealed partial class ProductGrain(
         if (Head.CheckVersion(expectedVersion) is { } refusal)
         {
             return refusal;
+        }
+
+        if (dryRun)
+        {
+            return await CheckCategoryAsync(draft) ?? await CheckExternalIdAsync(draft) ?? await CheckSkusAsync(draft)
+                ?? Head.Put(Id, draft, Now).Reply;
         }
 
         _draft = draft;
@@ -104,6 +110,22 @@ internal sealed partial class ProductGrain(
 
         var owner = await GrainFactory.ExternalId(ActorShop.ExternalId.OfProducts, externalId).ClaimAsync(Key);
         return string.Equals(owner, Key, StringComparison.Ordinal) ? null : new PutProductResult.ExternalIdTaken(new(owner));
+    }
+
+    private async Task<PutProductResult?> CheckExternalIdAsync(ProductDraft draft) =>
+        draft.ExternalId is { } externalId
+        && await GrainFactory.ExternalId(ActorShop.ExternalId.OfProducts, externalId).GetOwnerAsync() is { } owner
+        && !string.Equals(owner, Key, StringComparison.Ordinal)
+        && await GrainFactory.Product(new(owner)).HoldsExternalIdAsync(externalId)
+            ? new PutProductResult.ExternalIdTaken(new(owner))
+            : null;
+
+    private async Task<PutProductResult?> CheckSkusAsync(ProductDraft draft)
+    {
+        var offers = await Task.WhenAll(Head.NewSkus(draft).Select(sku => GrainFactory.Offer(sku).GetAsync()));
+        return offers.FirstOrDefault(offer => offer is not null && offer.Product != Id) is { } taken
+            ? new PutProductResult.SkuTaken(taken.Sku, taken.Product)
+            : null;
     }
 
     private async Task<PutProductResult?> ClaimSkusAsync(ProductDraft draft)

@@ -56,6 +56,10 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord
         return decision.Reply;
     }
 
+    /// <summary>Makes a decision durable, or in a dry run only answers with its reply.</summary>
+    protected Task<TReply> CommitAsync<TReply>(Decision<TReply, TEvent> decision, bool dryRun) =>
+        CommitAsync(dryRun ? decision with { Events = [] } : decision);
+
     /// <summary>Applies events and completes when they, and everything decided before them, are durable.</summary>
     protected Task CommitAsync(ImmutableArray<TEvent> events)
     {

@@ -40,10 +40,15 @@ internal abstract partial record StockEvent
 
 internal sealed partial class StockGrain
 {
-    public Task<SetPolicyResult> SetPolicyAsync(StockPolicy policy, int backorderLimit, long? expectedVersion)
+    public Task<SetPolicyResult> SetPolicyAsync(StockPolicy policy, int backorderLimit, long? expectedVersion, bool dryRun = false)
+    {
+        CheckLimit(policy, backorderLimit);
+        return CommitAsync(Head.SetPolicy(Sku, policy, backorderLimit, expectedVersion, Now), dryRun);
+    }
+
+    private static void CheckLimit(StockPolicy policy, int backorderLimit)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(backorderLimit);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(backorderLimit, policy is StockPolicy.Backorder ? Stock.MaxUnits : 0);
-        return CommitAsync(Head.SetPolicy(Sku, policy, backorderLimit, expectedVersion, Now));
     }
 }

@@ -40,6 +40,11 @@ public sealed class NothingChangesTests(RealShop shop) : IClassFixture<RealShop>
         new("PUT", "/v1/admin/products/prod_{missing}", """{"name":"Mug","variants":[{"sku":"CUP","price":{"amount":1,"currency":"GBP"}}]}""", 404, "product_not_found") { IfMatch = "\"1\"" },
         new("DELETE", "/v1/admin/products/prod_{missing}", null, 404, "product_not_found") { IfMatch = "\"1\"" },
         new("DELETE", "/v1/admin/categories/missing", null, 404, "category_not_found") { IfMatch = "\"1\"" },
+        new("POST", "/v1/admin/categories", """{"code":"cups","name":"Cups","parent":"missing"}""", 422, "invalid_parent"),
+        new("PUT", "/v1/admin/categories/mugs", """{"name":"Mugs","parent":"mugs"}""", 422, "invalid_parent") { IfMatch = "\"1\"" },
+        new("PUT", "/v1/admin/stock/CUP", """{"onHand":-1,"reason":"x"}""", 422, "insufficient_stock"),
+        new("PUT", "/v1/admin/stock/CUP", """{"onHand":-6,"reason":"x","policy":"backorder","backorderLimit":5}""", 422, "insufficient_stock"),
+        new("PUT", "/v1/admin/stock/CUP", """{"onHand":1,"reason":"x","backorderLimit":5}""", 400, "validation_failed"),
         new("POST", "/v1/admin/products", """{"name":"Cup","category":"missing","variants":[{"sku":"CUP","price":{"amount":1,"currency":"GBP"}}]}""", 422, "unknown_category"),
 
         // Conflicts with the current state.
@@ -52,6 +57,24 @@ public sealed class NothingChangesTests(RealShop shop) : IClassFixture<RealShop>
         new("POST", "/v1/admin/products", """{"name":"Cup","externalId":"P-1","variants":[{"sku":"CUP","price":{"amount":1,"currency":"GBP"}}]}""", 409, "external_id_taken"),
         new("POST", "/v1/admin/ledger/entries", """{"externalId":"E-1","amount":{"amount":6,"currency":"GBP"},"account":"bad-debt","reason":"x"}""", 409, "external_id_taken"),
         new("POST", "/v1/admin/categories", """{"code":"mugs","name":"Jugs"}""", 412, "version_mismatch"),
+
+        new("PUT", "/v1/admin/stock/MUG", """{"onHand":5,"reason":"x"}""", 409, "stock_exists"),
+
+        // Dry runs: 204 for what would be accepted, and the problem of what would not.
+        new("POST", "/v1/admin/products?dryRun=true", """{"name":"Cup","category":"mugs","externalId":"P-2","variants":[{"sku":"CUP","price":{"amount":1,"currency":"GBP"}}]}""", 204, null),
+        new("POST", "/v1/admin/products?dryRun=true", """{"name":"Cup","variants":[{"sku":"MUG","price":{"amount":1,"currency":"GBP"}}]}""", 409, "sku_taken"),
+        new("POST", "/v1/admin/products?dryRun=true", """{"name":"Cup","externalId":"P-1","variants":[{"sku":"CUP","price":{"amount":1,"currency":"GBP"}}]}""", 409, "external_id_taken"),
+        new("POST", "/v1/admin/products?dryRun=true", """{"name":"Cup","category":"missing","variants":[{"sku":"CUP","price":{"amount":1,"currency":"GBP"}}]}""", 422, "unknown_category"),
+        new("POST", "/v1/admin/products?dryRun=true", """{"name":"","variants":[{"sku":"CUP","price":{"amount":1,"currency":"GBP"}}]}""", 400, "validation_failed"),
+        new("POST", "/v1/admin/products?dryRun=yes", """{"name":"Cup","variants":[{"sku":"CUP","price":{"amount":1,"currency":"GBP"}}]}""", 400, "validation_failed"),
+        new("PUT", "/v1/admin/products/{product}?dryRun=true", """{"name":"Jug","variants":[{"sku":"MUG","price":{"amount":1,"currency":"GBP"}}]}""", 204, null) { IfMatch = "\"1\"" },
+        new("PUT", "/v1/admin/products/{product}?dryRun=true", """{"name":"Jug","variants":[{"sku":"MUG","price":{"amount":1,"currency":"GBP"}}]}""", 412, "version_mismatch") { IfMatch = "\"99\"" },
+        new("POST", "/v1/admin/categories?dryRun=true", """{"code":"cups","name":"Cups","parent":"mugs"}""", 204, null),
+        new("POST", "/v1/admin/categories?dryRun=true", """{"code":"mugs","name":"Mugs"}""", 412, "version_mismatch"),
+        new("PUT", "/v1/admin/stock/CUP?dryRun=true", """{"onHand":-5,"reason":"x","policy":"backorder","backorderLimit":5}""", 204, null),
+        new("PUT", "/v1/admin/stock/CUP?dryRun=true", """{"onHand":-1,"reason":"x"}""", 422, "insufficient_stock"),
+        new("PUT", "/v1/admin/stock/MUG?dryRun=true", """{"onHand":1,"reason":"x"}""", 409, "stock_exists"),
+        new("PUT", "/v1/admin/stock/MUG/policy?dryRun=true", """{"policy":"untracked"}""", 204, null) { IfMatch = "*" },
 
         // Versions.
         new("PUT", "/v1/carts/{cart}/items/MUG", """{"quantity":5}""", 412, "version_mismatch") { IfMatch = "\"99\"" },

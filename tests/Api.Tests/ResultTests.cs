@@ -35,6 +35,13 @@ public sealed class ResultTests
             ["Insufficient"] = (422, "insufficient_stock"),
             ["LimitExceeded"] = (422, "stock_limit_exceeded"),
         }),
+        new(typeof(OpenStockResult), typeof(IStockGrain), nameof(IStockGrain.OpenAsync), "PUT", "/v1/admin/stock/SKU-1", """{"onHand":1,"reason":"x"}""", new(StringComparer.Ordinal)
+        {
+            ["Opened"] = (201, null),
+            ["Exists"] = (409, "stock_exists"),
+            ["Insufficient"] = (422, "insufficient_stock"),
+            ["LimitExceeded"] = (422, "stock_limit_exceeded"),
+        }),
         new(typeof(SetPolicyResult), typeof(IStockGrain), nameof(IStockGrain.SetPolicyAsync), "PUT", "/v1/admin/stock/SKU-1/policy", """{"policy":"untracked"}""", new(StringComparer.Ordinal)
         {
             ["Changed"] = (200, null),
@@ -51,7 +58,10 @@ public sealed class ResultTests
             Never = ["Unknown", "VersionMismatch"],
         },
         new(typeof(PutCategoryResult), typeof(ICategoryGrain), nameof(ICategoryGrain.PutAsync), "PUT", "/v1/admin/categories/mugs", """{"name":"Mugs"}""", CategoryCases),
-        new(typeof(PutCategoryResult), typeof(ICategoryGrain), nameof(ICategoryGrain.ArchiveAsync), "DELETE", "/v1/admin/categories/mugs", null, CategoryCases),
+        new(typeof(PutCategoryResult), typeof(ICategoryGrain), nameof(ICategoryGrain.ArchiveAsync), "DELETE", "/v1/admin/categories/mugs", null, CategoryCases)
+        {
+            Never = ["InvalidParent"],
+        },
         new(typeof(PutCategoryResult), typeof(ICategoryGrain), nameof(ICategoryGrain.PutAsync), "POST", "/v1/admin/categories", """{"code":"mugs","name":"Mugs"}""", CategoryCases)
         {
             Never = ["Unknown"],
@@ -139,6 +149,7 @@ public sealed class ResultTests
     {
         ["Stored"] = (201, null),
         ["VersionMismatch"] = (412, "version_mismatch"),
+        ["InvalidParent"] = (422, "invalid_parent"),
         ["Unknown"] = (404, "category_not_found"),
     };
 

@@ -20,6 +20,7 @@ internal static class Routes
         new("POST", "/v1/admin/categories", """{"code":"mugs","name":"Mugs"}"""),
         new("PUT", "/v1/admin/categories/mugs", """{"name":"Mugs"}"""),
         new("POST", "/v1/admin/stock/SKU-1/adjustments", """{"delta":5,"reason":"receipt"}""") { MayBeNegative = true },
+        new("PUT", "/v1/admin/stock/SKU-1", """{"onHand":5,"reason":"opening stock","policy":"backorder","backorderLimit":5}""") { MayBeNegative = true },
         new("PUT", "/v1/admin/stock/SKU-1/policy", """{"policy":"backorder","backorderLimit":5}"""),
         new("POST", "/v1/admin/orders", """{"externalId":"536365","currency":"GBP","tender":"external","items":[{"sku":"85123A","quantity":6,"unitPrice":{"amount":255,"currency":"GBP"}}]}""") { Limit = 1024 * 1024 },
         new("POST", $"/v1/admin/orders/{TestApi.Order}/capture", "{}") { MayBeAbsent = true },

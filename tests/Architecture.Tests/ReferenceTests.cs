@@ -17,7 +17,8 @@ public sealed partial class ReferenceTests
         ["PaymentSimulator"] = ["Grains"],
         ["Silo"] = ["Grains", "Storage", "PaymentSimulator"],
         ["Api"] = ["Grains.Interfaces", "Silo"],
-        ["Cli"] = ["Grains.Interfaces", "Migrations"],
+        ["Import"] = ["Grains.Interfaces"],
+        ["Cli"] = ["Grains.Interfaces", "Import", "Migrations"],
     };
 
     private static readonly string[] ShopFolders = ["Grains.Interfaces", "Grains", "Storage", "Silo", "Api", "PaymentSimulator"];

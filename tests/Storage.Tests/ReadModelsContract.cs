@@ -174,12 +174,12 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
     public async Task Categories_DoNotIncludeArchivedOnes()
     {
         await Shop.CategoryAsync("plates", "Plates");
-        await Shop.CategoryAsync("mugs", "Mugs");
+        await Shop.CategoryAsync("mugs", "Mugs", parent: "plates");
         await Shop.CategoryAsync("old", "Old");
         await Shop.CategoryAsync("old", "Old", archived: true);
         await ProjectAllAsync();
 
-        (await Models.GetCategoriesAsync()).Select(static c => c.Code).ShouldBe(["mugs", "plates"]);
+        (await Models.GetCategoriesAsync()).Select(static c => (c.Code, c.Parent)).ShouldBe([("mugs", "plates"), ("plates", null)]);
     }
 
     [ContractFact]

@@ -41,8 +41,8 @@ internal sealed class ShopEvents(IGrainStorage storage)
             Noon.AddDays(day),
             Version: 1));
 
-    public Task CategoryAsync(string code, string name, bool archived = false) =>
-        CategoryAsync(new(code, name, archived, Version: 1));
+    public Task CategoryAsync(string code, string name, bool archived = false, string? parent = null) =>
+        CategoryAsync(new(code, name, archived, Version: 1, parent));
 
     public Task StockAsync(string sku, int onHand, int reserved = 0, string? policy = null) =>
         AppendAsync<StockEvent>($"sku/{sku}", policy is null

@@ -25,7 +25,7 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
         var run = await ImportAsync();
 
         run.ExitCode.ShouldBe(ExitCode.Differences);
-        run.Error.ShouldContain("line 5: name is missing");
+        run.Error.ShouldContain("line 5: name is missing: the shop has no product 'd'");
         run.Output.ShouldContain("4 rows = 3 products + 1 refused");
         _shop.Books.Products.Keys.ShouldBe(["a", "b", "c"], ignoreOrder: true);
         (_shop.Books.OnHand("a"), _shop.Books.OnHand("b")).ShouldBe((10, 20));
@@ -45,12 +45,146 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task DryRun_SendsNoRequest()
+    public async Task DryRun_AsksTheShop_AndChangesNothing()
     {
+        _shop.Books.Refuses = static product => product.GetProperty("name").GetString() is "Two";
+
         var run = await ImportAsync("--dry-run");
 
-        run.Output.ShouldContain("4 rows = 3 products + 1 refused");
+        run.ExitCode.ShouldBe(ExitCode.Differences, run.ToString());
+        run.Error.ShouldContain("line 3: product: the shop says 400 validation_failed");
+        run.Output.ShouldContain("4 rows = 2 products + 2 refused");
+        _shop.Books.Effects.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task DryRun_SaysWhatTheImportDoes()
+    {
+        await ImportAsync();
+        var changed = _scratch.Write("changed.csv", "sku,name,price\na,One,1.00\nb,Second,2.00\ne,Five,5.00\nf,,6.00\n");
+
+        var dry = await ToolRun.Of($"import {changed} --server {_shop.Url} --key k --dry-run");
+        var run = await ToolRun.Of($"import {changed} --server {_shop.Url} --key k");
+
+        foreach (var (output, would) in new[] { (dry.Output, "that would be "), (run.Output, string.Empty) })
+        {
+            output.ShouldMatch($@"products {would}created +1\n");
+            output.ShouldMatch($@"products {would}updated +1\n");
+            output.ShouldMatch(@"products that were there, the same +1\n");
+            output.ShouldContain("4 rows = 3 products + 1 refused");
+        }
+    }
+
+    [Fact]
+    public async Task WhatAFileDoesNotName_Stays()
+    {
+        var full = _scratch.Write("full.ndjson",
+            """
+            {"externalId":"CUP","name":"Cup","description":"Long words","category":"Tea","attributes":{"material":"clay"},"variants":[{"sku":"CUP-7","price":"10.00","currency":"GBP","options":{"size":"S"}},{"sku":"CUP-7-L","price":"20.00","currency":"GBP"}]}
+            """);
+        await ToolRun.Of($"import {full} --server {_shop.Url} --key k");
+        await ToolRun.Of($"import {_scratch.Write("eur.csv", "sku,price,currency\nCUP-7,12.00,EUR\n")} --server {_shop.Url} --key k");
+        var prices = _scratch.Write("prices.csv", "sku,name,price\nCUP-7,Big cup,9.50\n");
+
+        var run = await ToolRun.Of($"import {prices} --server {_shop.Url} --key k");
+
+        run.ExitCode.ShouldBe(ExitCode.Fine, run.ToString());
+        _shop.Books.Products.Keys.ShouldBe(["CUP"]);
+        _shop.Books.Products["CUP"].GetRawText().ShouldBe(
+            """{"name":"Big cup","variants":[{"sku":"CUP-7","prices":[{"amount":950,"currency":"GBP"},{"amount":1200,"currency":"EUR"}],"options":{"size":"S"}},{"sku":"CUP-7-L","prices":[{"amount":2000,"currency":"GBP"}],"options":{}}],"description":"Long words","category":"tea","attributes":{"material":"clay"},"externalId":"CUP","archived":false}""");
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("--restore-archived", false)]
+    public async Task ArchivedProduct_StaysArchived_UnlessItIsAskedFor(string option, bool archived)
+    {
+        await ImportAsync();
+        _shop.Books.Archive("a");
+
+        var run = await ToolRun.Of($"import {_scratch.Write("prices.csv", "sku,price\na,7.00\n")} --server {_shop.Url} --key k {option}");
+
+        var product = _shop.Books.Products["a"];
+        product.GetProperty("archived").GetBoolean().ShouldBe(archived);
+        product.GetProperty("variants")[0].GetProperty("prices")[0].GetProperty("amount").GetInt64().ShouldBe(700);
+        run.Output.Contains("archived products that stay archived", StringComparison.Ordinal).ShouldBe(archived);
+    }
+
+    [Theory]
+    [InlineData("externalId,sku,name,price,category,stock\nP,p-1,Bad,1.00,New,5\nP,p-2,Bad,1.00,New,5\n", "product: the shop says 400")]
+    [InlineData("externalId,sku,name,price,category,stock\nP,p-1,Good,1.00,New,5\nP,p-2,Good,1.00,New,-1\n", "opening stock: the shop says 422")]
+    public async Task RefusedProduct_LeavesNothingBehind(string file, string reason)
+    {
+        _shop.Books.Refuses = static product => product.GetProperty("name").GetString() is "Bad";
+
+        var run = await ToolRun.Of($"import {_scratch.Write("refused.csv", file)} --server {_shop.Url} --key k");
+
+        run.ExitCode.ShouldBe(ExitCode.Differences, run.ToString());
+        run.Error.ShouldContain(reason);
+        run.Output.ShouldContain("2 rows = 0 products + 2 refused");
+        _shop.Books.Effects.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("", "the file is empty")]
+    [InlineData("sku,name,price\n", "the file has a header and no rows")]
+    [InlineData("a,b\n", "no map reads the columns a, b; at least sku, name and price are needed (--map shopify|")]
+    [InlineData("a,b\n1,2\n", "no map reads the columns a, b")]
+    [InlineData("sku,name,price,qty,Stock\n1,a,2,3,4\n", "the map 'own' does not know the columns qty, Stock (--ignore-columns)")]
+    [InlineData("sku,name,price,currency\n1,a,1.290,EUR\n", "'1.290' has two readings")]
+    public async Task RefusedFile_EndsWithTwo_AndOneLine(string file, string reason)
+    {
+        var run = await ToolRun.Of($"import {_scratch.Write("file.csv", file)} --server {_shop.Url} --key k");
+
+        run.ExitCode.ShouldBe(ExitCode.BadInput);
+        run.Error.ShouldContain(reason);
+        run.Error.TrimEnd().ShouldNotContain('\n');
+        run.Output.ShouldBeEmpty();
         _shop.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task UnknownColumns_AreNamed_WhenTheyAreIgnored()
+    {
+        var run = await ToolRun.Of($"import {_scratch.Write("file.csv", "sku,name,price,qty\n1,a,2,3\n")} --server {_shop.Url} --key k --ignore-columns");
+
+        run.ExitCode.ShouldBe(ExitCode.Fine, run.ToString());
+        run.Error.ShouldContain("columns that are not imported: qty");
+    }
+
+    [Theory]
+    [InlineData("--delimiter tab --decimal comma", "sku\tname\tprice\n1\ta\t1,290\n", 129)]
+    [InlineData("--delimiter | --decimal point", "sku|name|price\n1|a|1,290\n", 129_000)]
+    [InlineData("--encoding windows-1252", "sku,name,price\n1,caf\u00E9,2\n", 200)]
+    public async Task Options_DecideWhatIsRead(string options, string text, long amount)
+    {
+        var bytes = Encoding.Latin1.GetBytes(text);
+        await File.WriteAllBytesAsync(_scratch["options.csv"], bytes);
+
+        var run = await ToolRun.Of($"import {_scratch["options.csv"]} --server {_shop.Url} --key k {options}");
+
+        run.ExitCode.ShouldBe(ExitCode.Fine, run.ToString());
+        _shop.Books.Products["1"].GetProperty("variants")[0].GetProperty("prices")[0].GetProperty("amount").GetInt64().ShouldBe(amount);
+        _shop.Books.Products["1"].GetProperty("name").GetString().ShouldBeOneOf("a", "caf\u00E9");
+    }
+
+    [Theory]
+    [InlineData("--delimiter ab")]
+    [InlineData("--encoding klingon")]
+    [InlineData("--decimal dot")]
+    [InlineData("--map excel")]
+    public async Task InvalidOption_EndsWithTwo(string option) =>
+        (await ImportAsync(option)).ExitCode.ShouldBe(ExitCode.BadInput);
+
+    [Fact]
+    public async Task NegativeOpeningStock_IsTaken_WithBackorders()
+    {
+        var run = await ToolRun.Of(
+            $"import {_scratch.Write("stock.csv", "sku,name,price,stock,policy\nn,Negative,1.00,-2,backorder\nt,Tracked,1.00,-2,tracked\n")} --server {_shop.Url} --key k");
+
+        run.Error.ShouldContain("line 3: opening stock: the shop says 422 insufficient_stock");
+        _shop.Books.OnHand("n").ShouldBe(-2);
+        _shop.Books.Products.Keys.ShouldBe(["n"]);
     }
 
     // Every second request that changes something meets the fault.
@@ -66,7 +200,7 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
         var run = await ImportAsync("--concurrency 1");
 
         run.ExitCode.ShouldBe(ExitCode.Differences, run.ToString());
-        _shop.Books.Effects.ShouldBe(["product a", "adjust opening:a", "product b", "adjust opening:b", "product c"]);
+        _shop.Books.Effects.ShouldBe(["category tea", "open a", "product a", "open b", "product b", "category cake", "open c", "product c"]);
         (_shop.Books.OnHand("a"), _shop.Books.OnHand("b")).ShouldBe((10, 20));
     }
 
@@ -115,7 +249,7 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Product_IsArchivedOnce_WhenItIsNotForSale()
+    public async Task Product_IsCreatedAsArchived_WhenItIsNotForSale()
     {
         var file = _scratch.Write("uci.csv", "StockCode,Kind,ModalPriceMinor,Description\nPOST,carriage,1800,POSTAGE\n");
 
@@ -123,8 +257,8 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
         var again = await ToolRun.Of($"import {file} --server {_shop.Url} --key k");
 
         again.ExitCode.ShouldBe(ExitCode.Fine, again.ToString());
-        _shop.Books.Archived.ShouldBe(["prod_POST"]);
-        _shop.Requests.Count(static request => request.StartsWith("DELETE", StringComparison.Ordinal)).ShouldBe(1);
+        _shop.Books.Products["POST"].GetProperty("archived").GetBoolean().ShouldBeTrue();
+        _shop.Books.Effects.ShouldBe(["open POST", "product POST"]);
     }
 
     [Fact]

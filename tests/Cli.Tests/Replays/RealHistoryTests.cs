@@ -1,7 +1,7 @@
-using ActorShop.Cli.Imports;
 using ActorShop.Cli.Replays;
 using ActorShop.Cli.Shop;
 using ActorShop.Cli.Testing;
+using ActorShop.Import;
 
 namespace ActorShop.Cli.Tests.Replays;
 
@@ -101,9 +101,9 @@ public sealed class RealHistoryTests
     {
         await using var input = await RealData.OpenAsync(Uci, "derived-catalogue.csv.gz");
         var settings = new ImportSettings("GBP", "InitialStockNeeded");
-        var rows = await CatalogueReader.ReadAsync(input, CatalogueFormat.Csv, null, settings, CancellationToken.None).ToListAsync();
-        return rows.Select(static row => row.ShouldBeOfType<RowReading.Accepted>().Product.Variants[0])
-            .Where(static variant => variant.Policy is CatalogueVariant.Tracked)
-            .ToDictionary(static variant => variant.Sku, static variant => (long)variant.OpeningStock, StringComparer.Ordinal);
+        var catalogue = await CatalogueReader.ReadAsync(input, CatalogueFormat.Csv, settings, CancellationToken.None);
+        return catalogue.Items.Select(static item => item.ShouldBeOfType<CatalogueItem.Accepted>().Product.Variants[0])
+            .Where(static variant => variant.Policy is ImportVariant.Tracked)
+            .ToDictionary(static variant => variant.Sku, static variant => (long)(variant.OpeningStock ?? 0), StringComparer.Ordinal);
     }
 }

@@ -70,7 +70,7 @@ internal sealed class ShopStub : IAsyncDisposable
         var request = $"{http.Request.Method} {http.Request.Path.Value}{http.Request.QueryString.Value}";
         Requests.Enqueue(request);
         OnRequest(request);
-        var changes = !HttpMethods.IsGet(http.Request.Method);
+        var changes = !HttpMethods.IsGet(http.Request.Method) && !http.Request.Query.ContainsKey("dryRun");
         var fault = changes ? Faults(Interlocked.Increment(ref _requests)) : Fault.None;
         if (fault is Fault.DropBefore)
         {
@@ -97,8 +97,11 @@ internal sealed class ShopStub : IAsyncDisposable
             http.Response.Headers.ETag = tag;
         }
 
-        http.Response.ContentType = "application/json";
-        await http.Response.WriteAsync(answer);
+        if (status is not 204)
+        {
+            http.Response.ContentType = "application/json";
+            await http.Response.WriteAsync(answer);
+        }
     }
 
     private (int Status, string Body, string? Tag) Answer(HttpRequest request, string body)

@@ -11,6 +11,7 @@ internal sealed class StubBooks
     private readonly Dictionary<string, List<(int Delta, string Reason)>> _ledgers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Invoice, List<(string Sku, int Units, long Price)> Lines)> _orders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _products = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _versions = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Month> _months = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _units = new(StringComparer.Ordinal);
 
@@ -19,11 +20,18 @@ internal sealed class StubBooks
 
     public Dictionary<string, JsonElement> Products { get; } = new(StringComparer.Ordinal);
 
-    public HashSet<string> Archived { get; } = new(StringComparer.Ordinal);
+    public HashSet<string> Categories { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The products that the shop refuses.</summary>
+    public Func<JsonElement, bool> Refuses { get; set; } = static _ => false;
 
     public Dictionary<string, string> Policies { get; } = new(StringComparer.Ordinal);
 
     public int OnHand(string sku) => _ledgers.GetValueOrDefault(sku)?.Sum(static entry => entry.Delta) ?? 0;
+
+    public void Archive(string externalId) => Store(
+        externalId, JsonSerializer.SerializeToElement(JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(Products[externalId])!
+            .Select(static member => member.Key is "archived" ? KeyValuePair.Create(member.Key, JsonSerializer.SerializeToElement(true)) : member).ToDictionary()));
 
     public void Stock(string sku, int units) => Move(sku, units, "opening stock");
 
@@ -32,14 +40,16 @@ internal sealed class StubBooks
         (method, path.Split('/', StringSplitOptions.RemoveEmptyEntries)) switch
         {
             ("GET", ["health", "live"]) => (200, new { Status = "live" }, null),
-            ("POST", ["v1", "admin", "categories"]) => (201, new { Code = body.GetProperty("code").GetString() }, null),
-            ("POST", ["v1", "admin", "products"]) => PostProduct(body),
-            ("PUT", ["v1", "admin", "products", var id]) => PutProduct(id, body, ifMatch),
-            ("DELETE", ["v1", "admin", "products", var id]) => Archive(id),
-            ("GET", ["v1", "products", var id]) => (200, new { Id = id, Archived = Archived.Contains(id) }, "\"1\""),
+            ("GET", ["v1", "categories"]) => (200, new { Data = Categories.Select(static code => new { Code = code }), HasMore = false }, null),
+            ("POST", ["v1", "admin", "categories"]) => PostCategory(body, IsDry(query)),
+            ("GET", ["v1", "admin", "categories", var code]) => (200, new { Code = code, Archived = false }, "\"1\""),
+            ("POST", ["v1", "admin", "products"]) => PostProduct(body, IsDry(query)),
+            ("PUT", ["v1", "admin", "products", var id]) => PutProduct(id, body, ifMatch, IsDry(query)),
+            ("GET", ["v1", "products", var id]) => (200, Products[id["prod_".Length..]], Tag(id)),
             ("GET", ["v1", "products"]) => (200, new { Data = _ledgers.Keys.Select(static sku => new { Id = $"prod_{sku.Length}", Skus = new[] { sku } }), HasMore = false }, null),
             ("GET", ["v1", "stock", var sku]) => Level(sku),
             ("POST", ["v1", "admin", "stock", var sku, "adjustments"]) => Adjust(sku, body, key),
+            ("PUT", ["v1", "admin", "stock", var sku]) => Open(sku, body, IsDry(query)),
             ("PUT", ["v1", "admin", "stock", var sku, "policy"]) => SetPolicy(sku, body),
             ("GET", ["v1", "admin", "stock", var sku, "ledger"]) => Ledger(sku),
             ("POST", ["v1", "admin", "orders"]) => Place(body, key),
@@ -56,33 +66,113 @@ internal sealed class StubBooks
             _ => Problem(404, "route_not_found"),
         };
 
-    private (int, object?, string?) PostProduct(JsonElement body)
+    private (int, object?, string?) PostCategory(JsonElement body, bool isDry)
     {
-        var externalId = body.GetProperty("externalId").GetString()!;
-        if (_products.TryGetValue(externalId, out var existing))
+        var code = body.GetProperty("code").GetString()!;
+        if (Categories.Contains(code))
         {
-            return (409, new { Code = "external_id_taken", ProductId = existing }, null);
+            return Problem(412, "version_mismatch");
         }
 
-        var id = $"prod_{externalId}";
-        _products[externalId] = id;
-        Products[externalId] = body.Clone();
-        Effects.Add($"product {externalId}");
-        return (201, new { Id = id }, "\"1\"");
+        if (isDry)
+        {
+            return (204, null, null);
+        }
+
+        Categories.Add(code);
+        Effects.Add($"category {code}");
+        return (201, new { Code = code }, null);
     }
 
-    private (int, object?, string?) PutProduct(string id, JsonElement body, string ifMatch)
+    private (int, object?, string?) PostProduct(JsonElement body, bool isDry)
     {
         var externalId = body.GetProperty("externalId").GetString()!;
-        var isSame = Same(Products[externalId].GetRawText(), body.GetRawText());
-        Products[externalId] = body.Clone();
-        return ifMatch is "\"1\"" ? (200, new { Id = id }, isSame ? "\"1\"" : "\"2\"") : Problem(412, "version_mismatch");
+        (string Code, string Holder) taken = _products.ContainsKey(externalId) ? ("external_id_taken", externalId)
+            : Products.FirstOrDefault(product => Skus(product.Value).Overlaps(Skus(body))).Key is { } holder ? ("sku_taken", holder)
+            : default;
+        if (taken.Code is not null)
+        {
+            return (409, new { taken.Code, ProductId = _products[taken.Holder] }, null);
+        }
+
+        if (Refuses(body))
+        {
+            return Problem(400, "validation_failed");
+        }
+
+        if (isDry)
+        {
+            return (204, null, null);
+        }
+
+        _products[externalId] = $"prod_{externalId}";
+        Store(externalId, body);
+        Effects.Add($"product {externalId}");
+        return (201, new { Id = _products[externalId] }, Tag(_products[externalId]));
     }
 
-    private (int, object?, string?) Archive(string id)
+    private (int, object?, string?) PutProduct(string id, JsonElement body, string ifMatch, bool isDry)
     {
-        Archived.Add(id);
-        return (200, new { Id = id }, "\"2\"");
+        var externalId = id["prod_".Length..];
+        if (!Same(ifMatch, Tag(id)))
+        {
+            return Problem(412, "version_mismatch");
+        }
+
+        if (Refuses(body))
+        {
+            return Problem(400, "validation_failed");
+        }
+
+        if (isDry)
+        {
+            return (204, null, null);
+        }
+
+        Store(externalId, body);
+        Effects.Add($"change {externalId}");
+        return (200, new { Id = id }, Tag(id));
+    }
+
+    private void Store(string externalId, JsonElement body)
+    {
+        Products[externalId] = body.Clone();
+        _versions[externalId] = _versions.GetValueOrDefault(externalId) + 1;
+    }
+
+    private string Tag(string id) => $"\"{_versions.GetValueOrDefault(id["prod_".Length..])}\"";
+
+    private static HashSet<string> Skus(JsonElement product) =>
+        [.. product.GetProperty("variants").EnumerateArray().Select(static variant => variant.GetProperty("sku").GetString()!)];
+
+    private static bool IsDry(IQueryCollection query) => Same(query["dryRun"].ToString(), "true");
+
+    private (int, object?, string?) Open(string sku, JsonElement body, bool isDry)
+    {
+        if (_ledgers.ContainsKey(sku))
+        {
+            return Problem(409, "stock_exists");
+        }
+
+        var (units, policy) = (body.GetProperty("onHand").GetInt32(), body.GetProperty("policy").GetString()!);
+        if (units < -body.GetProperty("backorderLimit").GetInt32())
+        {
+            return Problem(422, "insufficient_stock");
+        }
+
+        if (isDry)
+        {
+            return (204, null, null);
+        }
+
+        Effects.Add($"open {sku}");
+        if (policy is not "tracked")
+        {
+            Policies[sku] = policy;
+        }
+
+        Move(sku, units, body.GetProperty("reason").GetString()!);
+        return (201, new { Sku = sku }, null);
     }
 
     private (int, object?, string?) Level(string sku)

@@ -7,6 +7,40 @@ public sealed class StockTests
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(20);
     private static readonly Sku Sku = new("85123A");
 
+    [Theory]
+    [InlineData(5, StockPolicy.Tracked, 0, 1)]
+    [InlineData(-5, StockPolicy.Backorder, 5, 2)]
+    [InlineData(0, StockPolicy.Untracked, 0, 1)]
+    [InlineData(0, StockPolicy.Tracked, 0, 0)]
+    public void Open_SetsPolicyAndUnits_InOneDecision(int onHand, StockPolicy policy, int limit, int version)
+    {
+        var (reply, events) = new Stock().Open(Sku, new(onHand, policy, limit, "opening stock"), Now);
+
+        var stock = events.Aggregate(new Stock(), static (stock, happened) => happened.ApplyTo(stock));
+        reply.ShouldBe(new OpenStockResult.Opened(stock.ToLevel(Sku)));
+        stock.ToLevel(Sku).ShouldBe(new StockLevel(Sku, onHand, 0, policy, limit, version));
+    }
+
+    [Theory]
+    [InlineData(-1, StockPolicy.Tracked, 0, 0)]
+    [InlineData(-6, StockPolicy.Backorder, 5, 5)]
+    public void Open_BelowThePolicy_IsRefused(int onHand, StockPolicy policy, int limit, int available)
+    {
+        var decision = new Stock().Open(Sku, new(onHand, policy, limit, "opening stock"), Now);
+
+        decision.Reply.ShouldBe(new OpenStockResult.Insufficient(available));
+        decision.Events.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Open_OfAStockThatExists_ChangesNothing()
+    {
+        var decision = With(onHand: 5).Open(Sku, new(7, StockPolicy.Untracked, 0, "opening stock"), Now);
+
+        decision.Reply.ShouldBe(new OpenStockResult.Exists());
+        decision.Events.ShouldBeEmpty();
+    }
+
     [Fact]
     public void Reserve_ReservesFreeUnits()
     {

@@ -37,6 +37,56 @@ public sealed class CatalogGrainTests(ClusterFixture cluster) : IClassFixture<Cl
     }
 
     [Fact]
+    public async Task DryRun_AnswersAsThePut_AndClaimsNothing()
+    {
+        await Grains.Product(new("prod_dry")).PutAsync(Draft("Mug", "dry-1") with { ExternalId = "dry" }, 0);
+        var writes = cluster.Shop.Store.Writes.Length;
+        var other = Grains.Product(new("prod_dry_other"));
+
+        (await other.PutAsync(Draft("Cup", "dry-2"), 0, dryRun: true)).ShouldBeOfType<PutProductResult.Stored>().Created.ShouldBeTrue();
+        (await other.PutAsync(Draft("Cup", "dry-1"), 0, dryRun: true)).ShouldBe(new PutProductResult.SkuTaken(new("dry-1"), new("prod_dry")));
+        (await other.PutAsync(Draft("Cup", "dry-2") with { ExternalId = "dry" }, 0, dryRun: true)).ShouldBe(new PutProductResult.ExternalIdTaken(new("prod_dry")));
+        (await other.PutAsync(Draft("Cup", "dry-2") with { Category = "dry-none" }, 0, dryRun: true)).ShouldBe(new PutProductResult.UnknownCategory("dry-none"));
+        (await other.PutAsync(Draft("Cup", "dry-2"), 5, dryRun: true)).ShouldBeOfType<PutProductResult.Unknown>();
+
+        cluster.Shop.Store.Writes.Length.ShouldBe(writes);
+        (await other.GetAsync()).ShouldBeNull();
+        (await Grains.Product(new("prod_dry_third")).PutAsync(Draft("Cup", "dry-2"), 0)).ShouldBeOfType<PutProductResult.Stored>();
+    }
+
+    [Fact]
+    public async Task ArchivedDraft_IsNeverOffered()
+    {
+        var product = Grains.Product(new("prod_stays_archived"));
+        await product.PutAsync(Draft("Mug", "stays-1") with { Archived = true }, 0);
+
+        var changed = (await product.PutAsync(Draft("Cup", "stays-1") with { Archived = true }, 1)).ShouldBeOfType<PutProductResult.Stored>().Product;
+
+        (changed.Name, changed.Archived, changed.Version).ShouldBe(("Cup", true, 2));
+        (await Grains.Offer(new("stays-1")).GetAsync())!.Active.ShouldBeFalse();
+        (await product.PutAsync(Draft("Cup", "stays-1"), 2)).ShouldBeOfType<PutProductResult.Stored>().Product.Archived.ShouldBeFalse();
+        (await Grains.Offer(new("stays-1")).GetAsync())!.Active.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Categories_AreATree_WithoutACycle()
+    {
+        await Grains.Category("tree-men").PutAsync("Men", 0);
+        (await Grains.Category("tree-hats").PutAsync("Hats", 0, "tree-men")).ShouldBeOfType<PutCategoryResult.Stored>().Category.Parent.ShouldBe("tree-men");
+
+        (await Grains.Category("tree-men").PutAsync("Men", 1, "tree-hats")).ShouldBe(new PutCategoryResult.InvalidParent("tree-hats"));
+        (await Grains.Category("tree-men").PutAsync("Men", 1, "tree-men")).ShouldBe(new PutCategoryResult.InvalidParent("tree-men"));
+        (await Grains.Category("tree-caps").PutAsync("Caps", 0, "tree-none")).ShouldBe(new PutCategoryResult.InvalidParent("tree-none"));
+        (await Grains.Category("tree-caps").PutAsync("Caps", 0, "tree-hats", dryRun: true)).ShouldBeOfType<PutCategoryResult.Stored>();
+        (await Grains.Category("tree-caps").GetAsync()).ShouldBeNull();
+        for (var level = 0; level < 20; level++)
+        {
+            var result = await Grains.Category($"tree-{level}").PutAsync("Level", 0, level == 0 ? null : $"tree-{level - 1}");
+            (result is PutCategoryResult.Stored).ShouldBe(level < 16, $"level {level}");
+        }
+    }
+
+    [Fact]
     public async Task Put_WithAnOldVersion_IsRefused()
     {
         var product = Grains.Product(new("prod_versions"));

@@ -167,6 +167,38 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
+    public async Task Refund_WhoseRequestIsNotWritten_DoesNotReachTheProvider()
+    {
+        await using var sale = await StartAsync(OrderTender.Card, Sale.Line("a", 3));
+        await sale.Grains.Order(Id).CaptureAsync("c");
+        var request = new RefundRequest([new(new("a"), 1, null, Restock: false)], "broken", At: null, ExternalId: null);
+
+        // The order writes the first request, its end, and the second request. The end is held until the second request has arrived, whose write then fails.
+        var (held, orders) = (new TaskCompletionSource<Task>(), 0);
+        sale.Store.FailNextWrite(WriteFault.BeforeCommit, (state, _) =>
+        {
+            if (state is "payment")
+            {
+                held.TrySetResult(sale.Store.HoldWrites());
+            }
+
+            return state is "order" && ++orders == 3;
+        });
+        var first = sale.Grains.Order(Id).RefundAsync("r1", request);
+        await await held.Task;
+        var second = sale.Grains.Order(Id).RefundAsync("r2", request);
+        await sale.Grains.Order(Id).GetAsync();
+        sale.Store.ReleaseWrites();
+
+        (await first).ShouldBeOfType<OrderOperationResult.Done>();
+        await Should.ThrowAsync<OrleansException>(second);
+        await sale.CrashAsync();
+        sale.MoneyOf((await sale.Grains.Order(Id).GetAsync())!).ShouldBe((0, 300, 100));
+        (await sale.Grains.Order(Id).RefundAsync("r2", request)).ShouldBeOfType<OrderOperationResult.Done>().Refunded.Amount.ShouldBe(100);
+        sale.MoneyOf((await sale.Grains.Order(Id).GetAsync())!).ShouldBe((0, 300, 200));
+    }
+
+    [Fact]
     public async Task Restock_AtTheStockLimit_Waits()
     {
         await using var sale = await StartAsync(OrderTender.External, Sale.Line("a", 3));

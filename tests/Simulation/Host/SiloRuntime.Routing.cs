@@ -49,7 +49,17 @@ internal sealed partial class SiloRuntime
             }
         }
 
-        void OnFound() => Process.Do(() => Forward(request, grain, Cluster.Directory.Find(request.Target) ?? Place(grain)));
+        void OnFound() => Process.Do(() =>
+        {
+            if ((Cluster.Directory.Find(request.Target) ?? Place(grain)) is { } target)
+            {
+                Forward(request, grain, target);
+            }
+            else
+            {
+                Answer(request, Response.FromException(new SiloUnavailableException($"Every silo stops, so none can run {request.Target}.")));
+            }
+        });
     }
 
     private void Forward(GrainRequest request, GrainClass grain, SiloRuntime target)
@@ -99,9 +109,15 @@ internal sealed partial class SiloRuntime
         activation.Receive(request);
     }
 
-    private SiloRuntime Place(GrainClass grain)
+    // A silo that stops creates no activation: it would end at once and pass the call on, for ever.
+    private SiloRuntime? Place(GrainClass grain)
     {
+        if (grain.PrefersLocal && !IsLeaving)
+        {
+            return this;
+        }
+
         SiloRuntime[] open = [.. Cluster.Membership.Members.Where(static member => !member.IsLeaving)];
-        return (grain.PrefersLocal && !IsLeaving) || open.Length == 0 ? this : open[_randomness.Next(open.Length)];
+        return open.Length == 0 ? null : open[_randomness.Next(open.Length)];
     }
 }

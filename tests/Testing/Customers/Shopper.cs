@@ -69,13 +69,13 @@ public sealed class Shopper(Workload workload, string name) : Client(workload, n
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var call = ShopCall.Checkout(NextKey(), cart, attempt == Attempts ? "tok_ok" : AnyToken(), units);
-            var reply = Draw(20) switch
+            var (answered, reply) = Draw(20) switch
             {
                 < 2 => await SendAtOnceAsync(call, static call => call, cancellationToken),
                 2 => await SendAtOnceAsync(call, call => call with { Key = NextKey() }, cancellationToken),
-                _ => await SendAsync(call, cancellationToken),
+                _ => (call, await SendAsync(call, cancellationToken)),
             };
-            await ReuseKeyAsync(call, reply, cancellationToken);
+            await ReuseKeyAsync(answered, reply, cancellationToken);
             if (reply is { IsFine: true, Id: { } order })
             {
                 // While the first checkout runs, a second one must not begin beside it.
@@ -95,10 +95,15 @@ public sealed class Shopper(Workload workload, string name) : Client(workload, n
     }
 
     // An impatient customer clicks several times, or pays in two windows: one order comes of it.
-    private async Task<ShopReply> SendAtOnceAsync(ShopCall call, Func<ShopCall, ShopCall> other, CancellationToken cancellationToken)
+    // The answer is returned with the call that it belongs to.
+    private async Task<(ShopCall Call, ShopReply Reply)> SendAtOnceAsync(ShopCall call, Func<ShopCall, ShopCall> other, CancellationToken cancellationToken)
     {
-        var replies = await Task.WhenAll(Enumerable.Range(0, 2 + Draw(3)).Select(click => SendAsync(click == 0 ? call : other(call), cancellationToken)));
-        return replies.FirstOrDefault(static reply => reply.IsFine) ?? replies.FirstOrDefault(static reply => !reply.IsUnknown) ?? ShopReply.Unknown;
+        var answers = await Task.WhenAll(Enumerable.Range(0, 2 + Draw(3)).Select(async click =>
+        {
+            var sent = click == 0 ? call : other(call);
+            return (Call: sent, Reply: await SendAsync(sent, cancellationToken));
+        }));
+        return answers.OrderBy(static answer => answer.Reply switch { { IsFine: true } => 0, { IsUnknown: false } => 1, _ => 2 }).First();
     }
 
     // The same key with another body is refused and has no effect.

@@ -1,7 +1,0 @@
-namespace ActorShop.Cli.Imports;
-
-internal enum CatalogueFormat
-{
-    Csv,
-    Ndjson,
-}

@@ -1,0 +1,7 @@
+namespace ActorShop.Import;
+
+public enum CatalogueFormat
+{
+    Csv,
+    Ndjson,
+}

@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+using CsvHelper;
+
+namespace ActorShop.Import;
+
+/// <summary>Reads CSV with a header. A row that is malformed is refused alone, and the next one is read.</summary>
+internal static partial class CsvSource
+{
+    // More than a valid row has: an open quotation mark must not fill the memory.
+    private const int MaxRecord = 1024 * 1024;
+
+    public static SourceFile Read(string text, ReadingContext context)
+    {
+        // The reader reports a malformed record before it returns its best guess of it; a guess is not a product.
+        (long Line, CsvMalformedReason Reason)? malformed = null;
+        using var reader = CsvReader.FromText(text, new CsvReaderOptions
+        {
+            Separator = context.Settings.Delimiter,
+            TrackLineNumbers = true,
+            MaxRecordSize = MaxRecord,
+            OnMalformedRecord = record => malformed ??= (record.LineNumber, record.Reason),
+        });
+        reader.ReadHeader();
+        string[] header = [.. reader.Headers.Select(static name => Unwrapped(name).Trim())];
+        if (Array.Exists(header, static name => name.Contains(SourceText.Damage, StringComparison.Ordinal)))
+        {
+            throw new ImportException($"line 1: {SourceText.Reason(context.Settings)}", "encoding windows-1252");
+        }
+
+        var columns = new List<string>(header.Where(static name => name.Length > 0).Distinct(StringComparer.Ordinal));
+        var rows = new List<SourceRow>();
+        while (reader.Read())
+        {
+            var line = (int)reader.LineNumber;
+            string[] cells = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
+            var damage = malformed?.Line == line ? malformed.Value.Reason : (CsvMalformedReason?)null;
+            malformed = null;
+            if (Refusal(cells, header.Length, damage, context.Settings) is { } refusal)
+            {
+                context.Refuse(line, refusal);
+            }
+            else if (Array.Exists(cells, static cell => !string.IsNullOrWhiteSpace(cell)))
+            {
+                rows.Add(Row(line, header, cells, columns, context));
+            }
+        }
+
+        return new SourceFile(rows, columns, [.. header.Where(static name => name.Length > 0).GroupBy(static name => name, StringComparer.Ordinal)
+            .Where(static group => group.Count() > 1).Select(static group => group.Key)]);
+    }
+
+    private static string? Refusal(string[] cells, int columns, CsvMalformedReason? damage, ImportSettings settings) => damage switch
+    {
+        // ="00123" keeps the zeros of a text in a spreadsheet; written without more quotation marks it is readable all the same.
+        CsvMalformedReason.StrayQuote when Array.TrueForAll(cells, static cell => !cell.Contains('"', StringComparison.Ordinal) || Formula().IsMatch(cell)) =>
+            Refusal(cells, columns, null, settings),
+        CsvMalformedReason.UnterminatedQuote => "a quotation mark is never closed: the rest of the file belongs to this row",
+        CsvMalformedReason.TextAfterClosingQuote => "there is text after a closing quotation mark",
+        not null => "there is a quotation mark in the middle of a field",
+        _ when Array.Exists(cells, static cell => cell.Contains(SourceText.Damage, StringComparison.Ordinal)) => SourceText.Reason(settings),
+        _ when cells.Length < columns && Array.Exists(cells, static cell => !string.IsNullOrWhiteSpace(cell)) || cells.Skip(columns).Any(static cell => !string.IsNullOrWhiteSpace(cell)) =>
+            $"the row has {cells.Length} fields, the header {columns}",
+        _ => null,
+    };
+
+    private static SourceRow Row(int line, string[] header, string[] cells, List<string> columns, ReadingContext context)
+    {
+        var members = new OrderedDictionary<string, string>(header.Length, StringComparer.Ordinal);
+        foreach (var (index, name) in header.Index())
+        {
+            if (name.Length > 0)
+            {
+                members.TryAdd(name, Unwrapped(cells[index]));
+            }
+            else if (!string.IsNullOrWhiteSpace(cells[index]))
+            {
+                // A column without a name matters only if it has values.
+                var unnamed = $"column {index + 1} (without a name)";
+                members.Add(unnamed, cells[index]);
+                if (!columns.Contains(unnamed, StringComparer.Ordinal))
+                {
+                    columns.Add(unnamed);
+                }
+            }
+        }
+
+        return new SourceRow(line, JsonSerializer.SerializeToElement(members), context, isCsv: true);
+    }
+
+    private static string Unwrapped(string cell) => Formula().Match(cell) is { Success: true } match ? match.Groups["text"].Value : cell;
+
+    [GeneratedRegex("^=\"(?<text>[^\"]*)\"$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Formula();
+}

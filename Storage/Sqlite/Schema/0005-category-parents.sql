@@ -1,0 +1,2 @@
+-- The category above; null at the top.
+alter table categories add column parent text;
