@@ -12,6 +12,9 @@ internal readonly struct Row(DbDataReader reader, Dialect dialect)
 
     public long Long(int column) => reader.GetInt64(column);
 
+    /// <summary>A sum that <see cref="Sql.Sum"/> selected in two columns.</summary>
+    public Int128 Sum(int column) => IsNull(column) ? 0 : ((Int128)reader.GetDecimal(column) * Sql.SumBase) + (Int128)reader.GetDecimal(column + 1);
+
     public string Text(int column) => reader.GetString(column);
 
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);

@@ -12,6 +12,8 @@ namespace ActorShop.Storage;
 [InterpolatedStringHandler]
 internal sealed class Sql
 {
+    public const long SumBase = 1_000_000_000;
+
     // Texts, parts and values in their order; a value is wrapped, because it may be a string or null.
     private readonly List<object> _pieces;
 
@@ -27,6 +29,11 @@ internal sealed class Sql
         sql.AppendLiteral(text);
         return sql;
     }
+
+    /// <summary>A sum of 64-bit numbers, which may need more bits, in two columns: SQLite has no larger integers.</summary>
+    /// <param name="expression">Text of the program.</param>
+    public static Sql Sum(string expression) =>
+        Text(string.Create(CultureInfo.InvariantCulture, $"sum(({expression}) / {SumBase}), sum(({expression}) % {SumBase})"));
 
     /// <summary>The conditions that are not null, all of which must hold.</summary>
     public static Sql All(params IEnumerable<Sql?> conditions)

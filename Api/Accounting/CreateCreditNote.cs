@@ -49,9 +49,11 @@ public sealed record CreditNoteRequest(
 internal static class CreateCreditNote
 {
     public static void Map(IEndpointRouteBuilder notes) => notes
-        .MapPost("/", static (CreditNoteRequest request, HttpContext http, IGrainFactory grains) =>
-            PostLedgerEntry.PostAsync(request.ToEntry(IdSource.TimeOf(http.OperationId())), grains))
+        .MapPost("/", static async (CreditNoteRequest request, HttpContext http, IGrainFactory grains) =>
+            request.ToEntry(IdSource.TimeOf(http.OperationId())) is { Amount.Amount: <= Totals.Max } entry
+                ? await PostLedgerEntry.PostAsync(entry, grains)
+                : Problem.OfTotal())
         .WithSummary("Create a credit note without an order")
         .Idempotent()
-        .Refuses(Problems.ExternalIdTaken);
+        .Refuses(Problems.ExternalIdTaken, Problems.TotalTooLarge);
 }

@@ -5,9 +5,9 @@ namespace ActorShop.Api.Accounting;
 /// <summary>The balance of an account in a currency.</summary>
 /// <param name="Account">The account.</param>
 /// <param name="Balance">The balance.</param>
-public sealed record BalanceResponse(string Account, MoneyBody Balance)
+public sealed record BalanceResponse(string Account, MoneySumBody Balance)
 {
-    internal static BalanceResponse Of(AccountBalance balance) => new(balance.Account, MoneyBody.Of(balance.Balance));
+    internal static BalanceResponse Of(AccountBalance balance) => new(balance.Account, MoneySumBody.Of(balance.Balance));
 }
 
 internal static class ListBalances

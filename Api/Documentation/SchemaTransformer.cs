@@ -22,6 +22,11 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
             schema.Type = type == json.Type ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
             schema.Format = "date-time";
         }
+        else if (type == typeof(Int128))
+        {
+            // Of a sum that a shop can reach: a generated client needs a type with room for it.
+            schema.Format = "int64";
+        }
         else if (json.Kind is JsonTypeInfoKind.Object)
         {
             // Members without a value are left out.

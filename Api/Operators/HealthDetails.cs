@@ -44,9 +44,10 @@ internal sealed partial class HealthDetails(IGrainFactory grains, TimeProvider c
 
     private static CountResponse? Count<T>(Page<T>? page) => page is null ? null : new(page.Items.Length, page.Next is not null);
 
-    private static Dictionary<string, long> SumsOf(IEnumerable<AccountBalance> balances) => balances
+    private static Dictionary<string, Int128> SumsOf(IEnumerable<AccountBalance> balances) => balances
         .GroupBy(static account => account.Balance.Currency, StringComparer.Ordinal)
-        .ToDictionary(static group => group.Key, static group => group.Sum(static account => account.Balance.Amount), StringComparer.Ordinal);
+        .ToDictionary(
+            static group => group.Key, static group => group.Aggregate(Int128.Zero, static (sum, account) => sum + account.Balance.Amount), StringComparer.Ordinal);
 
     // Health that fails with the shop is of no use.
     private async Task<T?> AskAsync<T>(Func<IGrainFactory, Task<T>> question)

@@ -8,7 +8,7 @@ namespace ActorShop.Api.Operators;
 public sealed record HealthDetailsResponse(
     string Status, string Version, string Orleans, string Framework, string Machine, int Process, long UptimeSeconds, MemoryResponse Memory,
     int Threads, long QueuedWork, long? ProjectionLagEvents, CountResponse? OpenSagas, CountResponse? Outbox,
-    IReadOnlyDictionary<string, long>? LedgerSums);
+    IReadOnlyDictionary<string, Int128>? LedgerSums);
 
 /// <summary>Memory of the process. The heap is that of the last collection; collections are counted by generation.</summary>
 public sealed record MemoryResponse(

@@ -13,8 +13,18 @@ internal static class CancelOrder
 {
     public static void Map(IEndpointRouteBuilder orders) => orders
         .MapPost("/cancel", static async (string id, CancelRequest? request, HttpContext http, IGrainFactory grains) =>
+            (await grains.Order(new OrderId(id)).CancelByCustomerAsync(http.OperationId(), request?.Reason ?? string.Empty)).Render(http))
+        .WithSummary("Cancel an order that is not captured")
+        .WithDescription(
+            "For the customer: until the payment is captured, and for a time after placing (a day, unless the shop sets another). "
+            + "Voids the authorised payment. Answers 202 until the payment provider confirms.")
+        .IsOperation(Problems.Of<OrderRefusal.AlreadyCaptured>(), Problems.Of<OrderRefusal.CancelWindowOver>());
+
+    public static void MapAdmin(IEndpointRouteBuilder orders) => orders
+        .MapPost("/{id}/cancel", static async (string id, CancelRequest? request, HttpContext http, IGrainFactory grains) =>
             (await grains.Order(new OrderId(id)).CancelAsync(http.OperationId(), request?.Reason ?? string.Empty)).Render(http))
-        .WithSummary("Cancel an unshipped order")
+        .WithName("cancelOrderAsMerchant")
+        .WithSummary("Cancel an order")
         .WithDescription("Voids an authorised payment and refunds a captured one. Answers 202 until the payment provider confirms.")
         .IsOperation();
 }

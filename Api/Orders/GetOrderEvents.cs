@@ -18,7 +18,7 @@ namespace ActorShop.Api.Orders;
 /// <param name="DeclineCode">The payment provider's decline code.</param>
 public sealed record OrderEventResponse(
     long Sequence, DateTimeOffset At, string Type, string? OperationId, string? Reason, MoneyBody? Captured, MoneyBody? Refunded,
-    MoneyBody? Credited, IReadOnlyList<RefundItemBody>? Items, string? ExternalId, FailureResponse? Failure, string? DeclineCode)
+    MoneyBody? Credited, IReadOnlyList<RefundedItemResponse>? Items, string? ExternalId, FailureResponse? Failure, string? DeclineCode)
 {
     internal static OrderEventResponse Of(HistoryEntry entry)
     {
@@ -30,12 +30,20 @@ public sealed record OrderEventResponse(
             stored.Money("amount"),
             stored.Money("returned") ?? stored.Money("refund", "refunded") ?? stored.Money("refund"),
             stored.Money("refund", "credited") ?? stored.Money("credit"),
-            stored.Read<IReadOnlyList<RefundItemBody>>("refund", "items") ?? stored.Read<IReadOnlyList<RefundItemBody>>("request", "items"),
+            stored.Read<IReadOnlyList<RefundedItemResponse>>("refund", "items") ?? stored.Read<IReadOnlyList<RefundedItemResponse>>("request", "items"),
             stored.Text("refund", "externalId") ?? stored.Text("request", "externalId") ?? stored.Text("command", "externalId"),
             stored.Read<FailureResponse>("cause"),
             stored.Text("code"));
     }
 }
+
+/// <summary>Units of a SKU that were refunded, an amount, or both.</summary>
+/// <param name="Sku">The SKU.</param>
+/// <param name="Quantity">The units; 0 where only money was refunded.</param>
+/// <param name="UnitPrice">The refund per unit. Absent for the price paid.</param>
+/// <param name="Amount">The refund of the item, instead of a unit price.</param>
+/// <param name="Restock">Whether the units returned to stock.</param>
+public sealed record RefundedItemResponse(string Sku, int Quantity, MoneyBody? UnitPrice, MoneyBody? Amount, bool Restock);
 
 internal static class GetOrderEvents
 {

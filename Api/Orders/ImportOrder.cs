@@ -15,6 +15,10 @@ namespace ActorShop.Api.Orders;
 /// <param name="PlacedAt">When the order was placed. Defaults to now.</param>
 /// <param name="Payment">The payment, with tender <c>card</c>.</param>
 /// <param name="Email">The email address for the confirmation.</param>
+/// <param name="Shipping">The shipping cost.</param>
+/// <param name="ShippingTaxes">The taxes of the shipping cost.</param>
+/// <param name="TaxInclusive">Whether the prices include the taxes. Required with taxes.</param>
+/// <param name="Total">The total in the other system. If the amounts do not add up to it, the order is refused.</param>
 public sealed record ImportOrderRequest(
     [ExternalId] string ExternalId,
     [Currency] string Currency,
@@ -23,7 +27,11 @@ public sealed record ImportOrderRequest(
     [Text(1, 128)] string? CustomerId = null,
     [Past] DateTimeOffset? PlacedAt = null,
     PaymentBody? Payment = null,
-    [Text(3, 254)] string? Email = null) : IValidatableObject
+    [Text(3, 254)] string? Email = null,
+    PriceBody? Shipping = null,
+    PriceBody? ShippingTaxes = null,
+    bool? TaxInclusive = null,
+    TotalBody? Total = null) : IValidatableObject
 {
     internal static ImportOrderRequest Example { get; } = new(
         "536365", "GBP", OrderTender.External, [new(SkuAttribute.Example, 6, new(255, "GBP"))], CustomerId: "17850");
@@ -35,24 +43,50 @@ public sealed record ImportOrderRequest(
             yield return new Violation("invalid_value", "Required with tender card, and not allowed otherwise.", "/payment");
         }
 
+        if (TaxInclusive is null && (ShippingTaxes is not null || Items.Any(static line => line?.Taxes is not null)))
+        {
+            yield return new Violation("missing_member", "Required with taxes.", "/taxInclusive");
+        }
+
+        foreach (var (currency, at) in Currencies())
+        {
+            if (currency is not null && !string.Equals(currency, Currency, StringComparison.Ordinal))
+            {
+                yield return new Violation("invalid_value", "Must be the currency of the order.", $"{at}/currency");
+            }
+        }
+
         foreach (var (index, line) in Items.Index())
         {
-            if (line is not null && !string.Equals(line.UnitPrice.Currency, Currency, StringComparison.Ordinal))
+            if (line is { Discounts: { } discounts } && discounts.Amount > line.UnitPrice.Amount * line.Quantity)
             {
-                yield return new Violation("invalid_value", "Must be the currency of the order.", $"/items/{index}/unitPrice/currency");
+                yield return new Violation("out_of_range", "Must be at most the unit price times the quantity.", $"/items/{index}/discounts/amount");
             }
         }
     }
+
+    private IEnumerable<(string? Currency, string At)> Currencies() => Items.Index()
+        .Where(static line => line.Item is not null)
+        .SelectMany(static line => ((string?, string)[])
+        [
+            (line.Item.UnitPrice.Currency, $"/items/{line.Index}/unitPrice"), (line.Item.Discounts?.Currency, $"/items/{line.Index}/discounts"),
+            (line.Item.Taxes?.Currency, $"/items/{line.Index}/taxes"),
+        ])
+        .Concat([(Shipping?.Currency, "/shipping"), (ShippingTaxes?.Currency, "/shippingTaxes"), (Total?.Currency, "/total")]);
 
     internal PlaceOrder ToCommand(DateTimeOffset now)
     {
         ImmutableArray<Line> lines =
         [
-            .. Items.Select(static line => Line.Of(Sku.From(line.Sku), line.Name ?? line.Sku, line.Quantity, line.UnitPrice.ToMoney())),
+            .. Items.Select(static line => Line.Of(Sku.From(line.Sku), line.Name ?? line.Sku, line.Quantity, line.UnitPrice.ToMoney()) with
+            {
+                Discounts = line.Discounts?.ToMoney(),
+                Taxes = line.Taxes?.ToMoney(),
+            }),
         ];
         return new PlaceOrder(
             lines, Tender, Payment?.Token, Cart: null, ExternalId, CustomerId, Email,
-            ShippingAddress: null, PlacedAt ?? now);
+            ShippingAddress: null, PlacedAt ?? now, Shipping?.ToMoney(), ShippingTaxes?.ToMoney(), TaxInclusive);
     }
 }
 
@@ -61,8 +95,11 @@ public sealed record ImportOrderRequest(
 /// <param name="Quantity">The units.</param>
 /// <param name="UnitPrice">The price per unit.</param>
 /// <param name="Name">The name. Defaults to the SKU.</param>
+/// <param name="Discounts">The discounts of the line.</param>
+/// <param name="Taxes">The taxes of the line, within the price or on top of it.</param>
 public sealed record ImportedLineBody(
-    [Sku] string Sku, [Range(1, Line.MaxQuantity)] int Quantity, PriceBody UnitPrice, [Text(1, 200)] string? Name = null);
+    [Sku] string Sku, [Range(1, Line.MaxQuantity)] int Quantity, PriceBody UnitPrice, [Text(1, 200)] string? Name = null,
+    PriceBody? Discounts = null, PriceBody? Taxes = null);
 
 internal static class ImportOrder
 {
@@ -72,14 +109,27 @@ internal static class ImportOrder
             "Places an order from another system at the given prices. Tender `external` is already paid and calls no payment provider.")
         .WithMetadata(new RequestSizeLimitAttribute(RequestBody.OrderLimit))
         .Idempotent()
-        .Refuses(Problems.ExternalIdTaken, Problems.InsufficientStock, Problems.PaymentDeclined, Problems.CheckoutExpired);
+        .Refuses(Problems.ExternalIdTaken, Problems.InsufficientStock, Problems.PaymentDeclined, Problems.CheckoutExpired,
+            Problems.TotalTooLarge, Problems.TotalsMismatch);
 
     private static async Task<Results<Created<OrderResponse>, Accepted<OrderResponse>, Problem>> HandleAsync(
         ImportOrderRequest request, HttpContext http, IGrainFactory grains, IOptions<ApiOptions> options)
     {
         // The time comes from the operation's id, because a repeat must place the same order.
+        var command = request.ToCommand(IdSource.TimeOf(http.OperationId()));
+        var total = Totals.Of(command.Lines, request.Currency, command.TaxInclusive ?? true, command.Shipping, command.ShippingTaxes).Total;
+        if (total.Amount > Totals.Max)
+        {
+            return Problem.OfTotal();
+        }
+
+        if (request.Total?.ToMoney() is { } stated && stated != total)
+        {
+            return new Problem(Problems.TotalsMismatch, string.Create(CultureInfo.InvariantCulture, $"The amounts add up to {total.Amount} {total.Currency}."));
+        }
+
         var id = new OrderId(OrderId.Prefix + http.OperationId());
-        var order = await grains.Order(id).PlaceAsync(request.ToCommand(IdSource.TimeOf(http.OperationId())), options.Value.OrderBudget);
+        var order = await grains.Order(id).PlaceAsync(command, options.Value.OrderBudget);
         return order.Failure?.Code is FailureCode.ExternalIdTaken
             ? await ExternalIdTakenAsync(request.ExternalId, grains)
             : OrderAnswers.Placed(order);

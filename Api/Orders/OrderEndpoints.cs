@@ -25,5 +25,6 @@ internal static class OrderEndpoints
         GetOrderEvents.Map(orders);
         CaptureOrder.Map(orders);
         RefundOrder.Map(orders);
+        CancelOrder.MapAdmin(orders);
     }
 }

@@ -34,12 +34,26 @@ internal static class OrderOperations
         OrderOperationResult.Refused refused => OfRefusal(refused.Refusal, refused.Order, isPassing: false),
         OrderOperationResult.Busy busy => OfRefusal(busy.Refusal, busy.Order, isPassing: true),
         OrderOperationResult.NoSuchLine line => new Problem(Problems.NoSuchLine) { Facts = new(Sku: line.Sku.Value, Refundable: line.Refundable) },
+        OrderOperationResult.ExceedsPaid refused => new Problem(
+            Problems.RefundExceedsPaid, "To credit more than was paid for the lines, set creditNote to true.")
+        {
+            Facts = new(Sku: refused.Sku.Value, RefundableAmount: MoneyBody.Of(refused.Refundable)),
+        },
+        OrderOperationResult.TotalTooLarge => Problem.OfTotal(),
+        OrderOperationResult.CurrencyMismatch refused => OfCurrency(refused),
         OrderOperationResult.Declined declined => new Problem(Problems.PaymentDeclined)
         {
             Facts = new(OrderId: declined.Order.Id.Value, DeclineCode: declined.DeclineCode),
         },
         _ => throw Problems.Unmapped(result),
     };
+
+    private static Problem OfCurrency(OrderOperationResult.CurrencyMismatch refused)
+    {
+        var member = JsonNamingPolicy.CamelCase.ConvertName(refused.Member);
+        var (at, message) = (string.Create(CultureInfo.InvariantCulture, $"/items/{refused.Item}/{member}/currency"), $"Must be {refused.Currency}.");
+        return new(Problems.CurrencyMismatch, message) { Errors = [new(at, "invalid_value", message)] };
+    }
 
     private static Problem OfRefusal(OrderRefusal refusal, OrderView order, bool isPassing) =>
         new(Problems.Of(refusal.GetType().Name)) { Facts = new(OrderId: order.Id.Value), IsPassing = isPassing };

@@ -26,6 +26,9 @@ internal sealed class Problem(ProblemKind kind, string? detail = null) : IResult
 
     public int? StatusCode => Kind.Status;
 
+    public static Problem OfTotal() =>
+        new(Problems.TotalTooLarge, string.Create(CultureInfo.InvariantCulture, $"Must be at most {Totals.Max} minor units."));
+
     /// <summary>The problem that a handler returned, by itself or in a union; null for any other result.</summary>
     public static Problem? In(object? result) => result is INestedHttpResult nested ? In(nested.Result) : result as Problem;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ActorShop.Api.Carts;
 
 namespace ActorShop.Api;
 
@@ -19,12 +20,14 @@ namespace ActorShop.Api;
 /// <param name="OrderId">The affected order.</param>
 /// <param name="ProductId">The affected product.</param>
 /// <param name="CurrentVersion">The current version of the resource.</param>
+/// <param name="RefundableAmount">The amount that is still refundable.</param>
+/// <param name="Cart">The cart at current prices.</param>
 public sealed record ProblemResponse(
     [property: JsonRequired] string Type = "", [property: JsonRequired] string Title = "", [property: JsonRequired] int Status = 0,
     [property: JsonRequired] string Detail = "", [property: JsonRequired] string Instance = "", [property: JsonRequired] string Code = "",
     [property: JsonRequired] string TraceId = "", IReadOnlyList<ProblemError>? Errors = null, string? Sku = null, int? Available = null,
     int? Refundable = null, int? MaxLines = null, string? DeclineCode = null, string? OrderId = null, string? ProductId = null,
-    long? CurrentVersion = null);
+    long? CurrentVersion = null, MoneyBody? RefundableAmount = null, CartResponse? Cart = null);
 
 /// <summary>An invalid part of the request.</summary>
 /// <param name="At">The location: a JSON pointer into the body, or <c>query:name</c>, <c>path:name</c>, <c>header:name</c>.</param>

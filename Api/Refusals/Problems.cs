@@ -40,6 +40,7 @@ internal static class Problems
     public static readonly ProblemKind OrderNotConfirmed = new(409, "The order is not confirmed", "Only a confirmed order allows this operation.");
     public static readonly ProblemKind AlreadyCaptured = new(409, "Payment already captured", "The payment of this order is captured in full.");
     public static readonly ProblemKind AlreadyCancelled = new(409, "Order already cancelled", "A cancelled order does not change any more.");
+    public static readonly ProblemKind CancelWindowOver = new(409, "The time to cancel is over", "Ask the merchant to cancel the order.");
     public static readonly ProblemKind NotCaptured = new(409, "Payment not captured", "Capture the payment before you refund it, or cancel the order.");
     public static readonly ProblemKind OperationInProgress = new(409, "Another operation is in progress", "Wait until the other operation on this order ends.") { IsPassing = true };
     public static readonly ProblemKind ExternalIdTaken = new(409, "The external id is taken", "Another resource has this externalId.") { MayPass = true };
@@ -56,9 +57,14 @@ internal static class Problems
     public static readonly ProblemKind CartEmpty = new(422, "The cart is empty", "Add an item before the checkout.");
     public static readonly ProblemKind CartFull = new(422, "The cart is full", "The cart has the maximum number of lines.");
     public static readonly ProblemKind NotOffered = new(422, "The SKU is not for sale in this currency", "No product that is for sale has this SKU with a price in the currency of the cart.");
+    public static readonly ProblemKind PriceChanged = new(422, "Prices have changed", "Read the cart again, and check out with its new total.");
     public static readonly ProblemKind InvalidParent = new(422, "The parent category is invalid", "The parent must exist, and must not be the category itself or one below it.");
     public static readonly ProblemKind UnknownCategory = new(422, "The category does not exist", "Create the category first, or leave it out.");
     public static readonly ProblemKind NoSuchLine = new(422, "The order has no such units", "The order does not have this many units of the SKU to refund.");
+    public static readonly ProblemKind RefundExceedsPaid = new(422, "The refund exceeds what was paid", "Refund less, or send `creditNote: true`.");
+    public static readonly ProblemKind TotalTooLarge = new(422, "The total is too large", "Split the order.");
+    public static readonly ProblemKind TotalsMismatch = new(422, "The totals do not add up", "The total must be the sum of its lines, taxes and shipping, less its discounts.");
+    public static readonly ProblemKind CurrencyMismatch = new(422, "The currency is not that of the order", "Use the currency of the order.");
     public static readonly ProblemKind TooManyOperations = new(422, "Too many operations on the order", "The order has the maximum number of operations.");
 
     public static readonly ProblemKind InternalError = new(500, "Internal error", "The request failed. The log has the cause under the traceId.");

@@ -6,9 +6,9 @@ namespace ActorShop.Api.Reporting;
 /// <param name="Sku">The SKU.</param>
 /// <param name="Units">The units sold.</param>
 /// <param name="Revenue">The revenue.</param>
-public sealed record BestSellerResponse(string Sku, long Units, MoneyBody Revenue)
+public sealed record BestSellerResponse(string Sku, long Units, MoneySumBody Revenue)
 {
-    internal static BestSellerResponse Of(BestSeller seller) => new(seller.Sku.Value, seller.Units, MoneyBody.Of(seller.Revenue));
+    internal static BestSellerResponse Of(BestSeller seller) => new(seller.Sku.Value, seller.Units, MoneySumBody.Of(seller.Revenue));
 }
 
 internal static class GetBestSellers

@@ -27,12 +27,12 @@ public sealed record SalesResponse(IReadOnlyList<SalesRowResponse> Rows, SalesRo
 /// <param name="Documents">The number of refunds, credit notes and manual entries.</param>
 /// <param name="Net">Gross less refunded less credited plus entries.</param>
 public sealed record SalesRowResponse(
-    string Period, int Orders, int Lines, long Units, MoneyBody Gross, MoneyBody Refunded, MoneyBody Credited, MoneyBody Entries,
-    int RefundedLines, int Documents, MoneyBody Net)
+    string Period, int Orders, int Lines, long Units, MoneySumBody Gross, MoneySumBody Refunded, MoneySumBody Credited, MoneySumBody Entries,
+    int RefundedLines, int Documents, MoneySumBody Net)
 {
     internal static SalesRowResponse Of(SalesRow row) => new(
-        row.Period, row.Orders, row.Lines, row.Units, MoneyBody.Of(row.Gross), MoneyBody.Of(row.Refunded), MoneyBody.Of(row.Credited),
-        MoneyBody.Of(row.Entries), row.RefundedLines, row.Documents, MoneyBody.Of(row.Net));
+        row.Period, row.Orders, row.Lines, row.Units, MoneySumBody.Of(row.Gross), MoneySumBody.Of(row.Refunded), MoneySumBody.Of(row.Credited),
+        MoneySumBody.Of(row.Entries), row.RefundedLines, row.Documents, MoneySumBody.Of(row.Net));
 }
 
 internal static class GetSales

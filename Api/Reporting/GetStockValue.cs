@@ -8,10 +8,10 @@ namespace ActorShop.Api.Reporting;
 /// <param name="Units">The units on hand.</param>
 /// <param name="Value">The units times their prices.</param>
 /// <param name="SkusWithoutPrice">The number of SKUs without a price in this currency, which the value leaves out.</param>
-public sealed record StockValueResponse(int Skus, long Units, MoneyBody Value, int SkusWithoutPrice)
+public sealed record StockValueResponse(int Skus, long Units, MoneySumBody Value, int SkusWithoutPrice)
 {
     internal static StockValueResponse Of(StockValueReport report) =>
-        new(report.Skus, report.Units, MoneyBody.Of(report.Value), report.SkusWithoutPrice);
+        new(report.Skus, report.Units, MoneySumBody.Of(report.Value), report.SkusWithoutPrice);
 }
 
 internal static class GetStockValue

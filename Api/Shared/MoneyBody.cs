@@ -9,4 +9,6 @@ public sealed record MoneyBody(long Amount, string Currency)
     public const long MaxAmount = 10_000_000_000;
 
     internal static MoneyBody Of(Money money) => new(money.Amount, money.Currency);
+
+    internal static MoneyBody? OfOptional(Money? money) => money is { } some ? Of(some) : null;
 }

@@ -127,7 +127,7 @@ internal sealed class ReplayRun(
         {
             var answer = await shop.SendAsync(
                 ShopRequest.Post(
-                    $"/v1/admin/orders/{order!.OrderId}/refunds", new { items, Reason = $"cancellation {refund.Invoice}", refund.At, ExternalId = refund.Invoice },
+                    $"/v1/admin/orders/{order!.OrderId}/refunds", new { items, Reason = $"cancellation {refund.Invoice}", refund.At, ExternalId = refund.Invoice, CreditNote = true },
                     round == 1 ? refund.Key : $"{refund.Key}/{round}"),
                 cancellationToken);
             if (answer.IsFine)

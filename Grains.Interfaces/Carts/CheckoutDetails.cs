@@ -1,5 +1,6 @@
 namespace ActorShop.Carts;
 
 /// <param name="PaymentToken">The token of the payment provider's form. Never a card number.</param>
+/// <param name="ExpectedTotal">The total that the customer agreed to; null to accept the stored prices, or lower ones.</param>
 [GenerateSerializer, Immutable, Alias("carts.checkout-details")]
-public sealed record CheckoutDetails(string Email, Address ShippingAddress, string PaymentToken);
+public sealed record CheckoutDetails(string Email, Address ShippingAddress, string PaymentToken, Money? ExpectedTotal = null);

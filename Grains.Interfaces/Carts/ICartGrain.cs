@@ -16,7 +16,7 @@ public interface ICartGrain : IResumable, IExternalIdHolder
     [Alias("set-item")]
     Task<CartResult> SetItemAsync(Sku sku, int quantity, long? expectedVersion, bool returnView);
 
-    /// <summary>The committed cart; null if it does not exist.</summary>
+    /// <summary>The committed cart; null if it does not exist. The prices of an open cart are read from its offers.</summary>
     [Alias("get")]
     Task<CartView?> GetAsync();
 

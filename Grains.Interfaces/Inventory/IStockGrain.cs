@@ -28,6 +28,13 @@ public interface IStockGrain : IResumable
     [Alias("adjust")]
     Task<AdjustResult> AdjustAsync(string operationId, int delta, string reason);
 
+    /// <summary>Puts units back that had left: refunds, cancellations, credit notes.</summary>
+    /// <remarks>With <see cref="StockPolicy.Untracked"/> nothing changes: uncounted units never left the stock.</remarks>
+    /// <param name="operationId">Chosen by the caller; repeating it repeats the answer.</param>
+    /// <param name="reason">The reason in the ledger, 1 to 200 characters.</param>
+    [Alias("return")]
+    Task<AdjustResult> ReturnAsync(string operationId, int quantity, string reason);
+
     /// <param name="backorderLimit">With <see cref="StockPolicy.Backorder"/>, how far below zero reservations may go; 0 otherwise.</param>
     /// <param name="expectedVersion">The expected version; null for any.</param>
     /// <param name="dryRun">Answers as if, and changes nothing.</param>

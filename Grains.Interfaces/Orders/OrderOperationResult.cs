@@ -32,6 +32,21 @@ public abstract record OrderOperationResult
     [GenerateSerializer, Immutable, Alias("orders.operation-result.no-such-line")]
     public sealed record NoSuchLine(Sku Sku, int Refundable) : OrderOperationResult;
 
+    /// <summary>The refund is more than what is left of the amount paid for the SKU.</summary>
+    [GenerateSerializer, Immutable, Alias("orders.operation-result.exceeds-paid")]
+    public sealed record ExceedsPaid(Sku Sku, Money Refundable) : OrderOperationResult;
+
+    /// <summary>The credit notes of the order would be more than <see cref="Totals.Max"/>.</summary>
+    [GenerateSerializer, Immutable, Alias("orders.operation-result.total-too-large")]
+    public sealed record TotalTooLarge : OrderOperationResult;
+
+    /// <summary>An amount is not in the currency of the order.</summary>
+    /// <param name="Item">The item's place in the request, from 0.</param>
+    /// <param name="Member">The member of the item.</param>
+    /// <param name="Currency">The currency of the order.</param>
+    [GenerateSerializer, Immutable, Alias("orders.operation-result.currency-mismatch")]
+    public sealed record CurrencyMismatch(int Item, string Member, string Currency) : OrderOperationResult;
+
     [GenerateSerializer, Immutable, Alias("orders.operation-result.declined")]
     public sealed record Declined(OrderView Order, string DeclineCode) : OrderOperationResult;
 }

@@ -2,8 +2,8 @@ namespace ActorShop.Orders;
 
 public partial interface IOrderGrain
 {
-    /// <summary>Refunds units, and returns them to stock where asked.</summary>
-    /// <remarks>Money beyond the line or beyond what was captured becomes a credit note, in an account of its own.</remarks>
+    /// <summary>Refunds units, money, or both, and returns units to stock where asked.</summary>
+    /// <remarks>Money beyond what was paid for the lines is refused, or becomes a credit note, in an account of its own.</remarks>
     /// <param name="operationId">Chosen by the caller; repeating it repeats the answer.</param>
     [Alias("refund"), ResponseTimeout(LongCalls.Timeout)]
     Task<OrderOperationResult> RefundAsync(string operationId, RefundRequest request);

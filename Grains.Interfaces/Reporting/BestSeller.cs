@@ -1,4 +1,4 @@
 namespace ActorShop.Reporting;
 
 [GenerateSerializer, Immutable, Alias("reporting.best-seller")]
-public sealed record BestSeller(Sku Sku, long Units, Money Revenue);
+public sealed record BestSeller(Sku Sku, long Units, MoneySum Revenue);

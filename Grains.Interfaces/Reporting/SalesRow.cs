@@ -13,5 +13,5 @@ namespace ActorShop.Reporting;
 /// <param name="Net">Gross less refunded less credited plus entries.</param>
 [GenerateSerializer, Immutable, Alias("reporting.sales-row")]
 public sealed record SalesRow(
-    string Period, int Orders, int Lines, long Units, Money Gross, Money Refunded, Money Credited, Money Entries, int RefundedLines,
-    int Documents, Money Net);
+    string Period, int Orders, int Lines, long Units, MoneySum Gross, MoneySum Refunded, MoneySum Credited, MoneySum Entries, int RefundedLines,
+    int Documents, MoneySum Net);

@@ -1,4 +1,4 @@
 namespace ActorShop.Reporting;
 
 [GenerateSerializer, Immutable, Alias("reporting.stock-value-report")]
-public sealed record StockValueReport(int Skus, long Units, Money Value, int SkusWithoutPrice);
+public sealed record StockValueReport(int Skus, long Units, MoneySum Value, int SkusWithoutPrice);

@@ -5,18 +5,19 @@ namespace ActorShop;
 [GenerateSerializer, Immutable, Alias("orders.totals")]
 public sealed record Totals(Money Subtotal, Money Discounts, Money Taxes, Money Shipping, Money Total, bool TaxInclusive)
 {
-    /// <summary>The totals of lines without discount, shipping or tax.</summary>
-    public static Totals Of(ImmutableArray<Line> lines, string currency, bool taxInclusive)
+    /// <summary>The most that an order costs or a credit note is worth, in minor units: a number that JavaScript holds exactly.</summary>
+    public const long Max = 1_000_000_000_000_000;
+
+    /// <summary>The totals of lines with their discounts and taxes. Tax adds to the total only where the prices do not contain it.</summary>
+    /// <param name="shippingTaxes">The tax of <paramref name="shipping"/>.</param>
+    public static Totals Of(
+        ImmutableArray<Line> lines, string currency, bool taxInclusive, Money? shipping = null, Money? shippingTaxes = null)
     {
         var zero = Money.Zero(currency);
-        return Of(lines, discounts: zero, taxes: zero, shipping: zero, taxInclusive);
-    }
-
-    /// <summary>The totals of lines. Tax adds to the total only where the prices do not contain it.</summary>
-    public static Totals Of(ImmutableArray<Line> lines, Money discounts, Money taxes, Money shipping, bool taxInclusive)
-    {
-        var subtotal = lines.Aggregate(Money.Zero(discounts.Currency), static (sum, line) => sum + line.LineTotal);
-        var total = subtotal - discounts + shipping + (taxInclusive ? Money.Zero(taxes.Currency) : taxes);
-        return new(subtotal, discounts, taxes, shipping, total, taxInclusive);
+        var subtotal = lines.Aggregate(zero, static (sum, line) => sum + line.LineTotal);
+        var discounts = lines.Aggregate(zero, (sum, line) => sum + (line.Discounts ?? zero));
+        var taxes = lines.Aggregate(shippingTaxes ?? zero, (sum, line) => sum + (line.Taxes ?? zero));
+        var carriage = shipping ?? zero;
+        return new(subtotal, discounts, taxes, carriage, subtotal - discounts + carriage + (taxInclusive ? zero : taxes), taxInclusive);
     }
 }

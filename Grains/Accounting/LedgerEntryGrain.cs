@@ -45,7 +45,7 @@ internal sealed partial class LedgerEntryGrain(
         var results = await Concurrency.ForEachAsync(
             [.. Head.Entry!.Items.Index().Where(static item => item.Item.Restock)],
             width: 64,
-            item => GrainFactory.Stock(item.Item.Sku).AdjustAsync(
+            item => GrainFactory.Stock(item.Item.Sku).ReturnAsync(
                 string.Create(CultureInfo.InvariantCulture, $"{Key}.{item.Index}"), item.Item.Quantity, "returned"));
         foreach (var refusal in results.OfType<AdjustResult.LimitExceeded>())
         {

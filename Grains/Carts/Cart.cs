@@ -12,21 +12,23 @@ internal sealed partial record Cart : IEntity
     /// <summary>In the order in which they were first put in; each SKU once.</summary>
     public ImmutableArray<CartLine> Lines { get; init; } = [];
 
-    public DateTimeOffset? Due => Attempt?.ResumeAt;
+    public DateTimeOffset? Due => Order is null ? Attempt?.ResumeAt ?? ExpiresAt : null;
 
     public string? Label => Attempt is null ? null : "checking_out";
 
-    public CartView? View(CartId id, bool taxInclusive, long version)
+    /// <param name="shown">The lines at the prices to show.</param>
+    public CartView? View(CartId id, bool taxInclusive, long version, ImmutableArray<CartLine> shown)
     {
         if (Currency is not { } currency)
         {
             return null;
         }
 
-        var lines = LinesOf(Lines, currency);
+        var lines = LinesOf(shown, currency);
         var status = Order is not null ? CartStatus.Ordered : Attempt is not null ? CartStatus.CheckingOut : CartStatus.Open;
         return new(
-            id, currency, status, lines, Totals.Of(lines, currency, taxInclusive), Order ?? Attempt?.Order, ExternalId, CreatedAt, version);
+            id, currency, status, lines, Totals.Of(lines, currency, taxInclusive), Order ?? Attempt?.Order, ExternalId, CreatedAt, version,
+            PricedAt: null, PriceChanges: []);
     }
 
     private static ImmutableArray<Line> LinesOf(ImmutableArray<CartLine> lines, string currency) =>

@@ -1,4 +1,3 @@
-using ActorShop.Catalog;
 using ActorShop.Orders;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,8 +6,8 @@ namespace ActorShop.Carts;
 
 /// <summary>A cart, and its checkout: one write before the order begins, and one when it has settled.</summary>
 /// <remarks>
-/// A line keeps the price that its offer had when the line was set: to refresh a thousand lines at every read would cost a thousand calls.
-/// At checkout the offer of every line is read once more, many at a time, and frozen. The order and its payment are placed on the cart's silo.
+/// The offers of all lines are read at every read of the cart, and frozen at checkout (ADR 17). The order and its payment are placed on the
+/// cart's silo.
 /// </remarks>
 [Reentrant, GrainType("cart"), PreferLocalPlacement]
 internal sealed partial class CartGrain(
@@ -19,8 +18,6 @@ internal sealed partial class CartGrain(
     ILogger<CartGrain> logger)
     : EntityGrain<Cart, CartEvent>(stored, clock), ICartGrain
 {
-    private const int OfferWidth = 64;
-
     // The external id of a cart that is being created.
     private string? _externalId;
 
@@ -37,13 +34,17 @@ internal sealed partial class CartGrain(
     public Task<bool> HoldsExternalIdAsync(string externalId) =>
         Task.FromResult(string.Equals(Head.ExternalId ?? _externalId, externalId, StringComparison.Ordinal));
 
-    public Task<CartView?> GetAsync() => Task.FromResult(View());
-
     public async Task ResumeAsync()
     {
         // A waiting caller or a running resumption ends the checkout.
-        if (DeactivatesUnlessDue() || Head.Attempt is not { } attempt || _running is not null || _isResuming)
+        if (DeactivatesUnlessDue() || _running is not null || _isResuming)
         {
+            return;
+        }
+
+        if (Head.Attempt is not { } attempt)
+        {
+            await ExpireAsync();
             return;
         }
 
@@ -60,13 +61,6 @@ internal sealed partial class CartGrain(
     }
 
     protected override Task OnTimerAsync() => ResumeAsync();
-
-    private CartView? View() => Committed.View(new(Key), orders.Value.TaxInclusive, CommittedVersion);
-
-    private async Task<(string Name, long UnitPrice)?> FindOfferAsync(Sku sku, string currency) =>
-        await GrainFactory.Offer(sku).GetAsync() is { Active: true } offer && offer.PriceIn(currency) is { } price
-            ? (offer.Name, price.Amount)
-            : null;
 
     private async Task<OrderView> PlaceAsync(CheckoutAttempt attempt)
     {

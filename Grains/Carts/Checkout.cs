@@ -12,11 +12,12 @@ internal sealed partial record Cart
     public OrderId? Order { get; init; }
 
     public Decision<CheckoutResult?, CartEvent> BeginCheckout(
-        OrderId order, CheckoutDetails details, ImmutableArray<CartLine> lines, DateTimeOffset now, DateTimeOffset resumeAt) =>
+        OrderId order, CheckoutDetails details, ImmutableArray<CartLine> lines, DateTimeOffset now, CartsOptions options) =>
         RefuseCheckout() is { } refusal
             ? new(refusal, [])
             : new(null, [new CartEvent.CheckoutBegan(
-                order, details with { PaymentToken = string.Empty }, details.PaymentToken, lines, now, resumeAt)]);
+                order, details with { PaymentToken = string.Empty, ExpectedTotal = null }, details.PaymentToken, lines, now, now + options.ResumeAfter,
+                Renew(now, options))]);
 
     public CheckoutResult? RefuseCheckout() => this switch
     {
@@ -56,10 +57,12 @@ internal abstract partial record CartEvent
     [Alias("carts.cart-event.checkout-began")]
     internal sealed record CheckoutBegan(
         OrderId Order, CheckoutDetails Details, [property: JsonIgnore] string? Token, ImmutableArray<CartLine> Lines,
-        DateTimeOffset At, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt) : CartEvent
+        DateTimeOffset At, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt,
+        [property: JsonPropertyName("expires")] DateTimeOffset? ExpiresAt = null) : CartEvent
     {
         public override Cart ApplyTo(Cart cart) => cart with
         {
+            ExpiresAt = ExpiresAt ?? cart.ExpiresAt,
             Lines = Lines,
             Attempt = new(Order, Details, Token ?? string.Empty, At, ResumeAt),
         };
@@ -75,7 +78,7 @@ internal abstract partial record CartEvent
     [Alias("carts.cart-event.ordered")]
     internal sealed record Ordered(OrderId Order) : CartEvent
     {
-        public override Cart ApplyTo(Cart cart) => cart with { Order = Order, Attempt = null };
+        public override Cart ApplyTo(Cart cart) => cart with { Order = Order, Attempt = null, ExpiresAt = null };
     }
 
     [Alias("carts.cart-event.reopened")]
@@ -127,15 +130,39 @@ internal sealed partial class CartGrain
         }
 
         var lines = Head.Lines;
-        var offers = await Concurrency.ForEachAsync(lines, OfferWidth, line => FindOfferAsync(line.Sku, Head.Currency!));
+        var offers = await FindOffersAsync(Head);
         if (Array.FindIndex(offers, static offer => offer is null) is var missing and >= 0)
         {
             return new CheckoutResult.NotOffered(lines[missing].Sku);
         }
 
         lines = [.. lines.Select((line, index) => line with { Name = offers[index]!.Value.Name, UnitPrice = offers[index]!.Value.UnitPrice })];
-        return await CommitAsync(Head.BeginCheckout(order, details, lines, Now, Now + options.Value.ResumeAfter))
+        if (RefusePrices(lines, PricesOf(Head, offers), details.ExpectedTotal) is { } changed)
+        {
+            return await CommitAsync(new Decision<CheckoutResult, CartEvent>(changed, []));
+        }
+
+        _shown = None;
+        return await CommitAsync(Head.BeginCheckout(order, details, lines, Now, options.Value))
             ?? await FinishAsync(Head.Attempt!);
+    }
+
+    // The answer shows the new prices, so the next checkout compares with them.
+    private CheckoutResult? RefusePrices(ImmutableArray<CartLine> current, IReadOnlyDictionary<Sku, long> prices, Money? expectedTotal)
+    {
+        var (shown, cart) = (Head.At(_shown), View(Head, HeadVersion, Head.At(_shown), current, Now)!);
+        if (cart.Totals.Total.Amount > Totals.Max)
+        {
+            return new CheckoutResult.TotalTooLarge();
+        }
+
+        if (Cart.IsAgreed(current, shown, cart.Totals.Total, expectedTotal))
+        {
+            return null;
+        }
+
+        _shown = prices;
+        return new CheckoutResult.PriceChanged(cart);
     }
 
     // The cart is closed or open again before its caller is answered.

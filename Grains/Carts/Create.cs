@@ -1,21 +1,25 @@
+using System.Text.Json.Serialization;
+
 namespace ActorShop.Carts;
 
 internal sealed partial record Cart
 {
-    public ImmutableArray<CartEvent> Create(string currency, string? externalId, DateTimeOffset now) =>
-        Currency is null ? [new CartEvent.Created(currency, externalId, now)] : [];
+    public ImmutableArray<CartEvent> Create(string currency, string? externalId, DateTimeOffset now, CartsOptions options) =>
+        Currency is null ? [new CartEvent.Created(currency, externalId, now, now + options.EmptyLifetime)] : [];
 }
 
 internal abstract partial record CartEvent
 {
     [Alias("carts.cart-event.created")]
-    internal sealed record Created(string Currency, string? ExternalId, DateTimeOffset At) : CartEvent
+    internal sealed record Created(
+        string Currency, string? ExternalId, DateTimeOffset At, [property: JsonPropertyName("expires")] DateTimeOffset? ExpiresAt = null) : CartEvent
     {
         public override Cart ApplyTo(Cart cart) => cart with
         {
             Currency = Currency,
             ExternalId = ExternalId,
             CreatedAt = At,
+            ExpiresAt = ExpiresAt,
         };
     }
 }
@@ -34,7 +38,7 @@ internal sealed partial class CartGrain
                 return null;
             }
 
-            await CommitAsync(Head.Create(currency, externalId, Now));
+            await CommitAsync(Head.Create(currency, externalId, Now, options.Value));
         }
         finally
         {

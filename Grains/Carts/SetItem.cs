@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace ActorShop.Carts;
 
 internal sealed partial record Cart
 {
     public Decision<CartResult?, CartEvent> SetItem(
-        Sku sku, int quantity, (string Name, long UnitPrice)? offer, long? expectedVersion, long version)
+        Sku sku, int quantity, (string Name, long UnitPrice)? offer, long? expectedVersion, long version, IReadOnlyDictionary<Sku, long> shown,
+        DateTimeOffset now, CartsOptions options)
     {
         var index = IndexOf(sku);
         CartResult? refusal = this switch
@@ -23,11 +26,11 @@ internal sealed partial record Cart
 
         if (quantity == 0)
         {
-            return new(null, index < 0 ? [] : [new CartEvent.ItemRemoved(sku)]);
+            return new(null, index < 0 ? [] : [.. TakePrices(shown), new CartEvent.ItemRemoved(sku, Renew(now, options))]);
         }
 
         var line = new CartLine(sku, offer!.Value.Name, quantity, offer.Value.UnitPrice);
-        return new(null, index >= 0 && Lines[index] == line ? [] : [new CartEvent.ItemSet(line)]);
+        return new(null, index >= 0 && Lines[index] == line ? [] : [.. TakePrices(shown), new CartEvent.ItemSet(line, Renew(now, options))]);
     }
 
     internal int IndexOf(Sku sku)
@@ -47,18 +50,23 @@ internal sealed partial record Cart
 internal abstract partial record CartEvent
 {
     [Alias("carts.cart-event.item-set")]
-    internal sealed record ItemSet(CartLine Line) : CartEvent
+    internal sealed record ItemSet(CartLine Line, [property: JsonPropertyName("expires")] DateTimeOffset? ExpiresAt = null) : CartEvent
     {
         public override Cart ApplyTo(Cart cart) => cart with
         {
+            ExpiresAt = ExpiresAt ?? cart.ExpiresAt,
             Lines = cart.IndexOf(Line.Sku) is var index and >= 0 ? cart.Lines.SetItem(index, Line) : cart.Lines.Add(Line),
         };
     }
 
     [Alias("carts.cart-event.item-removed")]
-    internal sealed record ItemRemoved(Sku Sku) : CartEvent
+    internal sealed record ItemRemoved(Sku Sku, [property: JsonPropertyName("expires")] DateTimeOffset? ExpiresAt = null) : CartEvent
     {
-        public override Cart ApplyTo(Cart cart) => cart with { Lines = cart.Lines.RemoveAll(line => line.Sku == Sku) };
+        public override Cart ApplyTo(Cart cart) => cart with
+        {
+            ExpiresAt = ExpiresAt ?? cart.ExpiresAt,
+            Lines = cart.Lines.RemoveAll(line => line.Sku == Sku),
+        };
     }
 }
 
@@ -79,7 +87,13 @@ internal sealed partial class CartGrain
             return new CartResult.CheckingOut(running.Order);
         }
 
-        if (await CommitAsync(Head.SetItem(sku, quantity, offer, expectedVersion, HeadVersion)) is { } refusal)
+        var decision = Head.SetItem(sku, quantity, offer, expectedVersion, HeadVersion, _shown, Now, options.Value);
+        if (!decision.Events.IsEmpty)
+        {
+            _shown = None;
+        }
+
+        if (await CommitAsync(decision) is { } refusal)
         {
             return refusal;
         }

@@ -11,11 +11,9 @@ internal sealed partial record Order
     /// <summary>Whether a cancellation has to refund captured money.</summary>
     public bool IsCaptured => PaymentStatus is PaymentStatus.Captured or PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded;
 
-    private bool CanCancel => RefuseOperation() is null;
-
     public Decision<OrderOperationResult?, OrderEvent> RequestCancel(
-        string operationId, string reason, DateTimeOffset now, OrdersOptions options, long version) =>
-        (RefuseOperation() ?? RefuseWhileBusy()) is { } refusal
+        string operationId, string reason, DateTimeOffset now, OrdersOptions options, long version, bool byCustomer = false) =>
+        (RefuseOperation() ?? (byCustomer ? RefuseCustomer(now) : null) ?? RefuseWhileBusy()) is { } refusal
             ? Refused(refusal, version)
             : new(null, [new OrderEvent.CancelRequested(operationId, reason, now, now + options.ResumeAfter)]);
 
@@ -26,6 +24,14 @@ internal sealed partial record Order
             .Select((line, index) => new LineReturn(index, line.Quantity - (Returned.GetValueOrDefault(index)?.Units ?? 0), Amount: 0))
             .Where(static line => line.Units > 0),
     ];
+
+    private bool CanCustomerCancel(DateTimeOffset now) => (RefuseOperation() ?? RefuseCustomer(now)) is null;
+
+    private OrderRefusal? RefuseCustomer(DateTimeOffset now) => this switch
+    {
+        { IsCaptured: true } => new OrderRefusal.AlreadyCaptured(),
+        _ => now < (Command!.CancelUntil ?? DateTimeOffset.MaxValue) ? null : new OrderRefusal.CancelWindowOver(),
+    };
 }
 
 internal abstract partial record OrderEvent
@@ -85,7 +91,7 @@ internal abstract partial record OrderOperation
             .. order.RemainingLines()
                 .GroupBy(line => order.Command!.Lines[line.Line].Sku)
                 .Select(group => new UnitReturn(
-                    group.Key, group.Sum(static line => line.Units), Key(order), $"order {Order.NumberOf(order.Id)} was cancelled", IfCounted: true)),
+                    group.Key, group.Sum(static line => line.Units), Key(order), $"order {Order.NumberOf(order.Id)} was cancelled")),
         ];
 
         public override OrderEvent Complete(Order order, DateTimeOffset now)
@@ -111,4 +117,7 @@ internal sealed partial class OrderGrain
 {
     public Task<OrderOperationResult> CancelAsync(string operationId, string reason) =>
         OperateAsync(operationId, () => Head.RequestCancel(operationId, reason, Now, options.Value, HeadVersion));
+
+    public Task<OrderOperationResult> CancelByCustomerAsync(string operationId, string reason) =>
+        OperateAsync(operationId, () => Head.RequestCancel(operationId, reason, Now, options.Value, HeadVersion, byCustomer: true));
 }

@@ -104,7 +104,8 @@ internal sealed partial record Order : IEntity
         ? new OrderOperationResult.Declined(View(version)!, code)
         : new OrderOperationResult.Done(View(version)!, MoneyOf(outcome.Refunded), MoneyOf(outcome.Credited));
 
-    public OrderView? View(long version) => Command is { } command ? ViewOf(Id, command, version) : null;
+    /// <param name="now">Decides what the customer may do; by default the time of placing.</param>
+    public OrderView? View(long version, DateTimeOffset now = default) => Command is { } command ? ViewOf(Id, command, version, now) : null;
 
     internal Order Start(OrderOperation operation) => this with { Operations = Operations.Add(operation with { Pending = true }) };
 
@@ -148,7 +149,7 @@ internal sealed partial record Order : IEntity
 
     internal Money MoneyOf(long amount) => new(amount, Command!.Totals.Total.Currency);
 
-    private OrderView ViewOf(OrderId id, PlacedOrder command, long version)
+    private OrderView ViewOf(OrderId id, PlacedOrder command, long version, DateTimeOffset now = default)
     {
         var currency = command.Totals.Total.Currency;
         return new(
@@ -171,7 +172,7 @@ internal sealed partial record Order : IEntity
             command.Email,
             command.ShippingAddress,
             command.PlacedAt,
-            CanCancel ? ["cancel"] : [],
+            CanCustomerCancel(now) ? ["cancel"] : [],
             version);
     }
 

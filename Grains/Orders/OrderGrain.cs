@@ -45,7 +45,7 @@ internal sealed partial class OrderGrain(
 
     private IPaymentGrain Payment => GrainFactory.Payment(Order.PaymentOf(new(Key)));
 
-    public Task<OrderView?> GetAsync() => Task.FromResult(Committed.View(CommittedVersion));
+    public Task<OrderView?> GetAsync() => Task.FromResult(Committed.View(CommittedVersion, Now));
 
     public Task<bool> HoldsExternalIdAsync(string externalId) => Task.FromResult(
         Head.Step is not OrderStep.Failed && string.Equals(Head.Command is { } stored ? stored.ExternalId : _command?.ExternalId, externalId, StringComparison.Ordinal));
@@ -168,13 +168,7 @@ internal sealed partial class OrderGrain(
     // A stock at its limit cannot take units back. The operation waits until the merchant has counted, so units are never lost.
     private async Task<bool> ReturnAsync(UnitReturn units)
     {
-        var stock = GrainFactory.Stock(units.Sku);
-        if (units.IfCounted && await stock.GetAsync() is { Policy: StockPolicy.Untracked })
-        {
-            return true;
-        }
-
-        var result = await stock.AdjustAsync(units.OperationId, units.Quantity, units.Reason);
+        var result = await GrainFactory.Stock(units.Sku).ReturnAsync(units.OperationId, units.Quantity, units.Reason);
         if (result is AdjustResult.Adjusted)
         {
             return true;

@@ -32,6 +32,10 @@ public sealed class OrdersOptions
     [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
     public TimeSpan RetryTo { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long after placing customers may cancel an order that is not captured. Operators may always cancel.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "365.00:00:00")]
+    public TimeSpan CancelWindow { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>Whether prices contain the tax.</summary>
     public bool TaxInclusive { get; set; } = true;
 }

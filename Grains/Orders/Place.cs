@@ -31,8 +31,9 @@ internal sealed partial record Order
             throw new ArgumentException("A card order has a payment token.", nameof(command));
         }
 
-        if (command.Lines.Any(static line => line.Quantity < 1 || line.UnitPrice.Amount < 0 || line.LineTotal != line.UnitPrice * line.Quantity)
-            || command.Lines.Sum(static line => (long)line.Quantity) > int.MaxValue)
+        var totals = Totals.Of(command.Lines, command.Lines[0].UnitPrice.Currency, command.TaxInclusive ?? true, command.Shipping, command.ShippingTaxes);
+        if (command.Lines.Any(static line => !AddsUp(line)) || command.Lines.Sum(static line => (long)line.Quantity) > int.MaxValue
+            || totals.Shipping.Amount < 0 || totals.Total.Amount > Totals.Max)
         {
             throw new ArgumentException("The lines do not add up.", nameof(command));
         }
@@ -105,6 +106,9 @@ internal sealed partial record Order
         IsOverdue(now) ? [new OrderEvent.Compensating(new(FailureCode.CheckoutExpired), Undo)] : [];
 
     public ImmutableArray<OrderEvent> EndCompensation() => Step is OrderStep.Compensating ? [new OrderEvent.Failed(Failure!)] : [];
+
+    private static bool AddsUp(Line line) => line is { Quantity: > 0, UnitPrice.Amount: >= 0, Taxes: null or { Amount: >= 0 } }
+        && line.LineTotal == line.UnitPrice * line.Quantity && (line.Discounts?.Amount ?? 0) is >= 0 and var discounts && discounts <= line.LineTotal.Amount;
 
     private static OrderEvent.Placed PlacedBy(
         OrderId id, PlaceOrder command, DateTimeOffset now, DateTimeOffset deadline, OrdersOptions options) =>

@@ -16,24 +16,34 @@ internal sealed partial record Order
 {
     public const int MaxPendingOperations = 32;
 
-    /// <summary>Decides what a refund returns of each line, and what can only be a credit note.</summary>
+    /// <summary>Decides what a refund returns of each line, and what is beyond it.</summary>
     public Decision<OrderOperationResult?, OrderEvent> RequestRefund(
         string operationId, RefundRequest request, DateTimeOffset now, OrdersOptions options, long version)
     {
+        var currency = Command!.Totals.Total.Currency;
+        foreach (var (index, item) in request.Items.Index())
+        {
+            var (member, money) = item.Amount is { } amount ? (nameof(item.Amount), amount) : (nameof(item.UnitPrice), item.UnitPrice ?? MoneyOf(0));
+            if (!string.Equals(money.Currency, currency, StringComparison.Ordinal))
+            {
+                return new(new OrderOperationResult.CurrencyMismatch(index, member, currency), []);
+            }
+        }
+
         if ((RefuseOperation() ?? RefuseRefund()) is { } refusal)
         {
             return Refused(refusal, version);
         }
 
         var allocation = new RefundAllocation(this);
-        foreach (var item in request.Items)
+        if (Take(request, allocation) is { } refused)
         {
-            if (allocation.Take(item) is { } refundable)
-            {
-                return WouldSuffice(request)
-                    ? Refused(new OrderRefusal.OperationInProgress(), version)
-                    : new(new OrderOperationResult.NoSuchLine(item.Sku, refundable), []);
-            }
+            return WouldSuffice(request) ? Refused(new OrderRefusal.OperationInProgress(), version) : new(refused, []);
+        }
+
+        if (allocation.Credit > Totals.Max - Credited - Pending.Sum(static operation => operation.Credited))
+        {
+            return new(new OrderOperationResult.TotalTooLarge(), []);
         }
 
         return new(null, [new OrderEvent.RefundRequested(
@@ -51,8 +61,11 @@ internal sealed partial record Order
     private bool WouldSuffice(RefundRequest request)
     {
         var allocation = new RefundAllocation(Pending.Aggregate(this, static (order, operation) => order.SetAside(operation.Returns, sign: -1)));
-        return request.Items.All(item => allocation.Take(item) is null);
+        return Take(request, allocation) is null;
     }
+
+    private static OrderOperationResult? Take(RefundRequest request, RefundAllocation allocation) =>
+        request.Items.Select(item => allocation.Take(item, request.CreditNote)).FirstOrDefault(static refused => refused is not null);
 }
 
 internal abstract partial record OrderEvent
@@ -113,7 +126,7 @@ internal abstract partial record OrderOperation
 
         public override ImmutableArray<UnitReturn> ReturnUnits(Order order) =>
         [
-            .. Request!.Items.Index().Where(static item => item.Item.Restock).Select(item => new UnitReturn(
+            .. Request!.Items.Index().Where(static item => item.Item is { Restock: true, Quantity: > 0 }).Select(item => new UnitReturn(
                 item.Item.Sku,
                 item.Item.Quantity,
                 string.Create(CultureInfo.InvariantCulture, $"{Key(order)}.{item.Index}"),

@@ -1,7 +1,10 @@
 namespace ActorShop.Orders;
 
-/// <summary>Finds the lines of a refund, and divides its money into what the lines cover and what becomes a credit note.</summary>
-/// <remarks>For one refund of one order; the order is not changed.</remarks>
+/// <summary>Finds the lines of a refund, and divides its money into what was paid for them and what is beyond.</summary>
+/// <remarks>
+/// For one refund of one order; the order is not changed. Units and money of a line are counted separately: a unit that came back for less than
+/// was paid leaves money that can be refunded.
+/// </remarks>
 internal sealed class RefundAllocation
 {
     private readonly Order _order;
@@ -11,7 +14,7 @@ internal sealed class RefundAllocation
     public RefundAllocation(Order order)
     {
         _order = order;
-        _captured = CapturedPerLine(order.Command!.Lines, order.Command.Totals);
+        _captured = [.. order.Command!.Lines.Select(line => line.Paid(order.Command.Totals.TaxInclusive))];
     }
 
     /// <summary>The units and money returned of each line.</summary>
@@ -19,72 +22,83 @@ internal sealed class RefundAllocation
 
     public long Refund => _taken.Values.Sum(static line => line.Amount);
 
+    /// <summary>The money beyond what was paid for the lines.</summary>
     public long Credit { get; private set; }
 
-    /// <summary>Takes the units of an item from the lines of its SKU.</summary>
-    /// <returns>Null if they are taken; otherwise the units that could be.</returns>
-    /// <exception cref="ArgumentException">The item is priced below zero or in another currency.</exception>
-    public int? Take(RefundItem item)
+    /// <summary>Takes the units and the money of an item from the lines of its SKU.</summary>
+    /// <param name="creditNote">Whether money beyond what was paid is a credit; otherwise it is refused.</param>
+    /// <returns>Null if they are taken; otherwise why not.</returns>
+    public OrderOperationResult? Take(RefundItem item, bool creditNote)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(item.Quantity, nameof(item));
-        if (item.UnitPrice is { } price)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(price.Amount, nameof(item));
-            _ = price + _order.Command!.Totals.Total;
-        }
-
-        // A line at the stated price comes first, because it covers the price in full. Then the order of the lines.
+        // A line at the stated price comes first, then one that covers the price. Then the order of the lines.
         var lines = _order.Command!.Lines;
         var candidates = Enumerable.Range(0, lines.Length)
-            .Where(index => lines[index].Sku == item.Sku && Left(index) > 0)
+            .Where(index => lines[index].Sku == item.Sku && (item.Quantity == 0 || UnitsLeft(index) > 0))
             .OrderByDescending(index => lines[index].UnitPrice == item.UnitPrice)
+            .ThenByDescending(index => item.UnitPrice is { } price && lines[index].UnitPrice.Amount > price.Amount)
             .ThenBy(static index => index)
             .ToArray();
-        var refundable = candidates.Sum(index => (long)Left(index));
-        if (refundable < item.Quantity)
+        var units = candidates.Sum(index => (long)UnitsLeft(index));
+        if (candidates.Length == 0 || units < item.Quantity)
         {
-            return (int)Math.Min(refundable, int.MaxValue);
+            return new OrderOperationResult.NoSuchLine(item.Sku, (int)Math.Min(units, int.MaxValue));
         }
 
-        var wanted = item.Quantity;
-        foreach (var index in candidates)
+        ImmutableArray<(int Line, int Units)> taken = [.. item.Quantity == 0 ? candidates.Select(static index => (index, 0)) : UnitsOf(candidates, item.Quantity)];
+        var refundable = taken.Sum(line => MoneyLeft(line.Line));
+        var beyond = item.Amount?.Amount ?? 0;
+        foreach (var (line, count) in taken)
         {
-            var units = Math.Min(wanted, Left(index));
+            var stated = item.Amount is not null ? 0 : item.UnitPrice is { } price ? (price * count).Amount : Math.Min(WorthOf(line, count), MoneyLeft(line));
+            var covered = Math.Min(stated, MoneyLeft(line));
+            Take(line, count, covered);
+            beyond += stated - covered;
+        }
+
+        // What one line does not cover another one may.
+        foreach (var (line, _) in taken)
+        {
+            var covered = Math.Min(beyond, MoneyLeft(line));
+            Take(line, units: 0, covered);
+            beyond -= covered;
+        }
+
+        Credit += beyond;
+        return beyond > 0 && !creditNote ? new OrderOperationResult.ExceedsPaid(item.Sku, _order.MoneyOf(refundable)) : null;
+    }
+
+    private IEnumerable<(int Line, int Units)> UnitsOf(int[] candidates, int wanted)
+    {
+        foreach (var line in candidates)
+        {
+            var units = Math.Min(wanted, UnitsLeft(line));
+            wanted -= units;
             if (units > 0)
             {
-                Take(index, units, item.UnitPrice);
+                yield return (line, units);
             }
-
-            wanted -= units;
         }
-
-        return null;
     }
 
-    /// <summary>The money captured for each line: its total less its share of the discount, plus its share of tax on top.</summary>
-    internal static ImmutableArray<long> CapturedPerLine(ImmutableArray<Line> lines, Totals totals)
+    private void Take(int index, int units, long amount)
     {
-        ImmutableArray<long> weights = [.. lines.Select(static line => line.LineTotal.Amount)];
-        var discounts = Shares.Spread(totals.Discounts.Amount, weights);
-        var taxes = Shares.Spread(totals.TaxInclusive ? 0 : totals.Taxes.Amount, weights);
-        return [.. weights.Select((weight, line) => weight - discounts[line] + taxes[line])];
+        if (units > 0 || amount > 0)
+        {
+            var taken = _taken.GetValueOrDefault(index) ?? new(index, 0, 0);
+            _taken[index] = taken with { Units = taken.Units + units, Amount = taken.Amount + amount };
+        }
     }
 
-    private void Take(int index, int units, Money? unitPrice)
+    /// <summary>What was paid for the next units of a line.</summary>
+    private long WorthOf(int index, int units)
     {
-        var quantity = _order.Command!.Lines[index].Quantity;
-        var returned = Returned(index);
-        var stated = unitPrice is { } price
-            ? (price * units).Amount
-            : Shares.OfUnits(_captured[index], returned.Units + units, quantity) - Shares.OfUnits(_captured[index], returned.Units, quantity);
-        var covered = Math.Min(stated, _captured[index] - returned.Amount);
-        Credit += stated - covered;
-
-        var taken = _taken.GetValueOrDefault(index) ?? new(index, 0, 0);
-        _taken[index] = taken with { Units = taken.Units + units, Amount = taken.Amount + covered };
+        var (quantity, before) = (_order.Command!.Lines[index].Quantity, Returned(index).Units);
+        return Shares.OfUnits(_captured[index], before + units, quantity) - Shares.OfUnits(_captured[index], before, quantity);
     }
 
-    private int Left(int index) => _order.Command!.Lines[index].Quantity - Returned(index).Units;
+    private int UnitsLeft(int index) => _order.Command!.Lines[index].Quantity - Returned(index).Units;
+
+    private long MoneyLeft(int index) => _captured[index] - Returned(index).Amount;
 
     private LineReturn Returned(int index)
     {

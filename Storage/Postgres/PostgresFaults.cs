@@ -21,8 +21,9 @@ internal static class PostgresFaults
         new($"PostgreSQL: {refusal.MessageText} ({refusal.SqlState}).", refusal.SqlState, refusal);
 
     /// <summary>The failure of something that changes nothing, or of which it is certain that it did not begin.</summary>
+    /// <remarks>A question that the server cannot answer (classes 22 and 42) is a bug of ours: to repeat it is of no use.</remarks>
     public static Exception OfRead(Exception failure) => IsRefusal(failure, out var refusal)
-        ? OfRefusal(refusal)
+        ? refusal.SqlState is ['2', '2', ..] or ['4', '2', ..] ? new InvalidOperationException(OfRefusal(refusal).Message, OfRefusal(refusal)) : OfRefusal(refusal)
         : new StorageUnavailableException($"PostgreSQL cannot be reached: {failure.Message}", failure);
 
     /// <summary>The failure of something that changes the database.</summary>

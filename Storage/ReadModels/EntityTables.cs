@@ -66,6 +66,6 @@ internal static class EntityTables
     }
 
     public static Task<ImmutableArray<AccountBalance>> BalancesAsync(DbSession session) => session.SelectAsync(
-        $"select account, currency, sum(amount) from postings group by account, currency order by account, currency",
-        static row => new AccountBalance(row.Text(0), new(row.Long(2), row.Text(1))));
+        $"select account, currency, {Sql.Sum("amount")} from postings group by account, currency order by account, currency",
+        static row => new AccountBalance(row.Text(0), new(row.Sum(2), row.Text(1))));
 }

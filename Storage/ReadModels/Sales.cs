@@ -20,16 +20,23 @@ internal static class Sales
         foreach (var line in order.Items)
         {
             var key = (day, line.Sku.Value, line.LineTotal.Currency);
-            var before = sold.GetValueOrDefault(key) ?? new(day, line.Sku.Value, line.LineTotal.Currency, 0, 0);
-            sold[key] = before with { Units = before.Units + line.Quantity, Revenue = before.Revenue + line.LineTotal.Amount };
+            var before = sold.GetValueOrDefault(key) ?? new(day, line.Sku.Value, line.LineTotal.Currency, 0, 0, 0);
+            sold[key] = before with
+            {
+                Units = before.Units + line.Quantity,
+                Revenue = before.Revenue + (line.LineTotal.Amount % Sql.SumBase),
+                RevenueHigh = before.RevenueHigh + (line.LineTotal.Amount / Sql.SumBase),
+            };
         }
     }
 
     public static Sql Put(Dialect dialect, IReadOnlyCollection<Sold> sold) => Sql.Of(
         $"""
-        insert into sold (day, sku, currency, units, revenue) select r.day, r.sku, r.currency, r.units, r.revenue
-        from {dialect.Rows(sold, "day date, sku text, currency text, units bigint, revenue bigint")} where true
-        on conflict (day, sku, currency) do update set units = sold.units + excluded.units, revenue = sold.revenue + excluded.revenue
+        insert into sold (day, sku, currency, units, revenue, revenue_high) select r.day, r.sku, r.currency, r.units, r.revenue, r.revenue_high
+        from {dialect.Rows(sold, "day date, sku text, currency text, units bigint, revenue bigint, revenue_high bigint")} where true
+        on conflict (day, sku, currency) do update set units = sold.units + excluded.units,
+            revenue = sold.revenue % {Sql.SumBase} + excluded.revenue,
+            revenue_high = sold.revenue_high + sold.revenue / {Sql.SumBase} + excluded.revenue_high
         """);
 
     public static Sql Correct(EventRow row, Refund refund) => Correct(
@@ -44,29 +51,30 @@ internal static class Sales
     {
         var (from, to) = (query.From ?? DateOnly.MinValue, query.To ?? DateOnly.MaxValue);
         var length = query.ByMonth ? "2011-11".Length : "2011-11-04".Length;
-        var zero = Money.Zero(query.Currency);
+        var zero = new MoneySum(0, query.Currency);
         var none = new SalesRow(string.Empty, 0, 0, 0, zero, zero, zero, zero, 0, 0, zero);
-        Money Amount(long amount) => new(amount, query.Currency);
+        MoneySum Amount(Int128 amount) => new(amount, query.Currency);
 
         var sold = await session.SelectAsync(
             $"""
-            select substr(cast(placed_day as text), 1, {length}), count(*), sum(lines), sum(units), sum(total) from orders
+            select substr(cast(placed_day as text), 1, {length}), count(*), sum(lines), sum(units), {Sql.Sum("total")} from orders
             where counted = true and currency = {query.Currency} and placed_day between {from} and {to} group by 1
             """,
-            row => none with { Period = row.Text(0), Orders = row.Int(1), Lines = row.Int(2), Units = row.Long(3), Gross = Amount(row.Long(4)) });
+            row => none with { Period = row.Text(0), Orders = row.Int(1), Lines = row.Int(2), Units = row.Long(3), Gross = Amount(row.Sum(4)) });
         var corrected = await session.SelectAsync(
             $"""
-            select substr(cast(day as text), 1, {length}), sum(refunded), sum(credited), sum(entry), sum(lines), count(distinct document) from corrections
+            select substr(cast(day as text), 1, {length}), sum(lines), count(distinct document), {Sql.Sum("refunded")}, {Sql.Sum("credited")}, {Sql.Sum("entry")}
+            from corrections
             where currency = {query.Currency} and day between {from} and {to} group by 1
             """,
             row => none with
             {
                 Period = row.Text(0),
-                Refunded = Amount(row.Long(1)),
-                Credited = Amount(row.Long(2)),
-                Entries = Amount(row.Long(3)),
-                RefundedLines = row.Int(4),
-                Documents = row.Int(5),
+                RefundedLines = row.Int(1),
+                Documents = row.Int(2),
+                Refunded = Amount(row.Sum(3)),
+                Credited = Amount(row.Sum(5)),
+                Entries = Amount(row.Sum(7)),
             });
         ImmutableArray<SalesRow> periods =
         [
@@ -81,11 +89,11 @@ internal static class Sales
 
     public static Task<ImmutableArray<BestSeller>> BestSellersAsync(DbSession session, DateOnly? from, DateOnly? to, int limit) => session.SelectAsync(
         $"""
-        select sku, currency, sum(units), sum(revenue) from sold
+        select sku, currency, sum(units), sum(revenue_high + revenue / {Sql.SumBase}), sum(revenue % {Sql.SumBase}) from sold
         where day between {from ?? DateOnly.MinValue} and {to ?? DateOnly.MaxValue}
         group by sku, currency order by 3 desc, sku, currency limit {limit}
         """,
-        static row => new BestSeller(new(row.Text(0)), row.Long(2), new(row.Long(3), row.Text(1))));
+        static row => new BestSeller(new(row.Text(0)), row.Long(2), new(row.Sum(3), row.Text(1))));
 
     // Corrections with one external id are one document, such as the refunds of a cancellation that names several orders.
     private static Sql Correct(
@@ -112,5 +120,7 @@ internal static class Sales
         one.Documents + other.Documents,
         one.Net + other.Net);
 
-    internal sealed record Sold(DateOnly Day, string Sku, string Currency, long Units, long Revenue);
+    /// <param name="Revenue">What is left of the revenue beside <paramref name="RevenueHigh"/>.</param>
+    /// <param name="RevenueHigh">Billions of the revenue: of many orders it may need more than 64 bits.</param>
+    internal sealed record Sold(DateOnly Day, string Sku, string Currency, long Units, long Revenue, long RevenueHigh);
 }

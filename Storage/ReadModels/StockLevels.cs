@@ -24,12 +24,12 @@ internal static class StockLevels
 
     public static Task<StockValueReport> ValueAsync(DbSession session, string currency) => session.FirstAsync(
         $"""
-        select count(*), coalesce(sum(s.on_hand), 0), coalesce(sum(s.on_hand * p.amount), 0), count(*) filter (where p.amount is null)
+        select count(*), coalesce(sum(s.on_hand), 0), count(*) filter (where p.amount is null), {Sql.Sum("s.on_hand * p.amount")}
         from stock_levels s left join sku_prices p on p.sku = s.sku and p.currency = {currency}
         where s.policy <> 'untracked' and s.on_hand > 0
         """,
-        row => new StockValueReport(row.Int(0), row.Long(1), new(row.Long(2), currency), row.Int(3)),
-        new StockValueReport(0, 0, Money.Zero(currency), 0));
+        row => new StockValueReport(row.Int(0), row.Long(1), new(row.Sum(3), currency), row.Int(2)),
+        new StockValueReport(0, 0, new(0, currency), 0));
 
     internal sealed record Level(string Sku, long OnHand, long Reserved, string? Policy);
 }

@@ -134,7 +134,7 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         }
         catch (SqliteException refused)
         {
-            throw SqliteFaults.Of(refused);
+            throw SqliteFaults.OfRead(refused);
         }
     }
 

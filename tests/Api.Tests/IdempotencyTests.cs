@@ -161,11 +161,11 @@ public sealed class IdempotencyTests
     public async Task MissingResource_IsNotStored()
     {
         await using var api = new TestApi();
-        api.Grains.On<IOrderGrain>("CancelAsync", static _ => new OrderOperationResult.Unknown());
+        api.Grains.On<IOrderGrain>("CancelByCustomerAsync", static _ => new OrderOperationResult.Unknown());
 
         (await api.SendAsync("POST", $"/v1/orders/{TestApi.Order}/cancel")).ShouldBeProblem(404, "order_not_found");
 
-        api.Grains.Calls.Select(static call => call.Method).ShouldBe(["BeginAsync", "CancelAsync", "AbandonAsync"]);
+        api.Grains.Calls.Select(static call => call.Method).ShouldBe(["BeginAsync", "CancelByCustomerAsync", "AbandonAsync"]);
     }
 
     [Fact]

@@ -29,6 +29,11 @@ public sealed class NothingChangesTests(RealShop shop) : IClassFixture<RealShop>
         new("DELETE", "/v1/carts/{cart}/items/MISSING", null, 200, null),
         new("POST", "/v1/admin/orders/{order}/refunds", """{"items":[{"sku":"MISSING","quantity":1}],"reason":"x"}""", 422, "no_such_line"),
         new("POST", "/v1/admin/orders/{order}/refunds", """{"items":[{"sku":"MUG","quantity":3}],"reason":"x"}""", 422, "no_such_line"),
+        new("POST", "/v1/admin/orders/{order}/refunds", """{"items":[{"sku":"MUG","quantity":1,"unitPrice":{"amount":1,"currency":"EUR"}}],"reason":"x"}""", 422, "currency_mismatch"),
+        new("POST", "/v1/admin/orders/{order}/refunds", """{"items":[{"sku":"MUG","amount":{"amount":1,"currency":"EUR"}}],"reason":"x"}""", 422, "currency_mismatch"),
+        new("POST", "/v1/admin/orders/{order}/refunds", """{"items":[{"sku":"MUG","quantity":1,"unitPrice":{"amount":10000000000,"currency":"GBP"}}],"reason":"x"}""", 422, "refund_exceeds_paid"),
+        new("POST", "/v1/admin/orders/{order}/refunds", """{"items":[{"sku":"MUG","amount":{"amount":10000000000,"currency":"GBP"}}],"reason":"x"}""", 422, "refund_exceeds_paid"),
+        new("POST", "/v1/admin/credit-notes", """{"externalId":"Q","items":[{"sku":"MUG","quantity":100000,"unitPrice":{"amount":10000000000,"currency":"GBP"}},{"sku":"MUG","quantity":1,"unitPrice":{"amount":1,"currency":"GBP"}}],"reason":"x"}""", 422, "total_too_large"),
         new("POST", "/v1/admin/stock/MUG/adjustments", """{"delta":-9,"reason":"x"}""", 422, "insufficient_stock"),
         new("POST", "/v1/admin/stock/MISSING/adjustments", """{"delta":-1,"reason":"x"}""", 422, "insufficient_stock"),
         new("GET", "/v1/stock/MISSING", null, 404, "sku_not_found"),
@@ -46,6 +51,13 @@ public sealed class NothingChangesTests(RealShop shop) : IClassFixture<RealShop>
         new("PUT", "/v1/admin/stock/CUP", """{"onHand":-6,"reason":"x","policy":"backorder","backorderLimit":5}""", 422, "insufficient_stock"),
         new("PUT", "/v1/admin/stock/CUP", """{"onHand":1,"reason":"x","backorderLimit":5}""", 400, "validation_failed"),
         new("POST", "/v1/admin/products", """{"name":"Cup","category":"missing","variants":[{"sku":"CUP","price":{"amount":1,"currency":"GBP"}}]}""", 422, "unknown_category"),
+
+        new("POST", "/v1/admin/orders", """{"externalId":"T","currency":"GBP","tender":"external","items":[{"sku":"MUG","quantity":100000,"unitPrice":{"amount":10000000000,"currency":"GBP"}},{"sku":"MUG","quantity":1,"unitPrice":{"amount":1,"currency":"GBP"}}]}""", 422, "total_too_large"),
+        new("POST", "/v1/admin/orders", $$$"""{"externalId":"T","currency":"GBP","tender":"external","items":[{{{Line}}}],"total":{"amount":499,"currency":"GBP"}}""", 422, "totals_mismatch"),
+        new("POST", "/v1/admin/orders", $$$"""{"externalId":"T","currency":"GBP","tender":"external","items":[{{{Line}}}],"total":{"amount":500,"currency":"EUR"}}""", 400, "validation_failed"),
+
+        new("POST", "/v1/admin/orders", $$$"""{"externalId":"T","currency":"GBP","tender":"external","items":[{{{Line}}}],"shipping":{"amount":99,"currency":"GBP"},"total":{"amount":500,"currency":"GBP"}}""", 422, "totals_mismatch"),
+        new("POST", "/v1/admin/orders", $$$"""{"externalId":"T","currency":"GBP","tender":"external","items":[{{{Line}}}],"shippingTaxes":{"amount":9,"currency":"GBP"}}""", 400, "validation_failed"),
 
         // Conflicts with the current state.
         new("POST", "/v1/carts/{empty}/checkout", RealShop.Checkout, 422, "cart_empty"),

@@ -26,6 +26,8 @@ public sealed class ResultTests
             ["Unknown"] = (404, "cart_not_found"),
             ["Empty"] = (422, "cart_empty"),
             ["NotOffered"] = (422, "not_offered"),
+            ["PriceChanged"] = (422, "price_changed"),
+            ["TotalTooLarge"] = (422, "total_too_large"),
             ["CheckingOut"] = (409, "checkout_in_progress"),
             ["Ordered"] = (409, "cart_ordered"),
         }) { Codes = ["insufficient_stock", "payment_declined", "checkout_expired"] },
@@ -66,14 +68,19 @@ public sealed class ResultTests
         {
             Never = ["Unknown"],
         },
-        new(typeof(OrderOperationResult), typeof(IOrderGrain), nameof(IOrderGrain.CancelAsync), "POST", $"/v1/orders/{TestApi.Order}/cancel", null, OperationCases)
+        new(typeof(OrderOperationResult), typeof(IOrderGrain), nameof(IOrderGrain.CancelByCustomerAsync), "POST", $"/v1/orders/{TestApi.Order}/cancel", null, OperationCases)
         {
-            Never = ["NoSuchLine"],
+            Never = ["NoSuchLine", "ExceedsPaid", "TotalTooLarge", "CurrencyMismatch"],
+            Codes = ["order_not_confirmed", "already_cancelled", "operation_in_progress", "already_captured", "cancel_window_over"],
+        },
+        new(typeof(OrderOperationResult), typeof(IOrderGrain), nameof(IOrderGrain.CancelAsync), "POST", $"/v1/admin/orders/{TestApi.Order}/cancel", null, OperationCases)
+        {
+            Never = ["NoSuchLine", "ExceedsPaid", "TotalTooLarge", "CurrencyMismatch"],
             Codes = ["order_not_confirmed", "already_cancelled", "operation_in_progress"],
         },
         new(typeof(OrderOperationResult), typeof(IOrderGrain), nameof(IOrderGrain.CaptureAsync), "POST", $"/v1/admin/orders/{TestApi.Order}/capture", null, OperationCases)
         {
-            Never = ["NoSuchLine"],
+            Never = ["NoSuchLine", "ExceedsPaid", "TotalTooLarge", "CurrencyMismatch"],
             Codes = ["order_not_confirmed", "already_cancelled", "operation_in_progress", "already_captured"],
         },
         new(typeof(OrderOperationResult), typeof(IOrderGrain), nameof(IOrderGrain.RefundAsync), "POST", $"/v1/admin/orders/{TestApi.Order}/refunds", """{"items":[{"sku":"A","quantity":1}],"reason":"x"}""", OperationCases)
@@ -163,6 +170,9 @@ public sealed class ResultTests
         ["Refused"] = OfSample,
         ["Busy"] = OfSample,
         ["NoSuchLine"] = (422, "no_such_line"),
+        ["ExceedsPaid"] = (422, "refund_exceeds_paid"),
+        ["TotalTooLarge"] = (422, "total_too_large"),
+        ["CurrencyMismatch"] = (422, "currency_mismatch"),
         ["Declined"] = (402, "payment_declined"),
     };
 

@@ -66,5 +66,7 @@ row "the 10th line of a cart" "add, 10th" --mix long --skus "$skus" --clients 1
 row "the 1,000th line of a cart" "add, 1000th" --mix long --skus "$skus" --clients 1
 row "the 10th line of a cart, Prefer: return=minimal" "add, 10th, minimal" --mix long --skus "$skus" --clients 1
 row "the 1,000th line of a cart, Prefer: return=minimal" "add, 1000th, minimal" --mix long --skus "$skus" --clients 1
+row "read a cart of 1,000 lines, with every offer" "read, 1000 lines" --mix long --skus "$skus" --clients 1
+row "the same cart as an answer without offers" "set again, 1000 lines" --mix long --skus "$skus" --clients 1
 echo
 echo "Memory after it: $(memory); $(nproc) cores, shared by both processes."

@@ -87,6 +87,14 @@ internal sealed class LoadClient(
                 isMinimal ? operation + ", minimal" : operation, "PUT", $"/v1/carts/{cart}/items/{good.EscapedSku}", OneUnit, null,
                 cancellationToken, isMinimal);
         }
+
+        // A line that is set again changes nothing, and its answer shows the whole cart without reading the offers.
+        for (var i = 0; i < 20; i++)
+        {
+            await AskAsync("read, 1000 lines", "GET", $"/v1/carts/{cart}", default, null, cancellationToken);
+            await AskAsync(
+                "set again, 1000 lines", "PUT", $"/v1/carts/{cart}/items/{goods[(first + 1) % goods.Count].EscapedSku}", OneUnit, null, cancellationToken);
+        }
     }
 
     private async Task BuyAsync(Good[] wanted, bool read, CancellationToken cancellationToken)

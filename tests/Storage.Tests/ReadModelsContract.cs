@@ -284,6 +284,34 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
     }
 
     [ContractFact]
+    public async Task Sums_BeyondSixtyFourBits_AreExact()
+    {
+        const long Huge = 4_000_000_000_000_000_007;
+        for (var n = 1; n <= 5; n++)
+        {
+            await Shop.OrderAsync($"ord_{n}", Noon, [("A", 1, Huge)]);
+            await Shop.RefundAsync($"ord_{n}", Noon, refunded: Huge, credited: Huge);
+            await Shop.EntryAsync($"B{n}", Noon, "bad-debt", amount: Huge);
+            await Shop.ProductAsync($"prod_{n}", "Mug", price: 10_000_000_000, skus: [$"S{n}"]);
+            await Shop.StockAsync($"S{n}", 500_000_000);
+            await ProjectAllAsync();
+        }
+
+        Int128 sum = 5 * (Int128)Huge;
+        var total = (await Models.GetSalesAsync(new(From: null, To: null, ByMonth: false, "GBP"))).Total;
+        (total.Gross.Amount, total.Refunded.Amount, total.Credited.Amount, total.Entries.Amount, total.Net.Amount).ShouldBe((sum, sum, sum, -sum, -2 * sum));
+        (await Models.GetBestSellersAsync(from: null, to: null, limit: 1)).Single().Revenue.Amount.ShouldBe(sum);
+        (await Models.GetStockValueAsync("GBP")).Value.Amount.ShouldBe(5 * (Int128)5_000_000_000_000_000_000);
+        var balances = await Models.GetBalancesAsync();
+        balances.Single(static b => b.Account is "refunds").Balance.Amount.ShouldBe(sum);
+        balances.Aggregate(Int128.Zero, static (all, b) => all + b.Balance.Amount).ShouldBe(Int128.Zero);
+
+        await Models.RebuildAsync("reporting");
+
+        (await Models.GetBestSellersAsync(from: null, to: null, limit: 1)).Single().Revenue.Amount.ShouldBe(sum);
+    }
+
+    [ContractFact]
     public async Task History_IsEveryEventOfAStream_InPages()
     {
         await Shop.OrderAsync("ord_1", Noon, [("A", 1, 100)]);

@@ -82,9 +82,11 @@ internal sealed class ShopEvents(IGrainStorage storage)
     /// <summary>An event as its grain stores it.</summary>
     public Task AppendAsync<TEvent>(string stream, TEvent happened)
         where TEvent : class =>
-        AppendAsync(stream, ShopJson.NameOf(happened.GetType()), JsonSerializer.SerializeToNode(happened, ShopJson.Options)!);
+        AppendAsync(
+            stream, ShopJson.NameOf(happened.GetType()), JsonSerializer.SerializeToNode(happened, ShopJson.Options)!, postings: (happened as IEvent)?.Postings ?? []);
 
-    public async Task AppendAsync(string stream, string type, object data, string[]? topics = null, DateTimeOffset? due = null, string? label = null)
+    public async Task AppendAsync(string stream, string type, object data, string[]? topics = null, DateTimeOffset? due = null, string? label = null,
+        ImmutableArray<(string Account, Money Amount)>? postings = null)
     {
         if (!_streams.TryGetValue(stream, out var state))
         {
@@ -98,6 +100,7 @@ internal sealed class ShopEvents(IGrainStorage storage)
             Sequence = sequence,
             Events = [new(sequence, Noon, type, Reference: null, JsonSerializer.SerializeToNode(data, Json)!.AsObject())],
             Outbox = [.. (topics ?? ["reporting"]).Select(topic => new Delivery(sequence, topic))],
+            Postings = [.. (postings ?? []).Select(posting => new Posting(sequence, posting.Account, posting.Amount.Amount, posting.Amount.Currency))],
             Due = due,
             Label = label,
         };

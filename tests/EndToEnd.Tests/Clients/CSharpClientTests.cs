@@ -51,7 +51,7 @@ public sealed class CSharpClientTests
         captured.Order.PaymentStatus.ShouldBe(PaymentStatus.Captured);
         var refunded = await client.RefundOrderAsync(order.Id, "refund", new RefundOrderRequest
         {
-            Items = [new RefundItemBody { Sku = variant.Sku, Quantity = 1, Restock = true }],
+            Items = [new RefundLineBody { Sku = variant.Sku, Quantity = 1, Restock = true }],
             Reason = "Broken on arrival",
         });
         refunded.Refunded!.Amount.ShouldBe(variant.Price.Amount);

@@ -7,6 +7,8 @@ public sealed class CartTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
     private static readonly OrderId Order = new("ord_0192f0c1a2b37c4d8e5f60718293a4b5");
+    private static readonly CartsOptions Options = new();
+    private static readonly Dictionary<Sku, long> NoPrices = [];
     private static readonly CheckoutDetails Details = new("ada@example.org", new("Ada", "1 Row", null, "Leeds", "LS1", "GB"), "tok_ok");
 
     [Fact]
@@ -22,8 +24,8 @@ public sealed class CartTests
     {
         var cart = Enumerable.Range(0, Line.MaxCount).Aggregate(Open(), static (cart, n) => Set(cart, $"sku{n}", 1));
 
-        cart.SetItem(new("one-more"), 1, ("x", 1), null, 1).Reply.ShouldBe(new CartResult.Full(Line.MaxCount));
-        cart.SetItem(new("sku7"), 9, ("x", 1), null, 1).Reply.ShouldBeNull();
+        cart.SetItem(new("one-more"), 1, ("x", 1), null, 1, NoPrices, Noon, Options).Reply.ShouldBe(new CartResult.Full(Line.MaxCount));
+        cart.SetItem(new("sku7"), 9, ("x", 1), null, 1, NoPrices, Noon, Options).Reply.ShouldBeNull();
     }
 
     [Fact]
@@ -31,7 +33,7 @@ public sealed class CartTests
     {
         var cart = CheckingOut();
 
-        cart.SetItem(new("a"), 1, ("x", 1), null, 1).Reply.ShouldBe(new CartResult.CheckingOut(Order));
+        cart.SetItem(new("a"), 1, ("x", 1), null, 1, NoPrices, Noon, Options).Reply.ShouldBe(new CartResult.CheckingOut(Order));
         cart.EndAttempt(Order, OrderStatus.Pending).ShouldBeEmpty();
         cart.EndAttempt(new("ord_other"), OrderStatus.Failed).ShouldBeEmpty();
         cart.After(cart.EndAttempt(Order, OrderStatus.Failed)).RefuseCheckout().ShouldBeNull();
@@ -42,14 +44,82 @@ public sealed class CartTests
     public void Token_IsInTheState_AndNotInTheEvents()
     {
         var open = Set(Open(), "a", 2);
-        var began = open.BeginCheckout(Order, Details, open.Lines, Noon, Noon);
+        var began = open.BeginCheckout(Order, Details, open.Lines, Noon, Options);
         JsonSerializer.Serialize(began.Events, ShopJson.Options).Contains("tok_ok", StringComparison.Ordinal).ShouldBeFalse();
 
         var back = JsonSerializer.Deserialize<Cart>(JsonSerializer.Serialize(open.After(began), ShopJson.Options), ShopJson.Options)!;
 
         back.CommandOf(back.Attempt!, new("cart_1")).PaymentToken.ShouldBe("tok_ok");
         back.CommandOf(back.Attempt!, new("cart_1")).Lines.ShouldHaveSingleItem().LineTotal.ShouldBe(new Money(200, "GBP"));
-        back.Due.ShouldBe(Noon);
+        back.Due.ShouldBe(Noon + Options.ResumeAfter);
+    }
+
+    [Fact]
+    public void PricesThatWereShown_AreStoredWithTheNextChange()
+    {
+        var cart = Set(Set(Open(), "a", 2), "b", 1);
+        var shown = new Dictionary<Sku, long> { [new("a")] = 120, [new("b")] = 100 };
+
+        var change = cart.SetItem(new("c"), 1, ("thing c", 5), null, 1, shown, Noon, Options);
+
+        change.Events.Length.ShouldBe(2);
+        cart.After(change).Lines.Select(static line => line.UnitPrice).ShouldBe([120, 100, 5]);
+        cart.SetItem(new("b"), 1, ("thing b", 100), null, 1, shown, Noon, Options).Events.ShouldBeEmpty("nothing else changes, so nothing is written");
+    }
+
+    [Theory]
+    [InlineData(100, 100, null, true)]
+    [InlineData(99, 100, null, true)]
+    [InlineData(101, 50, null, false)]
+    [InlineData(101, 50, 151L, true)]
+    [InlineData(99, 100, 200L, false)]
+    public void Prices_AreAgreed_IfTheTotalIsTheExpectedOne_OrNoneHasRisen(long a, long b, long? expected, bool isAgreed)
+    {
+        var cart = Set(Set(Open(), "a", 1), "b", 1);
+        var current = cart.At(new Dictionary<Sku, long> { [new("a")] = a, [new("b")] = b });
+
+        Cart.IsAgreed(current, cart.Lines, new(a + b, "GBP"), expected is { } total ? new(total, "GBP") : null).ShouldBe(isAgreed);
+    }
+
+    [Fact]
+    public void Cart_Expires_AfterItsLastChange_ButNotDuringACheckoutOrOnceOrdered()
+    {
+        Open().Due.ShouldBe(Noon + Options.EmptyLifetime);
+        Open().Expire(Noon + Options.EmptyLifetime - TimeSpan.FromTicks(1)).ShouldBeEmpty();
+        Open().After(Open().Expire(Noon + Options.EmptyLifetime)).ShouldBe(new Cart());
+
+        var filled = Set(Open(), "a", 1);
+        filled.Expire(Noon + Options.Lifetime).ShouldBeEmpty();
+        filled.Expire(Noon + Options.Lifetime + TimeSpan.FromDays(1)).ShouldHaveSingleItem();
+
+        var checkingOut = CheckingOut();
+        checkingOut.Expire(DateTimeOffset.MaxValue).ShouldBeEmpty();
+        checkingOut.After(checkingOut.EndAttempt(Order, OrderStatus.Failed)).Due.ShouldBe(filled.Due);
+        checkingOut.After(checkingOut.EndAttempt(Order, OrderStatus.Confirmed)).Due.ShouldBeNull();
+    }
+
+    [Fact]
+    public void DueTimeOfACart_MovesAtMostOnceADay()
+    {
+        var (cart, moves) = (Open(), 0);
+        for (var minute = 0; minute < 3 * 24 * 60; minute++)
+        {
+            var before = cart.Due;
+            cart = cart.After(cart.SetItem(new("a"), 1 + (minute % 9), ("thing", 100), null, 1, NoPrices, Noon.AddMinutes(minute), Options));
+            moves += cart.Due == before ? 0 : 1;
+        }
+
+        moves.ShouldBe(4);
+        cart.Due.ShouldBe(new DateTimeOffset(Noon.Date.AddDays(3), TimeSpan.Zero) + Options.Lifetime + TimeSpan.FromDays(1));
+    }
+
+    [Fact]
+    public void StoredCartOfTheOldForm_ExpiresOnlyAfterItsNextChange()
+    {
+        var cart = JsonSerializer.Deserialize<Cart>("""{"currency":"GBP","createdAt":"2020-01-01T00:00:00+00:00","lines":[["a","thing",1,100]]}""", ShopJson.Options)!;
+
+        cart.Due.ShouldBeNull();
+        Set(cart, "a", 2).Due.ShouldNotBeNull();
     }
 
     [Fact]
@@ -63,14 +133,14 @@ public sealed class CartTests
         (line with { Name = "Thing" }).ShouldNotBe(line);
     }
 
-    private static Cart Open() => new Cart().After(new Cart().Create("GBP", externalId: null, Noon));
+    private static Cart Open() => new Cart().After(new Cart().Create("GBP", externalId: null, Noon, Options));
 
     private static Cart Set(Cart cart, string sku, int quantity) =>
-        cart.After(cart.SetItem(new(sku), quantity, ($"thing {sku}", 100), expectedVersion: null, version: 1));
+        cart.After(cart.SetItem(new(sku), quantity, ($"thing {sku}", 100), expectedVersion: null, version: 1, NoPrices, Noon, Options));
 
     private static Cart CheckingOut()
     {
         var open = Set(Open(), "a", 2);
-        return open.After(open.BeginCheckout(Order, Details, open.Lines, Noon, Noon));
+        return open.After(open.BeginCheckout(Order, Details, open.Lines, Noon, Options));
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace ActorShop.Carts;
 
 public sealed class CartGrainTests
@@ -40,5 +42,83 @@ public sealed class CartGrainTests
         (await cart.SetItemAsync(new("z"), 1, null, returnView: true)).ShouldBe(new CartResult.NotOffered(new("z")));
         (await cart.SetItemAsync(new("a"), 1, expectedVersion: 1, returnView: true)).ShouldBe(new CartResult.VersionMismatch(2));
         (await sale.Grains.Cart(new("cart_none")).GetAsync()).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Cart_WithoutAChange_Expires_AndIsGone()
+    {
+        await using var sale = await Orders.Sale.SellingAsync(("a", 5));
+        var (empty, filled, ordered) = (sale.Grains.Cart(new("cart_1")), await sale.CartAsync(2, ("a", 1)), await sale.CartAsync(3, ("a", 1)));
+        await empty.CreateAsync("GBP", "session-1");
+        (await sale.BuyAsync(ordered)).Result.ShouldBeOfType<CheckoutResult.Placed>();
+
+        sale.Cluster.Time.Advance(TimeSpan.FromHours(6));
+        await sale.Cluster.ResumeAllAsync();
+
+        (await empty.GetAsync()).ShouldBeNull();
+        (await empty.SetItemAsync(new("a"), 1, expectedVersion: null, returnView: false)).ShouldBeOfType<CartResult.Unknown>();
+        (await empty.CheckoutAsync(new("ord_1"), Orders.Sale.Details())).ShouldBeOfType<CheckoutResult.Unknown>();
+        (await sale.Grains.Cart(new("cart_4")).CreateAsync("GBP", "session-1")).ShouldNotBeNull("the external id is free");
+        (await filled.GetAsync()).ShouldNotBeNull();
+
+        sale.Cluster.Time.Advance(TimeSpan.FromDays(31));
+        await sale.Cluster.ResumeAllAsync();
+
+        (await filled.GetAsync()).ShouldBeNull();
+        (await ordered.GetAsync())!.Status.ShouldBe(CartStatus.Ordered);
+        sale.Store.AllDue().ShouldNotContain(static row => row.StateName == "cart");
+    }
+
+    [Theory]
+    [InlineData(WriteFault.BeforeCommit)]
+    [InlineData(WriteFault.AfterCommit)]
+    public async Task Expiry_AfterAFailedWrite_IsRepeated(WriteFault fault)
+    {
+        await using var sale = await Orders.Sale.SellingAsync(("a", 5));
+        var cart = await sale.CartAsync(1, ("a", 1));
+        sale.Cluster.Time.Advance(TimeSpan.FromDays(32));
+        sale.Store.FailNextWrite(fault, static (name, _) => name is "cart");
+
+        await Should.ThrowAsync<Exception>(() => sale.Cluster.ResumeAllAsync());
+        await sale.Cluster.ResumeAllAsync();
+
+        (await cart.GetAsync()).ShouldBeNull();
+        sale.Store.EventsIn(cart.GetPrimaryKeyString()).Count(static row => row.Type is "expired").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task EditOfACart_MovesNoDueTime_OnTheSameDay()
+    {
+        await using var sale = await Orders.Sale.SellingAsync(("a", 5), ("b", 5));
+        var cart = await sale.CartAsync(1, ("a", 1));
+        var (due, writes) = (sale.Store.DueOf("cart", cart.GetPrimaryKeyString()), sale.Store.Writes.Length);
+
+        await cart.SetItemAsync(new("b"), 1, expectedVersion: null, returnView: false);
+
+        sale.Store.DueOf("cart", cart.GetPrimaryKeyString()).ShouldBe(due);
+        sale.Store.Writes.Length.ShouldBe(writes + 1);
+    }
+
+    [Fact]
+    public async Task Cart_WhoseOffersAreAway_ShowsItsStoredPrices()
+    {
+        var offers = new OffersThatMayBeAway();
+        await using var sale = await Orders.Sale.StartAsync(services => services.AddSingleton<IIncomingGrainCallFilter>(offers));
+        await sale.GivenAsync("a", onHand: 5, price: 100);
+        var cart = await sale.CartAsync(1, ("a", 2));
+        (await cart.GetAsync())!.PricedAt.ShouldNotBeNull();
+
+        offers.AreAway = true;
+        var view = (await cart.GetAsync())!;
+
+        (view.PricedAt, view.Totals.Total).ShouldBe((null, new Money(200, "GBP")));
+    }
+
+    private sealed class OffersThatMayBeAway : IIncomingGrainCallFilter
+    {
+        public bool AreAway { get; set; }
+
+        public Task Invoke(IIncomingGrainCallContext context) =>
+            AreAway && context.Grain is Catalog.OfferGrain ? throw new SiloUnavailableException("The silo is lost.") : context.Invoke();
     }
 }

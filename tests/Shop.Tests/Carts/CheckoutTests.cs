@@ -123,18 +123,113 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task Checkout_FreezesItsPrices()
+    public async Task CheckoutAfterAPriceRise_IsRefusedWithTheCart_WithoutAWrite_AndTheRepeatPaysThePriceShown()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenAsync("a", onHand: 5, price: 100);
+        await sale.GivenAsync("b", onHand: 5, price: 10);
+        var cart = await sale.CartAsync(1, ("a", 2), ("b", 1));
+        await PriceAsync(sale, "a", 120);
+        var read = (await cart.GetAsync())!;
+        var before = sale.Store.Writes.Length;
+
+        var refused = (await cart.CheckoutAsync(Id(1), Sale.Details())).ShouldBeOfType<CheckoutResult.PriceChanged>();
+
+        sale.Store.Writes.Length.ShouldBe(before);
+        foreach (var view in new[] { read, refused.Cart })
+        {
+            view.Totals.Total.ShouldBe(new Money(250, "GBP"));
+            view.PriceChanges.ShouldBe([new(new("a"), new(100, "GBP"), new(120, "GBP"))]);
+            view.PricedAt.ShouldNotBeNull();
+        }
+
+        (await cart.GetAsync())!.PriceChanges.ShouldBeEmpty("the customer was shown the price");
+        var (result, _) = await sale.BuyAsync(cart);
+        ((CheckoutResult.Placed)result!).Order.Totals.Total.ShouldBe(new Money(250, "GBP"));
+        (await cart.GetAsync())!.Totals.Total.ShouldBe(new Money(250, "GBP"));
+    }
+
+    [Fact]
+    public async Task PricesOfARefusedCheckout_AreStoredWithTheNextChange()
     {
         await using var sale = await Sale.StartAsync();
         await sale.GivenAsync("a", onHand: 5, price: 100);
         var cart = await sale.CartAsync(1, ("a", 2));
-        var offer = (await sale.Grains.Offer(new("a")).GetAsync())!;
-        await sale.Grains.Offer(new("a")).SetAsync(offer with { Prices = [new(120, "GBP")], ProductVersion = 2 });
+        await sale.GivenAsync("b", onHand: 5, price: 10);
+        await PriceAsync(sale, "a", 120);
+        (await cart.CheckoutAsync(Id(1), Sale.Details())).ShouldBeOfType<CheckoutResult.PriceChanged>();
 
-        var (result, _) = await sale.BuyAsync(cart);
+        var changed = (CartResult.Changed)await cart.SetItemAsync(new("b"), 1, expectedVersion: null, returnView: true);
+        changed.Cart!.Totals.Total.ShouldBe(new Money(250, "GBP"));
+        await sale.CrashAsync();
 
-        ((CheckoutResult.Placed)result!).Order.Totals.Total.ShouldBe(new Money(240, "GBP"));
-        (await cart.GetAsync())!.Totals.Total.ShouldBe(new Money(240, "GBP"));
+        (await sale.BuyAsync(sale.Grains.Cart(changed.Cart.Id))).Result.ShouldBeOfType<CheckoutResult.Placed>().Order.Totals.Total.ShouldBe(new Money(250, "GBP"));
+    }
+
+    [Fact]
+    public async Task RefusedCheckout_WhoseActivationIsLost_IsRefusedAgain()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenAsync("a", onHand: 5, price: 100);
+        var cart = await sale.CartAsync(1, ("a", 2));
+        await PriceAsync(sale, "a", 120);
+
+        (await cart.CheckoutAsync(Id(1), Sale.Details())).ShouldBeOfType<CheckoutResult.PriceChanged>();
+        await sale.CrashAsync();
+
+        (await sale.Grains.Cart(new(cart.GetPrimaryKeyString())).CheckoutAsync(Id(1), Sale.Details())).ShouldBeOfType<CheckoutResult.PriceChanged>();
+    }
+
+    [Fact]
+    public async Task CheckoutAfterAPriceFall_PaysTheLowerPrice()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenAsync("a", onHand: 5, price: 100);
+        var cart = await sale.CartAsync(1, ("a", 2));
+        await PriceAsync(sale, "a", 80);
+
+        (await sale.BuyAsync(cart)).Result.ShouldBeOfType<CheckoutResult.Placed>().Order.Totals.Total.ShouldBe(new Money(160, "GBP"));
+    }
+
+    [Theory]
+    [InlineData(160, "GBP", true)]
+    [InlineData(200, "GBP", false)]
+    [InlineData(160, "EUR", false)]
+    public async Task ExpectedTotal_DecidesAlone(long expected, string currency, bool isPlaced)
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenAsync("a", onHand: 5, price: 50);
+        await sale.GivenAsync("b", onHand: 5, price: 150);
+        var cart = await sale.CartAsync(1, ("a", 1), ("b", 1));
+        await PriceAsync(sale, "a", 60);
+        await PriceAsync(sale, "b", 100);
+
+        var result = await cart.CheckoutAsync(Id(1), Sale.Details() with { ExpectedTotal = new(expected, currency) });
+
+        (result is CheckoutResult.Placed).ShouldBe(isPlaced);
+        (result is CheckoutResult.PriceChanged { Cart.Totals.Total.Amount: 160 }).ShouldBe(!isPlaced);
+    }
+
+    [Fact]
+    public async Task CheckoutBeyondTheLargestTotal_IsRefused()
+    {
+        await using var sale = await Sale.StartAsync();
+        await sale.GivenAsync("a", onHand: 5, price: 10_000_000_000);
+        await sale.GivenAsync("b", onHand: 5, price: 1);
+        var cart = await sale.CartAsync(1, ("a", 100_000), ("b", 1));
+        var before = sale.Store.Writes.Length;
+
+        (await cart.CheckoutAsync(Id(1), Sale.Details())).ShouldBeOfType<CheckoutResult.TotalTooLarge>();
+
+        sale.Store.Writes.Length.ShouldBe(before);
+    }
+
+    private static OrderId Id(int number) => new($"ord_{number:x32}");
+
+    private static async Task PriceAsync(Sale sale, string sku, long price)
+    {
+        var offer = (await sale.Grains.Offer(new(sku)).GetAsync())!;
+        await sale.Grains.Offer(new(sku)).SetAsync(offer with { Prices = [new(price, "GBP")], ProductVersion = offer.ProductVersion + 1 });
     }
 
     private static Task<Sale> StartImpatientAsync() => Sale.StartAsync(static services =>

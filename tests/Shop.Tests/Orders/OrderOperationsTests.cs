@@ -23,6 +23,20 @@ public sealed class OrderOperationsTests
     }
 
     [Fact]
+    public async Task CustomersCancel_AfterTheCapture_IsRefused_AndChangesNothing()
+    {
+        await using var sale = await StartAsync(OrderTender.Card, Sale.Line("a", 2));
+        await sale.Grains.Order(Id).CaptureAsync("c");
+        var before = sale.Store.Writes.Length;
+
+        var refused = (await sale.Grains.Order(Id).CancelByCustomerAsync("x", "changed my mind")).ShouldBeOfType<OrderOperationResult.Refused>();
+
+        refused.Refusal.ShouldBe(new OrderRefusal.AlreadyCaptured());
+        refused.Order.AllowedActions.ShouldBeEmpty();
+        sale.Store.Writes.Length.ShouldBe(before);
+    }
+
+    [Fact]
     public async Task Cancel_AfterTheCapture_RefundsAndRestocks()
     {
         await using var sale = await StartAsync(OrderTender.Card, Sale.Line("a", 2));
@@ -60,7 +74,7 @@ public sealed class OrderOperationsTests
     {
         await using var sale = await StartAsync(OrderTender.External, Sale.Line("a", 1));
 
-        var done = (await sale.Grains.Order(Id).RefundAsync("r", new([new(new("a"), 1, new(130, "GBP"), Restock: true)], "broken", DateTimeOffset.UnixEpoch, "R-1")))
+        var done = (await sale.Grains.Order(Id).RefundAsync("r", new([new(new("a"), 1, new(130, "GBP"), Restock: true)], "broken", DateTimeOffset.UnixEpoch, "R-1", CreditNote: true)))
             .ShouldBeOfType<OrderOperationResult.Done>();
 
         done.Refunded.Amount.ShouldBe(100);
@@ -73,6 +87,44 @@ public sealed class OrderOperationsTests
         refund.GetProperty("externalId").GetString().ShouldBe("R-1");
         refund.GetProperty("units").GetInt64().ShouldBe(1);
         refund.GetProperty("credited").GetProperty("amount").GetInt64().ShouldBe(30);
+    }
+
+    [Theory]
+    [InlineData("EUR", 1)]
+    [InlineData("GBP", 10_000_000_000)]
+    public async Task RefusedRefund_ChangesNothing(string currency, long unitPrice)
+    {
+        await using var sale = await StartAsync(OrderTender.External, Sale.Line("a", 1));
+        var before = sale.Store.Writes.Length;
+
+        (await sale.Grains.Order(Id).RefundAsync("r", new([new(new("a"), 1, new(unitPrice, currency), Restock: true)], "broken", At: null, ExternalId: null)))
+            .ShouldBeAssignableTo<OrderOperationResult>().ShouldBe(
+                currency is "EUR" ? new OrderOperationResult.CurrencyMismatch(0, "UnitPrice", "GBP") : new OrderOperationResult.ExceedsPaid(new("a"), new(100, "GBP")));
+
+        sale.Store.Writes.Length.ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task UnitsOfAnUntrackedSku_NeverComeBack()
+    {
+        await using var sale = await Sale.StartAsync();
+        var stock = sale.Grains.Stock(new("a"));
+        await stock.SetPolicyAsync(StockPolicy.Untracked, backorderLimit: 0, expectedVersion: null);
+        var before = await stock.GetAsync();
+        var other = new OrderId("ord_0192f0c1a2b37c4d8e5f60718293a4b6");
+        foreach (var id in new[] { Id, other })
+        {
+            (await sale.Grains.Order(id).PlaceAsync(Sale.Command(OrderTender.External, Sale.Line("a", 2)), TimeSpan.FromSeconds(20))).Status.ShouldBe(OrderStatus.Confirmed);
+        }
+
+        (await sale.Grains.Order(Id).RefundAsync("r", new([new(new("a"), 2, null, Restock: true)], "broken", At: null, ExternalId: null)))
+            .ShouldBeOfType<OrderOperationResult.Done>();
+        (await sale.Grains.Order(other).CancelAsync("x", "no")).ShouldBeOfType<OrderOperationResult.Done>();
+        await sale.Grains.LedgerEntry("CN-1").PostAsync(new(
+            "CN-1", new(150, "GBP"), Accounts.CreditNotes, "no invoice", DateTimeOffset.UnixEpoch, CustomerId: null, [new(new("a"), 3, new(50, "GBP"), Restock: true)]));
+
+        (await stock.GetAsync()).ShouldBe(before);
+        sale.Store.AllDue().ShouldBeEmpty();
     }
 
     [Fact]

@@ -165,7 +165,8 @@ internal sealed class Sale : IAsyncDisposable
         {
             Cluster.Time.Advance(TimeSpan.FromSeconds(20));
             await Cluster.ResumeAllAsync(rounds: 1);
-            if (!Store.AllDue().Any(static row => row.StateName is "cart" or "order" or "entry"))
+            // An open cart is due when it expires.
+            if (!Store.AllDue().Any(row => row.StateName is "order" or "entry" || (row.StateName is "cart" && row.At < Cluster.Time.GetUtcNow() + TimeSpan.FromHours(1))))
             {
                 return;
             }

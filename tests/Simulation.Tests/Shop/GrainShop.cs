@@ -90,10 +90,11 @@ internal sealed class GrainShop(World world) : IShop
     private static Task<ShopReply> ExecuteAsync(IGrainFactory grains, ShopCall call, string operation) => call.Kind switch
     {
         CallKind.Checkout => CheckOutAsync(grains, call, operation),
-        CallKind.Cancel => ShowAsync(grains.Order(new(call.Order!)).CancelAsync(operation, "changed my mind")),
+        CallKind.Cancel when call.IsByEmployee => ShowAsync(grains.Order(new(call.Order!)).CancelAsync(operation, "out of stock")),
+        CallKind.Cancel => ShowAsync(grains.Order(new(call.Order!)).CancelByCustomerAsync(operation, "changed my mind")),
         CallKind.Capture => ShowAsync(grains.Order(new(call.Order!)).CaptureAsync(operation)),
         CallKind.Refund => ShowAsync(grains.Order(new(call.Order!)).RefundAsync(
-            operation, new([new(new(call.Sku!), call.Quantity, Price(call), call.ReturnsUnits)], "came back", At: null, ExternalId: null))),
+            operation, new([RefundItem(call)], "came back", At: null, ExternalId: null, call.MakesCreditNote))),
         CallKind.Restock => AdjustAsync(grains, call, operation),
         _ => ImportAsync(grains, call, operation),
     };
@@ -102,7 +103,7 @@ internal sealed class GrainShop(World world) : IShop
     private static async Task<ShopReply> OnceAsync(IGrainFactory grains, ShopCall call)
     {
         var scope = $"anonymous {call.Kind} {call.Cart ?? call.Order ?? call.Sku}";
-        var request = new RequestKey(scope, call.Key!, $"{call.Token} {call.Quantity} {call.Price} {call.ReturnsUnits} {call.Sku}");
+        var request = new RequestKey(scope, call.Key!, $"{call.Token} {call.ExpectedTotal} {call.Quantity} {call.Price} {call.ReturnsUnits} {call.Sku}");
         var record = grains.Idempotency(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{request.Scope}\n{request.Key}"))));
         switch (await record.BeginAsync(request))
         {
@@ -155,13 +156,14 @@ internal sealed class GrainShop(World world) : IShop
     private static ShopReply Read(Answer answer) => JsonSerializer.Deserialize<ShopReply>(answer.Body)! with { Body = answer.Body };
 
     private static async Task<ShopReply> CheckOutAsync(IGrainFactory grains, ShopCall call, string operation) =>
-        await grains.Cart(new(call.Cart!)).CheckoutAsync(new(OrderId.Prefix + operation), new("ada@example.org", Home, call.Token!)) switch
+        await grains.Cart(new(call.Cart!)).CheckoutAsync(new(OrderId.Prefix + operation), new("ada@example.org", Home, call.Token!, ExpectedTotal(call))) switch
         {
             CheckoutResult.Placed { Order: var order } => Show(order.Status is OrderStatus.Pending ? 202 : 201, order),
             CheckoutResult.Failed { Order: var order } => ShowFailure(order),
             CheckoutResult.Unknown => new(404),
             CheckoutResult.Empty => Refuse(422, "cart_empty"),
             CheckoutResult.NotOffered => Refuse(422, "not_offered"),
+            CheckoutResult.PriceChanged => Refuse(422, "price_changed"),
             CheckoutResult.CheckingOut => Refuse(409, "checkout_in_progress"),
             _ => Refuse(409, "cart_ordered"),
         };
@@ -195,6 +197,7 @@ internal sealed class GrainShop(World world) : IShop
         OrderOperationResult.Declined declined => Refuse(402, declined.DeclineCode),
         OrderOperationResult.Refused refused => Refuse(409, refused.Refusal.GetType().Name),
         OrderOperationResult.NoSuchLine => Refuse(422, "no_such_line"),
+        OrderOperationResult.ExceedsPaid => Refuse(422, "refund_exceeds_paid"),
         _ => new(404),
     };
 
@@ -212,7 +215,7 @@ internal sealed class GrainShop(World world) : IShop
     private static ShopReply Show(int status, StockLevel level) =>
         new(status) { Version = level.Version, OnHand = level.OnHand, Reserved = level.Reserved, BackorderLimit = level.BackorderLimit };
 
-    private static ShopReply Show(int status, CartView? cart) => cart is null ? new(404) : new(status) { Id = cart.Id.Value, Version = cart.Version };
+    private static ShopReply Show(int status, CartView? cart) => cart is null ? new(404) : new(status) { Id = cart.Id.Value, Version = cart.Version, Amount = cart.Totals.Total.Amount };
 
     private static ShopReply Show(CartResult result) => result switch
     {
@@ -222,6 +225,12 @@ internal sealed class GrainShop(World world) : IShop
     };
 
     private static ShopReply Refuse(int status, string code, bool isPassing = false) => new(status) { Code = code, IsPassing = isPassing };
+
+    private static RefundItem RefundItem(ShopCall call) => call.Quantity == 0
+        ? new(new(call.Sku!), Quantity: 0, UnitPrice: null, Restock: false, Price(call))
+        : new(new(call.Sku!), call.Quantity, Price(call), call.ReturnsUnits);
+
+    private static Money? ExpectedTotal(ShopCall call) => call.ExpectedTotal is { } amount ? new(amount, ShopCall.Currency) : null;
 
     private static Money? Price(ShopCall call) => call.Price is { } amount ? new(amount, ShopCall.Currency) : null;
 

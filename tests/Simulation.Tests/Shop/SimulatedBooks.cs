@@ -12,7 +12,7 @@ internal sealed class SimulatedBooks(World world) : IBookkeeper
     public static string Word<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
-    /// <summary>What has not ended: heads by their labels, and due work other than forgetting old answers.</summary>
+    /// <summary>What has not ended: heads by their labels, and due work other than forgetting old answers and expiring carts.</summary>
     public IReadOnlyList<string> FindUnfinished()
     {
         lock (world.Gate)
@@ -22,7 +22,7 @@ internal sealed class SimulatedBooks(World world) : IBookkeeper
                 .. world.Store.Labels
                     .Where(static head => head.State is "order" ? head.Label is not ("confirmed" or "failed") : head.Label is not null)
                     .Select(static head => $"{head.Key} is {head.Label}"),
-                .. world.Store.AllDue().Where(static due => due.StateName is not "idempotency").Select(static due => $"{due.Key} is due at {due.At:T}"),
+                .. world.Store.AllDue().Where(static due => due.StateName is not ("idempotency" or "cart")).Select(static due => $"{due.Key} is due at {due.At:T}"),
                 .. world.Store.Outbox.Select(static message => $"message {message.Sequence} of {message.Stream} is not delivered"),
             ];
         }

@@ -71,7 +71,15 @@ public sealed class PostgresDatabaseTests : IAsyncLifetime
                 .ShouldBe(Enumerable.Range(1, (int)stored).Select(static s => (long)s));
         }
 
-        (await _postgres.ReadModels.GetBalancesAsync()).Sum(static b => b.Balance.Amount).ShouldBe(0);
+        (await _postgres.ReadModels.GetBalancesAsync()).Aggregate(Int128.Zero, static (sum, b) => sum + b.Balance.Amount).ShouldBe(Int128.Zero);
+    }
+
+    [ContractFact]
+    public async Task QuestionThatTheServerCannotAnswer_IsABug_AndNotAFaultThatPasses()
+    {
+        (await Should.ThrowAsync<InvalidOperationException>(() => _postgres.Database.QueryAsync(
+            static session => session.SelectAsync($"select 9223372036854775807 + 1::bigint", static row => row.Long(0)))))
+            .ShouldNotBeAssignableTo<OrleansException>();
     }
 
     [ContractFact]

@@ -43,7 +43,7 @@ public sealed class KillTests
             events.Select(static e => e.Sequence).ShouldBe(Enumerable.Range(1, (int)stored).Select(static n => (long)n));
         }
 
-        (await sqlite.ReadModels.GetBalancesAsync()).Sum(static b => b.Balance.Amount).ShouldBe(0);
+        (await sqlite.ReadModels.GetBalancesAsync()).Aggregate(Int128.Zero, static (sum, b) => sum + b.Balance.Amount).ShouldBe(Int128.Zero);
     }
 
     private static async Task WriteUntilKilledAsync(string path, Dictionary<string, long> acknowledged)

@@ -36,6 +36,14 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime
         await Should.ThrowAsync<StorageFaultException>(() => _sqlite.Database.ReadAsync(static session => session.ExecuteAsync($"delete from events")));
 
     [Fact]
+    public async Task QuestionThatSqliteCannotAnswer_IsABug_AndNotAFaultThatPasses()
+    {
+        (await Should.ThrowAsync<InvalidOperationException>(() => _sqlite.Database.QueryAsync(
+            static session => session.SelectAsync($"select sum(n) from (select 9223372036854775807 as n union all select 1)", static row => row.Long(0)))))
+            .ShouldNotBeAssignableTo<OrleansException>();
+    }
+
+    [Fact]
     public void SecondProcess_IsRefused_WithTheReason()
     {
         _ = _sqlite.Database;

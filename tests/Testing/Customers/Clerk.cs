@@ -62,20 +62,22 @@ public sealed class Clerk(Workload workload, string name) : Client(workload, nam
         _ => Refund(order),
     };
 
-    private ShopCall Cancel(BoughtOrder order) => new(CallKind.Cancel, NextKey()) { Order = order.Id };
+    private ShopCall Cancel(BoughtOrder order) => new(CallKind.Cancel, NextKey()) { Order = order.Id, IsByEmployee = true };
 
     private ShopCall Capture(BoughtOrder order) => new(CallKind.Capture, NextKey()) { Order = order.Id };
 
     private ShopCall Refund(BoughtOrder order)
     {
         var (sku, quantity) = order.Units.ElementAt(Draw(order.Units.Count));
+        var (units, price, returnsUnits) = (1 + Draw(quantity), Flips(20) ? 1 + Draw(10_000) : (long?)null, Flips(50));
+        var isMoney = price % 3 == 0;
         return new(CallKind.Refund, NextKey())
         {
             Order = order.Id,
             Sku = sku,
-            Quantity = 1 + Draw(quantity),
-            Price = Flips(20) ? 1 + Draw(10_000) : null,
-            ReturnsUnits = Flips(50),
+            Quantity = isMoney ? 0 : units,
+            Price = price,
+            ReturnsUnits = returnsUnits && !isMoney,
         };
     }
 }

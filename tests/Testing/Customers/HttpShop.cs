@@ -61,12 +61,12 @@ public sealed class HttpShop(HttpMessageInvoker http, Uri server, string apiKey)
             CallKind.ReadCart => (HttpMethod.Get, $"/v1/carts/{call.Cart}", null),
             CallKind.SetLine when call.Quantity == 0 => (HttpMethod.Delete, $"/v1/carts/{call.Cart}/items/{sku}", null),
             CallKind.SetLine => (HttpMethod.Put, $"/v1/carts/{call.Cart}/items/{sku}", new { quantity = call.Quantity }),
-            CallKind.Checkout => (HttpMethod.Post, $"/v1/carts/{call.Cart}/checkout", new { email = "ada@example.com", shippingAddress = Address, payment = new { token = call.Token } }),
+            CallKind.Checkout => (HttpMethod.Post, $"/v1/carts/{call.Cart}/checkout", new { email = "ada@example.com", shippingAddress = Address, payment = new { token = call.Token }, expectedTotal = Money(call.ExpectedTotal) }),
             CallKind.ReadOrder => (HttpMethod.Get, $"/v1/orders/{call.Order}", null),
-            CallKind.Cancel => (HttpMethod.Post, $"/v1/orders/{call.Order}/cancel", new { reason = "changed my mind" }),
+            CallKind.Cancel => (HttpMethod.Post, $"/v1/{(call.IsByEmployee ? "admin/" : "")}orders/{call.Order}/cancel", new { reason = "changed my mind" }),
             CallKind.Capture => (HttpMethod.Post, $"/v1/admin/orders/{call.Order}/capture", new { }),
             CallKind.Refund => (HttpMethod.Post, $"/v1/admin/orders/{call.Order}/refunds",
-                new { items = new[] { new { sku = call.Sku, quantity = call.Quantity, restock = call.ReturnsUnits, unitPrice = Money(call.Price) } }, reason = "does not fit" }),
+                new { items = new[] { RefundItem(call) }, reason = "does not fit", creditNote = call.MakesCreditNote }),
             CallKind.CreateProduct or CallKind.SetPrice => (HttpMethod.Put, $"/v1/admin/products/{call.Product}",
                 new { name = $"Product {call.Sku}", variants = new[] { new { sku = call.Sku, price = Money(call.Price) } } }),
             CallKind.Import => (HttpMethod.Post, "/v1/admin/orders",
@@ -77,6 +77,10 @@ public sealed class HttpShop(HttpMessageInvoker http, Uri server, string apiKey)
             _ => throw new ArgumentOutOfRangeException(nameof(call), call.Kind, "No route."),
         };
     }
+
+    private static object RefundItem(ShopCall call) => call.Quantity == 0
+        ? new { sku = call.Sku, amount = Money(call.Price) }
+        : new { sku = call.Sku, quantity = call.Quantity, restock = call.ReturnsUnits, unitPrice = Money(call.Price) };
 
     private static object? Money(long? amount) => amount is null ? null : new { amount, currency = ShopCall.Currency };
 

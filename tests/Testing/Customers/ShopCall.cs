@@ -16,14 +16,25 @@ public sealed record ShopCall(CallKind Kind, string? Key = null)
 
     public string? Sku { get; init; }
 
+    /// <summary>The units; 0 for a refund of money alone.</summary>
     public int Quantity { get; init; }
 
-    /// <summary>The price of a unit in minor units; null for a refund at the price that was paid.</summary>
+    /// <summary>The price of a unit in minor units, or the money of a refund without units; null for a refund at the price that was paid.</summary>
     public long? Price { get; init; }
 
     public bool ReturnsUnits { get; init; }
 
+    /// <summary>Whether an employee cancels, and not the customer.</summary>
+    public bool IsByEmployee { get; init; }
+
+    /// <summary>Whether a refund beyond what was paid becomes a credit note.</summary>
+    [JsonIgnore]
+    public bool MakesCreditNote => Kind is CallKind.Refund && Price > 5_000;
+
     public string? Token { get; init; }
+
+    /// <summary>The total that the customer agrees to pay; null for what the cart shows, or less.</summary>
+    public long? ExpectedTotal { get; init; }
 
     /// <summary>The units of an order by SKU. Not sent with a checkout: the checks compare the order with it.</summary>
     public IReadOnlyDictionary<string, int> Units { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -21,7 +21,7 @@ public sealed record ShopReply(int Status)
     /// <summary>The status of the cart or order.</summary>
     public string? State { get; init; }
 
-    /// <summary>The total of an order in minor units; for a refund, what has been refunded of the order.</summary>
+    /// <summary>The total of a cart or order in minor units; for a refund, what has been refunded of the order.</summary>
     public long Amount { get; init; }
 
     public long OnHand { get; init; }
@@ -51,7 +51,7 @@ public sealed record ShopReply(int Status)
     /// <summary>Whether the shop stores the answer under the key, so that every repeat gets it.</summary>
     [JsonIgnore]
     public bool IsKept => !IsTransient && (IsFine || Status is 402 or 409 or 422)
-        && Code is not ("checkout_in_progress" or "cart_ordered" or "cart_empty" or "not_offered" or "idempotency_key_reused");
+        && Code is not ("checkout_in_progress" or "cart_ordered" or "cart_empty" or "not_offered" or "price_changed" or "idempotency_key_reused");
 
     public override string ToString() => IsUnknown ? "no answer" : $"{Status} {Code ?? State}".TrimEnd();
 }

@@ -16,9 +16,9 @@ public sealed class Shopper(Workload workload, string name) : Client(workload, n
         }
 
         Saw(cart, made);
-        if (await FillAsync(cart, cancellationToken) is { Count: > 0 } units && !Flips(5))
+        if (await FillAsync(cart, cancellationToken) is var (units, total) && units.Count > 0 && !Flips(5))
         {
-            await BuyAsync(cart, units, cancellationToken);
+            await BuyAsync(cart, units, total, cancellationToken);
         }
     }
 
@@ -33,10 +33,11 @@ public sealed class Shopper(Workload workload, string name) : Client(workload, n
         };
     }
 
-    // Returns the content of the cart, or null where an unanswered request left it unknown.
-    private async Task<Dictionary<string, int>?> FillAsync(string cart, CancellationToken cancellationToken)
+    // Returns the content of the cart and the total that was read last, or null where an unanswered request left it unknown.
+    private async Task<(Dictionary<string, int> Units, long? Total)?> FillAsync(string cart, CancellationToken cancellationToken)
     {
         var units = new Dictionary<string, int>(StringComparer.Ordinal);
+        long? total = null;
         for (var lines = 1 + Draw(3); lines > 0; lines--)
         {
             var (sku, quantity) = (AnyGood().Sku, Flips(10) ? 0 : 1 + Draw(3));
@@ -57,18 +58,23 @@ public sealed class Shopper(Workload workload, string name) : Client(workload, n
 
             // The next read must show what was acknowledged, also through another API.
             Saw(cart, set);
-            Saw(cart, await SendAsync(new ShopCall(CallKind.ReadCart) { Cart = cart }, cancellationToken));
+            var read = await SendAsync(new ShopCall(CallKind.ReadCart) { Cart = cart }, cancellationToken);
+            Saw(cart, read);
+            total = read.IsFine ? read.Amount : null;
         }
 
-        return units;
+        return (units, total);
     }
 
-    private async Task BuyAsync(string cart, Dictionary<string, int> units, CancellationToken cancellationToken)
+    private async Task BuyAsync(string cart, Dictionary<string, int> units, long? total, CancellationToken cancellationToken)
     {
         // A declined payment reopens the cart. The last attempt uses a token that works.
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            var call = ShopCall.Checkout(NextKey(), cart, attempt == Attempts ? "tok_ok" : AnyToken(), units);
+            var call = ShopCall.Checkout(NextKey(), cart, attempt == Attempts ? "tok_ok" : AnyToken(), units) with
+            {
+                ExpectedTotal = attempt == 1 && Flips(50) ? total : null,
+            };
             var (answered, reply) = Draw(20) switch
             {
                 < 2 => await SendAtOnceAsync(call, static call => call, cancellationToken),
@@ -87,7 +93,7 @@ public sealed class Shopper(Workload workload, string name) : Client(workload, n
                 await FollowAsync(order, units, cancellationToken);
             }
 
-            if (reply is not { Status: 402 or 0 })
+            if (reply is not ({ Status: 402 or 0 } or { Code: "price_changed" }))
             {
                 return;
             }

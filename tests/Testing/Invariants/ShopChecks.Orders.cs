@@ -23,6 +23,9 @@ public static partial class ShopChecks
                 check.That(
                     string.Equals(order!.Cart, receipt.Call.Cart, StringComparison.Ordinal) && order.Total == receipt.Reply.Amount && IsSame(order.Units, receipt.Call.Units),
                     $"{order.Id} is not what was acknowledged: {Money(order.Total)} from {order.Cart}, but {Money(receipt.Reply.Amount)} from {receipt.Call.Cart}");
+                check.That(
+                    receipt.Call.ExpectedTotal is not { } expected || order.Total == expected,
+                    $"{order.Id} costs {Money(order.Total)}, but the customer agreed to {Money(receipt.Call.ExpectedTotal ?? 0)}");
             }
         }
 
@@ -67,6 +70,7 @@ public static partial class ShopChecks
                     check.That(begun.Add(began.Order), $"{cart.Key} begins {began.Order} again");
                 }
 
+                check.That(happened is not CartEvent.Expired || (open is null && ordered is null), $"{cart.Key} expires beside {open ?? ordered}");
                 (open, ordered) = happened switch
                 {
                     CartEvent.CheckoutBegan e => (e.Order, ordered),
