@@ -75,6 +75,13 @@ internal static class DocumentationHosting
         document.Components.Headers = ResponseHeaders.Components();
         document.Components.Responses = Problems.OfAnyRequest
             .ToDictionary(static kind => kind.Name, kind => BeforeRouting(kind, document), StringComparer.Ordinal);
+
+        // The server's own refusals of requests that it cannot read have no body.
+        foreach (var (status, description) in new[] { ("400", "The request is no HTTP."), ("414", "The URL is too long."), ("431", "The headers are too large.") })
+        {
+            document.Components.Responses[status] = new OpenApiResponse { Description = description };
+        }
+
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
         {
             [SchemeName] = new OpenApiSecurityScheme

@@ -87,7 +87,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
             yield return "Link";
         }
 
-        if (status is "200" or "304" && metadata.OfType<OutputCacheAttribute>().Any())
+        if (status is "200" or "304" && metadata.OfType<IOutputCachePolicy>().Any())
         {
             yield return "Age";
         }

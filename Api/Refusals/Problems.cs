@@ -37,7 +37,7 @@ internal static class Problems
     public static readonly ProblemKind CheckoutInProgress = new(409, "A checkout is in progress", "Wait until the checkout of this cart ends.") { IsPassing = true };
     public static readonly ProblemKind CartOrdered = new(409, "The cart is already ordered", "Create another cart.");
     public static readonly ProblemKind CheckoutExpired = new(409, "The checkout expired", "The payment took too long. Nothing was charged. Use a new Idempotency-Key for another attempt.");
-    public static readonly ProblemKind OrderNotConfirmed = new(409, "The order is not confirmed", "Only a confirmed order allows this operation.");
+    public static readonly ProblemKind OrderNotConfirmed = new(409, "The order is not confirmed", "Only a confirmed order allows this operation.") { MayPass = true };
     public static readonly ProblemKind AlreadyCaptured = new(409, "Payment already captured", "The payment of this order is captured in full.");
     public static readonly ProblemKind AlreadyCancelled = new(409, "Order already cancelled", "A cancelled order does not change any more.");
     public static readonly ProblemKind CancelWindowOver = new(409, "The time to cancel is over", "Ask the merchant to cancel the order.");
@@ -65,7 +65,7 @@ internal static class Problems
     public static readonly ProblemKind TotalTooLarge = new(422, "The total is too large", "Split the order.");
     public static readonly ProblemKind TotalsMismatch = new(422, "The totals do not add up", "The total must be the sum of its lines, taxes and shipping, less its discounts.");
     public static readonly ProblemKind CurrencyMismatch = new(422, "The currency is not that of the order", "Use the currency of the order.");
-    public static readonly ProblemKind TooManyOperations = new(422, "Too many operations on the order", "The order has the maximum number of operations.");
+    public static readonly ProblemKind TooManyOperations = new(422, "Too many operations on the order", "The order has the maximum number of operations.") { MayPass = true };
 
     public static readonly ProblemKind InternalError = new(500, "Internal error", "The request failed. The log has the cause under the traceId.");
     public static readonly ProblemKind Unavailable = new(503, "Temporarily unavailable", "Try again.") { IsPassing = true };

@@ -8,7 +8,7 @@ internal sealed class NotModified : IResult, IEndpointMetadataProvider
 {
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
     {
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified));
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified, typeof(void)));
         builder.Metadata.Add(RouteConventions.Header("If-None-Match", "ETags that you have. The answer is 304 if one of them is current."));
     }
 

@@ -68,6 +68,9 @@ public class TestApi : IAsyncDisposable
 
     internal ScriptedGrains Grains { get; } = new();
 
+    /// <summary>Whether answers are compared with the document. Not those to results that a grain cannot give.</summary>
+    internal bool ComparesAnswers { get; set; } = true;
+
     public HttpClient Client { get; }
 
     public IServiceProvider Services => _app.Services;
@@ -112,7 +115,9 @@ public class TestApi : IAsyncDisposable
     private async Task AsDocumentedAsync(HttpRequestMessage request, Reply reply)
     {
         var path = request.RequestUri!.IsAbsoluteUri ? request.RequestUri.AbsolutePath : request.RequestUri.OriginalString.Split('?')[0];
-        if (path.StartsWith("/v1/", StringComparison.OrdinalIgnoreCase))
+
+        // The answers that scripted grains replay are made up.
+        if (ComparesAnswers && path.StartsWith("/v1/", StringComparison.OrdinalIgnoreCase) && !reply.Headers.ContainsKey("Idempotent-Replayed"))
         {
             _document ??= new ApiDocument(await Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)));
             _document.Differences(new ApiReply(request.Method.Method, path, reply.Status, reply.ContentType, [.. reply.Headers.Keys], reply.Body))

@@ -11,8 +11,8 @@ const shop = createClient<paths>({ baseUrl });
 const merchant = createClient<paths>({ baseUrl, headers: { Authorization: `Bearer ${key}` } });
 const once = () => ({ "Idempotency-Key": randomUUID() });
 
-function ok<T>(answer: { data?: T; error?: Problem; response: Response }): T {
-  if (answer.data === undefined) {
+function ok<T>(answer: { data?: T; error?: Problem; response: Response }): NonNullable<T> {
+  if (answer.data === undefined || answer.data === null) {
     throw new Error(`${answer.response.status} ${answer.error?.code}: ${answer.error?.detail}`);
   }
   return answer.data;

@@ -18,7 +18,7 @@ const browser = {
 };
 const send: typeof fetch = (input, init) => fetch(new URL(String(input), baseUrl), init);
 const html = await read("/docs/index.html");
-assert.match(html, /src="[^"]*\/docs\/try\.js"/, "The page has the script.");
+assert.match(html, /src=["'][^"']*\/docs\/try\.js/, "The page has the script.");
 new Function("window", "fetch", await read("/docs/try.js"))(browser, send);
 while (key === undefined) {
   await new Promise((resolve) => setTimeout(resolve, 50));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
@@ -33,8 +34,10 @@ public sealed class ApiAnswer
 
     public bool HasBody => _contentType is not null;
 
-    /// <summary>Whether an answer has a status and a code of this one.</summary>
-    internal bool IsFor(ApiReply reply) => CodeOf(reply) is { } code && Names(code);
+    /// <summary>Whether an answer has a code of this one, or is the server's own with this status as its name.</summary>
+    internal bool IsFor(ApiReply reply) => HasBody
+        ? CodeOf(reply) is { } code && Names(code)
+        : reply.ContentType is null && string.Equals(_operation, reply.Status.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     internal IReadOnlyList<string> Differences(ApiReply reply) => [.. Faults(reply).Select(fault => $"{_operation} {reply.Status}: {fault}")];
 

@@ -12,7 +12,7 @@ public sealed class ApiDocument
     public ApiDocument(string json)
     {
         _root = JsonNode.Parse(json)!.AsObject();
-        _elsewhere = [.. _root["components"]!["responses"]!.AsObject().Select(answer => new ApiAnswer("any", answer.Value!.AsObject(), this))];
+        _elsewhere = [.. _root["components"]!["responses"]!.AsObject().Select(answer => new ApiAnswer(answer.Key, answer.Value!.AsObject(), this))];
         Operations =
         [
             .. _root["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(
@@ -27,7 +27,7 @@ public sealed class ApiDocument
     {
         var operation = Operations.Where(candidate => candidate.Matches(reply.Method, reply.Path)).MaxBy(static candidate => candidate.Literals);
         var answer = operation?.Answers.GetValueOrDefault(reply.Status);
-        IReadOnlyList<ApiAnswer> allowed = answer is not null ? [answer] : [.. _elsewhere.Where(other => other.IsFor(reply))];
+        IReadOnlyList<ApiAnswer> allowed = [.. _elsewhere.Where(other => other.IsFor(reply) && (answer is null || !other.HasBody)), .. answer is null ? Array.Empty<ApiAnswer>() : [answer]];
         if (allowed.Count == 0)
         {
             return [$"{operation?.Id ?? "a path without an operation"} does not answer {reply.Status}: {reply.Body}"];

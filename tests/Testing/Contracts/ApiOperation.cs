@@ -21,7 +21,9 @@ public sealed class ApiOperation
         {
             IsBodyRequired = body["required"]?.GetValue<bool>() is true;
             Body = body["content"]!["application/json"]!["schema"];
-            BodyExample = body["content"]!["application/json"]!["example"];
+
+            // The writer of the document leaves out an empty example.
+            BodyExample = body["content"]!["application/json"]!["example"] ?? (IsBodyRequired ? null : new JsonObject());
         }
     }
 

@@ -16,9 +16,12 @@ public sealed partial class FuzzRun(HttpClient http, ApiDocument document, strin
 {
     private const int MostFindings = 20;
 
-    // What a schema says. A request that follows it is refused for other reasons only.
+    // What a schema says. A request that follows it is refused for other reasons only, such as a member that another one requires.
     private static readonly string[] Structural =
-        ["malformed_request", "unsupported_media_type", "unknown_member", "missing_member", "duplicate_member", "wrong_type", "wrong_length", "wrong_count", "unknown_parameter"];
+    [
+        "malformed_request\"", "unsupported_media_type\"", "unknown_member\"", "missing_member\",\"message\":\"Required.\"", "duplicate_member\"", "wrong_type\"",
+        "wrong_length\"", "wrong_count\"", "unknown_parameter\"",
+    ];
 
     private readonly Random _random = new(seed);
     private readonly Dictionary<string, List<string>> _known = new(StringComparer.Ordinal);
@@ -66,6 +69,9 @@ public sealed partial class FuzzRun(HttpClient http, ApiDocument document, strin
     private static async Task<string> BodyOf(HttpRequestMessage request) =>
         request.Content is null ? string.Empty : await request.Content.ReadAsStringAsync() is { Length: > 2_000 } long_ ? long_[..2_000] : await request.Content.ReadAsStringAsync();
 
+    // HttpClient sends no other characters in a header.
+    private static string Sendable(string text) => string.Concat(text.Where(static c => c is >= ' ' and <= '~'));
+
     private static IEnumerable<string> Broken(ApiReply reply, Expected expected)
     {
         if (reply.Status >= 500)
@@ -78,7 +84,7 @@ public sealed partial class FuzzRun(HttpClient http, ApiDocument document, strin
             yield return "the document forbids the body, and the API accepts it";
         }
 
-        if (expected.IsAllowed && Structural.Any(code => reply.Body.Contains($"\"code\":\"{code}\"", StringComparison.Ordinal)))
+        if (expected.IsAllowed && Structural.Any(code => reply.Body.Contains($"\"code\":\"{code}", StringComparison.Ordinal)))
         {
             yield return $"the document allows the request, and the API does not: {reply.Body}";
         }
@@ -112,7 +118,7 @@ public sealed partial class FuzzRun(HttpClient http, ApiDocument document, strin
                     break;
 
                 default:
-                    request.Headers.TryAddWithoutValidation(name, value);
+                    request.Headers.TryAddWithoutValidation(name, Sendable(value));
                     break;
             }
         }
@@ -124,10 +130,10 @@ public sealed partial class FuzzRun(HttpClient http, ApiDocument document, strin
 
         request.RequestUri = new Uri(http.BaseAddress!, query.Count > 0 ? $"{path}?{string.Join('&', query)}" : path);
         request.Method = new HttpMethod(spoilt is "method" ? new[] { "GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS" }[_random.Next(6)] : operation.Method);
-        request.Headers.TryAddWithoutValidation("Authorization", spoilt is "header" && _maker.Chance(0.3) ? _mutations.Text() : $"Bearer {key}");
+        request.Headers.TryAddWithoutValidation("Authorization", spoilt is "header" && _maker.Chance(0.3) ? Sendable(_mutations.Text()) : $"Bearer {key}");
         if (spoilt is "header")
         {
-            request.Headers.TryAddWithoutValidation(new[] { "Accept", "X-Request-Id", "If-Match", "If-None-Match", "Prefer", "Range", "traceparent" }[_random.Next(7)], _mutations.Text());
+            request.Headers.TryAddWithoutValidation(new[] { "Accept", "X-Request-Id", "If-Match", "If-None-Match", "Prefer", "Range", "traceparent" }[_random.Next(7)], Sendable(_mutations.Text()));
         }
 
         var isForbidden = false;
@@ -137,7 +143,7 @@ public sealed partial class FuzzRun(HttpClient http, ApiDocument document, strin
             var text = spoilt is "body" ? _mutations.Body(body) : body!.ToJsonString();
             isForbidden = spoilt is "body" && IsForbidden(operation, text);
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(text));
-            request.Content.Headers.TryAddWithoutValidation("Content-Type", spoilt is "header" && _maker.Chance(0.2) ? _mutations.Text() : "application/json");
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", spoilt is "header" && _maker.Chance(0.2) ? Sendable(_mutations.Text()) : "application/json");
         }
 
         expected = new(isValid, isForbidden);

@@ -104,7 +104,7 @@ public sealed class JsonMaker(ApiDocument document, Random random)
         var (least, most) = (schema["minLength"]?.GetValue<int>() ?? 0, schema["maxLength"]?.GetValue<int>() ?? 30);
         if (example is null || Chance(0.4))
         {
-            foreach (var alphabet in random.GetItems(Alphabets, 4))
+            foreach (var alphabet in Alphabets.OrderBy(_ => random.Next()))
             {
                 var length = Chance(0.1) ? most : random.Next(least, Math.Min(most, least + 12) + 1);
                 var text = new string(random.GetItems<char>(alphabet, length));
