@@ -173,6 +173,11 @@ public sealed class ContractTests(TestApi api) : IClassFixture<TestApi>
         {
             return true;
         }
+        catch (FormatException)
+        {
+            // The validator cannot read a number as large as this.
+            return false;
+        }
     }
 
     private static void ShouldAllow(ApiDocument document, JsonNode schema, JsonNode value, string name)

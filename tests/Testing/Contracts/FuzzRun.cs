@@ -101,7 +101,7 @@ public sealed partial class FuzzRun(HttpClient http, ApiDocument document, strin
         {
             var name = parameter["name"]!.GetValue<string>();
             var place = parameter["in"]!.GetValue<string>();
-            if (place is not "path" && parameter["required"] is null && _maker.Chance(0.8))
+            if (place is not "path" && parameter["required"] is null && _maker.Chance(parameter["example"] is null ? 0.8 : 0.3))
             {
                 continue;
             }
@@ -166,6 +166,11 @@ public sealed partial class FuzzRun(HttpClient http, ApiDocument document, strin
         {
             return text.Length > 0 || operation.IsBodyRequired;
         }
+        catch (FormatException)
+        {
+            // The validator cannot read a number as large as this.
+            return false;
+        }
     }
 
     private string ValueOf(ApiOperation operation, string name, JsonObject parameter)
@@ -211,7 +216,9 @@ public sealed partial class FuzzRun(HttpClient http, ApiDocument document, strin
         }
     }
 
-    private void Know(string kind, string value)
+    /// <summary>Names something that exists, for the paths of requests.</summary>
+    /// <param name="kind">The prefix of an id, or <c>sku</c>.</param>
+    public void Know(string kind, string value)
     {
         const int Most = 40;
         _known.TryAdd(kind, []);
@@ -222,7 +229,8 @@ public sealed partial class FuzzRun(HttpClient http, ApiDocument document, strin
         }
         else
         {
-            values[_random.Next(Most)] = value;
+            // The first ones stay.
+            values[_random.Next(Most / 2, Most)] = value;
         }
     }
 
