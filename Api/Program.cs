@@ -13,6 +13,7 @@ using ActorShop.Silo;
 using ActorShop.Silo.Clustering;
 using ActorShop.Silo.Dashboard;
 using ActorShop.Silo.Health;
+using ActorShop.Silo.Operators;
 using ActorShop.Silo.Payments;
 
 return await HostExit.RunShopAsync(() =>
@@ -51,14 +52,17 @@ return await HostExit.RunShopAsync(() =>
     builder.Services.AddHostedService<ProductChanges>();
 
     var app = builder.Build();
-    app.UseApi(operators: static routes => routes.MapShopDashboard());
+    app.UseApi(static port => port.UseOperatorsHosts(), routes =>
+    {
+        routes.MapOperatorsPage(builder.HasDashboard() ? DashboardHosting.Path : null).RequireOperatorsKey();
+        routes.MapShopDashboard();
+    });
     MapShop(app);
 
     // Kestrel opens its ports last, after the silo has joined.
-    foreach (var (setting, endpoint) in app.HttpEndpoints())
-    {
-        FreePort.Ensure(setting, endpoint);
-    }
+    var addresses = app.Services.GetRequiredService<HttpAddresses>();
+    FreePort.Ensure("Api:Public", addresses.Public);
+    FreePort.Ensure("Api:Operators", addresses.Operators);
 
     app.LogStart(builder.DataPlace());
     return app;

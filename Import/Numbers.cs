@@ -7,13 +7,16 @@ internal static partial class Numbers
 {
     private const string Point = ".";
 
+    // Longer texts are no numbers, and would cost the patterns time.
+    private const int MaxLength = 64;
+
     /// <summary>Judges the notation from all numbers of a file.</summary>
     /// <param name="numbers">The numbers with their lines; the currency of prices, null for counts.</param>
     /// <exception cref="ImportException">The numbers are written in two notations, or each of them has two readings.</exception>
     public static DecimalMark Judge(IEnumerable<(int Line, string Text, string? Currency)> numbers)
     {
         (int Line, string Text)? points = null, commas = null, unclear = null;
-        foreach (var (line, text, currency) in numbers)
+        foreach (var (line, text, currency) in numbers.Where(static number => number.Text.Length <= MaxLength))
         {
             var (mark, isUnclear) = MarkOf(Bare(text), currency);
             points ??= mark is DecimalMark.Point ? (line, text) : null;
@@ -37,8 +40,7 @@ internal static partial class Numbers
     /// <summary>Reads a number in a notation; null if it is none.</summary>
     public static decimal? Parse(string text, DecimalMark mark)
     {
-        var match = (mark is DecimalMark.Point ? WithPoint() : WithComma()).Match(Bare(text));
-        if (!match.Success)
+        if (text.Length > MaxLength || (mark is DecimalMark.Point ? WithPoint() : WithComma()).Match(Bare(text)) is not { Success: true } match)
         {
             return null;
         }
@@ -51,6 +53,11 @@ internal static partial class Numbers
     /// <summary>Takes the symbol or the code of a currency away from a price; null if it is of another currency.</summary>
     public static string? WithoutCurrency(string price, string currency)
     {
+        if (price.Length > MaxLength)
+        {
+            return price;
+        }
+
         var match = Marked().Match(price);
         var sign = match.Groups["before"].Value + match.Groups["after"].Value;
         var fits = sign switch

@@ -26,7 +26,7 @@ public sealed record ShopProduct(
             Said(product.Description, stored?.Description),
             Said(category, stored?.Category),
             Changed(stored?.Attributes, product.Attributes),
-            stored?.ExternalId ?? product.ExternalId,
+            stored is null ? product.ExternalId : stored.ExternalId,
             product.IsForSale is false || (stored?.Archived == true && !(restore && product.IsForSale is not false)));
 
         RowException Missing(string what) => new(said.Line, $"{what} is missing" + (stored is null

@@ -125,8 +125,10 @@ internal sealed partial class SourceRow(int line, JsonElement element, ReadingCo
         // A number of JSON has one notation.
         var mark = HasNumber(name) ? DecimalMark.Point : context.DecimalMark;
         return Numbers.Parse(text, mark)
-            ?? throw Refuse($"{name} is not a number{(mark is DecimalMark.Comma ? " with a decimal comma" : string.Empty)}: '{text}'");
+            ?? throw Refuse($"{name} is not a number{(mark is DecimalMark.Comma ? " with a decimal comma" : string.Empty)}: '{Short(text)}'");
     }
+
+    private static string Short(string text) => text.Length <= 40 ? text : ShortText.Cut(text, 40) + "…";
 
     private static decimal Factor(string currency) => Currency.ExponentOf(currency) switch { 0 => 1, 2 => 100, 3 => 1000, _ => 10_000 };
 

@@ -36,12 +36,12 @@ public sealed record Migration(int Number, string Name, string Checksum, string 
         {
             if (i > 0 && ordered[i].Number == ordered[i - 1].Number)
             {
-                throw new SchemaException($"Migrations {ordered[i - 1]} and {ordered[i]} bear the same number: the later one takes the next.");
+                throw new SchemaException($"Migrations {ordered[i - 1]} and {ordered[i]} have the same number. Give the later one the next number.");
             }
 
             if (ordered[i].Number != i + 1)
             {
-                throw new SchemaException($"Migration {ordered[i]} stands where number {i + 1} is expected: numbers have no gaps.");
+                throw new SchemaException($"Migration {ordered[i]} should have number {i + 1}. Numbers must have no gaps.");
             }
         }
 

@@ -87,7 +87,7 @@ public sealed class SchemaMigrator(NpgsqlDataSource source, ImmutableArray<Migra
         }
         catch (PostgresException refused)
         {
-            throw new SchemaException($"Migration {migration} failed and was taken back: {refused.MessageText} ({refused.SqlState}).");
+            throw new SchemaException($"Migration {migration} failed and was rolled back: {refused.MessageText} ({refused.SqlState}).");
         }
     }
 

@@ -20,7 +20,7 @@ public sealed record SchemaStatus(ImmutableArray<AppliedMigration> Applied, Immu
 
             if (applied[i].Number != known[i].Number || !string.Equals(applied[i].Name, known[i].Name, StringComparison.Ordinal))
             {
-                return new(applied, pending, $"The database has migration {applied[i]} where this program has {known[i]}: it was made by something else.");
+                return new(applied, pending, $"The database has migration {applied[i]} where this program has {known[i]}. Another program migrated it.");
             }
 
             if (!known[i].IsRecordedAs(applied[i].Checksum))
@@ -29,7 +29,7 @@ public sealed record SchemaStatus(ImmutableArray<AppliedMigration> Applied, Immu
                     applied,
                     pending,
                     $"Migration {known[i]} was changed after it was applied (checksum {applied[i].Checksum[..12]} in the database, {known[i].Checksum[..12]} here). "
-                    + "A migration is never edited: write the next one.");
+                    + "Do not edit a migration: add a new one.");
             }
         }
 

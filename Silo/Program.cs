@@ -1,6 +1,7 @@
 using System.Net;
 using ActorShop.Silo.Dashboard;
 using ActorShop.Silo.Health;
+using ActorShop.Silo.Operators;
 using ActorShop.Silo.Payments;
 using Microsoft.Extensions.Options;
 
@@ -35,6 +36,7 @@ internal static class Program
             IPEndPoint.Parse(kestrel.ApplicationServices.GetRequiredService<IOptions<SiloOptions>>().Value.Operators)));
 
         var app = builder.Build();
+        app.UseOperatorsHosts();
         app.MapHealth();
         app.MapShopDashboard();
         return app;

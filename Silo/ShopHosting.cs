@@ -61,7 +61,10 @@ public static class ShopHosting
         }
         else
         {
-            builder.Host.UseOrleans(silo => silo.UseLocalhostClustering(ports.Port, ports.GatewayPort).AddCatalogueStream());
+            // Orleans shares a port with another process that listens there.
+            FreePort.Ensure($"{SiloOptions.Section}:{nameof(SiloOptions.Port)}", new(IPAddress.Loopback, ports.Port));
+            FreePort.Ensure($"{SiloOptions.Section}:{nameof(SiloOptions.GatewayPort)}", new(IPAddress.Loopback, ports.GatewayPort));
+            builder.Host.UseOrleans(silo => silo.UseLocalhostClustering(ports.Port, ports.GatewayPort).AddVersion().AddCatalogueStream());
         }
 
         if (builder.HasDashboard())

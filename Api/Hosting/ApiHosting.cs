@@ -1,11 +1,9 @@
-using System.Net;
 using ActorShop.Api.Access;
 using ActorShop.Api.Catalog;
 using ActorShop.Api.Documentation;
 using ActorShop.Api.Idempotency;
 using ActorShop.Api.Operators;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ActorShop.Api.Hosting;
@@ -22,7 +20,8 @@ public static class ApiHosting
             .BindConfiguration(ApiOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        builder.WebHost.ConfigureKestrel(Listen);
+        services.AddSingleton<HttpAddresses>();
+        builder.Listen();
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdSource>();
@@ -50,18 +49,25 @@ public static class ApiHosting
         });
         services.AddDocumentation();
         services.AddSingleton<HealthDetails>();
+        services.AddSingleton<RequestFigures>();
+        services.AddHostedService(static provider => provider.GetRequiredService<RequestFigures>());
+        services.AddSingleton<Figures>();
         return builder;
     }
 
-    /// <summary>Adds what is true of all requests. The program maps the routes of the public port, and <paramref name="operators"/> more of the operators' port.</summary>
-    public static WebApplication UseApi(this WebApplication app, Action<IEndpointRouteBuilder>? operators = null)
+    /// <summary>Adds what is true of all requests. The program maps the routes of the public port.</summary>
+    /// <param name="operators">What is true of all requests of the operators' port.</param>
+    /// <param name="operatorsRoutes">Further routes of the operators' port.</param>
+    public static WebApplication UseApi(
+        this WebApplication app, Action<IApplicationBuilder>? operators = null, Action<IEndpointRouteBuilder>? operatorsRoutes = null)
     {
+        app.UseFinalNewline();
         app.UseEdgeHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages(static context =>
             new Problem(Problems.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
         app.UseRateLimiter();
-        app.UseOperatorsPort(operators);
+        app.UseOperatorsPort(operators, operatorsRoutes);
         app.UseContentNegotiation();
         app.UseRouting();
         app.UseAuthentication();
@@ -73,21 +79,22 @@ public static class ApiHosting
         return app;
     }
 
-    /// <summary>The addresses at which the API listens, with the settings that name them.</summary>
-    public static IEnumerable<(string Setting, IPEndPoint Endpoint)> HttpEndpoints(this WebApplication app)
+    private static void Listen(this WebApplicationBuilder builder)
     {
-        var options = app.Services.GetRequiredService<IOptions<ApiOptions>>().Value;
-        yield return ($"{ApiOptions.Section}:{nameof(ApiOptions.Public)}", IPEndPoint.Parse(options.Public));
-        yield return ($"{ApiOptions.Section}:{nameof(ApiOptions.Operators)}", IPEndPoint.Parse(options.Operators));
-    }
+        // --urls and ASPNETCORE_URLS name the public address.
+        const string Public = $"{ApiOptions.Section}:{nameof(ApiOptions.Public)}";
+        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls)
+        {
+            builder.Configuration[Public] ??= HttpAddresses.EndpointOf(urls);
+        }
 
-    private static void Listen(KestrelServerOptions kestrel)
-    {
-        var options = kestrel.ApplicationServices.GetRequiredService<IOptions<ApiOptions>>().Value;
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = RequestBody.OrderLimit;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-        kestrel.Listen(IPEndPoint.Parse(options.Public));
-        kestrel.Listen(IPEndPoint.Parse(options.Operators));
+        var options = builder.Configuration.GetSection(ApiOptions.Section).Get<ApiOptions>() ?? new ApiOptions();
+        builder.WebHost.UseUrls($"http://{options.Public}", $"http://{options.Operators}");
+        builder.WebHost.ConfigureKestrel(static kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestBody.OrderLimit;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
     }
 }

@@ -9,11 +9,11 @@ public sealed class ApiOptions : IValidatableObject
 
     /// <summary>The public address, for customers and programs.</summary>
     /// <value><c>127.0.0.1:8080</c></value>
-    /// <remarks>Put a proxy with TLS in front of an address that others can reach.</remarks>
+    /// <remarks>Put a proxy with TLS in front of an address that others can reach. Port 0 is any free one; <c>--urls</c> is another way to set it.</remarks>
     [Required]
     public string Public { get; set; } = "127.0.0.1:8080";
 
-    /// <summary>The operators' address: health details and the dashboard.</summary>
+    /// <summary>The operators' address: their page, health details and the dashboard.</summary>
     /// <value><c>127.0.0.1:8081</c></value>
     /// <remarks>Health is not authenticated: use an address that only operators can reach.</remarks>
     [Required]
@@ -46,7 +46,11 @@ public sealed class ApiOptions : IValidatableObject
     {
         if (!IsEndpoint(Public) || !IsEndpoint(Operators))
         {
-            yield return new("Api:Public and Api:Operators must each be an IP address and a port, such as 127.0.0.1:8080.");
+            yield return new("Api:Public (or --urls) and Api:Operators must each be an IP address and a port, such as 127.0.0.1:8080.");
+        }
+        else if (IPEndPoint.Parse(Public).Port is > 0 and var port && port == IPEndPoint.Parse(Operators).Port)
+        {
+            yield return new("Api:Public and Api:Operators must have different ports.");
         }
 
         if (!ActorShop.Currency.Exists(Currency))

@@ -10,7 +10,7 @@ internal sealed partial class HealthDetails(IGrainFactory grains, TimeProvider c
     private const string Projection = "reporting";
 
     // Enough to see that something piles up. Counting a long list to its end costs too much.
-    private const int MostCounted = 1_000;
+    public const int MostCounted = 1_000;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
@@ -19,10 +19,13 @@ internal sealed partial class HealthDetails(IGrainFactory grains, TimeProvider c
     private static readonly string Orleans = VersionOf(typeof(Grain));
 
     /// <summary>Collects the figures. A figure that does not come in time is absent.</summary>
-    public async Task<HealthDetailsResponse> ExamineAsync()
+    public Task<HealthDetailsResponse> ExamineAsync() =>
+        ExamineAsync(AskAsync(static grains => grains.Queries().FindSagasAsync(step: null, after: null, MostCounted)));
+
+    /// <summary>The same, for a caller that has asked for the open sagas.</summary>
+    public async Task<HealthDetailsResponse> ExamineAsync(Task<Page<SagaEntry>?> sagas)
     {
         var lag = AskAsync(static async grains => (long?)await grains.Queries().GetLagAsync(Projection));
-        var sagas = AskAsync(static grains => grains.Queries().FindSagasAsync(step: null, after: null, MostCounted));
         var outbox = AskAsync(static grains => grains.Queries().GetOutboxAsync(after: null, MostCounted));
         var ledger = AskAsync(static async grains => SumsOf(await grains.Queries().GetBalancesAsync()));
         await Task.WhenAll(lag, sagas, outbox, ledger);
@@ -39,18 +42,8 @@ internal sealed partial class HealthDetails(IGrainFactory grains, TimeProvider c
             ThreadPool.ThreadCount, ThreadPool.PendingWorkItemCount, await lag, Count(await sagas), Count(await outbox), await ledger);
     }
 
-    private static string VersionOf(Type type) =>
-        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-
-    private static CountResponse? Count<T>(Page<T>? page) => page is null ? null : new(page.Items.Length, page.Next is not null);
-
-    private static Dictionary<string, Int128> SumsOf(IEnumerable<AccountBalance> balances) => balances
-        .GroupBy(static account => account.Balance.Currency, StringComparer.Ordinal)
-        .ToDictionary(
-            static group => group.Key, static group => group.Aggregate(Int128.Zero, static (sum, account) => sum + account.Balance.Amount), StringComparer.Ordinal);
-
-    // Health that fails with the shop is of no use.
-    private async Task<T?> AskAsync<T>(Func<IGrainFactory, Task<T>> question)
+    /// <summary>Asks the shop, and returns nothing if it does not answer in time: health that fails with the shop is of no use.</summary>
+    public async Task<T?> AskAsync<T>(Func<IGrainFactory, Task<T>> question)
     {
         try
         {
@@ -62,6 +55,16 @@ internal sealed partial class HealthDetails(IGrainFactory grains, TimeProvider c
             return default;
         }
     }
+
+    private static string VersionOf(Type type) =>
+        type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    private static CountResponse? Count<T>(Page<T>? page) => page is null ? null : new(page.Items.Length, page.Next is not null);
+
+    private static Dictionary<string, Int128> SumsOf(IEnumerable<AccountBalance> balances) => balances
+        .GroupBy(static account => account.Balance.Currency, StringComparer.Ordinal)
+        .ToDictionary(
+            static group => group.Key, static group => group.Aggregate(Int128.Zero, static (sum, account) => sum + account.Balance.Amount), StringComparer.Ordinal);
 
     [LoggerMessage(3201, LogLevel.Debug, "The shop did not answer an operator's question: {Fault}.")]
     private static partial void LogNoAnswer(ILogger logger, string fault);

@@ -6,8 +6,8 @@ internal static class ReportEndpoints
 {
     public static void MapReports(this IEndpointRouteBuilder routes)
     {
-        ListSagas.Map(routes.MapGroup("/sagas").WithTags("Machinery (admin)").RequireScope(Scopes.Reports));
-        ListOutbox.Map(routes.MapGroup("/outbox").WithTags("Machinery (admin)").RequireScope(Scopes.Reports));
+        ListSagas.Map(routes.MapGroup("/sagas").WithTags("Operations (admin)").RequireScope(Scopes.Reports));
+        ListOutbox.Map(routes.MapGroup("/outbox").WithTags("Operations (admin)").RequireScope(Scopes.Reports));
 
         var reports = routes.MapGroup("/reports").WithTags("Reports (admin)").RequireScope(Scopes.Reports);
         GetSales.Map(reports);

@@ -31,7 +31,7 @@ internal static class Tool
             var error = parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [var unknown, ..]
                 ? $"'{unknown}' is not a command or an option"
                 : parsed.Errors[0].Message.ReplaceLineEndings(" ").Trim();
-            await context.Error.WriteLineAsync($"error: {error} (--help says more)");
+            await context.Error.WriteLineAsync($"error: {error} (see --help)");
             return ExitCode.BadInput;
         }
 

@@ -24,6 +24,7 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
 
     private readonly HashSet<string> _done = new(journal.Entries.Select(static entry => entry.Id), StringComparer.Ordinal);
     private readonly ShopCategories _categories = new(shop);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
 
     public Task LoadAsync(CancellationToken cancellationToken) => _categories.LoadAsync(cancellationToken);
 
@@ -37,7 +38,7 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
 
         try
         {
-            for (var attempt = 1; await TryAsync(item, attempt == ConflictAttempts, cancellationToken) is var outcome; attempt++)
+            for (var attempt = 1; await TryAsync(item, attempt, cancellationToken) is var outcome; attempt++)
             {
                 if (outcome is not null)
                 {
@@ -62,23 +63,34 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
     }
 
     /// <returns>The outcome; null after a concurrent change of the same thing.</returns>
-    private async Task<ImportOutcome?> TryAsync(CatalogueItem.Accepted item, bool isLast, CancellationToken cancellationToken)
+    private async Task<ImportOutcome?> TryAsync(CatalogueItem.Accepted item, int attempt, CancellationToken cancellationToken)
     {
+        var isLast = attempt == ConflictAttempts;
         var path = item.Product.Category is { Names.IsEmpty: false } category ? category : null;
         var isAdded = path is not null && !_categories.Knows(path);
-        var code = path?.Code ?? (item.Product.Category is null ? null : string.Empty);
-        var (stored, id, version) = await FindAsync(item, isAdded ? null : code, cancellationToken);
+        var code = path is not null ? _categories.CodeOf(path) : item.Product.Category is null ? null : string.Empty;
+
+        // A product that is its only change needs no check before it is sent.
+        var isAlone = !plan.IsDry && !isAdded && !item.Product.Variants.Any(HasStock);
+        var (found, isCreated) = await FindAsync(item, isAdded ? null : code, isAlone, cancellationToken);
+        if (isCreated)
+        {
+            return ImportOutcome.Created;
+        }
+
+        using var turn = await TurnAsync(found?.Id, cancellationToken);
+        var (stored, version) = found is null ? (null, null) : await ReadAsync(item, found, cancellationToken);
         var wanted = ShopProduct.Merge(item, code, stored, plan.Restore);
         var isSame = stored?.IsSame(wanted) == true;
         var outcome = stored is null ? ImportOutcome.Created : isSame ? ImportOutcome.Unchanged : ImportOutcome.Updated;
-        var steps = await StockStepsAsync(item, cancellationToken);
+        var steps = await StockStepsAsync(item, isNew: stored is null && attempt == 1, cancellationToken);
         if (stored is null)
         {
             steps.Add(new ImportStep("product", ShopRequest.Post("/v1/admin/products", wanted), IsChecked: true));
         }
         else if (!isSame)
         {
-            steps.Add(new ImportStep("product", new ShopRequest(HttpMethod.Put, $"/v1/admin/products/{id}", wanted, IfMatch: version)));
+            steps.Add(new ImportStep("product", new ShopRequest(HttpMethod.Put, $"/v1/admin/products/{found!.Id}", wanted, IfMatch: version)));
         }
 
         if (isAdded)
@@ -118,11 +130,12 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
         return outcome;
     }
 
-    /// <summary>Finds the stored product of a row; null for a new one, which the shop has then checked.</summary>
-    private async Task<(ShopProduct? Stored, string? Id, string? Version)> FindAsync(
-        CatalogueItem.Accepted item, string? category, CancellationToken cancellationToken)
+    /// <summary>Finds the stored product of a row. Otherwise the shop has checked the new product, or has created it.</summary>
+    private async Task<(FoundProduct? Found, bool IsCreated)> FindAsync(
+        CatalogueItem.Accepted item, string? category, bool mayCreate, CancellationToken cancellationToken)
     {
         var product = item.Product;
+        var isCreating = mayCreate && product.Name is not null && product.Variants.All(static variant => variant.Price is not null);
         var probe = item with
         {
             Product = product with
@@ -131,31 +144,50 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
                 Variants = [.. product.Variants.Select(static variant => variant with { Price = variant.Price ?? Money.Zero("GBP") })],
             },
         };
-        var check = new ImportStep("product", ShopRequest.Post("/v1/admin/products", ShopProduct.Merge(probe, category, stored: null)));
-        var answer = await shop.SendAsync(check.Check, cancellationToken);
-        var isFound = answer.Code is "external_id_taken" || (answer.Code is "sku_taken" && !product.IsIdStated);
-        if (!isFound || answer.Text("productId") is not { } id)
+        var step = new ImportStep("product", ShopRequest.Post("/v1/admin/products", ShopProduct.Merge(probe, category, stored: null)));
+        var answer = await shop.SendAsync(isCreating ? step.Request : step.Check, cancellationToken);
+        var isBySku = answer.Code is "sku_taken" && !product.IsIdStated;
+        if ((isBySku || answer.Code is "external_id_taken") && answer.Text("productId") is { } id)
         {
-            Accepts(item, "product", answer, isLast: true);
-            return (null, null, null);
+            return (new FoundProduct(id, isBySku || product.IsIdStated), false);
         }
 
-        var found = await shop.SendAsync(ShopRequest.Get($"/v1/products/{id}"), cancellationToken);
-        Accepts(item, "product", found, isLast: true);
-        var stored = found.As<ShopProduct>();
-        return product.IsIdStated || stored.Variants.Any(variant => string.Equals(variant.Sku, product.Variants[0].Sku, StringComparison.Ordinal))
-            ? (stored, id, found.EntityTag)
-            : throw new RowException(item.Line, $"the external id '{product.ExternalId}' belongs to another product: state externalId");
+        Accepts(item, "product", answer, isLast: true);
+        return (null, isCreating);
     }
 
-    private async Task<List<ImportStep>> StockStepsAsync(CatalogueItem.Accepted item, CancellationToken cancellationToken)
+    private async Task<(ShopProduct Stored, string? Version)> ReadAsync(CatalogueItem.Accepted item, FoundProduct found, CancellationToken cancellationToken)
+    {
+        var answer = await shop.SendAsync(ShopRequest.Get($"/v1/products/{found.Id}"), cancellationToken);
+        Accepts(item, "product", answer, isLast: true);
+        var stored = answer.As<ShopProduct>();
+        return found.IsSure || stored.Variants.Any(variant => string.Equals(variant.Sku, item.Product.Variants[0].Sku, StringComparison.Ordinal))
+            ? (stored, answer.EntityTag)
+            : throw new RowException(item.Line, $"the external id '{item.Product.ExternalId}' belongs to another product: state externalId");
+    }
+
+    // Rows of one product that the file does not group, such as the prices of its variants, would only refuse each other.
+    private async Task<IDisposable?> TurnAsync(string? id, CancellationToken cancellationToken)
+    {
+        if (id is null)
+        {
+            return null;
+        }
+
+        var turn = _turns.GetOrAdd(id, static _ => new SemaphoreSlim(1));
+        await turn.WaitAsync(cancellationToken);
+        return new Turn(turn);
+    }
+
+    // A SKU of a new product seldom has a stock record: if it has, the shop says so, and the next attempt reads it.
+    private async Task<List<ImportStep>> StockStepsAsync(CatalogueItem.Accepted item, bool isNew, CancellationToken cancellationToken)
     {
         var steps = new List<ImportStep>();
-        foreach (var variant in item.Product.Variants.Where(static variant => variant is not { OpeningStock: null or 0, Policy: null or ImportVariant.Tracked, BackorderLimit: null }))
+        foreach (var variant in item.Product.Variants.Where(HasStock))
         {
             var path = $"stock/{ShopReads.Escape(variant.Sku)}";
-            var level = await shop.SendAsync(ShopRequest.Get($"/v1/{path}"), cancellationToken);
-            if (level.Status is 404)
+            var level = isNew ? null : await shop.SendAsync(ShopRequest.Get($"/v1/{path}"), cancellationToken);
+            if (level is null or { Status: 404 })
             {
                 var policy = variant.Policy ?? ImportVariant.Tracked;
                 var opening = new
@@ -184,6 +216,9 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
 
         return steps;
     }
+
+    private static bool HasStock(ImportVariant variant) =>
+        variant is not { OpeningStock: null or 0, Policy: null or ImportVariant.Tracked, BackorderLimit: null };
 
     /// <summary>The policy that the row states, if the stock has another one.</summary>
     private static object? PolicyOf(ImportVariant variant, ShopAnswer level)
@@ -214,5 +249,13 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
         {
             throw new RowException(item.Line, refusal);
         }
+    }
+
+    /// <param name="IsSure">Whether it is the product of the row; otherwise only if it has the row's SKU.</param>
+    private sealed record FoundProduct(string Id, bool IsSure);
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
     }
 }

@@ -88,7 +88,7 @@ internal sealed class ImportTally
     public string Summary()
     {
         var products = _outcomes.Values.Sum();
-        var imported = products == _imported ? $"{products} products" : $"{_imported} of {products} products";
+        var imported = products == _imported ? $"{products} products" : $"{products} products in {_imported} rows";
         var left = _leftOut > 0 ? $" + {_leftOut} left out" : string.Empty;
         return $"{Rows} rows = {imported} + {_refusedRows} refused{left}{(IsBalanced ? string.Empty : ": THEY DO NOT ADD UP")}";
     }

@@ -7,6 +7,7 @@ namespace ActorShop.Cli.Imports;
 internal sealed class ShopCategories(ShopClient shop)
 {
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string? Parent, string Name), string> _named = [];
     private readonly ConcurrentDictionary<string, Lazy<Task<string?>>> _checks = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task<string?>>> _additions = new(StringComparer.Ordinal);
 
@@ -14,11 +15,19 @@ internal sealed class ShopCategories(ShopClient shop)
     {
         await foreach (var category in shop.ListAsync("/v1/categories", cancellationToken))
         {
-            _known[category.GetProperty("code").GetString()!] = true;
+            var code = category.GetProperty("code").GetString()!;
+            _known[code] = true;
+            _named[(category.TryGetProperty("parent", out var parent) ? parent.GetString() : null, category.GetProperty("name").GetString()!)] = code;
         }
     }
 
-    public bool Knows(CategoryPath path) => _known.ContainsKey(path.Code);
+    public bool Knows(CategoryPath path) => _known.ContainsKey(CodeOf(path));
+
+    /// <summary>The code of a category: its path's, unless the merchant has one of that name in its place under another code.</summary>
+    public string CodeOf(CategoryPath path) =>
+        !_known.ContainsKey(path.Code) && _named.TryGetValue((path.Parent is { } parent ? CodeOf(parent) : null, path.Name), out var code)
+            ? code
+            : path.Code;
 
     /// <summary>Asks whether a category and its ancestors could be added.</summary>
     /// <returns>The reason why not; null if they could.</returns>
@@ -31,7 +40,7 @@ internal sealed class ShopCategories(ShopClient shop)
         OnceAsync(_additions, path, dryRun: false, cancellationToken);
 
     // The shop refuses a parent that is not there yet.
-    private string? Above(CategoryPath path, bool dryRun) => path.Parent is { } parent && (!dryRun || Knows(parent)) ? parent.Code : null;
+    private string? ParentOf(CategoryPath path, bool dryRun) => path.Parent is { } parent && (!dryRun || Knows(parent)) ? CodeOf(parent) : null;
 
     private Task<string?> OnceAsync(
         ConcurrentDictionary<string, Lazy<Task<string?>>> once, CategoryPath path, bool dryRun, CancellationToken cancellationToken) =>
@@ -47,7 +56,7 @@ internal sealed class ShopCategories(ShopClient shop)
             return refusal;
         }
 
-        var step = new ImportStep("category", ShopRequest.Post("/v1/admin/categories", new { path.Code, path.Name, Parent = Above(path, dryRun) }));
+        var step = new ImportStep("category", ShopRequest.Post("/v1/admin/categories", new { path.Code, path.Name, Parent = ParentOf(path, dryRun) }));
         var answer = await shop.SendAsync(dryRun ? step.Check : step.Request, cancellationToken);
 
         // 412: the category exists, and the list is behind or leaves it out because it is archived.

@@ -110,8 +110,8 @@ internal sealed class ReplayCommand
         }
         catch (Exception exception) when (exception is OperationCanceledException or ToolException)
         {
-            var hint = parsed.GetValue(_resume) is { } file ? $"--resume {file} continues from there" : "without --resume nothing was noted";
-            await context.Error.WriteLineAsync($"{tally.Events} events are through; {hint}");
+            var hint = parsed.GetValue(_resume) is { } file ? $"--resume {file} continues from there" : "without --resume the next run starts over";
+            await context.Error.WriteLineAsync($"{tally.Events} events are done; {hint}");
             throw;
         }
 

@@ -16,6 +16,7 @@ internal sealed record ShopAnswer(int Status, JsonElement Body, string? EntityTa
             var where = first.ValueKind is JsonValueKind.Object
                 ? $" ({first.GetProperty("pointer").GetString()}: {first.GetProperty("message").GetString()})"
                 : string.Empty;
+            where += Text("sku") is { } sku ? $" (SKU {sku})" : string.Empty;
             return text is null ? $"{Status} {Code}{where}" : $"{Status} {Code}: {text}{where}";
         }
     }

@@ -91,7 +91,7 @@ internal sealed class ShopClient : IDisposable
                     ExitCode.Unreachable,
                     answer is null
                         ? $"{Server} does not answer: {fault?.Message ?? "no answer in time"}"
-                        : $"{Server} stays unable to answer {request.Path}: {answer.Explanation}");
+                        : $"{Server} cannot answer {request.Path}: {answer.Explanation}");
             }
 
             Interlocked.Increment(ref _retries);

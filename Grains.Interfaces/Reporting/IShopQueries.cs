@@ -22,6 +22,10 @@ public interface IShopQueries
     [Alias("sagas")]
     Task<Page<SagaEntry>> FindSagasAsync(string? step, string? after, int limit);
 
+    /// <summary>How many grains of each kind were due at a moment and are not resumed yet.</summary>
+    [Alias("due-work")]
+    Task<ImmutableArray<DueWork>> GetDueWorkAsync(DateTimeOffset now);
+
     [Alias("outbox")]
     Task<Page<OutboxEntry>> GetOutboxAsync(string? after, int limit);
 

@@ -17,6 +17,8 @@ internal sealed class ShopQueryGrain(IReadModels readModels) : Grain, IShopQuery
     public Task<Page<SagaEntry>> FindSagasAsync(string? step, string? after, int limit) =>
         readModels.FindSagasAsync(step, after, limit);
 
+    public Task<ImmutableArray<DueWork>> GetDueWorkAsync(DateTimeOffset now) => readModels.GetDueWorkAsync(now);
+
     public Task<Page<OutboxEntry>> GetOutboxAsync(string? after, int limit) => readModels.GetOutboxAsync(after, limit);
 
     public Task<Page<PostingEntry>> GetLedgerAsync(string? account, string? after, int limit) =>

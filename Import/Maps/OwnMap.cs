@@ -15,7 +15,8 @@ internal sealed class OwnMap : ProductMap
     public override bool Recognises(IReadOnlySet<string> columns) => columns.Contains("sku") || columns.Contains("variants");
 
     public override IEnumerable<(string Text, string? Currency)> NumbersOf(SourceRow row, ImportSettings settings) =>
-        base.NumbersOf(row, settings).Concat(Inner(row).SelectMany(inner => base.NumbersOf(inner, settings)));
+        base.NumbersOf(row, settings)
+            .Concat(Inner(row).SelectMany(inner => base.NumbersOf(inner, settings with { Currency = CurrencyOf(row, settings) })));
 
     public override IEnumerable<IReadOnlyList<SourceRow>> Group(IReadOnlyList<SourceRow> rows, ReadingContext context) =>
         GroupBy(rows, static row => row.Text("externalId"));

@@ -22,8 +22,7 @@ public sealed class FileJournal : IJournal
     public FileJournal(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        _file = PrivateFile.Open(path, FileShare.Read);
         Load();
         _writer = Task.Run(WriteAsync);
     }

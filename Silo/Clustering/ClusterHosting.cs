@@ -136,7 +136,7 @@ public static class ClusterHosting
 #pragma warning disable ORLEANSEXP003 // The directory is experimental. The default one forgets a third of the grains with each of three silos.
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
-        return silo.AddCatalogueStream(Driver, cluster.ConnectionString).UseClusterTls(cluster.Tls);
+        return silo.AddVersion().AddCatalogueStream(Driver, cluster.ConnectionString).UseClusterTls(cluster.Tls);
     }
 
     private static void AddHealthAgent(this WebApplicationBuilder builder, ShopClusterOptions cluster)

@@ -45,7 +45,7 @@ public sealed class FailureDetectionOptions
     public TimeSpan StartGrace { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The conflict between two values; null if there is none.</summary>
-    internal string? Check() => MaxProbeTimeout < ProbeTimeout ? $"{Section}:{nameof(MaxProbeTimeout)} is at least {nameof(ProbeTimeout)}." : null;
+    internal string? Check() => MaxProbeTimeout < ProbeTimeout ? $"{Section}:{nameof(MaxProbeTimeout)} must be at least {nameof(ProbeTimeout)}." : null;
 
     internal void ApplyTo(ClusterMembershipOptions membership)
     {

@@ -60,11 +60,11 @@ public sealed class ShopClusterOptions
     internal string? Check() => Tls.Check() ?? this switch
     {
         { SiloEndpoint: not null } when !IPEndPoint.TryParse(SiloEndpoint, out var silo) || silo.Port == 0 =>
-            $"{Section}:{nameof(SiloEndpoint)} is an IP address and a port, such as 10.0.0.5:11111, not '{SiloEndpoint}'.",
+            $"{Section}:{nameof(SiloEndpoint)} must be an IP address and a port, such as 10.0.0.5:11111, not '{SiloEndpoint}'.",
         _ when !IPEndPoint.TryParse(GatewayEndpoint, out var gateway) || gateway.Port == 0 =>
-            $"{Section}:{nameof(GatewayEndpoint)} is an IP address and a port, such as 10.0.0.5:30000, not '{GatewayEndpoint}'.",
+            $"{Section}:{nameof(GatewayEndpoint)} must be an IP address and a port, such as 10.0.0.5:30000, not '{GatewayEndpoint}'.",
         { AdvertisedAddress.Length: > 0 } when !IPAddress.TryParse(AdvertisedAddress, out _) =>
-            $"{Section}:{nameof(AdvertisedAddress)} is an IP address, not '{AdvertisedAddress}'.",
+            $"{Section}:{nameof(AdvertisedAddress)} must be an IP address, not '{AdvertisedAddress}'.",
         _ => null,
     } ?? Check(ConnectionString);
 

@@ -1,3 +1,4 @@
+using ActorShop.Silo.Operators;
 using Orleans.Dashboard;
 
 namespace ActorShop.Silo.Dashboard;
@@ -14,28 +15,23 @@ public static class DashboardHosting
     public static bool HasDashboard(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.Configuration.GetValue<bool?>("Dashboard:Enabled") ?? builder.Environment.IsDevelopment();
+        return HasDashboard(builder.Configuration, builder.Environment);
     }
 
     public static void MapShopDashboard(this IEndpointRouteBuilder routes)
     {
         ArgumentNullException.ThrowIfNull(routes);
-        if (routes.ServiceProvider.GetService<OperatorsKeys>() is not { } keys)
+        var services = routes.ServiceProvider;
+        if (HasDashboard(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<IHostEnvironment>()))
         {
-            return;
+            routes.MapOrleansDashboard(Path).ExcludeFromDescription().RequireOperatorsKey();
         }
-
-        IEndpointConventionBuilder dashboard = routes.MapOrleansDashboard(Path).ExcludeFromDescription();
-
-        // Covers every route beneath the path, including those that Orleans adds.
-        dashboard.Finally(endpoint =>
-        {
-            var answer = endpoint.RequestDelegate!;
-            endpoint.RequestDelegate = http => keys.Allow(http.Request) ? answer(http) : OperatorsKeys.ChallengeAsync(http.Response);
-        });
     }
 
-    internal static void AddShopDashboard(this ISiloBuilder silo) => silo.AddDashboard().Services.AddSingleton<OperatorsKeys>();
+    internal static void AddShopDashboard(this ISiloBuilder silo) => silo.AddDashboard();
 
-    internal static void AddShopDashboard(this IClientBuilder client) => client.AddDashboard().Services.AddSingleton<OperatorsKeys>();
+    internal static void AddShopDashboard(this IClientBuilder client) => client.AddDashboard();
+
+    private static bool HasDashboard(IConfiguration configuration, IHostEnvironment environment) =>
+        configuration.GetValue<bool?>("Dashboard:Enabled") ?? environment.IsDevelopment();
 }

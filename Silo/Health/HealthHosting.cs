@@ -41,7 +41,7 @@ public static class HealthHosting
         {
             Predicate = checks,
             ResponseWriter = (http, report) => http.Response.WriteAsync(
-                Reason(report) is { } reason ? $"not {name}: {reason}" : name, http.RequestAborted),
+                Reason(report) is { } reason ? $"not {name}: {reason}\n" : $"{name}\n", http.RequestAborted),
         });
     }
 

@@ -26,6 +26,13 @@ internal static class EntityTables
         return Pages.Of(sagas, limit, static saga => saga, static saga => saga.Grain);
     }
 
+    public static async Task<ImmutableArray<DueWork>> DueWorkAsync(DbSession session, DateTimeOffset now) =>
+    [
+        .. await session.SelectAsync(
+            $"select state_name, count(*), min(at) from due where at <= {now} group by state_name order by state_name",
+            static row => new DueWork(row.Text(0), row.Long(1), row.Moment(2))),
+    ];
+
     public static async Task<Page<OutboxEntry>> OutboxAsync(DbSession session, string? after, int limit)
     {
         Sql? position = null;

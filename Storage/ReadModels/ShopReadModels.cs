@@ -37,6 +37,8 @@ internal sealed class ShopReadModels(IDatabase database, TimeProvider clock) : I
     public Task<Page<SagaEntry>> FindSagasAsync(string? step, string? after, int limit) =>
         database.QueryAsync(session => EntityTables.SagasAsync(session, step, after, limit));
 
+    public Task<ImmutableArray<DueWork>> GetDueWorkAsync(DateTimeOffset now) => database.QueryAsync(session => EntityTables.DueWorkAsync(session, now));
+
     public Task<Page<OutboxEntry>> GetOutboxAsync(string? after, int limit) =>
         database.QueryAsync(session => EntityTables.OutboxAsync(session, after, limit));
 

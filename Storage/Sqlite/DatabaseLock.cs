@@ -15,7 +15,7 @@ internal sealed class DatabaseLock : IDisposable
         var path = databasePath + ".lock";
         try
         {
-            return new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new(PrivateFile.Open(path, FileShare.None));
         }
         catch (IOException taken)
         {

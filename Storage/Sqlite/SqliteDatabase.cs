@@ -27,8 +27,8 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         SqliteSession? session = null;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(_options.FullPath)!);
             _lock = DatabaseLock.Take(_options.FullPath);
+            Protect(_options.FullPath);
             session = SqliteSession.OpenWriter(_options);
             SqliteSchema.Apply(session, _options.FullPath, SqliteSchema.Version);
         }
@@ -102,6 +102,14 @@ internal sealed class SqliteDatabase : IDatabase, IDisposable
         DisposeReaders();
         _queries.Dispose();
         _lock.Dispose();
+    }
+
+    // SQLite gives its other files the rights of the database file. Those of a killed process are still there.
+    private static void Protect(string path)
+    {
+        PrivateFile.Open(path, FileShare.ReadWrite).Dispose();
+        PrivateFile.Protect($"{path}-wal");
+        PrivateFile.Protect($"{path}-shm");
     }
 
     // What waits for SQLite alone is complete when it returns.

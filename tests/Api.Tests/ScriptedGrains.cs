@@ -74,7 +74,7 @@ internal sealed class ScriptedGrains
             var proxy = (GrainProxy)Create(grain, typeof(GrainProxy));
             proxy.Grains = Grains;
             proxy.Grain = grain;
-            proxy.Key = (string)args![0]!;
+            proxy.Key = Convert.ToString(args![0], System.Globalization.CultureInfo.InvariantCulture)!;
             return proxy;
         }
     }

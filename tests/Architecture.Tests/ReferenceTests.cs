@@ -52,6 +52,16 @@ public sealed partial class ReferenceTests
             .Select(static file => file.Path)
             .ShouldBeEmpty();
 
+    /// <summary>Server-side jobs are to use it unchanged.</summary>
+    [Fact]
+    public void Import_KnowsNoConsole_NoHttp_AndNoGrain() =>
+        Repository.Files("Import", "*.cs")
+            .SelectMany(static file => ForeignToImport().Matches(file.Text).Select(match => $"{file.Path}: {match.Value}"))
+            .ShouldBeEmpty("Of Grains.Interfaces, Import uses Money, Currency and Sku.");
+
+    [GeneratedRegex(@"\bConsole\.|System\.CommandLine|Spectre|HttpClient|System\.Net|Orleans|IGrain|using ActorShop\.(?!Import\b)", RegexOptions.None, 1000)]
+    private static partial Regex ForeignToImport();
+
     [GeneratedRegex("""<ProjectReference Include="([^"]*/)?(?<project>[^"/]+)\.csproj""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ProjectReference();
 }

@@ -29,7 +29,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public static ChildProcess Start(IEnumerable<string> command, string folder, params IEnumerable<(string Name, string Value)> environment)
+    public static ChildProcess Start(IEnumerable<string> command, string folder, params IEnumerable<(string Name, string? Value)> environment)
     {
         string[] all = [.. command];
         var start = new ProcessStartInfo(all[0], all[1..])

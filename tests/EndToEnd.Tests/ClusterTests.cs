@@ -155,6 +155,17 @@ public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
     }
 
     [PostgresTheory]
+    [InlineData("silo-1")]
+    [InlineData("api-1")]
+    public async Task OperatorsPort_AnswersAllowedHostsOnly(string member)
+    {
+        using var operators = Http.Client(State.Member(member).Operators!);
+
+        (await operators.StatusAsync("/health/live", "evil.example")).ShouldBe(HttpStatusCode.BadRequest);
+        (await operators.StatusAsync("/health/live", "localhost")).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [PostgresTheory]
     [InlineData(nameof(MemberRole.Silo), "Cluster:SiloEndpoint")]
     [InlineData(nameof(MemberRole.Silo), "Cluster:GatewayEndpoint")]
     [InlineData(nameof(MemberRole.Api), "Api:Public")]

@@ -36,6 +36,15 @@ internal static class Http
         return new(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers);
     }
 
+    /// <summary>The status of a request for another host name.</summary>
+    public static async Task<HttpStatusCode> StatusAsync(this HttpClient http, string path, string host)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Host = host;
+        using var response = await http.SendAsync(request);
+        return response.StatusCode;
+    }
+
     public static Task<Answer> ReadAsync(this HttpClient http, string path, AuthenticationHeaderValue? credentials = null) =>
         http.SendAsync(HttpMethod.Get, path, credentials: credentials);
 }

@@ -264,6 +264,18 @@ public sealed class CatalogueReaderTests
         catalogue.Products().Select(static product => product.Description?.Length).ShouldBe([100_000, null]);
     }
 
+    [Theory]
+    [InlineData(' ')]
+    [InlineData('1')]
+    [InlineData('€')]
+    public async Task NumberOf100_000Characters_IsRefused_WithAShortReason(char filling)
+    {
+        var catalogue = await Sample.CsvAsync($"sku,name,price\n1,a,1{new string(filling, 100_000)}1\n2,b,2\n");
+
+        catalogue.Products().ShouldHaveSingleItem().Name.ShouldBe("b");
+        catalogue.Refusals().ShouldHaveSingleItem().Reason.Length.ShouldBeLessThan(80);
+    }
+
     [Fact]
     public async Task OpenQuotationMark_RefusesItsRow()
     {

@@ -18,6 +18,9 @@ public sealed class ShopProductTests
     public void Nothing_ChangesNothing() => Merge(Nothing).IsSame(Stored).ShouldBeTrue();
 
     [Fact]
+    public void ProductWithoutAnExternalId_StaysWithoutOne() => Merge(Nothing, Stored with { ExternalId = null }).ExternalId.ShouldBeNull();
+
+    [Fact]
     public void Price_ChangesInItsCurrencyAlone()
     {
         var merged = Merge(Nothing with { Name = "Big cup", Variants = [new ImportVariant("CUP-7", new Money(950, "GBP"), Texts())] });

@@ -342,6 +342,17 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
     }
 
     [ContractFact]
+    public async Task DueWork_IsCountedByKind_WithTheOldest()
+    {
+        await Shop.AppendAsync("ord_1", "placed", new { }, due: Noon, label: "authorising");
+        await Shop.AppendAsync("ord_2", "placed", new { }, due: Noon.AddMinutes(-5), label: "authorising");
+        await Shop.AppendAsync("ord_3", "placed", new { }, due: Noon.AddSeconds(1), label: "authorising");
+
+        (await Models.GetDueWorkAsync(Noon)).ShouldBe([new DueWork("order", 2, Noon.AddMinutes(-5))]);
+        (await Models.GetDueWorkAsync(Noon.AddHours(-1))).ShouldBeEmpty();
+    }
+
+    [ContractFact]
     public async Task Outbox_ListsUndeliveredMessages_InPages()
     {
         await Shop.StockAsync("A B", 1);

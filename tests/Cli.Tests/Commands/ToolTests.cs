@@ -1,3 +1,4 @@
+using System.Text;
 using ActorShop.Cli.Testing;
 
 namespace ActorShop.Cli.Tests.Commands;
@@ -40,11 +41,11 @@ public sealed class ToolTests
 
     // Nothing listens on port 9 of the loopback interface.
     [Theory]
-    [InlineData("import - --format csv")]
-    [InlineData("replay -")]
-    public async Task AbsentServer_EndsWithThree_AtOnce(string commandLine)
+    [InlineData("import - --format csv", "sku,name,price\nA,A,1.00\n")]
+    [InlineData("replay -", "")]
+    public async Task AbsentServer_EndsWithThree_AtOnce(string commandLine, string input)
     {
-        var run = await ToolRun.Of($"{commandLine} --server http://127.0.0.1:9");
+        var run = await ToolRun.Of($"{commandLine} --server http://127.0.0.1:9", new MemoryStream(Encoding.UTF8.GetBytes(input)));
 
         run.ExitCode.ShouldBe(ExitCode.Unreachable, run.ToString());
         run.Error.ShouldStartWith("error: http://127.0.0.1:9/ does not answer");

@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 using ActorShop.Cli.Testing;
+using ActorShop.Import;
 
 namespace ActorShop.Cli.Tests.Imports;
 
@@ -92,6 +94,46 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
         _shop.Books.Products.Keys.ShouldBe(["CUP"]);
         _shop.Books.Products["CUP"].GetRawText().ShouldBe(
             """{"name":"Big cup","variants":[{"sku":"CUP-7","prices":[{"amount":950,"currency":"GBP"},{"amount":1200,"currency":"EUR"}],"options":{"size":"S"}},{"sku":"CUP-7-L","prices":[{"amount":2000,"currency":"GBP"}],"options":{}}],"description":"Long words","category":"tea","attributes":{"material":"clay"},"externalId":"CUP","archived":false}""");
+    }
+
+    [Fact]
+    public async Task Categories_AreMadeFromTheRoot_AndFoundByTheirNames()
+    {
+        _shop.Books.Categories["home"] = JsonSerializer.SerializeToElement(new { code = "home", name = "Home & Kitchen" });
+        var file = _scratch.Write("tree.csv", "sku,name,price,category\n1,a,1.00,Home & Kitchen > Cups\n2,b,1.00,Men/Hats/C++\n3,c,1.00,Men\n");
+
+        var run = await ToolRun.Of($"import {file} --server {_shop.Url} --key k --concurrency 1");
+
+        run.ExitCode.ShouldBe(ExitCode.Fine, run.ToString());
+        _shop.Books.Categories.Keys.ShouldBe(["home", new CategoryPath("Home & Kitchen", "Cups").Code, "men", "men--hats", new CategoryPath("Men", "Hats", "C++").Code], ignoreOrder: true);
+        _shop.Books.Categories.Values.Select(static category => category.TryGetProperty("parent", out var parent) ? parent.GetString() : null)
+            .ShouldBe([null, "home", null, "men", "men--hats"]);
+        _shop.Books.Products["1"].GetProperty("category").GetString().ShouldBe(new CategoryPath("Home & Kitchen", "Cups").Code);
+    }
+
+    [Fact]
+    public async Task RowsOfOneStoredProduct_AreAllTaken_WhateverTheirNumber()
+    {
+        var skus = Enumerable.Range(0, 60).Select(static i => $"V-{i}").ToArray();
+        var full = _scratch.Write("full.csv", "externalId,sku,name,price\n" + string.Concat(skus.Select(static sku => $"P,{sku},Many,1.00\n")));
+        await ToolRun.Of($"import {full} --server {_shop.Url} --key k");
+
+        var run = await ToolRun.Of($"import {_scratch.Write("prices.csv", "sku,price\n" + string.Concat(skus.Select(static sku => $"{sku},2.00\n")))} --server {_shop.Url} --key k");
+
+        run.Output.ShouldContain("60 rows = 60 products + 0 refused", Case.Sensitive, run.ToString());
+        _shop.Books.Products.ShouldHaveSingleItem().Value.GetProperty("variants").EnumerateArray()
+            .Select(static variant => variant.GetProperty("prices")[0].GetProperty("amount").GetInt64()).ShouldAllBe(static amount => amount == 200);
+    }
+
+    [Fact]
+    public async Task SkuOfAnotherProduct_IsRefused_WhenTheIdIsStated()
+    {
+        await ImportAsync();
+
+        var run = await ToolRun.Of($"import {_scratch.Write("other.csv", "externalId,sku,name,price\nOTHER,a,Other,1.00\n")} --server {_shop.Url} --key k");
+
+        run.Error.ShouldContain("line 2: product: the shop says 409 sku_taken");
+        _shop.Books.Products["a"].GetProperty("name").GetString().ShouldBe("One");
     }
 
     [Theory]

@@ -20,7 +20,7 @@ internal sealed class StubBooks
 
     public Dictionary<string, JsonElement> Products { get; } = new(StringComparer.Ordinal);
 
-    public HashSet<string> Categories { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, JsonElement> Categories { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The products that the shop refuses.</summary>
     public Func<JsonElement, bool> Refuses { get; set; } = static _ => false;
@@ -40,7 +40,7 @@ internal sealed class StubBooks
         (method, path.Split('/', StringSplitOptions.RemoveEmptyEntries)) switch
         {
             ("GET", ["health", "live"]) => (200, new { Status = "live" }, null),
-            ("GET", ["v1", "categories"]) => (200, new { Data = Categories.Select(static code => new { Code = code }), HasMore = false }, null),
+            ("GET", ["v1", "categories"]) => (200, new { Data = Categories.Values, HasMore = false }, null),
             ("POST", ["v1", "admin", "categories"]) => PostCategory(body, IsDry(query)),
             ("GET", ["v1", "admin", "categories", var code]) => (200, new { Code = code, Archived = false }, "\"1\""),
             ("POST", ["v1", "admin", "products"]) => PostProduct(body, IsDry(query)),
@@ -69,7 +69,7 @@ internal sealed class StubBooks
     private (int, object?, string?) PostCategory(JsonElement body, bool isDry)
     {
         var code = body.GetProperty("code").GetString()!;
-        if (Categories.Contains(code))
+        if (Categories.ContainsKey(code))
         {
             return Problem(412, "version_mismatch");
         }
@@ -79,7 +79,7 @@ internal sealed class StubBooks
             return (204, null, null);
         }
 
-        Categories.Add(code);
+        Categories[code] = body.Clone();
         Effects.Add($"category {code}");
         return (201, new { Code = code }, null);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using ActorShop.PaymentSimulator;
 using ActorShop.PaymentSimulator.Acquiring;
 using ActorShop.PaymentSimulator.Journal;
@@ -132,6 +133,16 @@ public sealed class AcquirerTests : IDisposable
         }
 
         (await File.ReadAllLinesAsync(_path)).Length.ShouldBe(3);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task FileJournal_IsTheOwnersAlone()
+    {
+        await File.WriteAllTextAsync(_path, string.Empty);
+        await using var journal = new FileJournal(_path);
+
+        File.GetUnixFileMode(_path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Fact]

@@ -12,12 +12,12 @@ public sealed class MigrationTests
     [Fact]
     public void TwoMigrations_WithOneNumber_AreRefused() =>
         Should.Throw<SchemaException>(static () => Migration.InOrder([Step("0001-a.sql"), Step("0002-theirs.sql"), Step("0002-ours.sql")]))
-            .Message.ShouldBe("Migrations 0002-ours and 0002-theirs bear the same number: the later one takes the next.");
+            .Message.ShouldBe("Migrations 0002-ours and 0002-theirs have the same number. Give the later one the next number.");
 
     [Fact]
     public void Migrations_WithAGap_AreRefused() =>
         Should.Throw<SchemaException>(static () => Migration.InOrder([Step("0001-a.sql"), Step("0003-c.sql")]))
-            .Message.ShouldBe("Migration 0003-c stands where number 2 is expected: numbers have no gaps.");
+            .Message.ShouldBe("Migration 0003-c should have number 2. Numbers must have no gaps.");
 
     [Fact]
     public void MigrationWithAChangedComment_AcceptsItsFormerChecksum_AndNoOther()

@@ -115,7 +115,7 @@ public sealed class SchemaMigratorTests : IAsyncLifetime
 
         var failed = await Should.ThrowAsync<SchemaException>(() => failing.MigrateAsync());
 
-        failed.Message.ShouldContain("Migration 0002-bad failed and was taken back");
+        failed.Message.ShouldContain("Migration 0002-bad failed and was rolled back");
         (await ScalarAsync("select to_regclass('half') is null and to_regclass('t1') is not null")).ShouldBe(true);
         (await Migrator(1, 2).MigrateAsync()).ShouldBe([Step(2)]);
     }

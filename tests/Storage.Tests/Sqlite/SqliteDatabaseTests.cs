@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using ActorShop.Storage.Writer;
 
 namespace ActorShop.Storage.Sqlite;
@@ -5,6 +6,8 @@ namespace ActorShop.Storage.Sqlite;
 [Trait("Suite", "Unit")]
 public sealed class SqliteDatabaseTests : IAsyncLifetime
 {
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     private readonly SqliteFixture _sqlite = SqliteFixture.Open();
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -76,6 +79,26 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime
 
         refused.Message.ShouldContain($"has schema {newer}");
         using var free = DatabaseLock.Take(_sqlite.Path);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Files_AreTheOwnersAlone_AlsoThoseOfAnOlderVersion()
+    {
+        await _sqlite.Database.Writer.RunAsync(static session => session.Execute("create table probe (id integer)"));
+        var folder = System.IO.Path.GetDirectoryName(_sqlite.Path)!;
+        string[] files = ["shop.db", "shop.db-shm", "shop.db-wal", "shop.db.lock"];
+
+        Modes().ShouldBe(files.Select(static file => (file, OwnerOnly)));
+        File.GetUnixFileMode(folder).ShouldBe(OwnerOnly | UnixFileMode.UserExecute);
+
+        await _sqlite.CloseAsync();
+        Array.ForEach([files[0], files[^1]], file => File.SetUnixFileMode(System.IO.Path.Combine(folder, file), OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead));
+        await _sqlite.Database.Writer.RunAsync(static session => session.Execute("drop table probe"));
+        Modes().ShouldBe(files.Select(static file => (file, OwnerOnly)));
+
+        IEnumerable<(string, UnixFileMode)> Modes() => Directory.GetFiles(folder).Order(StringComparer.Ordinal)
+            .Select(static file => (System.IO.Path.GetFileName(file), File.GetUnixFileMode(file)));
     }
 
     // The first two migrations are those of the version before.

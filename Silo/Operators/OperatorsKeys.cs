@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ActorShop.Silo.Dashboard;
+namespace ActorShop.Silo.Operators;
 
 /// <summary>The API keys of operators: those of <c>Access:Keys</c> with the scope <c>admin</c>.</summary>
 internal sealed class OperatorsKeys(IConfiguration configuration)
