@@ -133,7 +133,7 @@ public sealed class ContractTests(TestApi api) : IClassFixture<TestApi>
     public async Task ListsThatAreReadAsAWhole_HavePages()
     {
         await using var own = new TestApi();
-        own.Grains.On<IShopQueryGrain>("GetBalancesAsync", static _ => System.Collections.Immutable.ImmutableArray.Create(
+        own.Grains.On<IShopQueryGrain>("GetBalancesAsync", static _ => ImmutableArray.Create(
             new AccountBalance("sales", new(3, "GBP")), new AccountBalance("cash", new(1, "GBP")), new AccountBalance("cash", new(2, "EUR"))));
         var seen = new List<long>();
         var path = "/v1/admin/ledger/balances?limit=1";
@@ -152,8 +152,8 @@ public sealed class ContractTests(TestApi api) : IClassFixture<TestApi>
     {
         foreach (var operation in (await DocumentAsync()).Operations)
         {
-            var mark = PathOf(operation).Contains('?', StringComparison.Ordinal) ? '&' : '?';
-            var reply = await api.SendAsync(operation.Method, $"{PathOf(operation)}{mark}expand=all", operation.BodyExample?.ToJsonString());
+            var path = PathOf(operation);
+            var reply = await api.SendAsync(operation.Method, $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}expand=all", operation.BodyExample?.ToJsonString());
             reply.ShouldBeProblem(400, "validation_failed");
             reply.Errors("code").ShouldBe(["unknown_parameter"], operation.Id);
         }

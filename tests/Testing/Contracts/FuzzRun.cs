@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -22,6 +20,12 @@ public sealed partial class FuzzRun(HttpClient http, ApiDocument document, strin
         "malformed_request\"", "unsupported_media_type\"", "unknown_member\"", "missing_member\",\"message\":\"Required.\"", "duplicate_member\"", "wrong_type\"",
         "wrong_length\"", "wrong_count\"", "unknown_parameter\"",
     ];
+
+    private static readonly string[] Parts = ["path", "query", "header", "method"];
+
+    private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
+
+    private static readonly string[] Headers = ["Accept", "X-Request-Id", "If-Match", "If-None-Match", "Prefer", "Range", "traceparent"];
 
     private readonly Random _random = new(seed);
     private readonly Dictionary<string, List<string>> _known = new(StringComparer.Ordinal);
@@ -66,8 +70,11 @@ public sealed partial class FuzzRun(HttpClient http, ApiDocument document, strin
         }
     }
 
-    private static async Task<string> BodyOf(HttpRequestMessage request) =>
-        request.Content is null ? string.Empty : await request.Content.ReadAsStringAsync() is { Length: > 2_000 } long_ ? long_[..2_000] : await request.Content.ReadAsStringAsync();
+    private static async Task<string> BodyOf(HttpRequestMessage request)
+    {
+        var body = request.Content is null ? string.Empty : await request.Content.ReadAsStringAsync();
+        return body[..Math.Min(body.Length, 2_000)];
+    }
 
     // HttpClient sends no other characters in a header.
     private static string Sendable(string text) => string.Concat(text.Where(static c => c is >= ' ' and <= '~'));
@@ -93,7 +100,7 @@ public sealed partial class FuzzRun(HttpClient http, ApiDocument document, strin
     private HttpRequestMessage Make(ApiOperation operation, bool isValid, out Expected expected)
     {
         // One part of an invalid request is spoilt, so that the others get it that far.
-        var spoilt = isValid ? null : operation.Body is not null && _maker.Chance(0.6) ? "body" : new[] { "path", "query", "header", "method" }[_random.Next(4)];
+        var spoilt = isValid ? null : operation.Body is not null && _maker.Chance(0.6) ? "body" : Parts[_random.Next(Parts.Length)];
         var query = new List<string>();
         var path = operation.Path;
         var request = new HttpRequestMessage();
@@ -129,11 +136,11 @@ public sealed partial class FuzzRun(HttpClient http, ApiDocument document, strin
         }
 
         request.RequestUri = new Uri(http.BaseAddress!, query.Count > 0 ? $"{path}?{string.Join('&', query)}" : path);
-        request.Method = new HttpMethod(spoilt is "method" ? new[] { "GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS" }[_random.Next(6)] : operation.Method);
+        request.Method = new HttpMethod(spoilt is "method" ? Methods[_random.Next(Methods.Length)] : operation.Method);
         request.Headers.TryAddWithoutValidation("Authorization", spoilt is "header" && _maker.Chance(0.3) ? Sendable(_mutations.Text()) : $"Bearer {key}");
         if (spoilt is "header")
         {
-            request.Headers.TryAddWithoutValidation(new[] { "Accept", "X-Request-Id", "If-Match", "If-None-Match", "Prefer", "Range", "traceparent" }[_random.Next(7)], Sendable(_mutations.Text()));
+            request.Headers.TryAddWithoutValidation(Headers[_random.Next(Headers.Length)], Sendable(_mutations.Text()));
         }
 
         var isForbidden = false;

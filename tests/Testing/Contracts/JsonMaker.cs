@@ -91,7 +91,7 @@ public sealed class JsonMaker(ApiDocument document, Random random)
             3 when example is not null => long.Parse(example.ToJsonString(), CultureInfo.InvariantCulture),
             _ => random.NextInt64(least, Math.Min(most, Math.Max(least + 1, 10))),
         };
-        return schema["not"]?["enum"] is JsonArray denied && denied.Any(value => value!.ToJsonString() == number.ToString(CultureInfo.InvariantCulture)) ? most : number;
+        return schema["not"]?["enum"] is JsonArray denied && denied.Any(value => string.Equals(value!.ToJsonString(), number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)) ? most : number;
     }
 
     private string Text(JsonObject schema, string? example)
@@ -121,7 +121,7 @@ public sealed class JsonMaker(ApiDocument document, Random random)
 
     private static bool Allows(JsonObject schema, string text) =>
         (schema["pattern"] is not { } pattern || Regex.IsMatch(text, pattern.GetValue<string>(), RegexOptions.None, TimeSpan.FromSeconds(1)))
-        && schema["not"]?["enum"]?.AsArray().Any(denied => denied!.ToJsonString() == JsonSerializer.Serialize(text)) is not true;
+        && schema["not"]?["enum"]?.AsArray().Any(denied => string.Equals(denied!.ToJsonString(), JsonSerializer.Serialize(text), StringComparison.Ordinal)) is not true;
 
     private static long BoundOf(JsonNode? bound, long otherwise) => bound is null ? otherwise : (long)bound.GetValue<double>();
 }

@@ -12,6 +12,9 @@ public sealed class Mutations(Random random)
         "<script>", "null", "undefined", "NaN", "-0", "1e309", "0x10", "١٢", "９", "true", "[]", "2011-13-45", "9999-12-31T23:59:60Z",
     ];
 
+    private static readonly string[] Bodies =
+        ["", "[]", "null", "7", "\"text\"", "{", "{}", "[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]", "{\"__proto__\":{}}", "\uFEFF{}"];
+
     private static readonly string[] Numbers =
         ["0", "-1", "1", "2147483647", "2147483648", "-2147483649", "9223372036854775807", "9223372036854775808", "1.5", "1e3", "1E400", "-0", "1e-400", "00", "+1"];
 
@@ -42,13 +45,13 @@ public sealed class Mutations(Random random)
                 return "{" + json[1..^1] + "," + json[1..];
 
             case 3:
-                return new[] { "", "[]", "null", "7", "\"text\"", "{", "{}", "[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]", "{\"__proto__\":{}}", "\uFEFF{}" }[random.Next(10)];
+                return Bodies[random.Next(Bodies.Length)];
 
             default:
                 var copy = body?.DeepClone();
                 Change(copy);
                 var number = json.AsSpan().IndexOfAnyInRange('1', '9');
-                return copy?.ToJsonString() is { } changed && changed != json ? changed
+                return copy?.ToJsonString() is { } changed && !string.Equals(changed, json, StringComparison.Ordinal) ? changed
                     : number >= 0 ? string.Concat(json.AsSpan(0, number), Number(), json.AsSpan(number + 1))
                     : "{\"" + "unknown\":1}";
         }
