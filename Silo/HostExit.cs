@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using ActorShop.Storage;
 using Microsoft.AspNetCore.Connections;
@@ -24,6 +25,10 @@ public static class HostExit
     {
         ArgumentNullException.ThrowIfNull(build);
         IHostApplicationLifetime? lifetime = null;
+
+        // The language of the machine changes no answer and no log.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
         try
         {
             var app = build();

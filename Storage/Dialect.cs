@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using ActorShop.Storage.ReadModels;
 
 namespace ActorShop.Storage;
 
@@ -7,6 +8,8 @@ namespace ActorShop.Storage;
 internal abstract class Dialect
 {
     private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    protected static Sql AllProducts { get; } = Sql.Text("products p");
 
     public abstract object Value(object? value);
 
@@ -19,6 +22,16 @@ internal abstract class Dialect
     /// <summary>Takes the turn of one projection of a topic until the end of the transaction, and answers whether it has it.</summary>
     /// <returns>Null where transactions wait for each other anyway.</returns>
     public abstract Sql? TakeTurn(string topic, bool wait);
+
+    /// <summary>The products <c>p</c> whose folded names contain all words, found by an index where the words are long enough for it.</summary>
+    /// <returns>A part of the <c>from</c> clause, and a condition.</returns>
+    public abstract (Sql Source, Sql Condition) Named(ImmutableArray<string> words);
+
+    /// <summary>The condition that the folded name of a product <c>p</c> contains a word.</summary>
+    public static Sql Like(string word) => Sql.Of($@"p.folded like {SearchText.PatternOf(word)} escape '\'");
+
+    /// <summary>What else must be emptied before the products are.</summary>
+    public virtual ImmutableArray<Sql> ClearIndexes => [];
 
     protected abstract Sql FromJson(string json, string columns);
 }

@@ -12,6 +12,8 @@ internal readonly struct Row(DbDataReader reader, Dialect dialect)
 
     public long Long(int column) => reader.GetInt64(column);
 
+    public byte[] Bytes(int column) => reader.GetFieldValue<byte[]>(column);
+
     /// <summary>A sum that <see cref="Sql.Sum"/> selected in two columns.</summary>
     public Int128 Sum(int column) => IsNull(column) ? 0 : ((Int128)reader.GetDecimal(column) * Sql.SumBase) + (Int128)reader.GetDecimal(column + 1);
 

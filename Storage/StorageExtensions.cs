@@ -6,6 +6,7 @@ using ActorShop.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Orleans.Providers;
 using Orleans.Runtime.Hosting;
 
@@ -82,7 +83,12 @@ public static class StorageExtensions
         services.AddGrainStorage(
             ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, static (provider, _) => new EntityStorage(provider.GetRequiredService<IDatabase>()));
         services.AddSingleton<IEventTable, EventTable>();
-        services.AddSingleton<IReadModels, ShopReadModels>();
+        services.AddSettings<LocalityOptions>(LocalityOptions.Section);
+        services.AddSingleton<IReadModels>(static provider =>
+        {
+            var shop = provider.GetRequiredService<IOptions<LocalityOptions>>().Value;
+            return ActivatorUtilities.CreateInstance<ShopReadModels>(provider, new Locality(shop.Locale, shop.TimeZone));
+        });
         return services;
     }
 }

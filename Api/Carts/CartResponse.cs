@@ -35,9 +35,11 @@ public sealed record CartResponse(
 /// <param name="Quantity">The units.</param>
 /// <param name="UnitPrice">The price per unit.</param>
 /// <param name="LineTotal">The quantity times the unit price.</param>
+/// <param name="ProductId">The product. Absent where the prices are those that the cart stores, and for a SKU that is no longer sold.</param>
 /// <param name="PriceChanged">The change of the price since the customer was shown it last. Absent without a change.</param>
 public sealed record CartLineResponse(
-    string Sku, string Name, int Quantity, MoneyBody UnitPrice, MoneyBody LineTotal, PriceChangeResponse? PriceChanged)
+    string Sku, string Name, int Quantity, MoneyBody UnitPrice, MoneyBody LineTotal, string? ProductId,
+    PriceChangeResponse? PriceChanged)
 {
     internal static IReadOnlyList<CartLineResponse> Of(CartView cart)
     {
@@ -46,7 +48,7 @@ public sealed record CartLineResponse(
         [
             .. cart.Items.Select(line => new CartLineResponse(
                 line.Sku.Value, line.Name, line.Quantity, MoneyBody.Of(line.UnitPrice), MoneyBody.Of(line.LineTotal),
-                PriceChangeResponse.Of(changes.GetValueOrDefault(line.Sku)))),
+                line.Product?.Value, PriceChangeResponse.Of(changes.GetValueOrDefault(line.Sku)))),
         ];
     }
 }

@@ -20,6 +20,7 @@ internal static class CatalogEndpoints
             .WithTags("Catalog (admin)")
             .RequireScope(Scopes.Catalog)
             .WithIds(ProductId.Prefix, Problems.ProductNotFound);
+        ListProducts.MapAdmin(products);
         CreateProduct.Map(products);
         ReplaceProduct.Map(products);
         ArchiveProduct.Map(products);

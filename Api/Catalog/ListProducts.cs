@@ -19,14 +19,16 @@ public sealed record ProductListResponse(
 /// <param name="Category">The code of the category.</param>
 /// <param name="Skus">The SKUs of the variants.</param>
 /// <param name="PriceFrom">The lowest price in the requested currency; absent without a price in it.</param>
-/// <param name="InStock">Whether a variant is in stock.</param>
+/// <param name="InStock">Whether a unit of a variant can be bought now, as the stock of its SKU says.</param>
+/// <param name="Archived">Whether the product is archived. Only the list for admins has archived products.</param>
 /// <param name="CreatedAt">When the product was created.</param>
 public sealed record ProductSummaryResponse(
-    string Id, string Name, string? Category, IReadOnlyList<string> Skus, MoneyBody? PriceFrom, bool InStock, DateTimeOffset CreatedAt)
+    string Id, string Name, string? Category, IReadOnlyList<string> Skus, MoneyBody? PriceFrom, bool InStock, bool Archived,
+    DateTimeOffset CreatedAt)
 {
     internal static ProductSummaryResponse Of(ProductSummary product) => new(
         product.Id.Value, product.Name, product.Category, [.. product.Skus.Select(static sku => sku.Value)],
-        product.PriceFrom is { } price ? MoneyBody.Of(price) : null, product.InStock, product.CreatedAt);
+        product.PriceFrom is { } price ? MoneyBody.Of(price) : null, product.InStock, product.Archived, product.CreatedAt);
 }
 
 /// <summary>Counts of the matching products.</summary>
@@ -45,12 +47,14 @@ internal static class ListProducts
         .WithDescription("The list comes from a read model and may lag by `lagSeconds`. While a new shop imports its sample catalogue, an empty list is 503 `unavailable`.")
         .ShortlyCached();
 
+    public static void MapAdmin(IEndpointRouteBuilder products) => products.MapGet("/", HandleAdminAsync)
+        .WithSummary("List products, archived ones too")
+        .WithDescription("The list comes from a read model and may lag by `lagSeconds`.");
+
     private static async Task<Results<Ok<ProductListResponse>, Problem>> HandleAsync(
         Query<Parameters> query, HttpContext http, IGrainFactory grains, HealthCheckService health, IOptions<ApiOptions> options)
     {
-        var (text, category, currency, minPrice, maxPrice, inStock, sort, paging) = query.Value;
-        var found = await grains.Queries().FindProductsAsync(new ProductQuery(
-            text, category, currency ?? options.Value.Currency, minPrice, maxPrice, inStock, sort, paging.After, paging.Limit));
+        var found = await grains.Queries().FindProductsAsync(query.Value.ToQuery(options.Value, archived: false));
 
         // A customer must not take a shop that is starting for an empty one.
         if (found.Page.Items.IsEmpty
@@ -59,23 +63,52 @@ internal static class ListProducts
             return new Problem(Problems.Unavailable, "The sample catalogue is being imported.");
         }
 
+        return TypedResults.Ok(Render(found, query.Value.Paging, http));
+    }
+
+    private static async Task<Ok<ProductListResponse>> HandleAdminAsync(
+        Query<AdminParameters> query, HttpContext http, IGrainFactory grains, IOptions<ApiOptions> options)
+    {
+        var (shared, archived) = query.Value;
+        return TypedResults.Ok(Render(
+            await grains.Queries().FindProductsAsync(shared.ToQuery(options.Value, archived)), shared.Paging, http));
+    }
+
+    private static ProductListResponse Render(ProductList found, Paging paging, HttpContext http)
+    {
         var page = found.Page.Render(paging, http, ProductSummaryResponse.Of);
         var facets = new FacetsResponse([.. found.Categories.Select(static facet => new FacetResponse(facet.Value, facet.Count))]);
-        return TypedResults.Ok(new ProductListResponse(page.Data, page.HasMore, page.NextCursor, facets, page.LagSeconds));
+        return new ProductListResponse(page.Data, page.HasMore, page.NextCursor, facets, page.LagSeconds);
+    }
+
+    private sealed record AdminParameters(Parameters Shared, bool? Archived) : IQuery<AdminParameters>
+    {
+        public static AdminParameters Read(QueryReader query) => new(
+            Parameters.Read(query),
+            query.Choice("status", "`active` for products on sale, `archived` for archived ones. Defaults to both.", "active", "archived") switch
+            {
+                "active" => false,
+                "archived" => true,
+                _ => null,
+            });
     }
 
     private sealed record Parameters(
-        string? Text, string? Category, string? Currency, long? MinPrice, long? MaxPrice, bool? InStock, string Sort, Paging Paging)
+        string? Text, Sku? Sku, string? Category, string? Currency, long? MinPrice, long? MaxPrice, bool? InStock, string Sort, Paging Paging)
         : IQuery<Parameters>
     {
         public static Parameters Read(QueryReader query) => new(
-            query.Text("query", "Text to find in the name, ignoring case."),
+            query.Text("query", "Words to find in the name, ignoring case, accents and width. A product matches if its name contains all of them."),
+            query.Sku("sku", "The exact SKU of a variant."),
             query.Text("category", "The code of a category.", 64),
             query.Currency("currency", "The currency of price filters and of listed prices. Defaults to the shop's currency."),
             query.Number("price[gte]", "The minimum price in minor units.", 0, MoneyBody.MaxAmount),
             query.Number("price[lte]", "The maximum price in minor units.", 0, MoneyBody.MaxAmount),
-            query.Flag("inStock", "`true` for products in stock, `false` for products out of stock."),
-            query.Choice("sort", "The sort order; `-` sorts descending.", "name", "-name", "price", "-price", "createdAt", "-createdAt") ?? "name",
+            query.Flag("inStock", "`true` for products of which a unit can be bought, `false` for the others."),
+            query.Choice("sort", "The sort order; `-` sorts descending. Names are in the order of the shop's language, numbers in them by value.", "name", "-name", "price", "-price", "createdAt", "-createdAt") ?? "name",
             query.Page());
+
+        public ProductQuery ToQuery(ApiOptions options, bool? archived) => new(
+            Text, Category, Currency ?? options.Currency, MinPrice, MaxPrice, InStock, Sort, Paging.After, Paging.Limit, Sku, archived);
     }
 }

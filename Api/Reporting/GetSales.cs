@@ -8,10 +8,13 @@ namespace ActorShop.Api.Reporting;
 /// <param name="Total">The sum of all rows.</param>
 /// <param name="LagSeconds">The age of the report in seconds.</param>
 /// <param name="LagEvents">The number of events that are not in the report yet.</param>
-public sealed record SalesResponse(IReadOnlyList<SalesRowResponse> Rows, SalesRowResponse Total, double LagSeconds, long LagEvents)
+/// <param name="TimeZone">The shop's time zone, in which days and months begin and end, as an IANA name.</param>
+public sealed record SalesResponse(IReadOnlyList<SalesRowResponse> Rows, SalesRowResponse Total, double LagSeconds, long LagEvents,
+    string TimeZone)
 {
     internal static SalesResponse Of(SalesReport report) => new(
-        [.. report.Rows.Select(SalesRowResponse.Of)], SalesRowResponse.Of(report.Total), report.LagSeconds, report.LagEvents);
+        [.. report.Rows.Select(SalesRowResponse.Of)], SalesRowResponse.Of(report.Total), report.LagSeconds, report.LagEvents,
+        report.TimeZone);
 }
 
 /// <summary>The sales and refunds of a period.</summary>

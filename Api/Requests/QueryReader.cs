@@ -31,6 +31,9 @@ internal sealed class QueryReader(HttpRequest? request)
         return Array.IndexOf(words, Choice(name, description, words)) is >= 0 and var index ? Enum.GetValues<T>()[index] : null;
     }
 
+    public Sku? Sku(string name, string description) => Get(
+        name, description, SkuAttribute.Check, static () => Limited(new SkuAttribute(), SkuAttribute.Example)) is { } text ? new(text) : null;
+
     public string RequiredSku(string name, string description) => Get(
         name, description, SkuAttribute.Check, static () => Limited(new SkuAttribute(), SkuAttribute.Example), isRequired: true)!;
 

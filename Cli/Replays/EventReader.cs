@@ -6,16 +6,17 @@ namespace ActorShop.Cli.Replays;
 /// <summary>Reads a history, one JSON object a line. An invalid line ends it: a gap would falsify every sum.</summary>
 internal static class EventReader
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false), new UtcConverter() },
-    };
-
+    /// <summary>Reads the events with their times in a time zone, which is also that of the times that state none.</summary>
     /// <exception cref="ToolException">A line is not an event, or its sequence is not above the one before.</exception>
-    public static async IAsyncEnumerable<ShopEvent> ReadAsync(Stream input, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<ShopEvent> ReadAsync(
+        Stream input, TimeZoneInfo zone, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var json = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            RespectRequiredConstructorParameters = true,
+            RespectNullableAnnotations = true,
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false), new TimeConverter(zone) },
+        };
         using var reader = new StreamReader(input, Encoding.UTF8);
         var last = 0;
         for (var line = 1; await reader.ReadLineAsync(cancellationToken) is { } text; line++)
@@ -25,7 +26,7 @@ internal static class EventReader
                 continue;
             }
 
-            var happened = Parse(text, line);
+            var happened = Parse(text, line, json);
             if (happened.Sequence <= last)
             {
                 throw new ToolException(ExitCode.BadInput, $"line {line}: seq {happened.Sequence} after {last}");
@@ -36,11 +37,11 @@ internal static class EventReader
         }
     }
 
-    private static ShopEvent Parse(string text, int line)
+    private static ShopEvent Parse(string text, int line, JsonSerializerOptions json)
     {
         try
         {
-            return JsonSerializer.Deserialize<ShopEvent>(text, Json) ?? throw new JsonException("null");
+            return JsonSerializer.Deserialize<ShopEvent>(text, json) ?? throw new JsonException("null");
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
@@ -48,11 +49,16 @@ internal static class EventReader
         }
     }
 
-    // The times of a history without a zone are UTC, not local.
-    private sealed class UtcConverter : JsonConverter<DateTimeOffset>
+    private sealed class TimeConverter(TimeZoneInfo zone) : JsonConverter<DateTimeOffset>
     {
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => DateTimeOffset.Parse(
-            reader.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var text = reader.GetString()!;
+            var clock = DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+            return clock.Kind is DateTimeKind.Unspecified
+                ? new DateTimeOffset(clock, zone.GetUtcOffset(clock))
+                : TimeZoneInfo.ConvertTime(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture), zone);
+        }
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
     }

@@ -97,10 +97,11 @@ internal sealed class ReplayCommand
         var run = new ReplayRun(shop, journal, mapping, tally, _server.Patience(parsed), context.Clock);
         var scheduler = new DependencyScheduler<ShopEvent>(
             happened => EventMapping.ResourcesOf(happened, bySku), concurrency, Math.Max(parsed.GetValue(_window), concurrency));
+        var zone = await ShopReports.TimeZoneAsync(shop, mapping.Currency, cancellationToken);
         var start = context.Clock.GetTimestamp();
         try
         {
-            var selected = pace.SelectAsync(EventReader.ReadAsync(input, cancellationToken), context.Clock, cancellationToken).Select(happened =>
+            var selected = pace.SelectAsync(EventReader.ReadAsync(input, zone, cancellationToken), context.Clock, cancellationToken).Select(happened =>
             {
                 events.Add(happened);
                 return happened;

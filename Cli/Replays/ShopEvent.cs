@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ActorShop.Cli.Replays;
 
-/// <summary>A document of a merchant's history, such as an invoice, as a line of the file states it. Its time is UTC if the file states no zone.</summary>
+/// <summary>A document of a merchant's history, such as an invoice, as a line of the file states it. Its time is in the shop's time zone.</summary>
 internal sealed record ShopEvent(
     [property: JsonPropertyName("seq")] int Sequence, EventKind Kind, string Invoice, DateTimeOffset At, ImmutableArray<EventLine> Lines,
     string? Customer = null)

@@ -10,6 +10,15 @@ internal sealed record ShopReports(
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>The time zone in which the shop's months begin and end.</summary>
+    public static async Task<TimeZoneInfo> TimeZoneAsync(ShopClient shop, string currency, CancellationToken cancellationToken)
+    {
+        var name = (await SalesAsync(shop, currency, cancellationToken)).TimeZone ?? TimeZoneInfo.Utc.Id;
+        return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
+            ? zone
+            : throw new ToolException(ExitCode.BadInput, $"The shop's time zone {name} is unknown on this machine. Install tzdata.");
+    }
+
     /// <summary>Reads the reports once they are complete, or when the patience ends.</summary>
     public static async Task<ShopReports> ReadAsync(
         ShopClient shop, string currency, TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken)
@@ -17,7 +26,7 @@ internal sealed record ShopReports(
         var start = clock.GetTimestamp();
         while (true)
         {
-            var sales = await shop.ReadAsync<Sales>($"/v1/admin/reports/sales?by=month&currency={currency}", cancellationToken);
+            var sales = await SalesAsync(shop, currency, cancellationToken);
             if (sales.LagEvents == 0 || clock.GetElapsedTime(start) > patience)
             {
                 var sellers = await shop.ReadAsync<Sellers>($"/v1/admin/reports/best-sellers?limit={MostSellers}", cancellationToken);
@@ -30,7 +39,10 @@ internal sealed record ShopReports(
         }
     }
 
-    private sealed record Sales(Row[] Rows, long LagEvents);
+    private static Task<Sales> SalesAsync(ShopClient shop, string currency, CancellationToken cancellationToken) =>
+        shop.ReadAsync<Sales>($"/v1/admin/reports/sales?by=month&currency={currency}", cancellationToken);
+
+    private sealed record Sales(Row[] Rows, long LagEvents, string? TimeZone = null);
 
     private sealed record Row(
         string Period, int Orders, int Lines, Money Gross, int Documents, int RefundedLines, Money Refunded, Money Credited, Money Entries, Money Net)

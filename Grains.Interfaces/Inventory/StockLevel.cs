@@ -8,4 +8,18 @@ public sealed record StockLevel(
     int BackorderLimit, long Version)
 {
     public int Available => OnHand - Reserved;
+
+    /// <summary>The units that can be reserved now; unlimited if untracked.</summary>
+    public int Promisable => PromisableUnits(Policy, OnHand, Reserved, BackorderLimit);
+
+    /// <summary>Whether a unit can be bought.</summary>
+    public bool InStock => Promisable > 0;
+
+    /// <summary>The one rule of what can be bought: reservations, lists and views follow it.</summary>
+    public static int PromisableUnits(StockPolicy policy, int onHand, int reserved, int backorderLimit) => policy switch
+    {
+        StockPolicy.Tracked => onHand - reserved,
+        StockPolicy.Backorder => onHand - reserved + backorderLimit,
+        _ => int.MaxValue,
+    };
 }

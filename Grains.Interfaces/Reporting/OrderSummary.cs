@@ -3,4 +3,4 @@ namespace ActorShop.Reporting;
 [GenerateSerializer, Immutable, Alias("reporting.order-summary")]
 public sealed record OrderSummary(
     OrderId Id, Orders.OrderStatus Status, Money Total, int Lines, string? CustomerId, string? ExternalId, CartId? Cart,
-    DateTimeOffset PlacedAt);
+    DateTimeOffset PlacedAt, string Number = "");

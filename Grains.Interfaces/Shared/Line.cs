@@ -3,8 +3,10 @@ namespace ActorShop;
 /// <param name="LineTotal">Quantity times price, rounded once.</param>
 /// <param name="Discounts">What comes off the line total; null for nothing.</param>
 /// <param name="Taxes">The tax of the line: within the line total or on top of it, as <see cref="Totals"/> say; null for nothing.</param>
+/// <param name="Product">The product of the SKU, where a cart was read with its offers; null otherwise.</param>
 [GenerateSerializer, Immutable, Alias("orders.line")]
-public sealed record Line(Sku Sku, string Name, int Quantity, Money UnitPrice, Money LineTotal, Money? Discounts = null, Money? Taxes = null)
+public sealed record Line(
+    Sku Sku, string Name, int Quantity, Money UnitPrice, Money LineTotal, Money? Discounts = null, Money? Taxes = null, ProductId? Product = null)
 {
     /// <summary>The most units of a line.</summary>
     public const int MaxQuantity = 100_000;

@@ -137,7 +137,7 @@ internal sealed partial class CartGrain
         }
 
         lines = [.. lines.Select((line, index) => line with { Name = offers[index]!.Value.Name, UnitPrice = offers[index]!.Value.UnitPrice })];
-        if (RefusePrices(lines, PricesOf(Head, offers), details.ExpectedTotal) is { } changed)
+        if (RefusePrices(lines, offers, details.ExpectedTotal) is { } changed)
         {
             return await CommitAsync(new Decision<CheckoutResult, CartEvent>(changed, []));
         }
@@ -148,9 +148,10 @@ internal sealed partial class CartGrain
     }
 
     // The answer shows the new prices, so the next checkout compares with them.
-    private CheckoutResult? RefusePrices(ImmutableArray<CartLine> current, IReadOnlyDictionary<Sku, long> prices, Money? expectedTotal)
+    private CheckoutResult? RefusePrices(
+        ImmutableArray<CartLine> current, (string Name, long UnitPrice, ProductId Product)?[] offers, Money? expectedTotal)
     {
-        var (shown, cart) = (Head.At(_shown), View(Head, HeadVersion, Head.At(_shown), current, Now)!);
+        var (shown, cart) = (Head.At(_shown), View(Head, HeadVersion, Head.At(_shown), current, offers, Now)!);
         if (cart.Totals.Total.Amount > Totals.Max)
         {
             return new CheckoutResult.TotalTooLarge();
@@ -161,7 +162,7 @@ internal sealed partial class CartGrain
             return null;
         }
 
-        _shown = prices;
+        _shown = PricesOf(Head, offers);
         return new CheckoutResult.PriceChanged(cart);
     }
 

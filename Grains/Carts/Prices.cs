@@ -55,7 +55,7 @@ internal sealed partial class CartGrain
         try
         {
             var offers = await FindOffersAsync(cart).WaitAsync(options.Value.PriceTimeout, Clock);
-            return View(cart, version, cart.At(shown), cart.At(PricesOf(cart, offers)), Now);
+            return View(cart, version, cart.At(shown), cart.At(PricesOf(cart, offers)), offers, Now);
         }
         catch (Exception fault) when (fault is OrleansException or TimeoutException)
         {
@@ -69,10 +69,13 @@ internal sealed partial class CartGrain
 
     private CartView? View(Cart cart, long version) => cart.View(new(Key), orders.Value.TaxInclusive, version, cart.At(_shown));
 
-    private CartView? View(Cart cart, long version, ImmutableArray<CartLine> shown, ImmutableArray<CartLine> current, DateTimeOffset pricedAt) =>
+    private CartView? View(
+        Cart cart, long version, ImmutableArray<CartLine> shown, ImmutableArray<CartLine> current,
+        (string Name, long UnitPrice, ProductId Product)?[] offers, DateTimeOffset pricedAt) =>
         cart.View(new(Key), orders.Value.TaxInclusive, version, current) is { } view
             ? view with
             {
+                Items = [.. view.Items.Zip(offers, static (line, offer) => line with { Product = offer?.Product })],
                 PricedAt = pricedAt,
                 PriceChanges =
                 [
@@ -82,18 +85,18 @@ internal sealed partial class CartGrain
             }
             : null;
 
-    private Task<(string Name, long UnitPrice)?[]> FindOffersAsync(Cart cart) =>
+    private Task<(string Name, long UnitPrice, ProductId Product)?[]> FindOffersAsync(Cart cart) =>
         Concurrency.ForEachAsync(cart.Lines, OfferWidth, line => FindOfferAsync(line.Sku, cart.Currency!));
 
-    private async Task<(string Name, long UnitPrice)?> FindOfferAsync(Sku sku, string currency) =>
+    private async Task<(string Name, long UnitPrice, ProductId Product)?> FindOfferAsync(Sku sku, string currency) =>
         await GrainFactory.Offer(sku).GetAsync() is { Active: true } offer && offer.PriceIn(currency) is { } price
-            ? (offer.Name, price.Amount)
+            ? (offer.Name, price.Amount, offer.Product)
             : null;
 
     [LoggerMessage(3201, LogLevel.Warning, "The offers of cart {Cart} cannot be read; it shows the prices that it stores.")]
     private static partial void LogUnpriced(ILogger logger, Exception fault, string cart);
 
-    private static Dictionary<Sku, long> PricesOf(Cart cart, (string Name, long UnitPrice)?[] offers) => cart.Lines
+    private static Dictionary<Sku, long> PricesOf(Cart cart, (string Name, long UnitPrice, ProductId Product)?[] offers) => cart.Lines
         .Zip(offers)
         .Where(static line => line.Second is not null)
         .ToDictionary(static line => line.First.Sku, static line => line.Second!.Value.UnitPrice);

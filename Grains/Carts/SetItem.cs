@@ -81,7 +81,7 @@ internal sealed partial class CartGrain
             return new CartResult.Unknown();
         }
 
-        var offer = quantity > 0 ? await FindOfferAsync(sku, currency) : null;
+        (string, long)? offer = quantity > 0 && await FindOfferAsync(sku, currency) is { } found ? (found.Name, found.UnitPrice) : null;
         if (_running is { } running)
         {
             return new CartResult.CheckingOut(running.Order);

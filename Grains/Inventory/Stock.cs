@@ -60,12 +60,7 @@ internal sealed partial record Stock : IEntity
 
     /// <summary>The units that can be reserved now; unlimited if untracked.</summary>
     [JsonIgnore]
-    public int Promisable => Policy switch
-    {
-        StockPolicy.Tracked => OnHand - Reserved,
-        StockPolicy.Backorder => OnHand - Reserved + BackorderLimit,
-        _ => int.MaxValue,
-    };
+    public int Promisable => StockLevel.PromisableUnits(Policy, OnHand, Reserved, BackorderLimit);
 
     // Derived, and carried from state to state: counting thousands of live reservations at each command would be slow.
     private ImmutableSortedDictionary<DateTimeOffset, int> Expiries => _expiries ??= Reservations.Values

@@ -26,5 +26,11 @@ internal static class Cursor
     public static long Number(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw Unknown(text);
 
+    public static byte[] Bytes(string text)
+    {
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length) ? bytes[..length] : throw Unknown(text);
+    }
+
     private static ArgumentException Unknown(string position) => new($"\"{position}\" is no position in this list.", nameof(position));
 }

@@ -9,11 +9,11 @@ namespace ActorShop.Storage.ReadModels;
 /// <summary>Which events change the read models, and how.</summary>
 internal static class Effects
 {
-    public static ImmutableArray<Sql> Clear { get; } =
-    [
-        .. new[] { "products", "product_skus", "product_prices", "sku_prices", "categories", "stock_levels", "orders", "sold", "corrections" }
-            .Select(static table => Sql.Text($"delete from {table}")),
-    ];
+    private static readonly ImmutableArray<string> Tables =
+        ["products", "product_skus", "product_prices", "sku_prices", "categories", "stock_levels", "orders", "sold", "corrections"];
+
+    /// <summary>The statements that empty the tables.</summary>
+    public static IEnumerable<Sql> Clear(Dialect dialect) => [.. dialect.ClearIndexes, .. Tables.Select(static table => Sql.Text($"delete from {table}"))];
 
     /// <summary>An event that changes the read models; null for any other.</summary>
     /// <exception cref="InvalidDataException">The event is not what its stream says. A projection never skips such an event.</exception>
@@ -38,11 +38,14 @@ internal static class Effects
         }
     }
 
+    /// <summary>The SKU of an event of a stock; null for any other event.</summary>
+    public static string? SkuOf(EventRow row, IEvent happened) => happened is StockEvent ? row.Stream["sku/".Length..] : null;
+
     /// <summary>The statements for events. Those of one stream come in their order, those of different streams in any.</summary>
-    public static IEnumerable<Sql> Of(Dialect dialect, IReadOnlyList<(EventRow Row, IEvent Event)> events)
+    /// <param name="levels">The stored levels of the SKUs that the events name.</param>
+    public static IEnumerable<Sql> Of(Dialect dialect, Locality locality, IReadOnlyList<(EventRow Row, IEvent Event)> events, Dictionary<string, StockLevel> levels)
     {
         // A popular SKU changes with every other event, so its levels and sales are written once a batch.
-        var levels = new Dictionary<string, StockLevels.Level>(StringComparer.Ordinal);
         var sold = new Dictionary<(DateOnly Day, string Sku, string Currency), Sales.Sold>();
         foreach (var (row, happened) in events)
         {
@@ -50,32 +53,32 @@ internal static class Effects
             switch (happened)
             {
                 case StockEvent stock:
-                    StockLevels.Add(levels, row.Stream["sku/".Length..], stock);
+                    StockLevels.Add(levels, SkuOf(row, stock)!, stock);
                     break;
                 case OrderEvent.Confirmed confirmed:
-                    Sales.Add(sold, confirmed.Order);
-                    statements = [Orders.Put(confirmed.Order, OrderStatus.Confirmed)];
+                    Sales.Add(sold, confirmed.Order, locality);
+                    statements = [Orders.Put(confirmed.Order, email: null, locality, OrderStatus.Confirmed)];
                     break;
                 case OrderEvent.Placed placed:
-                    statements = [Orders.Put(SoldOrder.Of(placed.Order, placed.Command), OrderStatus.Pending)];
+                    statements = [Orders.Put(SoldOrder.Of(placed.Order, placed.Command), placed.Command.Email, locality, OrderStatus.Pending)];
                     break;
                 case OrderEvent.Failed:
                     statements = [Orders.SetStatus(row.Stream, OrderStatus.Failed)];
                     break;
                 case OrderEvent.Cancelled cancelled:
-                    statements = [Orders.SetStatus(row.Stream, OrderStatus.Cancelled), Sales.Correct(row, cancelled.Refund)];
+                    statements = [Orders.SetStatus(row.Stream, OrderStatus.Cancelled), Sales.Correct(row, cancelled.Refund, locality)];
                     break;
                 case OrderEvent.Refunded refunded:
-                    statements = [Sales.Correct(row, refunded.Refund)];
+                    statements = [Sales.Correct(row, refunded.Refund, locality)];
                     break;
                 case LedgerEntryEvent.Posted posted:
-                    statements = [Sales.Correct(row, posted.Entry)];
+                    statements = [Sales.Correct(row, posted.Entry, locality)];
                     break;
                 case ProductEvent.Stored stored:
-                    statements = Products.Put(stored.Product);
+                    statements = Products.Put(stored.Product, locality);
                     break;
                 case ProductEvent.Archived archived:
-                    statements = Products.Put(archived.Product);
+                    statements = Products.Put(archived.Product, locality);
                     break;
                 case CategoryEvent.Stored stored:
                     statements = [Categories.Put(stored.Category)];

@@ -7,13 +7,10 @@ namespace ActorShop.Storage.ReadModels;
 
 internal static class Products
 {
-    private static readonly Sql HasFreeUnit = Sql.Text(
-        """
-        exists (select 1 from product_skus k join stock_levels s on s.sku = k.sku
-                where k.product = p.id and (s.policy = 'untracked' or s.on_hand > s.reserved))
-        """);
+    private static readonly Sql IsInStock = Sql.Text(
+        "exists (select 1 from product_skus k join stock_levels s on s.sku = k.sku where k.product = p.id and s.in_stock = true)");
 
-    public static IEnumerable<Sql> Put(ProductView product)
+    public static IEnumerable<Sql> Put(ProductView product, Locality locality)
     {
         var id = product.Id.Value;
         var skus = JsonSerializer.Serialize(product.Variants.Select(static v => v.Sku), ShopJson.Options);
@@ -22,10 +19,11 @@ internal static class Products
         yield return Sql.Of($"delete from sku_prices where product = {id}");
         yield return Sql.Of(
             $"""
-            insert into products (id, name, folded, category, skus, created_at, archived)
-            values ({id}, {product.Name}, {SearchText.Folded(product.Name)}, {product.Category}, {skus}, {product.CreatedAt}, {product.Archived})
-            on conflict (id) do update set name = excluded.name, folded = excluded.folded, category = excluded.category,
-                skus = excluded.skus, created_at = excluded.created_at, archived = excluded.archived
+            insert into products (id, name, folded, sort, category, skus, created_at, archived)
+            values ({id}, {product.Name}, {SearchText.Folded(product.Name)}, {locality.KeyOf(product.Name)}, {product.Category}, {skus},
+                    {product.CreatedAt}, {product.Archived})
+            on conflict (id) do update set name = excluded.name, folded = excluded.folded, sort = excluded.sort,
+                category = excluded.category, skus = excluded.skus, created_at = excluded.created_at, archived = excluded.archived
             """);
         foreach (var variant in product.Variants)
         {
@@ -49,16 +47,21 @@ internal static class Products
     public static async Task<ProductList> FindAsync(DbSession session, ProductQuery query)
     {
         var order = Order.Of(query.Sort);
-        var from = Sql.Of($"from products p left join product_prices f on f.product = p.id and f.currency = {query.Currency}");
+        var words = SearchText.WordsOf(query.Text);
+        var (source, found) = query.Sku is { } sku
+            ? (Sql.Text("product_skus k cross join products p"), Sql.All([Sql.Of($"k.sku = {sku.Value} and p.id = k.product"), .. words.Select(Dialect.Like)]))
+            : session.Dialect.Named(words);
+        var prices = Sql.Of($"left join product_prices f on f.product = p.id and f.currency = {query.Currency}");
+        var filterPrices = query.MinPrice is not null || query.MaxPrice is not null ? prices : Sql.Text(string.Empty);
 
         // Facets count what the other filters leave, because they are there to choose the category.
         var filter = Sql.All(
         [
-            Sql.Of($"p.archived = false"),
+            query.Archived is { } archived ? Sql.Of($"p.archived = {archived}") : null,
             query.MinPrice is { } least ? Sql.Of($"f.amount >= {least}") : null,
             query.MaxPrice is { } most ? Sql.Of($"f.amount <= {most}") : null,
-            query.InStock switch { true => HasFreeUnit, false => Sql.Of($"not {HasFreeUnit}"), null => null },
-            .. SearchText.PatternsOf(query.Text).Select(static pattern => Sql.Of($@"p.folded like {pattern} escape '\'")),
+            query.InStock switch { true => IsInStock, false => Sql.Of($"not {IsInStock}"), null => null },
+            found,
         ]);
         var page = Sql.All(
             filter,
@@ -66,12 +69,16 @@ internal static class Products
             query.After is { } after ? order.After(after) : null);
 
         var facets = await session.SelectAsync(
-            $"select p.category, count(*) {from} where {filter} and p.category is not null group by p.category order by p.category",
+            $"select p.category, count(*) from {source} {filterPrices} where {filter} and p.category is not null group by p.category order by p.category",
             static row => new Facet(row.Text(0), row.Int(1)));
         var rows = await session.SelectAsync(
             $"""
-            select p.id, p.name, p.category, p.skus, f.amount, {HasFreeUnit}, p.created_at, {order.Key} {from}
-            where {page} order by {order.Key} {order.Direction}, p.id {order.Direction} limit {query.Limit + 1}
+            with page as materialized (
+                select p.id, {order.Key} as position from {source} {(order.Kind is KeyKind.Number ? prices : filterPrices)}
+                where {page} order by {order.Key} {order.Direction}, p.id {order.Direction} limit {query.Limit + 1})
+            select p.id, p.name, p.category, p.skus, f.amount, {IsInStock}, p.created_at, p.archived, page.position
+            from page join products p on p.id = page.id {prices}
+            order by page.position {order.Direction}, p.id {order.Direction}
             """,
             row => (
                 Product: new ProductSummary(
@@ -81,8 +88,9 @@ internal static class Products
                     JsonSerializer.Deserialize<ImmutableArray<Sku>>(row.Text(3), ShopJson.Options),
                     row.IsNull(4) ? null : new Money(row.Long(4), query.Currency),
                     row.Bool(5),
-                    row.Moment(6)),
-                Key: order.KeyOf(row, 7)));
+                    row.Moment(6),
+                    row.Bool(7)),
+                Key: order.KeyOf(row, 8)));
         return new(Pages.Of(rows, query.Limit, static r => r.Product, static r => Cursor.Of(r.Product.Id.Value, r.Key)), facets);
     }
 
@@ -93,8 +101,8 @@ internal static class Products
 
         public static Order Of(string sort) => sort switch
         {
-            "name" => new(Sql.Text("p.folded"), KeyKind.Text, IsDescending: false),
-            "-name" => new(Sql.Text("p.folded"), KeyKind.Text, IsDescending: true),
+            "name" => new(Sql.Text("p.sort"), KeyKind.Bytes, IsDescending: false),
+            "-name" => new(Sql.Text("p.sort"), KeyKind.Bytes, IsDescending: true),
             "price" => new(Sql.Text("coalesce(f.amount, 9223372036854775807)"), KeyKind.Number, IsDescending: false),
             "-price" => new(Sql.Text("coalesce(f.amount, -1)"), KeyKind.Number, IsDescending: true),
             "createdAt" => new(Sql.Text("p.created_at"), KeyKind.Moment, IsDescending: false),
@@ -108,7 +116,7 @@ internal static class Products
             var (id, key) = Cursor.Split(position);
             object value = Kind switch
             {
-                KeyKind.Text => key,
+                KeyKind.Bytes => Cursor.Bytes(key),
                 KeyKind.Number => Cursor.Number(key),
                 _ => Micros.ToMoment(Cursor.Number(key)),
             };
@@ -118,7 +126,7 @@ internal static class Products
         /// <summary>The key of a row as text of a position.</summary>
         public string KeyOf(Row row, int column) => Kind switch
         {
-            KeyKind.Text => row.Text(column),
+            KeyKind.Bytes => Convert.ToBase64String(row.Bytes(column)),
             KeyKind.Number => row.Long(column).ToString(CultureInfo.InvariantCulture),
             _ => Micros.Of(row.Moment(column)).ToString(CultureInfo.InvariantCulture),
         };
@@ -126,7 +134,7 @@ internal static class Products
 
     private enum KeyKind
     {
-        Text,
+        Bytes,
         Number,
         Moment,
     }

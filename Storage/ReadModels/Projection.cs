@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
 
 namespace ActorShop.Storage.ReadModels;
 
@@ -7,10 +9,15 @@ namespace ActorShop.Storage.ReadModels;
 /// Each stream has its own mark. An event at or below the mark has had its effect and is only deleted from the outbox, so a batch may be
 /// read outside of the transaction that applies it, and by two projections at once.
 /// </remarks>
-internal sealed class Projection(IDatabase database, TimeProvider clock)
+internal sealed partial class Projection(IDatabase database, Locality locality, TimeProvider clock, ILogger logger)
 {
     // A rebuild's transactions are short, because the writes of grains wait for them in SQLite.
     private const int RebuildBatch = 500;
+
+    // On what the tables depend besides the events. Tables of another basis are made anew.
+    private readonly string _basis = string.Create(CultureInfo.InvariantCulture, $"search {SearchText.Version}, {locality.Version}");
+
+    private volatile bool _hasBasis;
 
     private static readonly Sql EventColumns = Sql.Text("e.stream, e.seq, e.at, e.type, e.reference, e.data");
 
@@ -27,17 +34,11 @@ internal sealed class Projection(IDatabase database, TimeProvider clock)
     public async Task<long> RebuildAsync(string topic)
     {
         CheckTopic(topic);
-        var now = clock.GetUtcNow();
         await database.ChangeAsync(async session =>
         {
             await TakeTurnAsync(session, topic, wait: true);
-            await session.ExecuteAsync(Effects.Clear);
-            await session.ExecuteAsync($"delete from marks where topic = {topic}");
-            return await session.ExecuteAsync(
-                $"""
-                insert into rebuilds (topic, started_at, stream, seq, carried, done) values ({topic}, {now}, '', 0, 0, false)
-                on conflict (topic) do update set started_at = excluded.started_at, stream = '', seq = 0, carried = 0, done = false
-                """);
+            await BeginRebuildAsync(session, topic);
+            return true;
         });
         while (await database.ReadAsync(session => RebuildAsync(session, topic)) is not null)
         {
@@ -72,6 +73,52 @@ internal sealed class Projection(IDatabase database, TimeProvider clock)
         }
     }
 
+    private async Task BeginRebuildAsync(DbSession session, string topic)
+    {
+        await session.ExecuteAsync(Effects.Clear(session.Dialect));
+        await session.ExecuteAsync($"delete from marks where topic = {topic}");
+        await session.ExecuteAsync(
+            $"""
+            insert into rebuilds (topic, started_at, stream, seq, carried, done, basis) values ({topic}, {clock.GetUtcNow()}, '', 0, 0, false, {_basis})
+            on conflict (topic) do update set started_at = excluded.started_at, stream = '', seq = 0, carried = 0, done = false, basis = excluded.basis
+            """);
+    }
+
+    // The process that started last decides on what the tables are based. During a rolling change, the others leave them to it.
+    private async Task TakeBasisAsync(string topic)
+    {
+        if (_hasBasis)
+        {
+            return;
+        }
+
+        await database.ChangeAsync(async session =>
+        {
+            await TakeTurnAsync(session, topic, wait: true);
+            var basis = await session.FirstAsync($"select basis from rebuilds where topic = {topic}", static row => row.TextOrNull(0), otherwise: null);
+            if (string.Equals(basis, _basis, StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            if (await session.FirstAsync($"select true from marks where topic = {topic} limit 1", static row => row.Bool(0), otherwise: false))
+            {
+                LogOtherBasis(basis, _basis);
+                await BeginRebuildAsync(session, topic);
+                return true;
+            }
+
+            // Nothing is projected yet.
+            await session.ExecuteAsync(
+                $"""
+                insert into rebuilds (topic, started_at, stream, seq, carried, done, basis) values ({topic}, {clock.GetUtcNow()}, '', 0, 0, true, {_basis})
+                on conflict (topic) do update set basis = excluded.basis
+                """);
+            return true;
+        });
+        _hasBasis = true;
+    }
+
     private static async Task<bool> TakeTurnAsync(DbSession session, string topic, bool wait) =>
         session.Dialect.TakeTurn(topic, wait) is not { } turn || await session.FirstAsync(turn, static row => row.Bool(0), otherwise: false);
 
@@ -84,12 +131,16 @@ internal sealed class Projection(IDatabase database, TimeProvider clock)
     private async Task<int> ProjectAsync(string topic, int limit, bool wait)
     {
         CheckTopic(topic);
+        await TakeBasisAsync(topic);
         return await database.ChangeAsync(
-            async session => await TakeTurnAsync(session, topic, wait) ? await ReadAsync(session, topic, limit) : new Batch(Rebuild: null, [], IsLast: true),
+            async session => await TakeTurnAsync(session, topic, wait) && await IsOurBasisAsync(session, topic) ? await ReadAsync(session, topic, limit) : new Batch(Rebuild: null, [], IsLast: true),
             async (session, batch) => batch.Rebuild is { } from
                 ? await RebuildAsync(session, topic, from, batch)
                 : batch.Events.IsEmpty ? 0 : await DeliverAsync(session, topic, batch.Events));
     }
+
+    private Task<bool> IsOurBasisAsync(DbSession session, string topic) => session.FirstAsync(
+        $"select true from rebuilds where topic = {topic} and basis = {_basis}", static row => row.Bool(0), otherwise: false);
 
     private async Task<Batch> ReadAsync(DbSession session, string topic, int limit)
     {
@@ -124,7 +175,7 @@ internal sealed class Projection(IDatabase database, TimeProvider clock)
         return events.Length;
     }
 
-    private static async Task<int> RebuildAsync(DbSession session, string topic, Position from, Batch batch)
+    private async Task<int> RebuildAsync(DbSession session, string topic, Position from, Batch batch)
     {
         // Another projection may have applied this batch already.
         var to = batch.Events.IsEmpty ? from : new(batch.Events[^1].Row.Stream, batch.Events[^1].Row.Sequence);
@@ -156,7 +207,7 @@ internal sealed class Projection(IDatabase database, TimeProvider clock)
         return (stored, Effects.Read(stored));
     }
 
-    private static async Task ApplyAsync(DbSession session, string topic, ImmutableArray<(EventRow Row, IEvent? Event)> batch)
+    private async Task ApplyAsync(DbSession session, string topic, ImmutableArray<(EventRow Row, IEvent? Event)> batch)
     {
         var understood = batch.Where(static e => e.Event is not null).ToArray();
         var streams = session.Dialect.Rows(understood.Select(static e => e.Row.Stream).Distinct(StringComparer.Ordinal).Select(static stream => new { Stream = stream }), "stream text");
@@ -172,9 +223,11 @@ internal sealed class Projection(IDatabase database, TimeProvider clock)
         var moved = session.Dialect.Rows(
             fresh.GroupBy(static e => e.Row.Stream, StringComparer.Ordinal).Select(static s => new { Stream = s.Key, Seq = s.Last().Row.Sequence }),
             "stream text, seq bigint");
+        var skus = fresh.Select(static e => Effects.SkuOf(e.Row, e.Item2)).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        var levels = await StockLevels.OfAsync(session, skus);
         await session.ExecuteAsync(
         [
-            .. Effects.Of(session.Dialect, fresh),
+            .. Effects.Of(session.Dialect, locality, fresh, levels),
             Sql.Of(
                 $"""
                 insert into marks (topic, stream, seq) select {topic}, r.stream, r.seq from {moved} where true
@@ -182,6 +235,9 @@ internal sealed class Projection(IDatabase database, TimeProvider clock)
                 """),
         ]);
     }
+
+    [LoggerMessage(3120, LogLevel.Information, "The read models are made anew: they are based on \"{Stored}\", and this process on \"{Own}\"")]
+    private partial void LogOtherBasis(string? stored, string own);
 
     private sealed record Position(string Stream, long Sequence);
 

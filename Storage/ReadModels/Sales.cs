@@ -11,12 +11,9 @@ internal static class Sales
     // The account of what is owed to customers beyond refunds.
     private const string CreditNotes = "credit-notes";
 
-    /// <summary>The day of a moment in the reports.</summary>
-    public static DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(moment.UtcDateTime);
-
-    public static void Add(Dictionary<(DateOnly Day, string Sku, string Currency), Sold> sold, SoldOrder order)
+    public static void Add(Dictionary<(DateOnly Day, string Sku, string Currency), Sold> sold, SoldOrder order, Locality locality)
     {
-        var day = DayOf(order.PlacedAt);
+        var day = locality.DayOf(order.PlacedAt);
         foreach (var line in order.Items)
         {
             var key = (day, line.Sku.Value, line.LineTotal.Currency);
@@ -39,15 +36,15 @@ internal static class Sales
             revenue_high = sold.revenue_high + sold.revenue / {Sql.SumBase} + excluded.revenue_high
         """);
 
-    public static Sql Correct(EventRow row, Refund refund) => Correct(
-        row, refund.At, refund.Refunded.Currency, refund.ExternalId, refund.Refunded.Amount, refund.Credited.Amount, entry: 0, refund.Lines);
+    public static Sql Correct(EventRow row, Refund refund, Locality locality) => Correct(
+        row, locality.DayOf(refund.At), refund.Refunded.Currency, refund.ExternalId, refund.Refunded.Amount, refund.Credited.Amount, entry: 0, refund.Lines);
 
     /// <summary>Stores a manual entry. Cash loses what the account gains: a credit note lessens sales, and so does a gain of bad debt.</summary>
-    public static Sql Correct(EventRow row, LedgerEntry entry) => string.Equals(entry.Account, CreditNotes, StringComparison.Ordinal)
-        ? Correct(row, entry.At, entry.Amount.Currency, entry.ExternalId, refunded: 0, entry.Amount.Amount, entry: 0, entry.Items.Length)
-        : Correct(row, entry.At, entry.Amount.Currency, entry.ExternalId, refunded: 0, credited: 0, -entry.Amount.Amount, lines: 0);
+    public static Sql Correct(EventRow row, LedgerEntry entry, Locality locality) => string.Equals(entry.Account, CreditNotes, StringComparison.Ordinal)
+        ? Correct(row, locality.DayOf(entry.At), entry.Amount.Currency, entry.ExternalId, refunded: 0, entry.Amount.Amount, entry: 0, entry.Items.Length)
+        : Correct(row, locality.DayOf(entry.At), entry.Amount.Currency, entry.ExternalId, refunded: 0, credited: 0, -entry.Amount.Amount, lines: 0);
 
-    public static async Task<SalesReport> ReportAsync(DbSession session, SalesQuery query, (long Events, double Seconds) lag)
+    public static async Task<SalesReport> ReportAsync(DbSession session, SalesQuery query, Locality locality, (long Events, double Seconds) lag)
     {
         var (from, to) = (query.From ?? DateOnly.MinValue, query.To ?? DateOnly.MaxValue);
         var length = query.ByMonth ? "2011-11".Length : "2011-11-04".Length;
@@ -84,7 +81,7 @@ internal static class Sales
                 .Select(static period => period.Aggregate(Sum))
                 .Select(static row => row with { Net = row.Gross - row.Refunded - row.Credited + row.Entries }),
         ];
-        return new(periods, periods.Aggregate(none with { Period = "total" }, Sum), lag.Seconds, lag.Events);
+        return new(periods, periods.Aggregate(none with { Period = "total" }, Sum), lag.Seconds, lag.Events, locality.TimeZone);
     }
 
     public static Task<ImmutableArray<BestSeller>> BestSellersAsync(DbSession session, DateOnly? from, DateOnly? to, int limit) => session.SelectAsync(
@@ -97,13 +94,13 @@ internal static class Sales
 
     // Corrections with one external id are one document, such as the refunds of a cancellation that names several orders.
     private static Sql Correct(
-        EventRow row, DateTimeOffset at, string currency, string? externalId, long refunded, long credited, long entry, int lines)
+        EventRow row, DateOnly day, string currency, string? externalId, long refunded, long credited, long entry, int lines)
     {
         var document = externalId ?? string.Create(CultureInfo.InvariantCulture, $"{row.Stream}#{row.Sequence}");
         return Sql.Of(
             $"""
             insert into corrections (stream, seq, day, currency, document, refunded, credited, entry, lines)
-            values ({row.Stream}, {row.Sequence}, {DayOf(at)}, {currency}, {document}, {refunded}, {credited}, {entry}, {lines})
+            values ({row.Stream}, {row.Sequence}, {day}, {currency}, {document}, {refunded}, {credited}, {entry}, {lines})
             """);
     }
 

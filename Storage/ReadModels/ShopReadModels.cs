@@ -1,13 +1,14 @@
 using ActorShop.Catalog;
 using ActorShop.Reporting;
+using Microsoft.Extensions.Logging;
 
 namespace ActorShop.Storage.ReadModels;
 
 /// <summary>Answers questions from the read models, and from the tables that grains write.</summary>
 /// <remarks>A feature's file has the statements that fill its tables beside those that read them.</remarks>
-internal sealed class ShopReadModels(IDatabase database, TimeProvider clock) : IReadModels
+internal sealed class ShopReadModels(IDatabase database, Locality locality, TimeProvider clock, ILogger<ShopReadModels> logger) : IReadModels
 {
-    private readonly Projection _projection = new(database, clock);
+    private readonly Projection _projection = new(database, locality, clock, logger);
 
     public Task<int> ProjectAsync(string topic, int limit) => _projection.ProjectAsync(topic, limit);
 
@@ -24,7 +25,7 @@ internal sealed class ShopReadModels(IDatabase database, TimeProvider clock) : I
         session => Orders.FindAsync(session, query), static (page, lag) => page with { LagSeconds = lag });
 
     public Task<SalesReport> GetSalesAsync(SalesQuery query) => database.QueryAsync(async session =>
-        await Sales.ReportAsync(session, query, await _projection.LagAsync(session, Projections.Reporting)));
+        await Sales.ReportAsync(session, query, locality, await _projection.LagAsync(session, Projections.Reporting)));
 
     public Task<ImmutableArray<BestSeller>> GetBestSellersAsync(DateOnly? from, DateOnly? to, int limit) =>
         database.QueryAsync(session => Sales.BestSellersAsync(session, from, to, limit));

@@ -69,6 +69,10 @@ public sealed class QueryTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("/v1/products?query=mug", "/v1/products?query=jug&cursor=")]
     [InlineData("/v1/products?price[gte]=5", "/v1/products?cursor=")]
     [InlineData("/v1/admin/orders?status=confirmed", "/v1/admin/orders?status=failed&cursor=")]
+    [InlineData("/v1/products?sku=A", "/v1/products?sku=B&cursor=")]
+    [InlineData("/v1/admin/products?status=archived", "/v1/admin/products?status=active&cursor=")]
+    [InlineData("/v1/admin/products", "/v1/products?cursor=")]
+    [InlineData("/v1/admin/orders?email=a@b.example", "/v1/admin/orders?email=b@b.example&cursor=")]
     [InlineData("/v1/admin/ledger?account=cash", "/v1/admin/ledger?account=sales&cursor=")]
     public async Task CursorOfOtherFilters_IsRefused(string path, string other)
     {
@@ -86,6 +90,14 @@ public sealed class QueryTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("/v1/products?inStock=1")]
     [InlineData("/v1/products?query=a&query=b")]
     [InlineData("/v1/products?query=a%00b")]
+    [InlineData("/v1/products?sku=a/b")]
+    [InlineData("/v1/products?sku=")]
+    [InlineData("/v1/products?status=archived")]
+    [InlineData("/v1/admin/products?status=Archived")]
+    [InlineData("/v1/admin/products?archived=true")]
+    [InlineData("/v1/admin/orders?number=")]
+    [InlineData("/v1/admin/orders?number=607182-93A4B5-607182-93A4B5")]
+    [InlineData("/v1/admin/orders?email=")]
     [InlineData("/v1/admin/orders?status=Confirmed")]
     [InlineData("/v1/admin/orders?placedAt[gte]=2011-12-09")]
     [InlineData("/v1/admin/orders?placedAt[gte]=2011-12-09T12:00:00")]
@@ -118,6 +130,22 @@ public sealed class QueryTests(TestApi api) : IClassFixture<TestApi>
         await api.SendAsync("GET", "/v1/products?query=Mug&category=kitchen&currency=EUR&price[gte]=100&price[lte]=900&inStock=true&sort=-price&limit=7");
 
         api.Grains.Calls[^1].Arguments[0].ShouldBe(new ProductQuery("Mug", "kitchen", "EUR", 100, 900, true, "-price", null, 7));
+    }
+
+    [Fact]
+    public async Task LookUps_ReachTheQueryUnchanged()
+    {
+        await api.SendAsync("GET", "/v1/products?sku=85123A");
+        api.Grains.Calls[^1].Arguments[0].ShouldBe(new ProductQuery(null, null, "GBP", null, null, null, "name", null, 25, new Sku("85123A"), Archived: false));
+
+        await api.SendAsync("GET", "/v1/admin/products?sku=85123A");
+        api.Grains.Calls[^1].Arguments[0].ShouldBe(new ProductQuery(null, null, "GBP", null, null, null, "name", null, 25, new Sku("85123A"), Archived: null));
+
+        await api.SendAsync("GET", "/v1/admin/products?status=archived&query=Mug&limit=7");
+        api.Grains.Calls[^1].Arguments[0].ShouldBe(new ProductQuery("Mug", null, "GBP", null, null, null, "name", null, 7, Sku: null, Archived: true));
+
+        await api.SendAsync("GET", "/v1/admin/orders?number=607182-93A4B5&email=Ada@example.org");
+        api.Grains.Calls[^1].Arguments[0].ShouldBe(new OrderQuery(null, null, null, null, null, Descending: true, null, 25, "607182-93A4B5", "Ada@example.org"));
     }
 
     [Fact]

@@ -83,6 +83,9 @@ public sealed class StartTests : IDisposable
     [InlineData("Silo__Port", "70000", "Silo")]
     [InlineData("Api__Public", "127.0.0.1", "Api:Public")]
     [InlineData("Payments__Url", "no address", "Payments:Url")]
+    [InlineData("Shop__Locale", "martian", "Shop:Locale")]
+    [InlineData("Shop__TimeZone", "Mars/Olympus", "Shop:TimeZone")]
+    [InlineData("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1", "ICU")]
     [InlineData("Cluster__ConnectionString", "garbage", "Cluster")]
     public async Task Process_NamesTheSetting_WhenItIsInvalid(string setting, string value, string named)
     {

@@ -23,10 +23,9 @@ public abstract partial class ReadModelsContract
 
     private protected static async Task<int> InterruptRebuildAsync(DbSession session)
     {
-        await session.ExecuteAsync(Effects.Clear);
+        await session.ExecuteAsync(Effects.Clear(session.Dialect));
         await session.ExecuteAsync($"delete from marks");
-        return await session.ExecuteAsync(
-            $"insert into rebuilds (topic, started_at, stream, seq, carried, done) values ('reporting', {Noon}, '', 0, 0, false)");
+        return await session.ExecuteAsync($"update rebuilds set started_at = {Noon}, stream = '', seq = 0, carried = 0, done = false");
     }
 
     [ContractFact]

@@ -1,3 +1,5 @@
+using System.Globalization;
+using ActorShop.Inventory;
 using ActorShop.Orders;
 using ActorShop.Reporting;
 using Orleans.Storage;
@@ -13,7 +15,7 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
 
     protected abstract IGrainStorage Storage { get; }
 
-    private protected ShopEvents Shop { get; private set; } = null!;
+    private protected ShopEvents Shop { get; set; } = null!;
 
     public virtual Task InitializeAsync()
     {
@@ -97,6 +99,71 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
             static p => p.Skus.ShouldBe([new Sku("PROD_1")]),
             static p => p.CreatedAt.ShouldBe(Noon));
         mugs.Categories.ShouldBe([new Facet("mugs", 1), new Facet("plates", 1)]);
+    }
+
+    /// <summary>Goal: lists, the stock's view and reservations agree on what can be bought. Method: every policy around each of its edges.</summary>
+    [ContractFact]
+    public async Task InStock_IsWhatTheStockPromises_UnderEveryPolicy()
+    {
+        var buyable = new List<string>();
+        var all = new List<string>();
+        foreach (var policy in Enum.GetValues<StockPolicy>())
+        {
+            foreach (var (onHand, reserved, limit) in new[] { (0, 0, 0), (1, 0, 0), (1, 1, 0), (0, 0, 1), (0, 1, 1), (-1, 0, 1), (-1, 0, 2), (3, 4, 2), (3, 5, 2) })
+            {
+                var stock = new Stock { Policy = policy, OnHand = onHand, Reserved = reserved, BackorderLimit = policy is StockPolicy.Backorder ? limit : 0 };
+                var id = string.Create(CultureInfo.InvariantCulture, $"prod_{all.Count:D2}");
+                var sku = new Sku(id.ToUpperInvariant());
+                await Shop.ProductAsync(id, "Mug", price: 500);
+                await Shop.StockAsync(sku.Value, onHand, reserved, policy.ToString(), stock.BackorderLimit);
+                var sold = stock.Reserve(new("ord_1"), quantity: 1, TimeSpan.FromMinutes(1), Noon, Past.Nothing).Reply is ReserveResult.Reserved;
+
+                stock.ToLevel(sku).InStock.ShouldBe(sold, id);
+                all.Add(id);
+                if (sold)
+                {
+                    buyable.Add(id);
+                }
+            }
+        }
+
+        // A SKU without stock record is not sold.
+        await Shop.ProductAsync("prod_99", "Mug", price: 500);
+        all.Add("prod_99");
+
+        (await IdsAsync(Query() with { InStock = true })).ShouldBe(buyable);
+        (await IdsAsync(Query() with { InStock = false })).ShouldBe(all.Except(buyable, StringComparer.Ordinal));
+        (await FindAsync(Query())).Page.Items.Where(static p => p.InStock).Select(static p => p.Id.Value).ShouldBe(buyable);
+        buyable.Count.ShouldBe(14);
+    }
+
+    [ContractFact]
+    public async Task Products_AreFoundBySku_Exactly()
+    {
+        await Shop.ProductAsync("prod_1", "Mug", skus: ["MUG-1", "MUG-10"]);
+        await Shop.ProductAsync("prod_2", "Other mug", skus: ["MUG-2"]);
+        await Shop.ProductAsync("prod_3", "Former mug", skus: ["OLD"], archived: true);
+
+        (await IdsAsync(Query() with { Sku = new("MUG-10") })).ShouldBe(["prod_1"]);
+        (await IdsAsync(Query() with { Sku = new("MUG") })).ShouldBeEmpty();
+        (await IdsAsync(Query() with { Sku = new("mug-1") })).ShouldBeEmpty();
+        (await IdsAsync(Query() with { Sku = new("OLD") })).ShouldBeEmpty();
+        (await IdsAsync(Query() with { Sku = new("OLD"), Archived = null })).ShouldBe(["prod_3"]);
+    }
+
+    [ContractFact]
+    public async Task ArchivedProducts_AreListedWhereAskedFor()
+    {
+        await Shop.ProductAsync("prod_1", "Mug", "mugs");
+        await Shop.ProductAsync("prod_2", "Former mug", "mugs");
+        await Shop.ProductAsync("prod_2", "Former mug", "mugs", archived: true);
+
+        (await FindAsync(Query())).ShouldSatisfyAllConditions(
+            static list => list.Page.Items.Single().ShouldSatisfyAllConditions(static p => p.Id.Value.ShouldBe("prod_1"), static p => p.Archived.ShouldBeFalse()),
+            static list => list.Categories.ShouldBe([new Facet("mugs", 1)]));
+        (await FindAsync(Query() with { Archived = true })).Page.Items.Single().ShouldSatisfyAllConditions(
+            static p => p.Id.Value.ShouldBe("prod_2"), static p => p.Archived.ShouldBeTrue());
+        (await IdsAsync(Query() with { Archived = null })).ShouldBe(["prod_1", "prod_2"]);
     }
 
     [ContractFact]
@@ -199,12 +266,35 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
         first.Items.Concat(second.Items).Select(static o => o.Id.Value).ShouldBe(["ord_4", "ord_3", "ord_2", "ord_1", "ord_0"]);
         second.Next.ShouldBeNull();
         first.Items[0].ShouldBe(new OrderSummary(
-            new("ord_4"), OrderStatus.Confirmed, ShopEvents.Gbp(200), 2, "cus_1", "ext-4", Cart: null, Noon.AddHours(2)));
+            new("ord_4"), OrderStatus.Confirmed, ShopEvents.Gbp(200), 2, "cus_1", "ext-4", Cart: null, Noon.AddHours(2), "000000-0ORD_4"));
         (await OrdersAsync(Orders() with { Status = OrderStatus.Cancelled })).ShouldBe(["ord_1"]);
         (await OrdersAsync(Orders() with { Status = OrderStatus.Failed })).ShouldBeEmpty();
         (await OrdersAsync(Orders() with { CustomerId = "cus_1", Descending = false })).ShouldBe(["ord_0", "ord_2", "ord_4"]);
         (await OrdersAsync(Orders() with { ExternalId = "ext-3" })).ShouldBe(["ord_3"]);
         (await OrdersAsync(Orders() with { From = Noon.AddHours(1), To = Noon.AddHours(2) })).ShouldBe(["ord_3", "ord_2"]);
+    }
+
+    [ContractFact]
+    public async Task Orders_AreFoundByNumberAndEmail()
+    {
+        await Shop.OrderAsync("ord_0192f0c1a2b37c4d8e5f60718293a4b5", Noon, [("A", 1, 100)], email: "Ada.Lovelace@Example.org");
+        await Shop.OrderAsync("ord_0192f0c1a2b37c4d8e5f60718293a4b6", Noon.AddHours(1), [("A", 1, 100)], email: "ada.lovelace@example.org");
+        await Shop.OrderAsync("ord_0192f0c1a2b37c4d8e5f60718293a4b7", Noon, [("A", 1, 100)], email: "ada@example.org");
+        await Shop.OrderAsync("ord_0192f0c1a2b37c4d8e5f60718293a4b8", Noon, [("A", 1, 100)]);
+        await ProjectAllAsync();
+
+        foreach (var number in new[] { "607182-93A4B5", "607182-93a4b5", "60718293A4B5" })
+        {
+            (await Models.FindOrdersAsync(Orders() with { Number = number })).Items.Single().ShouldSatisfyAllConditions(
+                static o => o.Id.Value.ShouldBe("ord_0192f0c1a2b37c4d8e5f60718293a4b5"), static o => o.Number.ShouldBe("607182-93A4B5"));
+        }
+
+        (await OrdersAsync(Orders() with { Number = "607182" })).ShouldBeEmpty();
+        (await OrdersAsync(Orders() with { Number = "-" })).ShouldBeEmpty();
+        (await OrdersAsync(Orders() with { Email = "ADA.lovelace@example.org" })).ShouldBe(["ord_0192f0c1a2b37c4d8e5f60718293a4b6", "ord_0192f0c1a2b37c4d8e5f60718293a4b5"]);
+        (await OrdersAsync(Orders() with { Email = "lovelace@example.org" })).ShouldBeEmpty();
+        var first = await Models.FindOrdersAsync(Orders() with { Email = "ada.lovelace@example.org", Limit = 1 });
+        (await OrdersAsync(Orders() with { Email = "ada.lovelace@example.org", Limit = 1, After = first.Next })).ShouldBe(["ord_0192f0c1a2b37c4d8e5f60718293a4b5"]);
     }
 
     [ContractFact]
@@ -218,7 +308,7 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
         var pending = await Models.FindOrdersAsync(Orders() with { Status = OrderStatus.Pending, Descending = false });
         pending.Items.Select(static o => o.Id.Value).ShouldBe(["ord_1", "ord_2"]);
         pending.Items[0].ShouldBe(new OrderSummary(
-            new("ord_1"), OrderStatus.Pending, ShopEvents.Gbp(200), 2, "cus_1", "ext-1", Cart: null, Noon));
+            new("ord_1"), OrderStatus.Pending, ShopEvents.Gbp(200), 2, "cus_1", "ext-1", Cart: null, Noon, "000000-0ORD_1"));
         await Shop.FailAsync("ord_1");
         await ProjectAllAsync();
 

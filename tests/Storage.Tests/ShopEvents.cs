@@ -5,6 +5,7 @@ using ActorShop.Catalog;
 using ActorShop.Inventory;
 using ActorShop.Orders;
 using ActorShop.Payments;
+using ActorShop.Reporting;
 using ActorShop.Storage.Writer;
 using Orleans.Storage;
 
@@ -22,6 +23,27 @@ internal sealed class ShopEvents(IGrainStorage storage)
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     private readonly Dictionary<string, GrainState<EntityRecord<Jar, JsonObject>>> _streams = new(StringComparer.Ordinal);
+
+    /// <summary>Events that a database of an earlier version has projected, as it stored them.</summary>
+    public static ImmutableArray<(string Stream, string Type, string Data)> OfEarlierVersions { get; } =
+    [
+        ("prod_1", "stored", """{"kind":"stored","product":{"id":"prod_1","name":"Caf\u00E9 cup","description":"","attributes":{},"variants":[{"sku":"A","prices":[{"amount":500,"currency":"GBP"}],"options":{}},{"sku":"B C","prices":[{"amount":500,"currency":"GBP"}],"options":{}}],"archived":false,"createdAt":"2011-12-09T12:50:00+00:00","updatedAt":"2011-12-09T12:50:00+00:00","version":1}}"""),
+        ("sku/A", "policy-changed", """{"kind":"policy-changed","policy":"backorder","backorderLimit":2,"at":"2011-12-09T12:50:00+00:00","delta":0,"onHand":0,"reserved":0}"""),
+        ("ord_1", "placed", PlacedEarlier()),
+    ];
+
+    /// <summary>Checks that the read models have been filled from <see cref="OfEarlierVersions"/>.</summary>
+    public static async Task ShouldBeProjectedAsync(IReadModels models)
+    {
+        while (await models.ProjectAsync("reporting", limit: 2) > 0)
+        {
+        }
+
+        var cup = (await models.FindProductsAsync(new("cup", null, "GBP", null, null, InStock: true, "name", null, 9))).Page.Items.Single();
+        cup.Skus.ShouldBe([new Sku("A"), new Sku("B C")]);
+        (await models.FindOrdersAsync(new(null, null, null, null, null, Descending: true, null, 9, Email: "ada@example.org"))).Items.Single().Id.Value.ShouldBe("ord_1");
+        (await models.GetLagAsync("reporting")).ShouldBe(0);
+    }
 
     public static Money Gbp(long amount) => new(amount, "GBP");
 
@@ -44,23 +66,25 @@ internal sealed class ShopEvents(IGrainStorage storage)
     public Task CategoryAsync(string code, string name, bool archived = false, string? parent = null) =>
         CategoryAsync(new(code, name, archived, Version: 1, parent));
 
-    public Task StockAsync(string sku, int onHand, int reserved = 0, string? policy = null) =>
+    public Task StockAsync(string sku, int onHand, int reserved = 0, string? policy = null, int backorderLimit = 0) =>
         AppendAsync<StockEvent>($"sku/{sku}", policy is null
             ? new StockEvent.Adjusted("op", "receipt", Delta: 0, onHand, reserved)
-            : new StockEvent.PolicyChanged(Enum.Parse<StockPolicy>(policy, ignoreCase: true), BackorderLimit: 0, Noon, Delta: 0, onHand, reserved));
+            : new StockEvent.PolicyChanged(Enum.Parse<StockPolicy>(policy, ignoreCase: true), backorderLimit, Noon, Delta: 0, onHand, reserved));
 
     public async Task OrderAsync(
-        string id, DateTimeOffset placedAt, (string Sku, int Quantity, long Price)[] lines, string? customerId = null, string? externalId = null)
+        string id, DateTimeOffset placedAt, (string Sku, int Quantity, long Price)[] lines, string? customerId = null, string? externalId = null,
+        string? email = null)
     {
-        await PlaceAsync(id, placedAt, lines, customerId, externalId);
+        await PlaceAsync(id, placedAt, lines, customerId, externalId, email);
         await AppendAsync<OrderEvent>(id, new OrderEvent.Confirmed(SoldOrder.Of(new(id), Command(placedAt, lines, customerId, externalId))));
     }
 
     /// <summary>An order that has not settled. Its event has members of other kinds under the same names as its confirmation.</summary>
     public Task PlaceAsync(
-        string id, DateTimeOffset placedAt, (string Sku, int Quantity, long Price)[] lines, string? customerId = null, string? externalId = null) =>
+        string id, DateTimeOffset placedAt, (string Sku, int Quantity, long Price)[] lines, string? customerId = null, string? externalId = null,
+        string? email = null) =>
         AppendAsync<OrderEvent>(
-            id, new OrderEvent.Placed(new(id), Command(placedAt, lines, customerId, externalId), Token: null, placedAt, placedAt, placedAt));
+            id, new OrderEvent.Placed(new(id), Command(placedAt, lines, customerId, externalId, email), Token: null, placedAt, placedAt, placedAt));
 
     public Task FailAsync(string id) =>
         AppendAsync<OrderEvent>(id, new OrderEvent.Failed(new(FailureCode.PaymentDeclined, "card_declined")));
@@ -107,6 +131,9 @@ internal sealed class ShopEvents(IGrainStorage storage)
         await storage.WriteStateAsync("order", GrainId.Create("order", stream), state);
     }
 
+    private static string PlacedEarlier() => JsonSerializer.Serialize<OrderEvent>(
+        new OrderEvent.Placed(new("ord_1"), Command(Noon, [("A", 1, 500)], null, null, "Ada@example.org"), Token: null, Noon, Noon, Noon), ShopJson.Options);
+
     private static Refund Refund(DateTimeOffset at, long refunded, long credited, int lines, string? externalId) =>
         new(at, lines, lines, Gbp(refunded), Gbp(credited), externalId, []);
 
@@ -117,11 +144,11 @@ internal sealed class ShopEvents(IGrainStorage storage)
         $"category/{category.Code}", category.Archived ? new CategoryEvent.Archived(category) : new CategoryEvent.Stored(category));
 
     public static PlacedOrder Command(
-        DateTimeOffset placedAt, (string Sku, int Quantity, long Price)[] lines, string? customerId, string? externalId)
+        DateTimeOffset placedAt, (string Sku, int Quantity, long Price)[] lines, string? customerId, string? externalId, string? email = null)
     {
         ImmutableArray<Line> views = [.. lines.Select(static line => Line.Of(new(line.Sku), line.Sku, line.Quantity, Gbp(line.Price)))];
         return new(
             views, Totals.Of(views, "GBP", taxInclusive: true), OrderTender.External, Cart: null, externalId, customerId,
-            Email: null, ShippingAddress: null, placedAt);
+            email, ShippingAddress: null, placedAt);
     }
 }

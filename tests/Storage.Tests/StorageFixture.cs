@@ -10,6 +10,9 @@ internal abstract class StorageFixture : IAsyncDisposable
 {
     private ServiceProvider? _provider;
 
+    /// <summary>The configuration of the next opening.</summary>
+    public Dictionary<string, string?> Settings { get; } = new(StringComparer.Ordinal);
+
     public IGrainStorage Storage => Get<IGrainStorage>();
 
     public IEventTable Events => Get<IEventTable>();
@@ -41,7 +44,7 @@ internal abstract class StorageFixture : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build());
         AddStorage(services);
         return services.BuildServiceProvider(validateScopes: true);
     }

@@ -58,7 +58,7 @@ internal sealed class OrderDesk : IDisposable
         try
         {
             await scheduler.RunAsync(
-                UntilAsync(EventReader.ReadAsync(input, cancellationToken), isOver, cancellationToken),
+                UntilAsync(EventReader.ReadAsync(input, TimeZoneInfo.Utc, cancellationToken), isOver, cancellationToken),
                 happened => run.RunAsync(happened, cancellationToken),
                 cancellationToken);
         }

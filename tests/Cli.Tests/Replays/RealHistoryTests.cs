@@ -94,7 +94,7 @@ public sealed class RealHistoryTests
     private static async Task<List<ShopEvent>> ReadAsync()
     {
         await using var input = await RealData.OpenAsync(Uci, "events.jsonl.gz");
-        return await EventReader.ReadAsync(input, CancellationToken.None).ToListAsync();
+        return await EventReader.ReadAsync(input, TimeZoneInfo.Utc, CancellationToken.None).ToListAsync();
     }
 
     private static async Task<Dictionary<string, long>> OpeningAsync()

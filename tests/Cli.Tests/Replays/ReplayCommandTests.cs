@@ -1,3 +1,4 @@
+using ActorShop.Cli.Replays;
 using ActorShop.Cli.Testing;
 
 namespace ActorShop.Cli.Tests.Replays;
@@ -56,6 +57,33 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
         text.ShouldContain("rounded: invoice 1 (2011-01), 1 × b at 0.001");
     }
 
+    /// <summary>Goal: the months of history and report agree in each time zone of the shop, because times without a zone are the shop's own.</summary>
+    [Theory]
+    [InlineData("Europe/Berlin")]
+    [InlineData("America/New_York")]
+    public async Task Months_AgreeWithReports_InTheShopsTimeZone(string zone)
+    {
+        _shop.Books.TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone);
+
+        var run = await ReplayAsync("--check-ledgers");
+
+        run.Output.ShouldContain("No differences.", customMessage: run.ToString());
+        run.Output.ShouldContain("2011-01");
+        _shop.Books.Effects.ShouldBe(Effects, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Times_AreInTheStatedZone_AndThoseWithAnOffsetAreConverted()
+    {
+        var lines = History[0] + "\n" + History[1].Replace("2011-02-01T00:00:00", "2011-01-31T23:30:00Z", StringComparison.Ordinal);
+        using var input = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(lines));
+
+        var events = await EventReader.ReadAsync(input, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), CancellationToken.None).ToListAsync();
+
+        events.Select(static happened => happened.At).ShouldBe([new(2011, 1, 31, 23, 59, 0, TimeSpan.FromHours(1)), new(2011, 2, 1, 0, 30, 0, TimeSpan.FromHours(1))]);
+        events.Select(static happened => happened.Month).ShouldBe(["2011-01", "2011-02"]);
+    }
+
     [Theory]
     [InlineData(nameof(Fault.DropBefore), 2)]
     [InlineData(nameof(Fault.DropAfter), 2)]
@@ -106,7 +134,14 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
         var run = await ReplayAsync($"--resume {journal}");
 
         run.Output.ShouldContain("No differences.", customMessage: run.ToString());
-        _shop.Requests.Skip(before).ShouldBe(["GET /health/live", "GET /v1/admin/reports/sales?by=month&currency=GBP", "GET /v1/admin/reports/best-sellers?limit=100"]);
+        _shop.Requests.Skip(before).ShouldBe(
+        [
+            "GET /health/live",
+
+            // The time zone, then the report.
+            "GET /v1/admin/reports/sales?by=month&currency=GBP", "GET /v1/admin/reports/sales?by=month&currency=GBP",
+            "GET /v1/admin/reports/best-sellers?limit=100",
+        ]);
     }
 
     [Fact]

@@ -15,6 +15,8 @@ internal sealed class StubBooks
     private readonly SortedDictionary<string, Month> _months = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _units = new(StringComparer.Ordinal);
 
+    public TimeZoneInfo TimeZone { get; set; } = TimeZoneInfo.Utc;
+
     /// <summary>The effects with their keys: each must occur once.</summary>
     public List<string> Effects { get; } = [];
 
@@ -57,7 +59,7 @@ internal sealed class StubBooks
             ("POST", ["v1", "admin", "orders", var id, "refunds"]) => Refund(id, body, key),
             ("POST", ["v1", "admin", "credit-notes"]) => Credit(body, key),
             ("POST", ["v1", "admin", "ledger", "entries"]) => Enter(body, key),
-            ("GET", ["v1", "admin", "reports", "sales"]) => (200, new { Rows = _months.Select(static month => month.Value.Row(month.Key)), LagEvents = 0 }, null),
+            ("GET", ["v1", "admin", "reports", "sales"]) => (200, new { Rows = _months.Select(static month => month.Value.Row(month.Key)), LagEvents = 0, TimeZone = TimeZone.Id }, null),
             ("GET", ["v1", "admin", "reports", "best-sellers"]) => BestSellers(),
             ("POST", ["v1", "carts"]) => (201, new { Id = $"cart_{Effects.Count}" }, null),
             ("PUT", ["v1", "carts", _, "items", _]) => (200, new { }, null),
@@ -333,7 +335,7 @@ internal sealed class StubBooks
 
     private Month MonthOf(JsonElement at)
     {
-        var name = at.GetDateTimeOffset().ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var name = TimeZoneInfo.ConvertTime(at.GetDateTimeOffset(), TimeZone).ToString("yyyy-MM", CultureInfo.InvariantCulture);
         _months.TryAdd(name, new Month());
         return _months[name];
     }

@@ -1,3 +1,4 @@
+using ActorShop.Catalog;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ActorShop.Carts;
@@ -107,6 +108,7 @@ public sealed class CartGrainTests
         await sale.GivenAsync("a", onHand: 5, price: 100);
         var cart = await sale.CartAsync(1, ("a", 2));
         (await cart.GetAsync())!.PricedAt.ShouldNotBeNull();
+        (await cart.GetAsync())!.Items.Single().Product.ShouldBe((await sale.Grains.Offer(new("a")).GetAsync())!.Product);
 
         offers.AreAway = true;
         var view = (await cart.GetAsync())!;

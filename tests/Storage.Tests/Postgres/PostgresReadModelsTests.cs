@@ -33,6 +33,31 @@ public sealed class PostgresReadModelsTests : ReadModelsContract
         }
     }
 
+    protected override async Task RestartAsync(string setting, string value)
+    {
+        _postgres.Settings[setting] = value;
+        await _postgres.CloseAsync();
+    }
+
+    /// <summary>Goal: during a rolling change of settings, no process fills the tables by the former ones.</summary>
+    [ContractFact]
+    public async Task ProcessWithOtherSettings_LeavesTheTablesToTheOneThatStartedLast()
+    {
+        await Shop.ProductAsync("prod_1", "Äpfel");
+        await ProjectAllAsync();
+        _beside.Settings["Shop:Locale"] = "sv";
+        while (await Others.ProjectAsync("reporting", limit: 10) > 0)
+        {
+        }
+
+        await Shop.ProductAsync("prod_2", "Zebra");
+
+        (await Models.ProjectAsync("reporting", limit: 10)).ShouldBe(0);
+        (await Models.GetLagAsync("reporting")).ShouldBe(1);
+        (await Others.ProjectAsync("reporting", limit: 10)).ShouldBe(1);
+        (await Models.FindProductsAsync(new(null, null, "GBP", null, null, null, "name", null, 9))).Page.Items.Select(static p => p.Id.Value).ShouldBe(["prod_2", "prod_1"]);
+    }
+
     protected override Task ExecuteAsync(string sql) => _postgres.ScalarAsync(sql);
 
     protected override async Task InterruptRebuildAsync()

@@ -113,6 +113,12 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime
             session.Execute("insert into grain_state (state_name, key, version, sequence, label, head) values ('jar', 'pot', 1, 1, 'filling', '{\"coins\":1}')");
             session.Execute("insert into events (stream, seq, at, type, reference, data) values ('pot', 1, 1000000, 'filled', '1', '{\"kind\":\"filled\",\"coins\":1}')");
             session.Execute("insert into due (state_name, key, bucket, at) values ('jar', 'pot', 7, 1000000)");
+            session.Execute("insert into marks (topic, stream, seq) values ('reporting', 'prod_1', 1)");
+            foreach (var (stream, type, data) in ShopEvents.OfEarlierVersions)
+            {
+                session.Execute(
+                    "insert into events (stream, seq, at, type, data) values (@stream, 1, 1000000, @type, @data)", ("@stream", stream), ("@type", type), ("@data", data));
+            }
         }
 
         (await _sqlite.Due.TakeAsync(at, TimeSpan.FromSeconds(1), limit: 10)).ShouldBe([new DueRow("jar", "pot", at)]);
@@ -122,6 +128,7 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime
         await _sqlite.Storage.WriteStateAsync("jar", GrainId.Create("jar", "pot"), state);
         (state.ETag, state.State.Head.Coins).ShouldBe(("2", 2));
         (await _sqlite.Events.ReadAsync("pot", after: 0, limit: 9)).Select(static e => e.Sequence).ShouldBe([1, 2]);
+        await ShopEvents.ShouldBeProjectedAsync(_sqlite.ReadModels);
     }
 
     [Fact]

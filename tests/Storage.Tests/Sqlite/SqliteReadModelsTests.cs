@@ -14,6 +14,12 @@ public sealed class SqliteReadModelsTests : ReadModelsContract
 
     public override async Task DisposeAsync() => await _sqlite.DisposeAsync();
 
+    protected override async Task RestartAsync(string setting, string value)
+    {
+        _sqlite.Settings[setting] = value;
+        await _sqlite.CloseAsync();
+    }
+
     protected override Task ExecuteAsync(string sql) => _sqlite.Database.Writer.RunAsync(session => session.Execute(sql));
 
     protected override async Task InterruptRebuildAsync()
@@ -27,8 +33,8 @@ public sealed class SqliteReadModelsTests : ReadModelsContract
         var text = new StringBuilder();
         foreach (var table in Tables)
         {
-            var columns = await session.SelectAsync($"select name from pragma_table_info({table})", static row => row.Text(0));
-            var row = string.Join(" || '|' || ", columns.Select(static column => $"coalesce({column}, 'null')"));
+            var columns = await session.SelectAsync($"select name from pragma_table_info({table}) where name <> 'row'", static row => row.Text(0));
+            var row = string.Join(" || '|' || ", columns.Select(static column => $"quote({column})"));
             text.AppendLine(table);
             text.AppendJoin('\n', await session.SelectAsync(Sql.Text($"select {row} from {table} order by 1"), static row => row.Text(0))).AppendLine();
         }
