@@ -113,7 +113,7 @@ internal sealed class RequestFigures(IMeterFactory meters, TimeProvider clock) :
 
         if (route is null ? status >= StatusCodes.Status400BadRequest : route.StartsWith("/v1/", StringComparison.Ordinal))
         {
-            Record(route is null ? NoRoute : $"{method} {route}", status, seconds);
+            Record(route is null ? NoRoute : $"{method} {route.TrimEnd('/')}", status, seconds);
         }
     }
 

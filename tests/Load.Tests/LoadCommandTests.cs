@@ -55,8 +55,8 @@ public sealed class LoadCommandTests : IAsyncLifetime
         JsonDocument.Parse(run.Output).RootElement.GetProperty("operations").EnumerateArray()
             .Select(static row => (row.GetProperty("operation").GetString(), row.GetProperty("count").GetInt32()))
             .ShouldBe([
-                ("all", 1001), ("add", 480), ("add, 1000th", 10), ("add, 1000th, minimal", 10), ("add, 10th", 10), ("add, 10th, minimal", 10),
-                ("add, minimal", 480), ("cart", 1),
+                ("all", 1041), ("add", 480), ("add, 1000th", 10), ("add, 1000th, minimal", 10), ("add, 10th", 10), ("add, 10th, minimal", 10),
+                ("add, minimal", 480), ("cart", 1), ("read, 1000 lines", 20), ("set again, 1000 lines", 20),
             ]);
         (await LoadAsync($"--server {_shop.Url} --mix long --skus a,b")).ExitCode.ShouldBe(ExitCode.BadInput);
     }

@@ -8,13 +8,13 @@ function svg(name, attributes, ...children) {
   return element;
 }
 
-// The smallest of 1, 2, 5, 10, 20, 50 … that is not below a value.
+// The smallest of 2, 4, 10, 20, 40 … that is not below a value: half of it is a whole number.
 function roundUp(value) {
   const power = 10 ** Math.floor(Math.log10(Math.max(value, 1)));
-  return [1, 2, 5, 10].map(factor => factor * power).find(limit => limit >= value);
+  return [1, 2, 4, 10].map(factor => factor * power).find(limit => limit >= Math.max(value, 2));
 }
 
-const time = at => new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+const time = at => new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 
 function frame(minutes, most, label) {
   const chart = svg('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': label });

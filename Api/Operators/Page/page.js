@@ -13,6 +13,7 @@ function duration(seconds) {
   return `${Math.floor(seconds / 86400)} d ${Math.floor(seconds % 86400 / 3600)} h`;
 }
 
+const milliseconds = value => value === undefined ? '–' : value.toLocaleString('en', { maximumSignificantDigits: 3 });
 const bytes = value => `${Math.round(value / 1048576).toLocaleString('en')} MiB`;
 const count = value => value === undefined ? '–' : `${number(value.count)}${value.orMore ? '+' : ''}`;
 const share = (part, all) => all === 0 ? '0 %' : `${(100 * part / all).toFixed(part === 0 ? 0 : 1)} %`;
@@ -66,7 +67,7 @@ function show(figures) {
   const isReady = health.status === 'ready';
   byId('status').textContent = health.status;
   byId('status').className = isReady ? 'good' : 'bad';
-  byId('updated').textContent = `at ${new Date(figures.at).toLocaleTimeString()}`;
+  byId('updated').textContent = `at ${new Date(figures.at).toLocaleTimeString('en-GB')}`;
   byId('docs').href = `${location.protocol}//${location.hostname}:${figures.docsPort}/docs`;
   byId('dashboard').hidden = figures.dashboard === undefined;
   if (figures.dashboard) byId('dashboard').href = `${figures.dashboard}/`;
@@ -81,7 +82,7 @@ function show(figures) {
     ['Confirmed checkouts', number(hour), `${number(confirmed)} in 5 minutes`],
     ['Requests a minute', number(Math.round(requests / 5)), 'mean of 5 minutes'],
     ['Errors', share(errors, requests), `${number(errors)} in 5 minutes`, errors > 0 ? 'bad' : 'good'],
-    ['Latency p95', latest.p95 === undefined ? '–' : `${latest.p95} ms`, latest.p50 === undefined ? 'no requests' : `p50 ${latest.p50}, p99 ${latest.p99}`],
+    ['Latency p95', latest.p95 === undefined ? '–' : `${milliseconds(latest.p95)} ms`, latest.p50 === undefined ? 'no requests' : `p50 ${milliseconds(latest.p50)}, p99 ${milliseconds(latest.p99)}`],
     ['Orders in progress', count(health.openSagas), stuck ? `${number(stuck)} stuck` : 'none stuck', stuck ? 'bad' : undefined],
     ['Due work', number(overdue), overdue ? `oldest ${duration(Math.max(...figures.due.map(one => one.oldestSeconds)))}` : 'nothing waits', overdue ? 'warn' : undefined],
     ['Read model lag', number(health.projectionLagEvents), `events; outbox ${count(health.outbox)}`, health.projectionLagEvents > 1000 ? 'warn' : undefined],
@@ -109,7 +110,7 @@ function show(figures) {
 
   table(byId('routes'), ['Route', 'Requests', 'Refused (4xx)', 'Errors (5xx)', 'p50 ms', 'p95 ms', 'p99 ms'], routes.map(one => [
     one.route, number(one.requests), number(one.refused), [number(one.errors), one.errors > 0 ? 'bad' : ''],
-    number(one.latency.p50), number(one.latency.p95), number(one.latency.p99),
+    milliseconds(one.latency.p50), milliseconds(one.latency.p95), milliseconds(one.latency.p99),
   ]), 'No requests in the last hour.');
   table(byId('sagas'), ['Step', 'Orders', 'Stuck', 'Overdue by'], figures.sagas?.map(one => [
     one.step, number(one.count), [number(one.stuck), one.stuck > 0 ? 'bad' : ''], duration(one.oldestSeconds),

@@ -47,7 +47,8 @@ internal sealed class StubBooks
             ("GET", ["v1", "admin", "categories", var code]) => (200, new { Code = code, Archived = false }, "\"1\""),
             ("POST", ["v1", "admin", "products"]) => PostProduct(body, IsDry(query)),
             ("PUT", ["v1", "admin", "products", var id]) => PutProduct(id, body, ifMatch, IsDry(query)),
-            ("GET", ["v1", "products", var id]) => (200, Products[id["prod_".Length..]], Tag(id)),
+            ("GET", ["v1", "products", var id]) when Products.TryGetValue(id["prod_".Length..], out var product) => (200, product, Tag(id)),
+            ("GET", ["v1", "products", var id]) => (200, new { Id = id }, null),
             ("GET", ["v1", "products"]) => (200, new { Data = _ledgers.Keys.Select(static sku => new { Id = $"prod_{sku.Length}", Skus = new[] { sku } }), HasMore = false }, null),
             ("GET", ["v1", "stock", var sku]) => Level(sku),
             ("POST", ["v1", "admin", "stock", var sku, "adjustments"]) => Adjust(sku, body, key),
@@ -62,6 +63,7 @@ internal sealed class StubBooks
             ("GET", ["v1", "admin", "reports", "sales"]) => (200, new { Rows = _months.Select(static month => month.Value.Row(month.Key)), LagEvents = 0, TimeZone = TimeZone.Id }, null),
             ("GET", ["v1", "admin", "reports", "best-sellers"]) => BestSellers(),
             ("POST", ["v1", "carts"]) => (201, new { Id = $"cart_{Effects.Count}" }, null),
+            ("GET", ["v1", "carts", var id]) => (200, new { Id = id }, null),
             ("PUT", ["v1", "carts", _, "items", _]) => (200, new { }, null),
             ("POST", ["v1", "carts", _, "checkout"]) => (201, new { Id = "ord_cart" }, null),
             ("GET", ["v1", "orders", _]) => (200, new { Id = "ord_cart", Status = "confirmed" }, null),
@@ -258,6 +260,11 @@ internal sealed class StubBooks
         }
 
         long refunded = 0, credited = 0;
+        if (!body.TryGetProperty("creditNote", out var creditNote) || !creditNote.GetBoolean())
+        {
+            return Problem(422, "refund_exceeds_paid");
+        }
+
         foreach (var (sku, units, price) in wanted)
         {
             for (var i = 0; i < units; i++)

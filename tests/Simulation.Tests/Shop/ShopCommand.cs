@@ -70,9 +70,10 @@ internal static class ShopCommand
 
         if (report.World is { } world)
         {
+            var expired = world.Store.Events.Count(static row => row.Type is "expired" && row.Stream.StartsWith(CartId.Prefix, StringComparison.Ordinal));
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{world.Time.GetUtcNow():u}: {world.Store.Writes.Length} writes, {world.Store.Conflicts} conflicts, {world.Journal.Entries.Count} entries of the provider, {world.StoreFaults.Failed} and {world.ProviderFaults.Failed} messages lost"));
+                $"{world.Time.GetUtcNow():u}: {world.Store.Writes.Length} writes, {world.Store.Conflicts} conflicts, {world.Journal.Entries.Count} entries of the provider, {world.StoreFaults.Failed} and {world.ProviderFaults.Failed} messages lost, {expired} carts expired"));
             foreach (var kind in world.Observations.Take().GroupBy(static attempt => attempt.Kind).OrderBy(static group => group.Key))
             {
                 await output.WriteLineAsync($"  {kind.Key}: {string.Join(", ", kind.GroupBy(static attempt => attempt.Status).OrderBy(static group => group.Key).Select(static group => $"{group.Key}: {group.Count()}"))}");

@@ -58,10 +58,11 @@ public static partial class ShopChecks
             check.That(!cart.Skip(1).Any(), $"{cart.Key} became {string.Join(" and ", cart.Select(static order => $"{order.Id} ({order.Status})"))}");
         }
 
-        var begun = new HashSet<OrderId>();
+        var (begun, expired) = (new HashSet<OrderId>(), 0);
         foreach (var cart in evidence.CartEvents)
         {
             OrderId? open = null, ordered = null;
+            var hadLine = false;
             foreach (var happened in cart)
             {
                 if (happened is CartEvent.CheckoutBegan began)
@@ -71,6 +72,9 @@ public static partial class ShopChecks
                 }
 
                 check.That(happened is not CartEvent.Expired || (open is null && ordered is null), $"{cart.Key} expires beside {open ?? ordered}");
+                check.That(happened is not CartEvent.Expired || !hadLine, $"{cart.Key} expires although it had a line");
+                hadLine |= happened is CartEvent.ItemSet;
+                expired += happened is CartEvent.Expired ? 1 : 0;
                 (open, ordered) = happened switch
                 {
                     CartEvent.CheckoutBegan e => (e.Order, ordered),
@@ -96,7 +100,7 @@ public static partial class ShopChecks
             }
         }
 
-        return check.Result(Count(orders.Count, "carts that became an order"));
+        return check.Result($"{Count(orders.Count, "carts that became an order")}, {Count(expired, "that expired")}");
     }
 
     public static CheckResult EveryOrderWasRequested(Evidence evidence)

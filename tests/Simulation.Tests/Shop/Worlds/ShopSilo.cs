@@ -53,6 +53,9 @@ internal static class ShopSilo
         {
             carts.CheckoutTimeout = settings.CheckoutTimeout;
             carts.ResumeAfter = settings.CartResumeAfter;
+
+            // Within a run, so that abandoned carts expire under faults.
+            carts.EmptyLifetime = TimeSpan.FromMinutes(1);
         });
         services.Configure<DueWorkOptions>(work => work.Interval = work.Lease = settings.DueWorkInterval);
         services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = settings.ResponseTimeout);
