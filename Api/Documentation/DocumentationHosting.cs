@@ -74,7 +74,7 @@ internal static class DocumentationHosting
         document.Components ??= new OpenApiComponents();
         document.Components.Headers = ResponseHeaders.Components();
         document.Components.Responses = Problems.OfAnyRequest
-            .ToDictionary(static kind => kind.Name, kind => BeforeRouting(kind, document), StringComparer.Ordinal);
+            .ToDictionary(static kind => kind.Name, IOpenApiResponse (kind) => BeforeRouting(kind, document), StringComparer.Ordinal);
 
         // The server's own refusals of requests that it cannot read have no body.
         foreach (var (status, description) in new[] { ("400", "The request is no HTTP."), ("414", "The URL is too long."), ("431", "The headers are too large.") })
@@ -94,7 +94,7 @@ internal static class DocumentationHosting
     }
 
     // The answers to requests that reach no operation.
-    private static IOpenApiResponse BeforeRouting(ProblemKind kind, OpenApiDocument document)
+    private static OpenApiResponse BeforeRouting(ProblemKind kind, OpenApiDocument document)
     {
         var response = OperationTransformer.ProblemOf([kind], document);
         response.Headers = ResponseHeaders.Of($"{kind.Status}", [], document);

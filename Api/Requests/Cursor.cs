@@ -19,7 +19,10 @@ internal static class Cursor
 
     public static OpenApiSchema ToSchema() => new()
     {
-        Type = JsonSchemaType.String, MinLength = 1, MaxLength = MaxCharacters, Pattern = "^[A-Za-z0-9_-]*$",
+        Type = JsonSchemaType.String,
+        MinLength = 1,
+        MaxLength = MaxCharacters,
+        Pattern = "^[A-Za-z0-9_-]*$",
     };
 
     /// <summary>The position; null if the cursor is none of this list.</summary>

@@ -75,7 +75,7 @@ internal sealed record IfMatch(long? Version, bool MustExist, bool IsPresent, Pr
 
     // Nothing can be deleted that must not exist.
     private static bool IsDelete(EndpointBuilder builder) =>
-        builder.Metadata.OfType<HttpMethodMetadata>().Any(static methods => methods.HttpMethods.Contains(HttpMethods.Delete));
+        builder.Metadata.OfType<HttpMethodMetadata>().Any(static methods => methods.HttpMethods.Contains(HttpMethods.Delete, StringComparer.Ordinal));
 
     private static IfMatch Invalid(string detail) => Absent with { Refusal = new Problem(Problems.InvalidPrecondition, detail) };
 }
