@@ -18,15 +18,17 @@ public sealed class ContractTests(TestApi api) : IClassFixture<TestApi>
     private static readonly string[] Structural =
         ["unknown_member\"", "missing_member\",\"message\":\"Required.\"", "duplicate_member\"", "wrong_type\"", "wrong_length\"", "wrong_count\""];
 
+    private static readonly string[] Shown = ["operationId", "reason"];
+
     [Fact]
     public async Task EveryOperation_HasAnIdOfItsOwn()
     {
         var ids = (await DocumentAsync()).Operations.Select(static operation => operation.Id).ToArray();
 
         ids.ShouldAllBe(static id => id.All(char.IsAsciiLetter));
-        ids.ShouldBeUnique();
-        ids.ShouldContain("createCart");
-        ids.ShouldContain("checkOutCart");
+        ids.Distinct(StringComparer.Ordinal).Count().ShouldBe(ids.Length);
+        ids.ShouldContain("createCart", StringComparer.Ordinal);
+        ids.ShouldContain("checkOutCart", StringComparer.Ordinal);
     }
 
     [Fact]
@@ -122,7 +124,7 @@ public sealed class ContractTests(TestApi api) : IClassFixture<TestApi>
                 reply.Body.ShouldNotContain(inner, Case.Sensitive, file);
             }
 
-            foreach (var shown in new[] { "operationId", "reason" }.Where(name => stored.Contains($"\"{name}\":", StringComparison.Ordinal)))
+            foreach (var shown in Shown.Where(name => stored.Contains($"\"{name}\":", StringComparison.Ordinal)))
             {
                 reply.Body.ShouldContain($"\"{shown}\":", Case.Sensitive, file);
             }

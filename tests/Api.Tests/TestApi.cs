@@ -24,7 +24,7 @@ public class TestApi : IAsyncDisposable
     public const string Product = "prod_" + Samples.Digits;
     public const string Payment = "pay_" + Samples.Digits;
 
-    private static ApiDocument? _document;
+    private static ApiDocument? Document;
 
     private readonly WebApplication _app;
 
@@ -119,8 +119,8 @@ public class TestApi : IAsyncDisposable
         // The answers that scripted grains replay are made up.
         if (ComparesAnswers && path.StartsWith("/v1/", StringComparison.OrdinalIgnoreCase) && !reply.Headers.ContainsKey("Idempotent-Replayed"))
         {
-            _document ??= new ApiDocument(await Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)));
-            _document.Differences(new ApiReply(request.Method.Method, path, reply.Status, reply.ContentType, [.. reply.Headers.Keys], reply.Body))
+            Document ??= new ApiDocument(await Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)));
+            Document.Differences(new ApiReply(request.Method.Method, path, reply.Status, reply.ContentType, [.. reply.Headers.Keys], reply.Body))
                 .ShouldBeEmpty($"{request.Method} {request.RequestUri}");
         }
     }
