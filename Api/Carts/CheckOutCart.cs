@@ -12,8 +12,11 @@ public sealed record CheckoutRequest(
     [Text(3, 254), RegularExpression(@"^[^@\s]+@[^@\s]+$", ErrorMessage = "Must be an email address, such as ada@example.org.")] string Email,
     AddressBody ShippingAddress,
     PaymentBody Payment,
-    MoneyBody? ExpectedTotal = null)
+    TotalBody? ExpectedTotal = null)
 {
+    internal static CheckoutRequest Example { get; } = new(
+        "ada@example.com", new("Ada Lovelace", "1 High Street", "Leeds", "LS1 1AA", "GB"), new("tok_ok"));
+
     internal CheckoutDetails ToDetails() => new(Email, ShippingAddress.ToAddress(), Payment.Token, ExpectedTotal?.ToMoney());
 }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Microsoft.OpenApi;
 
 namespace ActorShop.Api;
 
@@ -15,6 +16,14 @@ internal static class Cursor
 
     public static string Encode(string position, string filters) =>
         Base64Url.EncodeToString([.. Digest(position, filters), .. Encoding.UTF8.GetBytes(position)]);
+
+    public static OpenApiSchema ToSchema() => new()
+    {
+        Type = JsonSchemaType.String,
+        MinLength = 1,
+        MaxLength = MaxCharacters,
+        Pattern = "^[A-Za-z0-9_-]*$",
+    };
 
     /// <summary>The position; null if the cursor is none of this list.</summary>
     public static string? Decode(string cursor, string filters)

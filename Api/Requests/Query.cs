@@ -30,6 +30,9 @@ internal sealed record Query<T>(T Value, Problem? Refusal) : IBound, IEndpointPa
             builder.Metadata.Add(declared);
         }
 
-        builder.Metadata.Add(reader.HasCursor ? new Refusals(Problems.ValidationFailed, Problems.InvalidCursor) : new Refusals(Problems.ValidationFailed));
+        if (reader.HasCursor)
+        {
+            builder.Metadata.Add(new Refusals(Problems.InvalidCursor));
+        }
     }
 }

@@ -1,9 +1,13 @@
+using Microsoft.OpenApi;
+
 namespace ActorShop.Api;
 
-internal sealed class CurrencyAttribute : StringLengthAttribute
+internal sealed class CurrencyAttribute : StringLengthAttribute, ISchemaRule
 {
     public CurrencyAttribute()
         : base(3) => MinimumLength = 3;
+
+    public void Describe(OpenApiSchema schema) => schema.Pattern = "^[A-Z]*$";
 
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) => Check((string)value!);
 

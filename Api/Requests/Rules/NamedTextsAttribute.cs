@@ -1,10 +1,23 @@
+using Microsoft.OpenApi;
+
 namespace ActorShop.Api;
 
 /// <summary>Requires at most 50 named texts with names of 1 to 64 and values of up to 500 characters.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
-internal sealed class NamedTextsAttribute : ValidationAttribute
+internal sealed class NamedTextsAttribute : ValidationAttribute, ISchemaRule
 {
     private const int MaxTexts = 50;
+
+    private static readonly TextAttribute OfNames = new(1, 64);
+
+    private static readonly TextAttribute OfTexts = new(0, 500);
+
+    public void Describe(OpenApiSchema schema)
+    {
+        schema.MaxProperties = MaxTexts;
+        schema.PropertyNames = OfNames.ToSchema();
+        schema.AdditionalProperties = OfTexts.ToSchema();
+    }
 
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
     {
@@ -16,8 +29,8 @@ internal sealed class NamedTextsAttribute : ValidationAttribute
 
         return texts
             .Select(static text => (At: ValidationErrors.Pointer(string.Empty, text.Key), Name: text.Key, text.Value))
-            .Select(static text => TextAttribute.Check(text.Name, 1, 64, at: text.At)
-                ?? (text.Value is null ? new Violation("null", "Must not be null.", text.At) : TextAttribute.Check(text.Value, 0, 500, at: text.At)))
+            .Select(static text => OfNames.Check(text.Name, text.At)
+                ?? (text.Value is null ? new Violation("null", "Must not be null.", text.At) : OfTexts.Check(text.Value, text.At)))
             .FirstOrDefault(static violation => violation is not null);
     }
 }
