@@ -75,8 +75,9 @@ internal partial class Program
     internal static void MapShop(WebApplication app)
     {
         var v1 = app.MapGroup("/v1").AddEndpointFilter<RouteGroupBuilder, RequestFilter>().AddEndpointFilter<RouteGroupBuilder, RepeatFilter>()
-            .WithMetadata(new Refusals(Problems.Unauthenticated, Problems.NotAcceptable, Problems.InternalError, Problems.Unavailable, Problems.OutcomeUnknown));
+            .WithMetadata(new Refusals(Problems.OfEveryRoute));
         ((IEndpointConventionBuilder)v1).Finally(RequestBodyType.Declare);
+        ((IEndpointConventionBuilder)v1).Finally(OperationName.Declare);
         var shelves = v1.MapGroup(string.Empty).CountAs(RouteClass.Browse);
         shelves.MapCatalog();
         shelves.MapStock();

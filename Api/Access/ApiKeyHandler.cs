@@ -42,7 +42,7 @@ internal sealed class ApiKeyHandler(
         Response.Headers.WWWAuthenticate = Request.Headers.Authorization.Count == 0
             ? "Bearer realm=\"actorshop\""
             : "Bearer realm=\"actorshop\", error=\"invalid_token\"";
-        return new Problem(Problems.Unauthenticated, "Send 'Authorization: Bearer' with a valid API key.").ExecuteAsync(Context);
+        return new Problem(Problems.Unauthenticated).ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)

@@ -17,6 +17,9 @@ public sealed record CreditNoteRequest(
 {
     private const string Account = "credit-notes";
 
+    internal static CreditNoteRequest Example { get; } = new(
+        "C536379", [new(SkuAttribute.Example, 1, new(255, "GBP"))], "Goodwill", CustomerId: "17850");
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (var (index, item) in Items.Index())

@@ -13,8 +13,10 @@ public sealed record BalanceResponse(string Account, MoneySumBody Balance)
 internal static class ListBalances
 {
     public static void Map(IEndpointRouteBuilder ledger) => ledger
-        .MapGet("/balances", static async (IGrainFactory grains) =>
-            TypedResults.Ok(Lists.Whole(await grains.Queries().GetBalancesAsync(), BalanceResponse.Of)))
+        .MapGet("/balances", static async (Query<Paging> query, HttpContext http, IGrainFactory grains) => TypedResults.Ok(
+            (await grains.Queries().GetBalancesAsync())
+            .Page(query.Value, static balance => $"{balance.Account} {balance.Balance.Currency}")
+            .Render(query.Value, http, BalanceResponse.Of)))
         .WithSummary("List the balance of each account")
         .WithDescription("The balances of each currency add up to zero.");
 }

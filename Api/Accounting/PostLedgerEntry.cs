@@ -11,20 +11,13 @@ namespace ActorShop.Api.Accounting;
 /// <param name="At">When the entry was made. Defaults to now.</param>
 public sealed record LedgerEntryRequest(
     [ExternalId] string ExternalId,
-    MoneyBody Amount,
+    AmountBody Amount,
     [Code(Except = "cash")] string Account,
     [Text(1, 200)] string Reason,
     [ExternalId] string? CustomerId = null,
-    [Past] DateTimeOffset? At = null) : IValidatableObject
+    [Past] DateTimeOffset? At = null)
 {
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (Amount.Amount is 0 or > MoneyBody.MaxAmount or < -MoneyBody.MaxAmount)
-        {
-            yield return new Violation(
-                "out_of_range", $"Must be between -{MoneyBody.MaxAmount} and {MoneyBody.MaxAmount}, and not zero.", "/amount/amount");
-        }
-    }
+    internal static LedgerEntryRequest Example { get; } = new("A563185", new(-1106206, "GBP"), "bad-debt", "Adjust bad debt");
 
     internal LedgerEntry ToEntry(DateTimeOffset now) =>
         new(ExternalId, Amount.ToMoney(), Account, Reason, At ?? now, CustomerId, Items: []);

@@ -13,8 +13,11 @@ public sealed record CheckoutRequest(
     [Email] string Email,
     AddressBody ShippingAddress,
     PaymentBody Payment,
-    MoneyBody? ExpectedTotal = null)
+    TotalBody? ExpectedTotal = null)
 {
+    internal static CheckoutRequest Example { get; } = new(
+        EmailAttribute.Example, new("Ada Lovelace", "1 High Street", "Leeds", "GB", "LS1 1AA", Phone: "+44 113 496 0000"), new("tok_ok"));
+
     internal CheckoutDetails ToDetails() => new(Email, ShippingAddress.ToAddress(), Payment.Token, ExpectedTotal?.ToMoney());
 }
 

@@ -5,7 +5,10 @@ namespace ActorShop.Api.Carts;
 /// <summary>A cart to create.</summary>
 /// <param name="Currency">The currency of all prices.</param>
 /// <param name="ExternalId">The client's id, unique among carts.</param>
-public sealed record CreateCartRequest([Currency] string Currency, [ExternalId] string? ExternalId = null);
+public sealed record CreateCartRequest([Currency] string Currency, [ExternalId] string? ExternalId = null)
+{
+    internal static CreateCartRequest Example { get; } = new("GBP");
+}
 
 internal static class CreateCart
 {

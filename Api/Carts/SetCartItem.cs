@@ -4,28 +4,26 @@ namespace ActorShop.Api.Carts;
 
 /// <summary>The quantity of a SKU in a cart.</summary>
 /// <param name="Quantity">The quantity. To remove a SKU, use DELETE.</param>
-public sealed record PutItemRequest([Range(1, Line.MaxQuantity)] int Quantity);
+public sealed record PutItemRequest([Range(1, Line.MaxQuantity)] int Quantity)
+{
+    internal static PutItemRequest Example { get; } = new(2);
+}
 
 internal static class SetCartItem
 {
-    // The value of the Prefer header (RFC 7240).
-    private const string Minimal = "return=minimal";
-
     public static void Map(IEndpointRouteBuilder carts) => carts
-        .MapPut("/{id}/items/{sku}", static (string id, string sku, PutItemRequest request, IfMatch ifMatch, HttpContext http, IGrainFactory grains) =>
-            SetAsync(id, sku, request.Quantity, ifMatch, http, grains))
+        .MapPut("/{id}/items/{sku}", static (string id, string sku, PutItemRequest request, IfMatch ifMatch, Preference prefer, HttpContext http, IGrainFactory grains) =>
+            SetAsync(id, sku, request.Quantity, ifMatch, prefer, http, grains))
         .WithSummary("Set the quantity of a SKU")
-        .WithDescription("Idempotent. With `Prefer: return=minimal` the answer is 204 with the ETag. `If-Match` is optional.")
+        .WithDescription("Idempotent. With `Prefer: return=minimal` the answer is 204 with the ETag.")
         .Refuses(
             Problems.CartNotFound, Problems.NotOffered, Problems.CartFull, Problems.VersionMismatch, Problems.CheckoutInProgress,
             Problems.CartOrdered);
 
     /// <summary>Sets a quantity; 0 removes the line.</summary>
     public static async Task<Results<Ok<CartResponse>, NoContent, Problem>> SetAsync(
-        string id, string sku, int quantity, IfMatch ifMatch, HttpContext http, IGrainFactory grains)
-    {
-        var isMinimal = http.Request.Headers["Prefer"].Any(static header => header?.Contains(Minimal, StringComparison.OrdinalIgnoreCase) is true);
-        return await grains.Cart(new CartId(id)).SetItemAsync(Sku.From(sku), quantity, ifMatch.Version, returnView: !isMinimal) switch
+        string id, string sku, int quantity, IfMatch ifMatch, Preference prefer, HttpContext http, IGrainFactory grains) =>
+        await grains.Cart(new CartId(id)).SetItemAsync(Sku.From(sku), quantity, ifMatch.Version, returnView: !prefer.IsMinimal) switch
         {
             CartResult.Changed { Cart: { } cart } => TypedResults.Ok(CartResponse.Of(cart).WithETag(http)),
             CartResult.Changed changed => NoContent(changed.Version, http),
@@ -37,12 +35,11 @@ internal static class SetCartItem
             CartResult.Ordered ordered => CartProblems.Ordered(ordered.Order),
             var other => throw Problems.Unmapped(other),
         };
-    }
 
     private static NoContent NoContent(long version, HttpContext http)
     {
         http.SetETag(version);
-        http.Response.Headers["Preference-Applied"] = Minimal;
+        http.Response.Headers[Preference.AppliedHeader] = Preference.Minimal;
         return TypedResults.NoContent();
     }
 }

@@ -9,7 +9,10 @@ namespace ActorShop.Api.Catalog;
 public sealed record CategoryRequest(
     [Code] string Code,
     [Text(1, 200)] string Name,
-    [Code] string? Parent = null);
+    [Code] string? Parent = null)
+{
+    internal static CategoryRequest Example { get; } = new("mugs", "Mugs");
+}
 
 internal static class CreateCategory
 {

@@ -48,6 +48,7 @@ internal static class ListProducts
         .ShortlyCached();
 
     public static void MapAdmin(IEndpointRouteBuilder products) => products.MapGet("/", HandleAdminAsync)
+        .WithName("listAdminProducts")
         .WithSummary("List products, archived ones too")
         .WithDescription("The list comes from a read model and may lag by `lagSeconds`.");
 

@@ -20,6 +20,9 @@ public sealed record ProductRequest(
     [ExternalId] string? ExternalId = null,
     bool Archived = false) : IValidatableObject
 {
+    internal static ProductRequest Example { get; } = new(
+        "Mug", [new("MUG-RED", new(599, "GBP"), Options: new Dictionary<string, string>(StringComparer.Ordinal) { ["colour"] = "red" })]);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         var skus = new HashSet<string>(StringComparer.Ordinal);
@@ -49,8 +52,8 @@ public sealed record ProductRequest(
 /// <param name="Options">The options of this variant, such as size and colour.</param>
 public sealed record VariantBody(
     [Sku] string Sku,
-    [Price] MoneyBody? Price = null,
-    [Length(1, 200)] IReadOnlyList<MoneyBody>? Prices = null,
+    PriceBody? Price = null,
+    [Length(1, 200)] IReadOnlyList<PriceBody>? Prices = null,
     [NamedTexts] IReadOnlyDictionary<string, string>? Options = null) : IValidatableObject
 {
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -68,11 +71,6 @@ public sealed record VariantBody(
         var currencies = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (index, price) in (Prices ?? []).Index())
         {
-            if (price is not null && PriceAttribute.Check(price, $"/prices/{index}") is { } violation)
-            {
-                yield return violation;
-            }
-
             if (price is not null && CurrencyAttribute.CheckCirculation(price.Currency, $"/prices/{index}/currency") is { } outdated)
             {
                 yield return outdated;

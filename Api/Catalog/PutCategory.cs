@@ -5,7 +5,10 @@ namespace ActorShop.Api.Catalog;
 /// <summary>A category to create or rename.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Parent">The code of the category above; without it the category is at the top.</param>
-public sealed record PutCategoryRequest([Text(1, 200)] string Name, [Code] string? Parent = null);
+public sealed record PutCategoryRequest([Text(1, 200)] string Name, [Code] string? Parent = null)
+{
+    internal static PutCategoryRequest Example { get; } = new("Mugs");
+}
 
 internal static class PutCategory
 {

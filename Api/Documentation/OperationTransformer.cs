@@ -1,11 +1,15 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
 using ActorShop.Api.Idempotency;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.OpenApi;
 
 namespace ActorShop.Api.Documentation;
 
-/// <summary>Documents parameters, problems and headers of a route from its metadata.</summary>
+/// <summary>Documents parameters, examples, problems and headers of a route from its metadata.</summary>
 internal sealed class OperationTransformer : IOpenApiOperationTransformer
 {
     public async Task TransformAsync(
@@ -13,10 +17,16 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
     {
         var document = context.Document!;
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        if (operation.RequestBody?.Content?["application/json"] is OpenApiMediaType { Schema.OneOf: [_, var body] } content)
+        if (operation.RequestBody?.Content?["application/json"] is OpenApiMediaType content)
         {
             // An optional body may be left out, but not be null.
-            content.Schema = body;
+            content.Schema = content.Schema is { OneOf: [_, var body] } ? body : content.Schema;
+            content.Example = ExampleOf(metadata.OfType<RequestBodyType>().Single().Type);
+        }
+
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(static parameter => parameter.In is ParameterLocation.Path))
+        {
+            PathId.Describe(parameter, metadata.OfType<PathId>().LastOrDefault(), context.Description.HttpMethod!);
         }
 
         operation.Parameters = [.. operation.Parameters ?? [], .. metadata.OfType<OpenApiParameter>()];
@@ -28,49 +38,63 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         // A schema by reference, so that generated clients get one type for all problems.
         document.AddComponent(
             nameof(ProblemResponse), await context.GetOrCreateSchemaAsync(typeof(ProblemResponse), parameterDescription: null, cancellationToken));
-        var problem = new OpenApiSchemaReference(nameof(ProblemResponse), document);
         operation.Responses ??= [];
-        foreach (var kinds in metadata.OfType<Refusals>().SelectMany(static refusals => refusals.Kinds).Distinct().GroupBy(static kind => kind.Status).OrderBy(static kinds => kinds.Key))
+        var problems = metadata.OfType<Refusals>().SelectMany(static refusals => refusals.Kinds).Distinct().ToLookup(
+            static kind => kind.Status.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal);
+        foreach (var kinds in problems.OrderBy(static kinds => kinds.Key, StringComparer.Ordinal))
         {
-            operation.Responses[kinds.Key.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
-            {
-                Description = string.Join("; ", kinds.Select(static kind => $"`{kind.Code}`: {kind.Title}")),
-                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { [Problem.ContentType] = new() { Schema = problem } },
-            };
+            operation.Responses[kinds.Key] = ProblemOf(kinds, document);
         }
 
         foreach (var (status, response) in operation.Responses)
         {
-            ((OpenApiResponse)response).Headers = HeadersOf(status, metadata.Contains(IdempotencyKey.Required)).ToDictionary(
-                static header => header.Name, static header => (IOpenApiHeader)new OpenApiHeader
-                {
-                    Description = header.Description,
-                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                }, StringComparer.Ordinal);
+            var type = context.Description.SupportedResponseTypes.FirstOrDefault(type => string.Equals($"{type.StatusCode}", status, StringComparison.Ordinal));
+            var headers = HeadersOf(status, type, operation, metadata);
+            headers = problems[status].Any(static kind => kind.MayPass) ? headers.Append("Retry-After") : headers;
+            ((OpenApiResponse)response).Headers = ResponseHeaders.Of(status, headers, document);
         }
     }
 
-    private static IEnumerable<(string Name, string Description)> HeadersOf(string status, bool isIdempotent)
+    public static OpenApiResponse ProblemOf(IEnumerable<ProblemKind> kinds, OpenApiDocument document) => new()
     {
-        yield return ("X-Request-Id", "The id sent by the client, or a generated one.");
-        if (isIdempotent && status is "200" or "201" or "202" or "402" or "409" or "422")
+        Description = string.Join("; ", kinds.Select(static kind => $"`{kind.Code}`: {kind.Title}")),
+        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
         {
-            yield return (IdempotencyFilter.ReplayHeader, "`true` if this is the stored answer to an earlier request with the same key.");
+            [Problem.ContentType] = new() { Schema = new OpenApiSchemaReference(nameof(ProblemResponse), document) },
+        },
+    };
+
+    private static JsonNode? ExampleOf(Type body) =>
+        body.GetProperty("Example", BindingFlags.Static | BindingFlags.NonPublic)?.GetValue(null) is { } example
+            ? JsonSerializer.SerializeToNode(example, body, ApiJson.Options)
+            : null;
+
+    private static IEnumerable<string> HeadersOf(string status, ApiResponseType? type, OpenApiOperation operation, IList<object> metadata)
+    {
+        var isMinimal = status is "204" && operation.Parameters!.Any(static parameter => parameter.Name is Preference.Header);
+        if (typeof(IVersioned).IsAssignableFrom(type?.Type) || isMinimal)
+        {
+            yield return ResponseHeaders.ETag;
         }
 
-        switch (status)
+        if (isMinimal)
         {
-            case "201" or "202":
-                yield return ("Location", "The URL of the resource.");
-                break;
+            yield return Preference.AppliedHeader;
+        }
 
-            case "401":
-                yield return ("WWW-Authenticate", "`Bearer`.");
-                break;
+        if (status is "200" && operation.Parameters!.Any(static parameter => parameter.Name is "cursor"))
+        {
+            yield return "Link";
+        }
 
-            case "429" or "503":
-                yield return ("Retry-After", "The seconds to wait before a retry.");
-                break;
+        if (status is "200" or "304" && metadata.OfType<IOutputCachePolicy>().Any())
+        {
+            yield return "Age";
+        }
+
+        if (metadata.Contains(IdempotencyKey.Required) && status is "200" or "201" or "202" or "402" or "409" or "422")
+        {
+            yield return IdempotencyFilter.ReplayHeader;
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
         }
         else if (type == typeof(DateTimeOffset))
         {
-            schema.Type = JsonSchemaType.String;
+            schema.Type = type == json.Type ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
             schema.Format = "date-time";
         }
         else if (type == typeof(Int128))
@@ -29,7 +29,7 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
         }
         else if (json.Kind is JsonTypeInfoKind.Object)
         {
-            // Requests refuse unknown members, but clients have to tolerate new ones in answers. Members without a value are left out.
+            // Members without a value are left out.
             schema.AdditionalPropertiesAllowed = true;
             schema.AdditionalProperties = null;
             schema.Required?.ExceptWith(json.Properties.Where(static member => member.IsGetNullable).Select(static member => member.Name));
@@ -47,7 +47,8 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
         return Task.CompletedTask;
     }
 
-    private static void AddLimits(OpenApiSchema schema, ValidationAttribute rule)
+    /// <summary>Documents a rule by what the rule itself enforces.</summary>
+    public static void AddLimits(OpenApiSchema schema, ValidationAttribute rule)
     {
         switch (rule)
         {
@@ -66,9 +67,15 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
                 schema.Maximum = Convert.ToString(range.Maximum, CultureInfo.InvariantCulture);
                 break;
 
+            case DeniedValuesAttribute denied:
+                schema.Not = new OpenApiSchema { Enum = [.. denied.Values.Select(static value => JsonSerializer.SerializeToNode(value)!)] };
+                break;
+
             case RegularExpressionAttribute expression:
                 schema.Pattern = expression.Pattern;
                 break;
         }
+
+        (rule as ISchemaRule)?.Describe(schema);
     }
 }

@@ -7,7 +7,7 @@ internal static class ContentNegotiation
 {
     public static void UseContentNegotiation(this WebApplication app) => app.Use(static (http, next) =>
         http.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase) && !AcceptsJson(http.Request.Headers.Accept)
-            ? new Problem(Problems.NotAcceptable, "Accept must allow application/json.").ExecuteAsync(http)
+            ? new Problem(Problems.NotAcceptable).ExecuteAsync(http)
             : next(http));
 
     private static bool AcceptsJson(Microsoft.Extensions.Primitives.StringValues accept)

@@ -20,6 +20,10 @@ internal static class EdgeHeaders
     {
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
+
+        // The framework sets them with an exception; Cache-Control says the same.
+        headers.Remove(HeaderNames.Pragma);
+        headers.Remove(HeaderNames.Expires);
         if (headers.CacheControl.Count == 0 || http.Response.StatusCode >= StatusCodes.Status400BadRequest)
         {
             headers.CacheControl = "no-store";

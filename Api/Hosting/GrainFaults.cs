@@ -32,11 +32,11 @@ internal sealed partial class GrainFaults(Silos silos, ILogger<GrainFaults> logg
             case OrleansException or OperationCanceledException:
             case ArgumentException when silos.AreAllGone:
                 LogUnavailable(logger, exception.GetType().Name);
-                return new Problem(Problems.Unavailable, "Try again.");
+                return new Problem(Problems.Unavailable);
 
             case TimeoutException:
                 LogOutcomeUnknown(logger);
-                return new Problem(Problems.OutcomeUnknown, "Repeat the request with the same Idempotency-Key; it runs at most once.");
+                return new Problem(Problems.OutcomeUnknown);
 
             case BadHttpRequestException refused:
                 return new Problem(Problems.OfStatus(refused.StatusCode));

@@ -5,7 +5,7 @@ namespace ActorShop.Api.Hosting;
 internal static partial class StartMessage
 {
     // Its hash is in appsettings.Development.json.
-    private const string DevelopmentKey = "dev-admin-key";
+    public const string DevelopmentKey = "dev-admin-key";
 
     /// <summary>Logs the URLs of the API, its documentation and the operators' page, the place of the data, and the key of a developer.</summary>
     public static void LogStart(this WebApplication app, string data) => app.Lifetime.ApplicationStarted.Register(() =>

@@ -11,8 +11,15 @@ internal static class IdempotencyKey
     private const int MaxLength = 255;
 
     /// <summary>Marks a route that requires a key.</summary>
-    public static readonly OpenApiParameter Required = RouteConventions.RequiredHeader(
-        Header, "1 to 255 printable ASCII characters. Send the same key when you repeat a request.");
+    public static readonly OpenApiParameter Required = new()
+    {
+        Name = Header,
+        In = ParameterLocation.Header,
+        Required = true,
+        Description = "1 to 255 printable ASCII characters. Send the same key when you repeat a request.",
+        Example = "example-1",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = MaxLength, Pattern = "^[ -~]*$" },
+    };
 
     /// <summary>Reads the key of a request, together with who asks for what.</summary>
     /// <returns>The key, or why there is none.</returns>
@@ -21,12 +28,12 @@ internal static class IdempotencyKey
         var values = http.Request.Headers[Header];
         if (values.Count == 0 || values is [""])
         {
-            return (null, new Problem(Problems.IdempotencyKeyRequired, "Send a unique key, and the same key when you repeat the request."));
+            return (null, new Problem(Problems.IdempotencyKeyRequired));
         }
 
         var key = values.ToString();
         return values.Count > 1 || key.Length > MaxLength || key.AsSpan().ContainsAnyExceptInRange(' ', '~')
-            ? (null, new Problem(Problems.IdempotencyKeyInvalid, "Must be one key of 1 to 255 printable ASCII characters."))
+            ? (null, new Problem(Problems.IdempotencyKeyInvalid))
             : (new RequestKey($"{http.User.Caller()} {http.Request.Method} {Path(http)}", key, http.Features.Get<RequestBody>()?.Fingerprint ?? string.Empty), null);
     }
 

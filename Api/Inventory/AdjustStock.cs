@@ -6,7 +6,10 @@ namespace ActorShop.Api.Inventory;
 /// <param name="Delta">The units to add (positive) or remove (negative).</param>
 /// <param name="Reason">The reason, recorded in the ledger.</param>
 public sealed record AdjustmentRequest(
-    [Range(-10_000_000, 10_000_000), DeniedValues(0, ErrorMessage = "Must not be zero.")] int Delta, [Text(1, 200)] string Reason);
+    [Range(-10_000_000, 10_000_000), DeniedValues(0, ErrorMessage = "Must not be zero.")] int Delta, [Text(1, 200)] string Reason)
+{
+    internal static AdjustmentRequest Example { get; } = new(5, "Receipt");
+}
 
 internal static class AdjustStock
 {

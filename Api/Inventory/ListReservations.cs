@@ -15,12 +15,14 @@ public sealed record ReservationResponse(string OrderId, int Quantity, DateTimeO
 internal static class ListReservations
 {
     public static void Map(IEndpointRouteBuilder reservations) => reservations
-        .MapGet("/", static async (Query<Parameters> query, IGrainFactory grains) =>
-            TypedResults.Ok(Lists.Whole(await grains.Stock(query.Value.Sku).GetReservationsAsync(), ReservationResponse.Of)))
+        .MapGet("/", static async (Query<Parameters> query, HttpContext http, IGrainFactory grains) => TypedResults.Ok(
+            (await grains.Stock(query.Value.Sku).GetReservationsAsync())
+            .Page(query.Value.Paging, static reservation => reservation.Order.Value)
+            .Render(query.Value.Paging, http, ReservationResponse.Of)))
         .WithSummary("List the reservations of a SKU");
 
-    private sealed record Parameters(Sku Sku) : IQuery<Parameters>
+    private sealed record Parameters(Sku Sku, Paging Paging) : IQuery<Parameters>
     {
-        public static Parameters Read(QueryReader query) => new(Sku.From(query.RequiredSku("sku", "The SKU.")));
+        public static Parameters Read(QueryReader query) => new(Sku.From(query.RequiredSku("sku", "The SKU.")), query.Page());
     }
 }

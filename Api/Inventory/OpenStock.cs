@@ -11,6 +11,8 @@ public sealed record StockOpeningRequest(
     [Range(-10_000_000, 10_000_000)] int OnHand, [Text(1, 200)] string Reason, StockPolicy Policy = StockPolicy.Tracked,
     [Range(0, 10_000_000)] int BackorderLimit = 0) : IValidatableObject
 {
+    internal static StockOpeningRequest Example { get; } = new(10, "Opening stock");
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         new PolicyRequest(Policy, BackorderLimit).Validate(validationContext);
 }

@@ -7,6 +7,8 @@ namespace ActorShop.Api.Inventory;
 /// <param name="BackorderLimit">With <c>backorder</c>, the units that may be sold beyond those on hand.</param>
 public sealed record PolicyRequest(StockPolicy Policy, [Range(0, 10_000_000)] int BackorderLimit = 0) : IValidatableObject
 {
+    internal static PolicyRequest Example { get; } = new(StockPolicy.Backorder, 5);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Policy is not StockPolicy.Backorder && BackorderLimit > 0)

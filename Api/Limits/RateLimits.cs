@@ -5,6 +5,12 @@ namespace ActorShop.Api.Limits;
 /// <summary>Refuses what a caller asks beyond <see cref="LimitOptions"/> with 429, and tells every caller its quota.</summary>
 internal sealed class RateLimits : IDisposable
 {
+    public const string LimitHeader = "RateLimit-Limit";
+
+    public const string RemainingHeader = "RateLimit-Remaining";
+
+    public const string ResetHeader = "RateLimit-Reset";
+
     private readonly LimitOptions _options;
     private readonly PartitionedRateLimiter<(string Caller, RouteClass Kind)> _quotas;
     private readonly PartitionedRateLimiter<string> _checkouts;
@@ -70,9 +76,9 @@ internal sealed class RateLimits : IDisposable
         lease.TryGetMetadata(MetadataName.RetryAfter, out var reset);
         var seconds = ((int)Math.Ceiling(reset.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         var headers = response.Headers;
-        headers["RateLimit-Limit"] = limit.ToString(CultureInfo.InvariantCulture);
-        headers["RateLimit-Remaining"] = remaining.ToString(CultureInfo.InvariantCulture);
-        headers["RateLimit-Reset"] = seconds;
+        headers[LimitHeader] = limit.ToString(CultureInfo.InvariantCulture);
+        headers[RemainingHeader] = remaining.ToString(CultureInfo.InvariantCulture);
+        headers[ResetHeader] = seconds;
         if (lease.IsAcquired)
         {
             return null;

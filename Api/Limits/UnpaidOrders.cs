@@ -37,7 +37,7 @@ internal sealed class UnpaidOrders(IGrainFactory grains, IOptions<LimitOptions> 
             await RemoveSettledAsync(hold.Caller);
             if (!TryAdd(hold, units))
             {
-                return (null, new Problem(Problems.TooManyUnpaidOrders, "Wait until the payments of earlier orders have an outcome.") { IsPassing = true });
+                return (null, new Problem(Problems.TooManyUnpaidOrders));
             }
         }
 

@@ -5,7 +5,10 @@ namespace ActorShop.Api.Orders;
 
 /// <summary>A cancellation of an order.</summary>
 /// <param name="Reason">The reason, recorded in the history.</param>
-public sealed record CancelRequest([Text(1, 200)] string? Reason = null);
+public sealed record CancelRequest([Text(1, 200)] string? Reason = null)
+{
+    internal static CancelRequest Example { get; } = new("Changed my mind");
+}
 
 internal static class CancelOrder
 {
@@ -22,6 +25,7 @@ internal static class CancelOrder
     public static void MapAdmin(IEndpointRouteBuilder orders) => orders
         .MapPost("/{id}/cancel", static async (string id, CancelRequest? request, HttpContext http, IGrainFactory grains) =>
             (await grains.Order(new OrderId(id)).CancelAsync(http.OperationId(), request?.Reason ?? string.Empty)).Render(http))
+        .WithName("cancelOrderAsMerchant")
         .WithSummary("Cancel an order")
         .WithDescription("Voids an authorised payment and refunds a captured one. Answers 202 until the payment provider confirms.")
         .IsOperation();

@@ -3,7 +3,10 @@ using ActorShop.Orders;
 namespace ActorShop.Api.Orders;
 
 /// <summary>A capture of the authorised payment in full. The body may be left out.</summary>
-public sealed record CaptureRequest;
+public sealed record CaptureRequest
+{
+    internal static CaptureRequest Example { get; } = new();
+}
 
 internal static class CaptureOrder
 {

@@ -28,11 +28,14 @@ public sealed record ImportOrderRequest(
     [Past] DateTimeOffset? PlacedAt = null,
     PaymentBody? Payment = null,
     [Email] string? Email = null,
-    [Price] MoneyBody? Shipping = null,
-    [Price] MoneyBody? ShippingTaxes = null,
+    PriceBody? Shipping = null,
+    PriceBody? ShippingTaxes = null,
     bool? TaxInclusive = null,
-    MoneyBody? Total = null) : IValidatableObject
+    TotalBody? Total = null) : IValidatableObject
 {
+    internal static ImportOrderRequest Example { get; } = new(
+        "536365", "GBP", OrderTender.External, [new(SkuAttribute.Example, 6, new(255, "GBP"))], CustomerId: "17850");
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Tender is OrderTender.Card != Payment is not null)
@@ -50,9 +53,9 @@ public sealed record ImportOrderRequest(
             yield return new Violation("missing_member", "Required with taxes.", "/taxInclusive");
         }
 
-        foreach (var (money, at) in Amounts())
+        foreach (var (currency, at) in Currencies())
         {
-            if (money is not null && !string.Equals(money.Currency, Currency, StringComparison.Ordinal))
+            if (currency is not null && !string.Equals(currency, Currency, StringComparison.Ordinal))
             {
                 yield return new Violation("invalid_value", "Must be the currency of the order.", $"{at}/currency");
             }
@@ -67,14 +70,14 @@ public sealed record ImportOrderRequest(
         }
     }
 
-    private IEnumerable<(MoneyBody? Money, string At)> Amounts() => Items.Index()
+    private IEnumerable<(string? Currency, string At)> Currencies() => Items.Index()
         .Where(static line => line.Item is not null)
-        .SelectMany(static line => ((MoneyBody?, string)[])
+        .SelectMany(static line => ((string?, string)[])
         [
-            (line.Item.UnitPrice, $"/items/{line.Index}/unitPrice"), (line.Item.Discounts, $"/items/{line.Index}/discounts"),
-            (line.Item.Taxes, $"/items/{line.Index}/taxes"),
+            (line.Item.UnitPrice.Currency, $"/items/{line.Index}/unitPrice"), (line.Item.Discounts?.Currency, $"/items/{line.Index}/discounts"),
+            (line.Item.Taxes?.Currency, $"/items/{line.Index}/taxes"),
         ])
-        .Concat([(Shipping, "/shipping"), (ShippingTaxes, "/shippingTaxes"), (Total, "/total")]);
+        .Concat([(Shipping?.Currency, "/shipping"), (ShippingTaxes?.Currency, "/shippingTaxes"), (Total?.Currency, "/total")]);
 
     internal PlaceOrder ToCommand(DateTimeOffset now)
     {
@@ -100,8 +103,8 @@ public sealed record ImportOrderRequest(
 /// <param name="Discounts">The discounts of the line.</param>
 /// <param name="Taxes">The taxes of the line, within the price or on top of it.</param>
 public sealed record ImportedLineBody(
-    [Sku] string Sku, [Range(1, Line.MaxQuantity)] int Quantity, [Price] MoneyBody UnitPrice, [Text(1, 200)] string? Name = null,
-    [Price] MoneyBody? Discounts = null, [Price] MoneyBody? Taxes = null);
+    [Sku] string Sku, [Range(1, Line.MaxQuantity)] int Quantity, PriceBody UnitPrice, [Text(1, 200)] string? Name = null,
+    PriceBody? Discounts = null, PriceBody? Taxes = null);
 
 internal static class ImportOrder
 {

@@ -13,7 +13,10 @@ public sealed record RefundOrderRequest(
     [Text(1, 200)] string Reason,
     [Past] DateTimeOffset? At = null,
     [ExternalId] string? ExternalId = null,
-    bool CreditNote = false);
+    bool CreditNote = false)
+{
+    internal static RefundOrderRequest Example { get; } = new([new(SkuAttribute.Example, 1, Restock: true)], "Broken on arrival");
+}
 
 /// <summary>Units of a SKU, an amount, or both. Units and money of a line are counted separately.</summary>
 /// <param name="Sku">A SKU of the order.</param>
@@ -22,8 +25,8 @@ public sealed record RefundOrderRequest(
 /// <param name="Amount">The refund of the item, instead of a unit price.</param>
 /// <param name="Restock">Whether the units return to stock.</param>
 public sealed record RefundLineBody(
-    [Sku(IsReference = true)] string Sku, [Range(1, Line.MaxQuantity)] int? Quantity = null, [Price] MoneyBody? UnitPrice = null,
-    [Price] MoneyBody? Amount = null, bool Restock = false) : IValidatableObject
+    [Sku(IsReference = true)] string Sku, [Range(1, Line.MaxQuantity)] int? Quantity = null, PriceBody? UnitPrice = null,
+    PriceBody? Amount = null, bool Restock = false) : IValidatableObject
 {
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -19,7 +19,7 @@ internal sealed class Problem(ProblemKind kind, string? detail = null) : IResult
     public ProblemResponse Facts { get; init; } = new();
 
     /// <summary>Whether the cause is temporary, so that a repeat may succeed.</summary>
-    public bool IsPassing { get; init; }
+    public bool IsPassing { get; init; } = kind.IsPassing;
 
     /// <summary>Whether nothing was executed, so that a repeat is decided anew.</summary>
     public bool IsDecidedAnew { get; init; }
@@ -36,7 +36,7 @@ internal sealed class Problem(ProblemKind kind, string? detail = null) : IResult
     {
         var response = httpContext.Response;
         response.StatusCode = Kind.Status;
-        if (IsPassing || Kind.Status is StatusCodes.Status503ServiceUnavailable || ReferenceEquals(Kind, Problems.IdempotencyInProgress))
+        if (IsPassing)
         {
             response.Headers.RetryAfter = Pause;
         }
@@ -51,7 +51,7 @@ internal sealed class Problem(ProblemKind kind, string? detail = null) : IResult
             Type = $"urn:actorshop:problem:{Kind.Code}",
             Title = Kind.Title,
             Status = Kind.Status,
-            Detail = detail,
+            Detail = detail ?? Kind.Detail,
             Instance = httpContext.Request.Path.ToUriComponent(),
             Code = Kind.Code,
             TraceId = Activity.Current?.TraceId.ToHexString() ?? httpContext.TraceIdentifier,

@@ -24,7 +24,7 @@ namespace ActorShop.Api;
 /// <param name="Cart">The cart at current prices.</param>
 public sealed record ProblemResponse(
     [property: JsonRequired] string Type = "", [property: JsonRequired] string Title = "", [property: JsonRequired] int Status = 0,
-    string? Detail = null, [property: JsonRequired] string Instance = "", [property: JsonRequired] string Code = "",
+    [property: JsonRequired] string Detail = "", [property: JsonRequired] string Instance = "", [property: JsonRequired] string Code = "",
     [property: JsonRequired] string TraceId = "", IReadOnlyList<ProblemError>? Errors = null, string? Sku = null, int? Available = null,
     int? Refundable = null, int? MaxLines = null, string? DeclineCode = null, string? OrderId = null, string? ProductId = null,
     long? CurrentVersion = null, MoneyBody? RefundableAmount = null, CartResponse? Cart = null);

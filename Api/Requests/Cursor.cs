@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Microsoft.OpenApi;
 
 namespace ActorShop.Api;
 
@@ -12,6 +13,14 @@ internal static class Cursor
 
     public static string Encode(string position, string filters, byte[] key) =>
         Base64Url.EncodeToString([.. Tag(position, filters, key), .. Encoding.UTF8.GetBytes(position)]);
+
+    public static OpenApiSchema ToSchema() => new()
+    {
+        Type = JsonSchemaType.String,
+        MinLength = 1,
+        MaxLength = MaxCharacters,
+        Pattern = "^[A-Za-z0-9_-]*$",
+    };
 
     /// <summary>The position; null if the cursor was not made for this list with this key.</summary>
     public static string? Decode(string cursor, string filters, byte[] key)

@@ -22,7 +22,7 @@ internal static class ETag
     }
 
     /// <summary>200, 304 if <c>If-None-Match</c> names this version, or the problem of something that does not exist.</summary>
-    public static Results<Ok<T>, StatusCodeHttpResult, Problem> Found<T>(this HttpContext http, T? response, ProblemKind notFound)
+    public static Results<Ok<T>, NotModified, Problem> Found<T>(this HttpContext http, T? response, ProblemKind notFound)
         where T : class, IVersioned
     {
         if (response is null)
@@ -34,7 +34,7 @@ internal static class ETag
         var header = http.Request.Headers.IfNoneMatch;
         return header.Count > 0 && EntityTagHeaderValue.TryParseList(header, out var tags)
             && tags.Any(tag => tag.Tag == "*" || tag.Tag == Of(response.Version))
-                ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+                ? new NotModified()
                 : TypedResults.Ok(response);
     }
 

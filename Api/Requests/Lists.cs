@@ -34,9 +34,21 @@ internal sealed record Paging(string Filters, int Limit, string? Cursor) : IQuer
 
 internal static class Lists
 {
-    /// <summary>A list of everything there is.</summary>
+    /// <summary>A list without pages.</summary>
     public static ListResponse<TItem> Whole<TSource, TItem>(IEnumerable<TSource> items, Func<TSource, TItem> render) =>
         new([.. items.Select(render)], HasMore: false, NextCursor: null);
+
+    /// <summary>A page of items that are read as a whole, by a unique key.</summary>
+    public static Page<T> Page<T>(this IEnumerable<T> items, Paging paging, Func<T, string> key)
+    {
+        T[] rest =
+        [
+            .. items.OrderBy(key, StringComparer.Ordinal)
+                .Where(item => paging.After is null || string.CompareOrdinal(key(item), paging.After) > 0)
+                .Take(paging.Limit + 1),
+        ];
+        return new Page<T>([.. rest.Take(paging.Limit)], rest.Length > paging.Limit ? key(rest[^2]) : null);
+    }
 
     /// <summary>Renders a page and sets the <c>Link</c> to the next.</summary>
     public static ListResponse<TItem> Render<TSource, TItem>(

@@ -1,3 +1,6 @@
+using ActorShop.Api.Documentation;
+using Microsoft.OpenApi;
+
 namespace ActorShop.Api;
 
 /// <summary>The form of the ids in a path, and the problem of any other text.</summary>
@@ -5,11 +8,40 @@ internal sealed record PathId(string Prefix, ProblemKind NotFound)
 {
     private const int Digits = 32;
 
+    // The digits of a product of the sample catalogue; SKU and category are those of the catalogue, too.
+    public const string ExampleDigits = "0199a0c000017000a000000000001eef";
+
     /// <summary>Answers requests whose path names something that cannot exist.</summary>
     public static void Use(WebApplication app) => app.Use(static (http, next) =>
         http.GetEndpoint() is { } endpoint && RefusalOf(http.Request.RouteValues, http.Request.Method, endpoint.Metadata) is { } refusal
             ? refusal.ExecuteAsync(http)
             : next(http));
+
+    /// <summary>Documents a parameter of a path.</summary>
+    public static void Describe(OpenApiParameter parameter, PathId? id, string method)
+    {
+        var schema = (OpenApiSchema)parameter.Schema!;
+        switch (parameter.Name)
+        {
+            case "id" when id is not null:
+                parameter.Description = "The id.";
+                parameter.Example = id.Prefix + ExampleDigits;
+                schema.Pattern = $"^{id.Prefix}[0-9a-f]{{{Digits}}}$";
+                break;
+
+            case "sku":
+                parameter.Description = "The SKU.";
+                parameter.Example = SkuAttribute.Example;
+                SchemaTransformer.AddLimits(schema, new SkuAttribute { IsReference = !MayCreate(method) });
+                break;
+
+            case "code":
+                parameter.Description = "The code of a category.";
+                parameter.Example = CodeAttribute.Example;
+                SchemaTransformer.AddLimits(schema, new CodeAttribute());
+                break;
+        }
+    }
 
     private static Problem? RefusalOf(RouteValueDictionary path, string method, EndpointMetadataCollection metadata)
     {
@@ -36,9 +68,9 @@ internal sealed record PathId(string Prefix, ProblemKind NotFound)
     // Kestrel leaves an encoded slash as it is; taken literally it would be another SKU than the client means. POST and PUT may create
     // something under the SKU, which the other methods only find.
     private static Violation? CheckSku(string sku, string method) =>
-        HttpMethods.IsPost(method) || HttpMethods.IsPut(method) || sku.Contains("%2F", StringComparison.OrdinalIgnoreCase)
-            ? SkuAttribute.Check(sku)
-            : SkuAttribute.CheckReference(sku);
+        MayCreate(method) || sku.Contains("%2F", StringComparison.OrdinalIgnoreCase) ? SkuAttribute.Check(sku) : SkuAttribute.CheckReference(sku);
+
+    private static bool MayCreate(string method) => HttpMethods.IsPost(method) || HttpMethods.IsPut(method);
 
     private bool Accepts(string text) =>
         text.Length == Prefix.Length + Digits

@@ -23,7 +23,7 @@ internal sealed record Query<T>(T Value, Problem? Refusal) : IBound, IEndpointPa
         if (refusal is null && reader.Paging is { } paging)
         {
             var key = await context.RequestServices.GetRequiredService<CursorKey>().GetAsync();
-            refusal = paging.TryOpen(key) ? null : new Problem(Problems.InvalidCursor, "Use nextCursor unchanged, with the same filters.");
+            refusal = paging.TryOpen(key) ? null : new Problem(Problems.InvalidCursor);
         }
 
         return new Query<T>(value, refusal);
@@ -38,6 +38,9 @@ internal sealed record Query<T>(T Value, Problem? Refusal) : IBound, IEndpointPa
             builder.Metadata.Add(declared);
         }
 
-        builder.Metadata.Add(reader.Paging is not null ? new Refusals(Problems.ValidationFailed, Problems.InvalidCursor) : new Refusals(Problems.ValidationFailed));
+        if (reader.Paging is not null)
+        {
+            builder.Metadata.Add(new Refusals(Problems.InvalidCursor));
+        }
     }
 }

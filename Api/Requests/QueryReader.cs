@@ -1,13 +1,13 @@
 using ActorShop.Api.Access;
+using ActorShop.Api.Documentation;
 using Microsoft.OpenApi;
 
 namespace ActorShop.Api;
 
-/// <summary>Reads the parameters of a query strictly: unknown, repeated and invalid ones are refused.</summary>
+/// <summary>Reads the parameters of a query strictly: repeated and invalid ones are refused, and <see cref="Unknown"/> ones on every route.</summary>
 /// <param name="request">The request; null to learn which parameters there are.</param>
 internal sealed class QueryReader(HttpRequest? request)
 {
-    private readonly List<string> _names = [];
     private readonly ValidationErrors _errors = new();
 
     /// <summary>The parameters for the documentation, if there is no request.</summary>
@@ -17,12 +17,12 @@ internal sealed class QueryReader(HttpRequest? request)
     public Paging? Paging { get; private set; }
 
     public string? Text(string name, string description, int maximum = 200) =>
-        Get(name, description, text => TextAttribute.Check(text, 1, maximum));
+        Get(name, description, text => TextAttribute.Check(text, 1, maximum), () => Limited(new TextAttribute(1, maximum)));
 
     public string? Choice(string name, string description, params string[] words) => Get(
         name, description,
         text => words.Contains(text, StringComparer.Ordinal) ? null : new Violation("invalid_value", $"Must be one of: {string.Join(", ", words)}."),
-        () => new() { Enum = [.. words] });
+        () => new() { Enum = [.. words], Examples = [words[0]] });
 
     public T? Word<T>(string name, string description)
         where T : struct, Enum
@@ -31,16 +31,19 @@ internal sealed class QueryReader(HttpRequest? request)
         return Array.IndexOf(words, Choice(name, description, words)) is >= 0 and var index ? Enum.GetValues<T>()[index] : null;
     }
 
-    public Sku? Sku(string name, string description) => Get(name, description, SkuAttribute.CheckReference) is { } text ? new(text) : null;
+    public Sku? Sku(string name, string description) =>
+        Get(name, description, SkuAttribute.CheckReference, AnySku) is { } text ? new(text) : null;
 
-    public string RequiredSku(string name, string description) => Get(name, description, SkuAttribute.CheckReference, isRequired: true)!;
+    public string RequiredSku(string name, string description) =>
+        Get(name, description, SkuAttribute.CheckReference, AnySku, isRequired: true)!;
 
-    public string? Currency(string name, string description) => Get(name, description, CurrencyAttribute.CheckKnown);
+    public string? Currency(string name, string description) => Get(
+        name, description, CurrencyAttribute.CheckKnown, static () => Limited(new CurrencyAttribute { AllowWithdrawn = true }, "GBP"));
 
     public long? Number(string name, string description, long minimum, long maximum)
     {
         var number = Parsed<long>(
-            name, description, () => new() { Type = JsonSchemaType.Integer, Minimum = $"{minimum}", Maximum = $"{maximum}" }, "Must be a whole number.",
+            name, description, () => new() { Type = JsonSchemaType.Integer, Format = "int64", Minimum = $"{minimum}", Maximum = $"{maximum}", Examples = [maximum] }, "Must be a whole number.",
             static text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null);
         if (number < minimum || number > maximum)
         {
@@ -51,19 +54,19 @@ internal sealed class QueryReader(HttpRequest? request)
     }
 
     public bool? Flag(string name, string description) => Parsed<bool>(
-        name, description, static () => new() { Type = JsonSchemaType.Boolean }, "Must be true or false.",
+        name, description, static () => new() { Type = JsonSchemaType.Boolean, Examples = [true] }, "Must be true or false.",
         static text => text switch { "true" => true, "false" => false, _ => null });
 
     public DateOnly? Day(string name, string description) => Parsed<DateOnly>(
-        name, description, static () => new() { Format = "date" }, "Must be a date, such as 2011-12-09.",
+        name, description, static () => new() { Format = "date", Examples = ["2011-12-09"] }, "Must be a date, such as 2011-12-09.",
         static text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null);
 
     public DateTimeOffset? Time(string name, string description) => Parsed<DateTimeOffset>(
-        name, description, static () => new() { Format = "date-time" },
+        name, description, static () => new() { Format = "date-time", Examples = ["2011-12-09T12:50:00Z"] },
         "Must be an RFC 3339 time with an offset, such as 2011-12-09T12:50:00Z.",
         static text => Rfc3339.TryParse(text, out var time) ? time : null);
 
-    public int Limit() => (int)(Number("limit", "The maximum number of items.", 1, 100) ?? 25);
+    public int Limit() => (int)(Number("limit", "The maximum number of items. Defaults to 25.", 1, 100) ?? 25);
 
     public Paging Page()
     {
@@ -73,19 +76,38 @@ internal sealed class QueryReader(HttpRequest? request)
             .OrderBy(static pair => pair.Key, StringComparer.Ordinal)
             .Select(static pair => $"{pair.Key}={pair.Value}")
             .Prepend($"{request?.HttpContext.User.Caller()} {request?.Path.Value}"));
-        var cursor = Get("cursor", "The `nextCursor` of the previous page. The filters must be the same.", static _ => null);
+        var cursor = Get("cursor", "The `nextCursor` of the previous page. The filters must be the same.", static _ => null, Cursor.ToSchema);
         return Paging = new Paging(filters, limit, cursor);
     }
 
     /// <summary>The problem of the query after all parameters were read; null if it is valid.</summary>
-    public Problem? Finish()
+    public Problem? Finish() => _errors.IsEmpty ? null : _errors.ToProblem();
+
+    /// <summary>The problem of a request with parameters that its route does not have.</summary>
+    public static Problem? Unknown(HttpRequest request, EndpointMetadataCollection metadata)
     {
-        foreach (var name in request!.Query.Keys.Except(_names, StringComparer.Ordinal))
+        if (request.Query.Count == 0)
         {
-            _errors.Add(Pointer(name), "unknown_parameter", "Unknown parameter (names are case-sensitive).");
+            return null;
         }
 
-        return _errors.IsEmpty ? null : _errors.ToProblem();
+        var errors = new ValidationErrors();
+        var known = metadata.GetOrderedMetadata<OpenApiParameter>().Where(static parameter => parameter.In is ParameterLocation.Query);
+        foreach (var name in request.Query.Keys.Except(known.Select(static parameter => parameter.Name!), StringComparer.Ordinal))
+        {
+            errors.Add(Pointer(name), "unknown_parameter", "Unknown parameter (names are case-sensitive).");
+        }
+
+        return errors.IsEmpty ? null : errors.ToProblem();
+    }
+
+    private static OpenApiSchema AnySku() => Limited(new SkuAttribute { IsReference = true }, SkuAttribute.Example);
+
+    private static OpenApiSchema Limited(ValidationAttribute rule, string? example = null)
+    {
+        var schema = new OpenApiSchema { Type = JsonSchemaType.String, Examples = [example ?? "x"] };
+        SchemaTransformer.AddLimits(schema, rule);
+        return schema;
     }
 
     private static string Pointer(string name) => $"query:{name}";
@@ -98,11 +120,10 @@ internal sealed class QueryReader(HttpRequest? request)
         return value;
     }
 
-    // The collection ignores case. A name in another case is refused by Finish.
+    // The collection ignores case. A name in another case is refused as unknown.
     private string? Get(
         string name, string description, Func<string, Violation?> check, Func<OpenApiSchema>? schema = null, bool isRequired = false)
     {
-        _names.Add(name);
         if (request is null)
         {
             var declared = schema?.Invoke() ?? new();

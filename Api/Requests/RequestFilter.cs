@@ -21,7 +21,8 @@ internal sealed class RequestFilter(IOptions<JsonOptions> json) : IEndpointFilte
         }
 
         var metadata = context.HttpContext.GetEndpoint()!.Metadata;
-        var refusal = context.Arguments.Select(argument => RefusalOf(argument, metadata, context.HttpContext)).FirstOrDefault(static refusal => refusal is not null);
+        var refusal = QueryReader.Unknown(context.HttpContext.Request, metadata)
+            ?? context.Arguments.Select(argument => RefusalOf(argument, metadata, context.HttpContext)).FirstOrDefault(static refusal => refusal is not null);
         return refusal is null ? next(context) : ValueTask.FromResult<object?>(refusal);
     }
 
@@ -33,7 +34,7 @@ internal sealed class RequestFilter(IOptions<JsonOptions> json) : IEndpointFilte
                 return refusal;
 
             case IfMatch { IsPresent: false } when metadata.Contains(IfMatch.Required):
-                return new Problem(Problems.PreconditionRequired, "Send the ETag of the version that you read.");
+                return new Problem(Problems.PreconditionRequired);
 
             case { } body when body.GetType() == metadata.GetMetadata<RequestBodyType>()?.Type:
                 var errors = new ValidationErrors();

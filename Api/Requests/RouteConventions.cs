@@ -16,16 +16,16 @@ internal static class RouteConventions
         where TResponse : class, IVersioned => routes
         .MapGet(pattern, async (string id, HttpContext http, IGrainFactory grains) =>
             http.Found(await read(grains, id) is { } view ? render(view) : null, notFound))
+        .WithName(OperationName.Of(read.Method))
         .Refuses(notFound);
 
-    /// <summary>A header that a route requires, for its metadata and the documentation.</summary>
-    public static OpenApiParameter RequiredHeader(string name, string description) => new()
+    /// <summary>A header of the request, for the metadata of a route and the documentation.</summary>
+    public static OpenApiParameter Header(string name, string description, OpenApiSchema? schema = null) => new()
     {
         Name = name,
         In = ParameterLocation.Header,
-        Required = true,
         Description = description,
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Schema = schema ?? new OpenApiSchema { Type = JsonSchemaType.String },
     };
 
     /// <summary>Sets the form of the ids in the paths of a group.</summary>
@@ -37,9 +37,11 @@ internal static class RouteConventions
         route.WithMetadata(new Refusals(kinds));
 
     /// <summary>Requires a change to name the version that it replaces.</summary>
-    public static RouteHandlerBuilder RequiresIfMatch(this RouteHandlerBuilder route) => route
-        .WithMetadata(IfMatch.Required)
-        .Refuses(Problems.InvalidPrecondition, Problems.PreconditionRequired);
+    public static RouteHandlerBuilder RequiresIfMatch(this RouteHandlerBuilder route)
+    {
+        route.Add(IfMatch.Require);
+        return route;
+    }
 
     /// <summary>Requires an <c>Idempotency-Key</c>, and stores the answer under it.</summary>
     public static RouteHandlerBuilder Idempotent(this RouteHandlerBuilder route) => route

@@ -59,12 +59,12 @@ internal sealed class LedgerCheck(ShopClient shop)
                 break;
             }
 
-            sum += entry.Data.Delta;
-            opening += entry.Data.Reason is ImportRun.OpeningReason ? entry.Data.Delta : 0;
+            sum += entry.Change;
+            opening += entry.Reason is ImportRun.OpeningReason ? entry.Change : 0;
         }
 
         var level = answer.As<Level>();
-        Require(sku, "the deltas add up to", sum, "on hand are", level.OnHand);
+        Require(sku, "the changes add up to", sum, "on hand are", level.OnHand);
         Require(sku, "entries are", sequence, "the version is", level.Version);
         Require(sku, "reserved are", level.Reserved, "of finished orders there should be", 0);
         if (level.Policy is ImportVariant.Tracked)
@@ -86,7 +86,5 @@ internal sealed class LedgerCheck(ShopClient shop)
 
     private sealed record Level(long OnHand, long Reserved, long Version, string Policy);
 
-    private sealed record Entry(long Sequence, Movement Data);
-
-    private sealed record Movement(long Delta, string? Reason);
+    private sealed record Entry(long Sequence, long Change, string? Reason);
 }

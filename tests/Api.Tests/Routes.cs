@@ -38,7 +38,8 @@ internal static class Routes
     [
         "/v1/products", "/v1/admin/products", $"/v1/orders/{TestApi.Order}/history", $"/v1/admin/orders/{TestApi.Order}/history", "/v1/admin/stock/SKU-1/ledger",
         "/v1/admin/orders", "/v1/admin/ledger", "/v1/admin/sagas", "/v1/admin/outbox", "/v1/admin/reports/sales",
-        "/v1/admin/reports/best-sellers", "/v1/admin/reports/stock-value", "/v1/admin/reservations?sku=SKU-1",
+        "/v1/admin/reports/best-sellers", "/v1/admin/reports/stock-value", "/v1/admin/reservations?sku=SKU-1", "/v1/categories",
+        "/v1/admin/ledger/balances",
     ];
 
     /// <summary>The routes of the API that runs, by their patterns.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ActorShop.Api.Hosting;
 using ActorShop.Silo.Health;
+using ActorShop.Testing.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
@@ -22,6 +23,8 @@ public class TestApi : IAsyncDisposable
     public const string Order = "ord_" + Samples.Digits;
     public const string Product = "prod_" + Samples.Digits;
     public const string Payment = "pay_" + Samples.Digits;
+
+    private static ApiDocument? Document;
 
     private readonly WebApplication _app;
 
@@ -78,6 +81,9 @@ public class TestApi : IAsyncDisposable
 
     internal ScriptedGrains Grains { get; } = new();
 
+    /// <summary>Whether answers are compared with the document. Not those to results that a grain cannot give.</summary>
+    internal bool ComparesAnswers { get; set; } = true;
+
     public HttpClient Client { get; }
 
     public IServiceProvider Services => _app.Services;
@@ -113,7 +119,30 @@ public class TestApi : IAsyncDisposable
 
         adjust?.Invoke(request);
         using var response = await Client.SendAsync(request);
-        return await Reply.OfAsync(response);
+        var reply = await Reply.OfAsync(response);
+        await AsDocumentedAsync(request, reply);
+        return reply;
+    }
+
+    /// <summary>Every answer in these tests is one that the OpenAPI document describes.</summary>
+    private async Task AsDocumentedAsync(HttpRequestMessage request, Reply reply)
+    {
+        var path = request.RequestUri!.IsAbsoluteUri ? request.RequestUri.AbsolutePath : request.RequestUri.OriginalString.Split('?')[0];
+
+        // The answers that scripted grains replay are made up.
+        if (ComparesAnswers && path.StartsWith("/v1/", StringComparison.OrdinalIgnoreCase) && !reply.Headers.ContainsKey("Idempotent-Replayed"))
+        {
+            Document ??= await ReadDocumentAsync();
+            Document.Differences(new ApiReply(request.Method.Method, path, reply.Status, reply.ContentType, [.. reply.Headers.Keys], reply.Body))
+                .ShouldBeEmpty($"{request.Method} {request.RequestUri}");
+        }
+    }
+
+    // From an API of its own: reading counts as a request.
+    private static async Task<ApiDocument> ReadDocumentAsync()
+    {
+        await using var api = new TestApi();
+        return new ApiDocument(await api.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)));
     }
 
     public async ValueTask DisposeAsync()
@@ -155,6 +184,12 @@ public sealed record Reply(int Status, string Body, string? ContentType, IReadOn
         Json.GetProperty("status").GetInt32().ShouldBe(status);
         Json.GetProperty("type").GetString().ShouldBe($"urn:actorshop:problem:{code}");
         Json.GetProperty("title").GetString().ShouldNotBeNullOrEmpty();
+        Json.GetProperty("detail").GetString().ShouldNotBeNullOrEmpty();
+        if (Problems.All.GetValueOrDefault(code)?.IsPassing is true)
+        {
+            Headers["Retry-After"].ShouldBe("1");
+        }
+
         Json.GetProperty("traceId").GetString().ShouldNotBeNullOrEmpty();
         Json.TryGetProperty("instance", out _).ShouldBeTrue();
         Headers["X-Content-Type-Options"].ShouldBe("nosniff");

@@ -5,11 +5,12 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Files below a folder, with paths relative to the root; what was built is left out.</summary>
+    /// <summary>Files below a folder, with paths relative to the root; what was built or installed is left out.</summary>
     public static IEnumerable<(string Path, string Text)> Files(string folder, string pattern) => Directory
         .EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
         .Select(static path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
-        .Where(static path => !path.StartsWith("artifacts/", StringComparison.Ordinal) && !path.StartsWith(".git/", StringComparison.Ordinal))
+        .Where(static path => !path.StartsWith("artifacts/", StringComparison.Ordinal) && !path.StartsWith(".git/", StringComparison.Ordinal)
+            && !path.Contains("/node_modules/", StringComparison.Ordinal))
         .Order(StringComparer.Ordinal)
         .Select(static path => (path, File.ReadAllText(Path.Combine(Root, path))));
 

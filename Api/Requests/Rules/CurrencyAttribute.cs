@@ -1,7 +1,9 @@
+using Microsoft.OpenApi;
+
 namespace ActorShop.Api;
 
 /// <summary>Requires a currency in circulation.</summary>
-internal sealed class CurrencyAttribute : StringLengthAttribute
+internal sealed class CurrencyAttribute : StringLengthAttribute, ISchemaRule
 {
     public CurrencyAttribute()
         : base(3) => MinimumLength = 3;
@@ -17,6 +19,8 @@ internal sealed class CurrencyAttribute : StringLengthAttribute
     public static Violation? CheckCirculation(string code, string at = "") => Currency.IsKnown(code) && !Currency.Exists(code)
         ? new Violation("unknown_currency", "Must be a currency in circulation.", at)
         : null;
+
+    public void Describe(OpenApiSchema schema) => schema.Pattern = "^[A-Z]*$";
 
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
         CheckKnown((string)value!) ?? (AllowWithdrawn ? null : CheckCirculation((string)value!));

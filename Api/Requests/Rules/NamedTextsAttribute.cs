@@ -1,10 +1,23 @@
+using Microsoft.OpenApi;
+
 namespace ActorShop.Api;
 
 /// <summary>Requires at most 50 named texts with names of 1 to 64 and values of up to 500 characters, stored in normalization form C.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
-internal sealed class NamedTextsAttribute : ValidationAttribute, INormalizing
+internal sealed class NamedTextsAttribute : ValidationAttribute, INormalizing, ISchemaRule
 {
     private const int MaxTexts = 50;
+
+    private static readonly TextAttribute OfNames = new(1, 64);
+
+    private static readonly TextAttribute OfTexts = new(0, 500);
+
+    public void Describe(OpenApiSchema schema)
+    {
+        schema.MaxProperties = MaxTexts;
+        schema.PropertyNames = OfNames.ToSchema();
+        schema.AdditionalProperties = OfTexts.ToSchema();
+    }
 
     public object Normalize(object value) => ((IReadOnlyDictionary<string, string>)value).ToDictionary(
         static text => PlainText.Compose(text.Key), static text => PlainText.Compose(text.Value), StringComparer.Ordinal);
@@ -20,10 +33,10 @@ internal sealed class NamedTextsAttribute : ValidationAttribute, INormalizing
         var names = new HashSet<string>(StringComparer.Ordinal);
         return texts
             .Select(static text => (At: ValidationErrors.Pointer(string.Empty, text.Key), Name: text.Key, text.Value))
-            .Select(text => TextAttribute.Check(text.Name, 1, 64, at: text.At)
+            .Select(text => OfNames.Check(text.Name, text.At)
                 ?? (!names.Add(PlainText.Compose(text.Name)) ? new Violation("duplicate_value", "Duplicates another name.", text.At)
                     : text.Value is null ? new Violation("null", "Must not be null.", text.At)
-                    : TextAttribute.Check(text.Value, 0, 500, at: text.At)))
+                    : OfTexts.Check(text.Value, text.At)))
             .FirstOrDefault(static violation => violation is not null);
     }
 }

@@ -1,8 +1,13 @@
+using Microsoft.OpenApi;
+
 namespace ActorShop.Api;
 
 /// <summary>Requires a SKU.</summary>
-internal sealed class SkuAttribute : StringLengthAttribute
+internal sealed class SkuAttribute : StringLengthAttribute, ISchemaRule
 {
+    /// <summary>A SKU of the sample catalogue.</summary>
+    public const string Example = "MUG-ENA-BLU";
+
     public SkuAttribute()
         : base(Sku.MaxLength) => MinimumLength = 1;
 
@@ -12,6 +17,8 @@ internal sealed class SkuAttribute : StringLengthAttribute
     public static Violation? Check(string? text) => Violation.Of(Sku.Check(text));
 
     public static Violation? CheckReference(string? text) => Sku.MayBeStored(text) ? null : Check(text);
+
+    public void Describe(OpenApiSchema schema) => schema.Pattern = IsReference ? TextPatterns.SkuReference : TextPatterns.Sku;
 
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
         IsReference ? CheckReference(value as string) : Check(value as string);

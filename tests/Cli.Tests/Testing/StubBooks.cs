@@ -212,7 +212,7 @@ internal sealed class StubBooks
 
     private (int, object?, string?) Ledger(string sku) => (200, new
     {
-        Data = _ledgers[sku].Select(static (entry, i) => new { Sequence = i + 1, Data = new { entry.Delta, entry.Reason } }),
+        Data = _ledgers[sku].Select(static (entry, i) => new { Sequence = i + 1, Change = entry.Delta, entry.Reason }),
         HasMore = false,
     }, null);
 
