@@ -9,7 +9,7 @@ namespace ActorShop.Cli.Imports;
 /// <para>A product is found again by its external id, or else by its first SKU. Opening stock is given only to a SKU without a stock record.</para>
 /// <para>
 /// A product is all or nothing: before the first of several changes the shop has accepted the others in a dry run, and the product comes
-/// last, when its category and stock are there. So what is refused leaves nothing, unless somebody else changes the same things meanwhile.
+/// last, when its category and stock are there. A refused row leaves nothing behind, unless another caller changes the same things meanwhile.
 /// </para>
 /// </remarks>
 internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, ImportTally tally, ImportPlan plan)

@@ -19,7 +19,7 @@ internal sealed class CategoryGrain(
 
     public Task<CategoryView?> GetAsync() => Task.FromResult(Committed.View);
 
-    // Two categories that are moved at the same time can still come below each other, so whoever walks a path counts its steps.
+    // Two categories that are moved at the same time can still come below each other, so every walk along a path has a limit.
     private async Task<bool> MayBeBelowAsync(string parent)
     {
         var above = parent;

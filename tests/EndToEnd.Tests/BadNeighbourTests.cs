@@ -13,7 +13,7 @@ namespace ActorShop.EndToEnd;
 /// Goal: what does not belong to a cluster, or no longer does, cannot harm it. Method: two silos and an API as processes, whose links can be
 /// cut; customers who count in carts, and strangers at the ports.
 /// </summary>
-[Trait("Suite", "EndToEnd")]
+[Trait("Suite", "EndToEnd"), Collection(QuietCollection.Name)]
 public sealed class BadNeighbourTests(FaultyClusterFixture fixture) : IClassFixture<FaultyClusterFixture>
 {
     // The memory that a process takes for itself between two measurements, whatever arrives at its ports.

@@ -4,7 +4,7 @@ namespace ActorShop.EndToEnd;
 /// Goal: an API that is an external client serves the shop, also after a silo is lost. Method: two silos and an API in that role as processes;
 /// one silo is killed while customers count in carts.
 /// </summary>
-[Trait("Suite", "EndToEnd")]
+[Trait("Suite", "EndToEnd"), Collection(QuietCollection.Name)]
 public sealed class ClientRoleTests
 {
     [PostgresFact]

@@ -11,7 +11,7 @@ namespace ActorShop.EndToEnd;
 /// Goal: several silos and APIs are one shop, also while some of them are lost. Method: three silos and two APIs as processes on a PostgreSQL of
 /// their own, over HTTP; silos are killed and stopped while customers buy.
 /// </summary>
-[Trait("Suite", "EndToEnd")]
+[Trait("Suite", "EndToEnd"), Collection(QuietCollection.Name)]
 public sealed class ClusterTests : IClassFixture<ClusterFixture>, IDisposable
 {
     private static readonly TimeSpan CacheLifetime = TimeSpan.FromSeconds(5);

@@ -158,7 +158,7 @@ public sealed class JourneyTests
         })
         {
             (await shop.Client.ReadAsync(path)).Status.ShouldBe(isPublic ? HttpStatusCode.OK : HttpStatusCode.NotFound, path);
-            (await shop.OperatorsClient.ReadAsync(path)).Status.ShouldBe(isPublic ? HttpStatusCode.NotFound : HttpStatusCode.OK, path);
+            (await shop.OperatorsClient.ReadAsync(path, Http.Bearer(ShopProcess.AdminKey))).Status.ShouldBe(isPublic ? HttpStatusCode.NotFound : HttpStatusCode.OK, path);
         }
     }
 

@@ -8,7 +8,7 @@ namespace ActorShop.EndToEnd;
 /// Goal: the server refuses bytes that are not a valid request, ends the connection, and continues.
 /// Method: bytes over a socket, as no client library sends them, to the program as it is shipped.
 /// </summary>
-[Trait("Suite", "EndToEnd")]
+[Trait("Suite", "EndToEnd"), Collection(QuietCollection.Name)]
 public sealed class ProbeTests(ProbeTests.Shop shop) : IClassFixture<ProbeTests.Shop>
 {
     private const string Head = "POST /v1/carts HTTP/1.1\r\nContent-Type: application/json\r\n";

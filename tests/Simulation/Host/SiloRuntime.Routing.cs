@@ -109,7 +109,7 @@ internal sealed partial class SiloRuntime
         activation.Receive(request);
     }
 
-    // A silo that stops creates no activation: it would end at once and pass the call on, for ever.
+    // A silo that stops creates no activation: it would end at once and pass the call on, without end.
     private SiloRuntime? Place(GrainClass grain)
     {
         if (grain.PrefersLocal && !IsLeaving)
