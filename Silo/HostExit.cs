@@ -24,9 +24,6 @@ public static class HostExit
     public static async Task<int> RunShopAsync(Func<WebApplication> build)
     {
         ArgumentNullException.ThrowIfNull(build);
-
-        // Numbers and dates do not depend on the language of the machine.
-        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         IHostApplicationLifetime? lifetime = null;
 
         // The language of the machine changes no answer and no log.
