@@ -28,9 +28,7 @@ public static class ShopGrainsExtensions
         services.AddSettings<ReportingOptions>(ReportingOptions.Section);
         services.AddSettings<AccountingOptions>(AccountingOptions.Section);
         services.AddSettings<CartsOptions>(CartsOptions.Section);
-        services.AddSettings<OrdersOptions>(OrdersOptions.Section).Validate(
-            static options => options.ReservationLifetime > options.Deadline,
-            "Orders:ReservationLifetime must outlast Orders:Deadline.");
+        services.AddSettings<OrdersOptions>(OrdersOptions.Section);
         return services;
     }
 

@@ -1,3 +1,4 @@
+using ActorShop.Api.Idempotency;
 using ActorShop.Api.Limits;
 using ActorShop.Api.Orders;
 using ActorShop.Carts;
@@ -27,21 +28,31 @@ internal static class CheckOutCart
         .WithSummary("Check out a cart")
         .WithDescription(
             "Answers 201 with the confirmed order, or 202 with a `pending` order if payment takes longer. A repeat with the same key "
-            + "gets the same answer. After a 402, use a new key. If the total is not `expectedTotal`, or without it if a price has risen since the "
+            + "gets the answer of the same order, for as long as the cart exists: after a 202, the order as it was settled. After a 402, use a new "
+            + "key. If the total is not `expectedTotal`, or without it if a price has risen since the "
             + "cart was changed last, the answer is 422 `price_changed` with the `cart` at current prices; a repeat accepts these.")
         .CountAs(RouteClass.Checkout)
-        .Idempotent()
+        .RequiresKey()
         .Refuses(
             Problems.CartNotFound, Problems.PaymentDeclined, Problems.InsufficientStock, Problems.CartEmpty, Problems.NotOffered,
             Problems.PriceChanged, Problems.TotalTooLarge, Problems.CheckoutInProgress, Problems.CartOrdered, Problems.CheckoutExpired,
             Problems.TooManyUnits, Problems.TooManyUnpaidOrders);
 
-    // The order's id is the operation id of the request, so a repeat meets the same order.
     private static async Task<Results<Created<OrderResponse>, Accepted<OrderResponse>, Problem>> HandleAsync(
         string id, CheckoutRequest request, HttpContext http, IGrainFactory grains, UnpaidOrders unpaid)
     {
-        var (result, refusal) = await unpaid.CheckOutAsync(
-            http, grains.Cart(new CartId(id)), new OrderId(OrderId.Prefix + http.OperationId()), request.ToDetails());
+        var (key, invalid) = IdempotencyKey.Read(http);
+        if (key is null)
+        {
+            return invalid!;
+        }
+
+        var (result, refusal) = await unpaid.CheckOutAsync(http, new CartId(id), cart => cart.CheckoutAsync(key, request.ToDetails()));
+        if (result is CheckoutResult.Placed { IsRepeat: true } or CheckoutResult.Failed { IsRepeat: true })
+        {
+            http.Response.Headers[IdempotencyFilter.ReplayHeader] = "true";
+        }
+
         return refusal ?? Render(result!);
     }
 
@@ -50,12 +61,13 @@ internal static class CheckOutCart
         CheckoutResult.Placed placed => OrderAnswers.Placed(placed.Order),
         CheckoutResult.Failed failed => OrderAnswers.OfFailure(failed.Order),
         CheckoutResult.Unknown => new Problem(Problems.CartNotFound),
-        CheckoutResult.Empty => new Problem(Problems.CartEmpty) { IsDecidedAnew = true },
+        CheckoutResult.Empty => new Problem(Problems.CartEmpty),
         CheckoutResult.NotOffered refused => CartProblems.NotOffered(refused.Sku),
         CheckoutResult.PriceChanged changed => CartProblems.PriceChanged(changed.Cart),
         CheckoutResult.TotalTooLarge => CartProblems.TotalTooLarge(),
         CheckoutResult.CheckingOut running => CartProblems.CheckingOut(running.Order),
         CheckoutResult.Ordered ordered => CartProblems.Ordered(ordered.Order),
+        CheckoutResult.KeyReused => new Problem(Problems.IdempotencyKeyReused),
         var other => throw Problems.Unmapped(other),
     };
 }

@@ -22,7 +22,7 @@ internal sealed partial class IdempotencyFilter(IGrainFactory grains, TimeProvid
             return refusal;
         }
 
-        var record = grains.Idempotency(IdempotencyKey.DigestOf(key));
+        var record = grains.Idempotency(key.Digest);
         return await record.BeginAsync(key) switch
         {
             BeginResult.Run run => await RunAsync(context, next, record, run.OperationId),

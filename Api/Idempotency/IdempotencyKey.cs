@@ -37,10 +37,6 @@ internal static class IdempotencyKey
             : (new RequestKey($"{http.User.Caller()} {http.Request.Method} {Path(http)}", key, http.Features.Get<RequestBody>()?.Fingerprint ?? string.Empty), null);
     }
 
-    /// <summary>The key of the grain that stores the answer.</summary>
-    public static string DigestOf(RequestKey request) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{request.Scope}\n{request.Key}")));
-
     // The concrete path in one spelling: routing ignores case and a trailing slash, and a spelling must not be a way around the key.
     private static string Path(HttpContext http)
     {

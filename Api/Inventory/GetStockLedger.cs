@@ -7,13 +7,13 @@ namespace ActorShop.Api.Inventory;
 /// <summary>A change to the stock of a SKU.</summary>
 /// <param name="Sequence">The sequence number, from 1 without gaps.</param>
 /// <param name="At">When the change occurred.</param>
-/// <param name="Type">The type of the change, such as <c>adjusted</c>, <c>reserved</c> or <c>committed</c>.</param>
+/// <param name="Type">The type of the change, such as <c>adjusted</c>, <c>reserved</c>, <c>allocated</c> or <c>shipped</c>.</param>
 /// <param name="Change">The change of the units on hand. The sum of all changes is the units on hand.</param>
 /// <param name="OnHand">The units on hand after the change.</param>
-/// <param name="Reserved">The reserved units after the change.</param>
+/// <param name="Reserved">The units of pending orders and of confirmed orders that are not shipped, after the change.</param>
 /// <param name="OrderId">The order that the units are for.</param>
 /// <param name="Quantity">The units of the order.</param>
-/// <param name="ExpiresAt">When the reservation expires.</param>
+/// <param name="ExpiresAt">When the order is first asked whether it still needs the units.</param>
 /// <param name="OperationId">The operation that changed the stock.</param>
 /// <param name="Reason">The reason of the change.</param>
 /// <param name="Policy">The new stock policy.</param>

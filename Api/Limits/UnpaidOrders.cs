@@ -3,26 +3,27 @@ using ActorShop.Orders;
 
 namespace ActorShop.Api.Limits;
 
-/// <summary>Orders of anonymous callers whose payment has no outcome yet. They reserve stock, so a caller may have only so many of them.</summary>
-/// <remarks>Known to this process alone. An order leaves when its checkout ends, or when it is found settled once the caller is at its limit.</remarks>
+/// <summary>Carts of anonymous callers whose orders have no outcome yet. They reserve stock, so a caller may have only so many of them.</summary>
+/// <remarks>Known to this process alone. A cart leaves when its checkout ends, or when it is found without one once the caller is at its limit.</remarks>
 internal sealed class UnpaidOrders(IGrainFactory grains, IOptions<LimitOptions> limits, TimeProvider clock)
 {
     // By then the shop has given up on a payment and returned its stock.
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Caller, OrderId Order), Hold> _holds = [];
+    private readonly Dictionary<(string Caller, CartId Cart), Hold> _holds = [];
 
     /// <summary>Runs a checkout, unless its caller has too many unpaid orders or units.</summary>
     public async Task<(CheckoutResult? Result, Problem? Refusal)> CheckOutAsync(
-        HttpContext http, ICartGrain cart, OrderId order, CheckoutDetails details)
+        HttpContext http, CartId id, Func<ICartGrain, Task<CheckoutResult>> checkOutAsync)
     {
+        var cart = grains.Cart(id);
         if (!limits.Value.Enabled || !Caller.IsAnonymous(http))
         {
-            return (await cart.CheckoutAsync(order, details), null);
+            return (await checkOutAsync(cart), null);
         }
 
-        var hold = (Caller: Caller.AddressOf(http), Order: order);
+        var hold = (Caller: Caller.AddressOf(http), Cart: id);
         var units = (await cart.GetAsync())?.Items.Sum(static line => (long)line.Quantity) ?? 0;
         if (limits.Value.MaxPendingUnits is var most && units > most)
         {
@@ -41,11 +42,11 @@ internal sealed class UnpaidOrders(IGrainFactory grains, IOptions<LimitOptions> 
             }
         }
 
-        // After a fault the order may exist, so the hold stays until it is found settled or missing.
+        // After a fault the order may exist, so the hold stays until the cart is found without a checkout.
         CheckoutResult? result = null;
         try
         {
-            result = await cart.CheckoutAsync(order, details);
+            result = await checkOutAsync(cart);
         }
         finally
         {
@@ -55,7 +56,7 @@ internal sealed class UnpaidOrders(IGrainFactory grains, IOptions<LimitOptions> 
         return (result, null);
     }
 
-    private bool TryAdd((string Caller, OrderId Order) key, long units)
+    private bool TryAdd((string Caller, CartId Cart) key, long units)
     {
         lock (_lock)
         {
@@ -65,7 +66,7 @@ internal sealed class UnpaidOrders(IGrainFactory grains, IOptions<LimitOptions> 
                 _holds.Remove(old);
             }
 
-            var others = _holds.Where(hold => string.Equals(hold.Key.Caller, key.Caller, StringComparison.Ordinal) && hold.Key.Order != key.Order).ToArray();
+            var others = _holds.Where(hold => string.Equals(hold.Key.Caller, key.Caller, StringComparison.Ordinal) && hold.Key.Cart != key.Cart).ToArray();
             if (others.Length >= limits.Value.MaxPendingOrders || others.Sum(static hold => hold.Value.Units) + units > limits.Value.MaxPendingUnits)
             {
                 return false;
@@ -78,7 +79,7 @@ internal sealed class UnpaidOrders(IGrainFactory grains, IOptions<LimitOptions> 
 
     private async Task RemoveSettledAsync(string caller)
     {
-        (string Caller, OrderId Order)[] held;
+        (string Caller, CartId Cart)[] held;
         lock (_lock)
         {
             held = [.. _holds.Where(hold => string.Equals(hold.Key.Caller, caller, StringComparison.Ordinal) && !hold.Value.IsRunning).Select(static hold => hold.Key)];
@@ -86,14 +87,14 @@ internal sealed class UnpaidOrders(IGrainFactory grains, IOptions<LimitOptions> 
 
         foreach (var hold in held)
         {
-            if (await grains.Order(hold.Order).GetAsync() is not { Status: OrderStatus.Pending })
+            if (await grains.Cart(hold.Cart).GetAsync() is not { Status: CartStatus.CheckingOut })
             {
                 End(hold, isUnpaid: false);
             }
         }
     }
 
-    private void End((string, OrderId) key, bool isUnpaid)
+    private void End((string, CartId) key, bool isUnpaid)
     {
         lock (_lock)
         {

@@ -49,7 +49,7 @@ internal static class GetOrderEvents
 {
     public static void Map(IEndpointRouteBuilder orders) => orders
         .MapGet("/{id}/history", static (string id, Query<Paging> query, HttpContext http, IGrainFactory grains) =>
-            grains.HistoryAsync(id, query.Value, http, OrderEventResponse.Of, Problems.OrderNotFound))
+            grains.OrderHistoryAsync(id, query.Value, http, OrderEventResponse.Of))
         .WithSummary("List the events of an order")
         .Refuses(Problems.OrderNotFound);
 }

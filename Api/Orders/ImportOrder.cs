@@ -19,6 +19,7 @@ namespace ActorShop.Api.Orders;
 /// <param name="ShippingTaxes">The taxes of the shipping cost.</param>
 /// <param name="TaxInclusive">Whether the prices include the taxes. Required with taxes.</param>
 /// <param name="Total">The total in the other system. If the amounts do not add up to it, the order is refused.</param>
+/// <param name="Fulfilled">Whether the order was shipped. Its units then leave the stock when it is confirmed.</param>
 public sealed record ImportOrderRequest(
     [ExternalId] string ExternalId,
     [Currency(AllowWithdrawn = true)] string Currency,
@@ -31,7 +32,8 @@ public sealed record ImportOrderRequest(
     PriceBody? Shipping = null,
     PriceBody? ShippingTaxes = null,
     bool? TaxInclusive = null,
-    TotalBody? Total = null) : IValidatableObject
+    TotalBody? Total = null,
+    bool Fulfilled = true) : IValidatableObject
 {
     internal static ImportOrderRequest Example { get; } = new(
         "536365", "GBP", OrderTender.External, [new(SkuAttribute.Example, 6, new(255, "GBP"))], CustomerId: "17850");
@@ -91,7 +93,7 @@ public sealed record ImportOrderRequest(
         ];
         return new PlaceOrder(
             lines, Tender, Payment?.Token, Cart: null, ExternalId, CustomerId, Email,
-            ShippingAddress: null, PlacedAt ?? now, Shipping?.ToMoney(), ShippingTaxes?.ToMoney(), TaxInclusive);
+            ShippingAddress: null, PlacedAt ?? now, Shipping?.ToMoney(), ShippingTaxes?.ToMoney(), TaxInclusive, Attempt: null, Fulfilled);
     }
 }
 

@@ -24,6 +24,7 @@ internal static class OrderEndpoints
         GetAdminOrder.Map(orders);
         GetOrderEvents.Map(orders);
         CaptureOrder.Map(orders);
+        ShipOrder.Map(orders);
         RefundOrder.Map(orders);
         CancelOrder.MapAdmin(orders);
     }

@@ -34,6 +34,11 @@ internal static class OrderOperations
         OrderOperationResult.Refused refused => OfRefusal(refused.Refusal, refused.Order, isPassing: false),
         OrderOperationResult.Busy busy => OfRefusal(busy.Refusal, busy.Order, isPassing: true),
         OrderOperationResult.NoSuchLine line => new Problem(Problems.NoSuchLine) { Facts = new(Sku: line.Sku.Value, Refundable: line.Refundable) },
+        OrderOperationResult.InsufficientStock refused => new Problem(
+            Problems.InsufficientStock, string.Create(CultureInfo.InvariantCulture, $"{refused.OnHand} units of {refused.Sku.Value} are on hand."))
+        {
+            Facts = new(Sku: refused.Sku.Value, OnHand: refused.OnHand),
+        },
         OrderOperationResult.ExceedsPaid refused => new Problem(
             Problems.RefundExceedsPaid, "To credit more than was paid for the lines, set creditNote to true.")
         {

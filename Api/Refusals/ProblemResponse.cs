@@ -22,12 +22,13 @@ namespace ActorShop.Api;
 /// <param name="CurrentVersion">The current version of the resource.</param>
 /// <param name="RefundableAmount">The amount that is still refundable.</param>
 /// <param name="Cart">The cart at current prices.</param>
+/// <param name="OnHand">The units on hand.</param>
 public sealed record ProblemResponse(
     [property: JsonRequired] string Type = "", [property: JsonRequired] string Title = "", [property: JsonRequired] int Status = 0,
     [property: JsonRequired] string Detail = "", [property: JsonRequired] string Instance = "", [property: JsonRequired] string Code = "",
     [property: JsonRequired] string TraceId = "", IReadOnlyList<ProblemError>? Errors = null, string? Sku = null, int? Available = null,
     int? Refundable = null, int? MaxLines = null, string? DeclineCode = null, string? OrderId = null, string? ProductId = null,
-    long? CurrentVersion = null, MoneyBody? RefundableAmount = null, CartResponse? Cart = null);
+    long? CurrentVersion = null, MoneyBody? RefundableAmount = null, CartResponse? Cart = null, int? OnHand = null);
 
 /// <summary>An invalid part of the request.</summary>
 /// <param name="At">The location: a JSON pointer into the body, or <c>query:name</c>, <c>path:name</c>, <c>header:name</c>.</param>

@@ -40,6 +40,8 @@ internal static class Problems
     public static readonly ProblemKind OrderNotConfirmed = new(409, "The order is not confirmed", "Only a confirmed order allows this operation.") { MayPass = true };
     public static readonly ProblemKind AlreadyCaptured = new(409, "Payment already captured", "The payment of this order is captured in full.");
     public static readonly ProblemKind AlreadyCancelled = new(409, "Order already cancelled", "A cancelled order does not change any more.");
+    public static readonly ProblemKind AlreadyShipped = new(409, "Order already shipped", "A shipped order cannot be cancelled. Refund it instead.");
+    public static readonly ProblemKind NothingToShip = new(409, "Nothing to ship", "All units of this order were refunded.");
     public static readonly ProblemKind CancelWindowOver = new(409, "The time to cancel is over", "Ask the merchant to cancel the order.");
     public static readonly ProblemKind NotCaptured = new(409, "Payment not captured", "Capture the payment before you refund it, or cancel the order.");
     public static readonly ProblemKind OperationInProgress = new(409, "Another operation is in progress", "Wait until the other operation on this order ends.") { IsPassing = true };

@@ -50,6 +50,11 @@ internal static class RouteConventions
         .Refuses(
             Problems.IdempotencyKeyRequired, Problems.IdempotencyKeyInvalid, Problems.IdempotencyInProgress, Problems.IdempotencyKeyReused);
 
+    /// <summary>Requires an <c>Idempotency-Key</c>. The grain that the route calls remembers it.</summary>
+    public static RouteHandlerBuilder RequiresKey(this RouteHandlerBuilder route) => route
+        .WithMetadata(IdempotencyKey.Required)
+        .Refuses(Problems.IdempotencyKeyRequired, Problems.IdempotencyKeyInvalid, Problems.IdempotencyKeyReused);
+
     /// <summary>The id under which an idempotent request executes, the same at each repeat.</summary>
     public static string OperationId(this HttpContext http) =>
         http.Features.Get<Operation>()?.Id ?? throw new InvalidOperationException("The route is not idempotent.");

@@ -25,7 +25,7 @@ public abstract record CartResult
     public sealed record VersionMismatch(long Current) : CartResult;
 
     [GenerateSerializer, Immutable, Alias("carts.cart-result.checking-out")]
-    public sealed record CheckingOut(OrderId Order) : CartResult;
+    public sealed record CheckingOut(OrderId? Order) : CartResult;
 
     [GenerateSerializer, Immutable, Alias("carts.cart-result.ordered")]
     public sealed record Ordered(OrderId Order) : CartResult;

@@ -10,12 +10,14 @@ public abstract record CheckoutResult
     }
 
     /// <summary>The order is confirmed, or still <see cref="OrderStatus.Pending"/> after the timeout.</summary>
+    /// <param name="Order">As it was when it settled.</param>
+    /// <param name="IsRepeat">Whether an earlier request with the same key began it.</param>
     [GenerateSerializer, Immutable, Alias("carts.checkout-result.placed")]
-    public sealed record Placed(OrderView Order) : CheckoutResult;
+    public sealed record Placed(OrderView Order, bool IsRepeat) : CheckoutResult;
 
     /// <summary>The order failed; the cart is open again. <see cref="OrderView.Failure"/> is the reason.</summary>
     [GenerateSerializer, Immutable, Alias("carts.checkout-result.failed")]
-    public sealed record Failed(OrderView Order) : CheckoutResult;
+    public sealed record Failed(OrderView Order, bool IsRepeat) : CheckoutResult;
 
     [GenerateSerializer, Immutable, Alias("carts.checkout-result.unknown")]
     public sealed record Unknown : CheckoutResult;
@@ -35,7 +37,11 @@ public abstract record CheckoutResult
     public sealed record TotalTooLarge : CheckoutResult;
 
     [GenerateSerializer, Immutable, Alias("carts.checkout-result.checking-out")]
-    public sealed record CheckingOut(OrderId Order) : CheckoutResult;
+    public sealed record CheckingOut(OrderId? Order) : CheckoutResult;
+
+    /// <summary>The key belongs to a request with another body.</summary>
+    [GenerateSerializer, Immutable, Alias("carts.checkout-result.key-reused")]
+    public sealed record KeyReused : CheckoutResult;
 
     [GenerateSerializer, Immutable, Alias("carts.checkout-result.ordered")]
     public sealed record Ordered(OrderId Order) : CheckoutResult;

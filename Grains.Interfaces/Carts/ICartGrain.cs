@@ -3,7 +3,7 @@ namespace ActorShop.Carts;
 /// <summary>A cart: SKUs and quantities in one currency, and at most one checkout at a time.</summary>
 /// <remarks>Keyed by <see cref="CartId"/>. Prices come from the offers, never from the client; they are frozen at checkout.</remarks>
 [Alias("carts.cart")]
-public interface ICartGrain : IResumable, IExternalIdHolder
+public interface ICartGrain : IResumable, IExternalIdHolder, ICheckoutSource
 {
     /// <summary>Creates the cart. Repeating it changes nothing.</summary>
     /// <returns>The cart; null if another one has the external id, and nothing is created.</returns>
@@ -22,10 +22,9 @@ public interface ICartGrain : IResumable, IExternalIdHolder
 
     /// <summary>Turns the cart into an order: freezes it, starts the order's saga and waits for it up to a timeout.</summary>
     /// <remarks>
-    /// A repeat with the same order id joins or resumes the checkout, or gets the answer of the order. If the caller is lost, the cart
-    /// closes or reopens by itself.
+    /// A repeat of the request joins or resumes the checkout, or gets the answer of its order. Only a request whose order counts as not executed
+    /// starts another attempt. If the caller is lost, the cart closes or reopens by itself.
     /// </remarks>
-    /// <param name="order">The id of the order, made from the operation id of the request: the same at each repeat.</param>
     [Alias("checkout"), ResponseTimeout(LongCalls.Timeout)]
-    Task<CheckoutResult> CheckoutAsync(OrderId order, CheckoutDetails details);
+    Task<CheckoutResult> CheckoutAsync(RequestKey request, CheckoutDetails details);
 }

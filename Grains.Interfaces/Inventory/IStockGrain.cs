@@ -1,6 +1,6 @@
 namespace ActorShop.Inventory;
 
-/// <summary>The stock of one SKU: the units on hand and their reservations.</summary>
+/// <summary>The stock of one SKU: the units on hand and what is reserved of them.</summary>
 /// <remarks>
 /// Keyed by the SKU. Every command is idempotent in the id its caller chose and is acknowledged after it is durable;
 /// commands of many callers share a write. Reads return committed state.
@@ -9,17 +9,22 @@ namespace ActorShop.Inventory;
 public interface IStockGrain : IResumable
 {
     /// <summary>Reserves units for an order, all of them or none.</summary>
+    /// <remarks>Half a minute later, and then each minute, the stock asks the order what becomes of them.</remarks>
     /// <returns>The result. A refusal changes nothing.</returns>
     [Alias("reserve")]
-    Task<ReserveResult> ReserveAsync(OrderId order, int quantity, TimeSpan lifetime);
+    Task<ReserveResult> ReserveAsync(OrderId order, int quantity);
 
-    /// <summary>Takes reserved units out of stock. Repeating it repeats the answer.</summary>
-    [Alias("commit")]
-    Task<CommitResult> CommitAsync(OrderId order);
+    /// <summary>Ends a reservation as the order says. Units are allocated or shipped once for an order, whatever is repeated.</summary>
+    /// <returns>What left the reservation, now or earlier: the units that the order allocated or shipped.</returns>
+    [Alias("end-reservation")]
+    Task<EndedReservation> EndReservationAsync(OrderId order, ReservationEnd end);
 
-    /// <summary>Releases reserved units. Releasing an unknown or ended reservation is not an error.</summary>
-    [Alias("release")]
-    Task ReleaseAsync(OrderId order);
+    /// <summary>Ends the allocation of units to an order: they are shipped, or free again.</summary>
+    /// <param name="operationId">Chosen by the caller; repeating it repeats the answer.</param>
+    /// <param name="isShipped">Whether the units leave the stock.</param>
+    /// <param name="reason">The reason in the ledger, 1 to 200 characters.</param>
+    [Alias("withdraw")]
+    Task<AdjustResult> WithdrawAsync(OrderId order, string operationId, int quantity, bool isShipped, string reason);
 
     /// <summary>Adds or removes units for a stated reason: receipts, counts, returns, damages.</summary>
     /// <param name="operationId">Chosen by the caller; repeating it repeats the answer.</param>
@@ -28,7 +33,7 @@ public interface IStockGrain : IResumable
     [Alias("adjust")]
     Task<AdjustResult> AdjustAsync(string operationId, int delta, string reason);
 
-    /// <summary>Puts units back that had left: refunds, cancellations, credit notes.</summary>
+    /// <summary>Puts units back that had left: returns of shipped units, credit notes.</summary>
     /// <remarks>With <see cref="StockPolicy.Untracked"/> nothing changes: uncounted units never left the stock.</remarks>
     /// <param name="operationId">Chosen by the caller; repeating it repeats the answer.</param>
     /// <param name="reason">The reason in the ledger, 1 to 200 characters.</param>

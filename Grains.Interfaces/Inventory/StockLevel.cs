@@ -1,5 +1,6 @@
 namespace ActorShop.Inventory;
 
+/// <param name="Reserved">Units of pending orders, and units allocated to confirmed orders that are not shipped.</param>
 /// <param name="BackorderLimit">With <see cref="StockPolicy.Backorder"/>, how far below zero reservations may go.</param>
 /// <param name="Version">The number of changes; 0 if the SKU has no stock record.</param>
 [GenerateSerializer, Immutable, Alias("inventory.stock-level")]

@@ -2,13 +2,13 @@ namespace ActorShop.Orders;
 
 public partial interface IOrderGrain
 {
-    /// <summary>Cancels a confirmed order: the hold is voided or the captured money refunded, and the units return to stock.</summary>
+    /// <summary>Cancels a confirmed order: the hold is voided or the captured money refunded, and the units are free again.</summary>
     /// <param name="operationId">Chosen by the caller; repeating it repeats the answer.</param>
     /// <param name="reason">At most 200 characters.</param>
     [Alias("cancel"), ResponseTimeout(LongCalls.Timeout)]
     Task<OrderOperationResult> CancelAsync(string operationId, string reason);
 
-    /// <summary>Cancels a confirmed order as its customer may: until the money is captured, and within a time after placing.</summary>
+    /// <summary>Cancels a confirmed order as its customer may: until the money is captured or the order shipped, and within a time after placing.</summary>
     /// <param name="operationId">Chosen by the caller; repeating it repeats the answer.</param>
     /// <param name="reason">At most 200 characters.</param>
     [Alias("cancel-by-customer"), ResponseTimeout(LongCalls.Timeout)]

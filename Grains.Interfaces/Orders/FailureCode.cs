@@ -7,7 +7,7 @@ public enum FailureCode
     InsufficientStock,
     PaymentDeclined,
 
-    /// <summary>The checkout was not confirmed before its deadline, or a reservation expired.</summary>
+    /// <summary>The checkout was not confirmed before its deadline.</summary>
     CheckoutExpired,
     ExternalIdTaken,
 }

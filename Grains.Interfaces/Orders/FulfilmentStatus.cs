@@ -4,4 +4,7 @@ namespace ActorShop.Orders;
 public enum FulfilmentStatus
 {
     Unfulfilled,
+
+    /// <summary>All units that were not cancelled or refunded before are shipped.</summary>
+    Fulfilled,
 }

@@ -32,6 +32,10 @@ public abstract record OrderOperationResult
     [GenerateSerializer, Immutable, Alias("orders.operation-result.no-such-line")]
     public sealed record NoSuchLine(Sku Sku, int Refundable) : OrderOperationResult;
 
+    /// <summary>Fewer units of the SKU are on hand than the order ships.</summary>
+    [GenerateSerializer, Immutable, Alias("orders.operation-result.insufficient-stock")]
+    public sealed record InsufficientStock(Sku Sku, int OnHand) : OrderOperationResult;
+
     /// <summary>The refund is more than what is left of the amount paid for the SKU.</summary>
     [GenerateSerializer, Immutable, Alias("orders.operation-result.exceeds-paid")]
     public sealed record ExceedsPaid(Sku Sku, Money Refundable) : OrderOperationResult;

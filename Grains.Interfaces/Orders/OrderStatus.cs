@@ -5,7 +5,7 @@ public enum OrderStatus
 {
     Pending,
 
-    /// <summary>The units are out of stock and the money is authorised, captured or paid elsewhere.</summary>
+    /// <summary>The units are allocated and the money is authorised, captured or paid elsewhere.</summary>
     Confirmed,
     Cancelled,
 

@@ -8,7 +8,14 @@ public partial interface IOrderGrain
     /// <see cref="OrderStatus.Failed"/> with <see cref="FailureCode.ExternalIdTaken"/>. An order that failed does not hold an external id.
     /// </remarks>
     /// <param name="timeout">How long to wait. The saga continues after that.</param>
-    /// <returns>The order, settled or <see cref="OrderStatus.Pending"/>.</returns>
+    /// <returns>The stored order: pending, or as it was when it settled.</returns>
+    /// <exception cref="TimeoutException">The order is not stored yet.</exception>
     [Alias("place"), ResponseTimeout(LongCalls.Timeout)]
     Task<OrderView> PlaceAsync(PlaceOrder command, TimeSpan timeout);
+
+    /// <summary>Waits for the order to settle. An order of which nothing is stored first stores that it has failed, and never starts.</summary>
+    /// <param name="timeout">How long to wait for a pending order.</param>
+    /// <returns>The order: pending, or as it was when it settled; null if it has failed and nothing else is stored.</returns>
+    [Alias("end-if-absent"), ResponseTimeout(LongCalls.Timeout)]
+    Task<OrderView?> EndIfAbsentAsync(TimeSpan timeout);
 }

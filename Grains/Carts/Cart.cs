@@ -9,6 +9,9 @@ internal sealed partial record Cart : IEntity
 
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When a line was changed last; null before the first, and of carts that older versions changed.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
     /// <summary>In the order in which they were first put in; each SKU once.</summary>
     public ImmutableArray<CartLine> Lines { get; init; } = [];
 

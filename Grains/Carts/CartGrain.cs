@@ -4,10 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace ActorShop.Carts;
 
-/// <summary>A cart, and its checkout: one write before the order begins, and one when it has settled.</summary>
+/// <summary>A cart, and its checkout: one write beside the order's intent, and one when the order has settled.</summary>
 /// <remarks>
-/// The offers of all lines are read at every read of the cart, and frozen at checkout (ADR 17). The order and its payment are placed on the
-/// cart's silo.
+/// The offers of all lines are read at every read of the cart, and frozen at checkout (ADR 17). The order is placed on the cart's silo.
 /// </remarks>
 [Reentrant, GrainType("cart"), PreferLocalPlacement]
 internal sealed partial class CartGrain(
@@ -22,13 +21,16 @@ internal sealed partial class CartGrain(
     private string? _externalId;
 
     // The checkout that a caller waits for: its lines may not change, even before it is durable.
-    private (OrderId Order, Task<CheckoutResult> Result)? _running;
+    private (string Key, string Fingerprint, Task<CheckoutResult> Result)? _running;
     private bool _isResuming;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
-        ResumeLater();
+        if (Head.Attempt is not null)
+        {
+            SetTimer(TimeSpan.Zero);
+        }
     }
 
     public Task<bool> HoldsExternalIdAsync(string externalId) =>
@@ -51,7 +53,8 @@ internal sealed partial class CartGrain(
         _isResuming = true;
         try
         {
-            await FinishAsync(attempt);
+            await SettleAsync(attempt.Order, options.Value.CheckoutTimeout);
+            await CommitAsync([]);
         }
         finally
         {
@@ -62,22 +65,21 @@ internal sealed partial class CartGrain(
 
     protected override Task OnTimerAsync() => ResumeAsync();
 
-    private async Task<OrderView> PlaceAsync(CheckoutAttempt attempt)
+    private async Task<OrderView> PlaceAsync(OrderId order, PlaceOrder command)
     {
-        var command = Head.CommandOf(attempt, new(Key));
         var began = Clock.GetTimestamp();
         for (var tries = 0; ; tries++)
         {
             var left = options.Value.CheckoutTimeout - Clock.GetElapsedTime(began);
             try
             {
-                return await GrainFactory.Order(attempt.Order).PlaceAsync(command, left > TimeSpan.Zero ? left : TimeSpan.Zero);
+                return await GrainFactory.Order(order).PlaceAsync(command, left > TimeSpan.Zero ? left : TimeSpan.Zero);
             }
             catch (Exception fault) when (fault is not ArgumentException && left > TimeSpan.Zero)
             {
                 // The order's silo is lost, or its write failed: the call is repeated under the same id, at once and then after pauses.
                 // After the timeout the caller gets the fault, because the order may not be stored.
-                LogFault(logger, fault, Key, attempt.Order.Value);
+                LogFault(logger, fault, Key, order.Value);
             }
 
             if (tries > 0)
@@ -86,10 +88,6 @@ internal sealed partial class CartGrain(
             }
         }
     }
-
-    private static CheckoutResult ResultOf(OrderView order) => order.Status is OrderStatus.Failed
-        ? new CheckoutResult.Failed(order)
-        : new CheckoutResult.Placed(order);
 
     private void ResumeLater()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using ActorShop.Orders;
 using ActorShop.Payments;
@@ -6,18 +7,46 @@ namespace ActorShop.Carts;
 
 internal sealed partial record Cart
 {
-    /// <summary>The unfinished checkout: the order's id is durable before the order is called.</summary>
+    /// <summary>The unfinished checkout.</summary>
     public CheckoutAttempt? Attempt { get; init; }
+
+    /// <summary>The checkouts that have ended, oldest first.</summary>
+    public ImmutableArray<CheckoutAttempt> Ended { get; init; } = [];
 
     public OrderId? Order { get; init; }
 
-    public Decision<CheckoutResult?, CartEvent> BeginCheckout(
-        OrderId order, CheckoutDetails details, ImmutableArray<CartLine> lines, DateTimeOffset now, CartsOptions options) =>
-        RefuseCheckout() is { } refusal
-            ? new(refusal, [])
-            : new(null, [new CartEvent.CheckoutBegan(
-                order, details with { PaymentToken = string.Empty, ExpectedTotal = null }, details.PaymentToken, lines, now, now + options.ResumeAfter,
-                Renew(now, options))]);
+    /// <summary>The last attempt of a request; null if it has none.</summary>
+    public CheckoutAttempt? Find(string key) => Ended.Append(Attempt).LastOrDefault(attempt => string.Equals(attempt?.Attempt?.Key, key, StringComparison.Ordinal));
+
+    /// <summary>The order of the next attempt: the same whatever activation makes it, so that a repeat does not compete with the request.</summary>
+    public OrderId NextOrder(CartId id, string key) =>
+        new(OrderId.Prefix + IdSource.Of(ChangedAt ?? CreatedAt, string.Create(CultureInfo.InvariantCulture, $"{id} {Ended.Length + 1} {key}")));
+
+    /// <summary>The command of an attempt.</summary>
+    public PlaceOrder CommandOf(CartId id, ImmutableArray<CartLine> lines, CheckoutDetails details, CartAttempt attempt, DateTimeOffset now) => new(
+        LinesOf(lines, Currency!),
+        OrderTender.Card,
+        details.PaymentToken,
+        id,
+        ExternalId: null,
+        CustomerId: null,
+        details.Email,
+        details.ShippingAddress,
+        now,
+        Attempt: attempt);
+
+    /// <summary>Freezes the cart. The order is called beside the write.</summary>
+    public ImmutableArray<CartEvent> BeginCheckout(
+        OrderId order, CartAttempt attempt, IReadOnlyDictionary<Sku, long> prices, DateTimeOffset now, CartsOptions options) =>
+        [.. TakePrices(prices), new CartEvent.CheckoutBegan(order, attempt, now, now + options.ResumeAfter, Renew(now, options))];
+
+    /// <summary>Names an order that another activation began, if the cart is still what the order is based on.</summary>
+    public ImmutableArray<CartEvent> Adopt(OrderId order, CartAttempt attempt, long version, DateTimeOffset now, CartsOptions options) =>
+        RefuseCheckout() is null && version == attempt.CartVersion ? BeginCheckout(order, attempt, ImmutableDictionary<Sku, long>.Empty, now, options) : [];
+
+    /// <summary>Whether the row names an order together with the version on which it is based.</summary>
+    public bool Names(OrderId order, CartAttempt attempt) =>
+        (Attempt is { } open && open.Order == order && open.Attempt?.CartVersion == attempt.CartVersion) || Order == order;
 
     public CheckoutResult? RefuseCheckout() => this switch
     {
@@ -37,35 +66,18 @@ internal sealed partial record Cart
         _ => [new CartEvent.Ordered(order)],
     };
 
-    /// <summary>The command of the unfinished checkout: the same at every attempt.</summary>
-    public PlaceOrder CommandOf(CheckoutAttempt attempt, CartId id) => new(
-        LinesOf(Lines, Currency!),
-        OrderTender.Card,
-        attempt.Token,
-        id,
-        ExternalId: null,
-        CustomerId: null,
-        attempt.Details.Email,
-        attempt.Details.ShippingAddress,
-        attempt.At);
+    internal ImmutableArray<CheckoutAttempt> EndedWithThis => Attempt is { Attempt: not null } ended ? Ended.Add(ended) : Ended;
 }
 
 internal abstract partial record CartEvent
 {
-    /// <summary>The cart is frozen, and an order is made of it next.</summary>
-    /// <param name="Token">The payment token: the attempt needs it, the history never.</param>
+    /// <summary>The cart is frozen, and an order is made of it.</summary>
     [Alias("carts.cart-event.checkout-began")]
     internal sealed record CheckoutBegan(
-        OrderId Order, CheckoutDetails Details, [property: JsonIgnore] string? Token, ImmutableArray<CartLine> Lines,
-        DateTimeOffset At, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt,
+        OrderId Order, CartAttempt? Attempt, DateTimeOffset At, [property: JsonPropertyName("look")] DateTimeOffset ResumeAt,
         [property: JsonPropertyName("expires")] DateTimeOffset? ExpiresAt = null) : CartEvent
     {
-        public override Cart ApplyTo(Cart cart) => cart with
-        {
-            ExpiresAt = ExpiresAt ?? cart.ExpiresAt,
-            Lines = Lines,
-            Attempt = new(Order, Details, Token ?? string.Empty, At, ResumeAt),
-        };
+        public override Cart ApplyTo(Cart cart) => cart with { ExpiresAt = ExpiresAt ?? cart.ExpiresAt, Attempt = new(Order, Attempt, At, ResumeAt) };
     }
 
     /// <summary>Older versions stored the answers of checkouts in the cart. The event is still read, and no longer written.</summary>
@@ -78,28 +90,34 @@ internal abstract partial record CartEvent
     [Alias("carts.cart-event.ordered")]
     internal sealed record Ordered(OrderId Order) : CartEvent
     {
-        public override Cart ApplyTo(Cart cart) => cart with { Order = Order, Attempt = null, ExpiresAt = null };
+        public override Cart ApplyTo(Cart cart) => cart with { Order = Order, Attempt = null, Ended = cart.EndedWithThis, ExpiresAt = null };
     }
 
     [Alias("carts.cart-event.reopened")]
     internal sealed record Reopened(OrderId Order) : CartEvent
     {
-        public override Cart ApplyTo(Cart cart) => cart with { Attempt = null };
+        public override Cart ApplyTo(Cart cart) => cart with { Attempt = null, Ended = cart.EndedWithThis };
     }
 }
 
 internal sealed partial class CartGrain
 {
-    public async Task<CheckoutResult> CheckoutAsync(OrderId order, CheckoutDetails details)
+    private const int MaxTries = 4;
+
+    public async Task<CheckoutResult> CheckoutAsync(RequestKey request, CheckoutDetails details)
     {
+        ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(details);
+        var key = request.Digest;
         if (_running is { } running)
         {
-            return running.Order == order ? await running.Result : new CheckoutResult.CheckingOut(running.Order);
+            return !string.Equals(running.Key, key, StringComparison.Ordinal) ? new CheckoutResult.CheckingOut(Head.Attempt?.Order)
+                : !string.Equals(running.Fingerprint, request.Fingerprint, StringComparison.Ordinal) ? new CheckoutResult.KeyReused()
+                : await running.Result;
         }
 
-        var result = CheckoutOnceAsync(order, details);
-        _running = (order, result);
+        var result = CheckoutOnceAsync(key, request.Fingerprint, details);
+        _running = (key, request.Fingerprint, result);
         try
         {
             return await result;
@@ -111,40 +129,83 @@ internal sealed partial class CartGrain
         }
     }
 
-    private async Task<CheckoutResult> CheckoutOnceAsync(OrderId order, CheckoutDetails details)
+    public async Task<bool> AdoptAsync(OrderId order, CartAttempt attempt)
     {
-        if (Head.Attempt is { } attempt && attempt.Order == order)
+        await CommitAsync(Head.Names(order, attempt) || HeadVersion != CommittedVersion ? [] : Head.Adopt(order, attempt, HeadVersion, Now, options.Value));
+        return Committed.Names(order, attempt);
+    }
+
+    private async Task<CheckoutResult> CheckoutOnceAsync(string key, string fingerprint, CheckoutDetails details)
+    {
+        for (var tries = 0; tries < MaxTries; tries++)
         {
-            return await FinishAsync(attempt);
+            if (Head.Find(key) is { } known)
+            {
+                if (!string.Equals(known.Attempt!.Fingerprint, fingerprint, StringComparison.Ordinal))
+                {
+                    return await CommitAsync(new Decision<CheckoutResult, CartEvent>(new CheckoutResult.KeyReused(), []));
+                }
+
+                if (ResultOf(await SettleAsync(known.Order, options.Value.CheckoutTimeout), isRepeat: tries == 0) is { } result)
+                {
+                    return result;
+                }
+            }
+            else if (Head.Attempt is { } other)
+            {
+                await SettleAsync(other.Order, TimeSpan.Zero);
+            }
+
+            if (Head.RefuseCheckout() is { } refusal)
+            {
+                return await CommitAsync(new Decision<CheckoutResult, CartEvent>(refusal, []));
+            }
+
+            if (await BeginAsync(key, fingerprint, details) is { } answer)
+            {
+                return answer;
+            }
         }
 
-        // A repeat of a checkout that has ended gets the order, whatever happened to the cart since.
-        if (Head.Currency is not null && await GrainFactory.Order(order).GetAsync() is { } known)
+        throw new OrleansException($"The checkout of cart {Key} was interrupted again and again.");
+    }
+
+    /// <returns>Null if nothing was executed.</returns>
+    private async Task<CheckoutResult?> BeginAsync(string key, string fingerprint, CheckoutDetails details)
+    {
+        var cart = Head;
+        var offers = await FindOffersAsync(cart);
+
+        // The attempt is based on a version that is durable: another version with its number may follow one that is not.
+        await CommitAsync([]);
+        if (!ReferenceEquals(Head, cart) || HeadVersion != CommittedVersion)
         {
-            return ResultOf(known);
+            return null;
         }
 
-        if (Head.RefuseCheckout() is { } refusal)
-        {
-            return await CommitAsync(new Decision<CheckoutResult, CartEvent>(refusal, []));
-        }
-
-        var lines = Head.Lines;
-        var offers = await FindOffersAsync(Head);
         if (Array.FindIndex(offers, static offer => offer is null) is var missing and >= 0)
         {
-            return new CheckoutResult.NotOffered(lines[missing].Sku);
+            return new CheckoutResult.NotOffered(cart.Lines[missing].Sku);
         }
 
-        lines = [.. lines.Select((line, index) => line with { Name = offers[index]!.Value.Name, UnitPrice = offers[index]!.Value.UnitPrice })];
+        ImmutableArray<CartLine> lines =
+            [.. cart.Lines.Select((line, index) => line with { Name = offers[index]!.Value.Name, UnitPrice = offers[index]!.Value.UnitPrice })];
         if (RefusePrices(lines, offers, details.ExpectedTotal) is { } changed)
         {
-            return await CommitAsync(new Decision<CheckoutResult, CartEvent>(changed, []));
+            return changed;
         }
 
         _shown = None;
-        return await CommitAsync(Head.BeginCheckout(order, details, lines, Now, options.Value))
-            ?? await FinishAsync(Head.Attempt!);
+        var (order, attempt, now) = (cart.NextOrder(new(Key), key), new CartAttempt(HeadVersion, key, fingerprint), Now);
+        var written = CommitAsync(cart.BeginCheckout(order, attempt, PricesOf(cart, offers), now, options.Value));
+        var view = await PlaceAsync(order, cart.CommandOf(new(Key), lines, details, attempt, now));
+        if (view.Status is OrderStatus.Pending)
+        {
+            // An order that was acknowledged is not forgotten by its cart.
+            await written;
+        }
+
+        return ResultOf(End(order, view), isRepeat: false);
     }
 
     // The answer shows the new prices, so the next checkout compares with them.
@@ -166,11 +227,21 @@ internal sealed partial class CartGrain
         return new CheckoutResult.PriceChanged(cart);
     }
 
-    // The cart is closed or open again before its caller is answered.
-    private async Task<CheckoutResult> FinishAsync(CheckoutAttempt attempt)
+    /// <summary>Asks an order of the cart how it has settled. One that is not stored never will be.</summary>
+    private async Task<OrderView?> SettleAsync(OrderId order, TimeSpan timeout) => End(order, await GrainFactory.Order(order).EndIfAbsentAsync(timeout));
+
+    // The write is not awaited: whatever is decided on it waits for it.
+    private OrderView? End(OrderId order, OrderView? view)
     {
-        var order = await PlaceAsync(attempt);
-        await CommitAsync(Head.EndAttempt(attempt.Order, order.Status));
-        return ResultOf(order);
+        CommitAsync(Head.EndAttempt(order, view?.Status ?? OrderStatus.Failed)).Ignore();
+        return view;
     }
+
+    /// <returns>Null if the order counts as not executed.</returns>
+    private static CheckoutResult? ResultOf(OrderView? order, bool isRepeat) => order switch
+    {
+        null or { Failure.Interrupted: true } => null,
+        { Status: OrderStatus.Failed } => new CheckoutResult.Failed(order, isRepeat),
+        _ => new CheckoutResult.Placed(order, isRepeat),
+    };
 }

@@ -45,6 +45,12 @@ internal sealed partial class CartGrain
 
     public async Task<CartView?> GetAsync()
     {
+        if (Committed.Attempt is not null && Head.Attempt is null)
+        {
+            // The order has settled, and the write that says so is under way.
+            await CommitAsync([]);
+        }
+
         // The cart may change meanwhile: the answer is one version of it.
         var (cart, version, shown) = (Committed, CommittedVersion, _shown);
         if (cart.Lines.IsEmpty || cart.RefuseCheckout() is not null)

@@ -26,11 +26,11 @@ internal sealed partial record Cart
 
         if (quantity == 0)
         {
-            return new(null, index < 0 ? [] : [.. TakePrices(shown), new CartEvent.ItemRemoved(sku, Renew(now, options))]);
+            return new(null, index < 0 ? [] : [.. TakePrices(shown), new CartEvent.ItemRemoved(sku, Renew(now, options), now)]);
         }
 
         var line = new CartLine(sku, offer!.Value.Name, quantity, offer.Value.UnitPrice);
-        return new(null, index >= 0 && Lines[index] == line ? [] : [.. TakePrices(shown), new CartEvent.ItemSet(line, Renew(now, options))]);
+        return new(null, index >= 0 && Lines[index] == line ? [] : [.. TakePrices(shown), new CartEvent.ItemSet(line, Renew(now, options), now)]);
     }
 
     internal int IndexOf(Sku sku)
@@ -50,21 +50,25 @@ internal sealed partial record Cart
 internal abstract partial record CartEvent
 {
     [Alias("carts.cart-event.item-set")]
-    internal sealed record ItemSet(CartLine Line, [property: JsonPropertyName("expires")] DateTimeOffset? ExpiresAt = null) : CartEvent
+    internal sealed record ItemSet(
+        CartLine Line, [property: JsonPropertyName("expires")] DateTimeOffset? ExpiresAt = null, DateTimeOffset? At = null) : CartEvent
     {
         public override Cart ApplyTo(Cart cart) => cart with
         {
             ExpiresAt = ExpiresAt ?? cart.ExpiresAt,
+            ChangedAt = At ?? cart.ChangedAt,
             Lines = cart.IndexOf(Line.Sku) is var index and >= 0 ? cart.Lines.SetItem(index, Line) : cart.Lines.Add(Line),
         };
     }
 
     [Alias("carts.cart-event.item-removed")]
-    internal sealed record ItemRemoved(Sku Sku, [property: JsonPropertyName("expires")] DateTimeOffset? ExpiresAt = null) : CartEvent
+    internal sealed record ItemRemoved(
+        Sku Sku, [property: JsonPropertyName("expires")] DateTimeOffset? ExpiresAt = null, DateTimeOffset? At = null) : CartEvent
     {
         public override Cart ApplyTo(Cart cart) => cart with
         {
             ExpiresAt = ExpiresAt ?? cart.ExpiresAt,
+            ChangedAt = At ?? cart.ChangedAt,
             Lines = cart.Lines.RemoveAll(line => line.Sku == Sku),
         };
     }
@@ -82,9 +86,14 @@ internal sealed partial class CartGrain
         }
 
         (string, long)? offer = quantity > 0 && await FindOfferAsync(sku, currency) is { } found ? (found.Name, found.UnitPrice) : null;
-        if (_running is { } running)
+        if (_running is null && Head.Attempt is { } attempt)
         {
-            return new CartResult.CheckingOut(running.Order);
+            await SettleAsync(attempt.Order, TimeSpan.Zero);
+        }
+
+        if (_running is not null)
+        {
+            return new CartResult.CheckingOut(Head.Attempt?.Order);
         }
 
         var decision = Head.SetItem(sku, quantity, offer, expectedVersion, HeadVersion, _shown, Now, options.Value);

@@ -9,7 +9,7 @@ internal sealed partial record Stock
     {
         if ((Find(operationId) ?? past) is { } made)
         {
-            return new(new AdjustResult.Adjusted(new(sku, made.OnHand, made.Reserved, Policy, BackorderLimit, made.Version)), []);
+            return Repeat(sku, made);
         }
 
         if (Policy is not StockPolicy.Untracked && -(long)delta > Promisable)
@@ -30,6 +30,9 @@ internal sealed partial record Stock
         ? this with { Adjustments = Adjustments.Add(made) }
         : this with { Adjustments = Adjustments.RemoveAt(0).Add(made), AdjustmentsForgotten = true };
 
+    private Decision<AdjustResult, StockEvent> Repeat(Sku sku, Adjustment made) =>
+        new(new AdjustResult.Adjusted(new(sku, made.OnHand, made.Reserved, Policy, BackorderLimit, made.Version)), []);
+
     private Adjustment? Find(string operationId) =>
         Adjustments.FirstOrDefault(made => string.Equals(made.OperationId, operationId, StringComparison.Ordinal));
 }
@@ -42,9 +45,7 @@ internal abstract partial record StockEvent
     {
         public override string Reference => OperationId;
 
-        public Adjustment AsOf(long version) => new(OperationId, OnHand, Reserved, version);
-
-        protected override Stock Change(Stock stock) => stock.Remember(AsOf(stock.Version));
+        protected override Stock Change(Stock stock) => stock.Remember(AsOf(stock.Version)!);
     }
 }
 
@@ -66,8 +67,17 @@ internal sealed partial class StockGrain
             return null;
         }
 
-        var entries = await ReadLedgerAsync(operationId, Stock.AdjustmentWindow);
-        return entries.Select(static row => Parse(row) is StockEvent.Adjusted made ? made.AsOf(row.Sequence) : null)
-            .FirstOrDefault(static made => made is not null);
+        while (true)
+        {
+            // The answer holds for what was durable when it was read. What happened since is in the head, unless so much happened that the
+            // head has forgotten some of it: then the question is asked again.
+            var version = Head.Version;
+            await CommitAsync([]);
+            var rows = await ledger.FindAsync(Key, operationId);
+            if (Head.Version - version <= Stock.AdjustmentWindow)
+            {
+                return rows.IsEmpty ? null : Parse(rows[0]).AsOf(rows[0].Sequence);
+            }
+        }
     }
 }

@@ -33,7 +33,6 @@ internal abstract partial record StockEvent
         {
             Policy = Policy,
             BackorderLimit = BackorderLimit,
-            CountedSince = Policy is StockPolicy.Untracked ? null : stock.Policy is StockPolicy.Untracked ? At : stock.CountedSince,
         };
     }
 }

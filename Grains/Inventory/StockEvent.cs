@@ -8,6 +8,12 @@ internal abstract partial record StockEvent(int Delta, int OnHand, int Reserved)
 
     public ImmutableArray<string> Topics => Projections.ReportingTopics;
 
+    /// <summary>What the entry gives to the order that it refers to; null if nothing.</summary>
+    public virtual EndedReservation? Taken => null;
+
+    /// <summary>The operation that the entry refers to, with the stock after it.</summary>
+    public Adjustment? AsOf(long version) => Reference is { } operation ? new(operation, OnHand, Reserved, version) : null;
+
     public sealed override Stock ApplyTo(Stock stock) => Change(stock with { Version = stock.Version + 1, OnHand = OnHand, Reserved = Reserved });
 
     /// <summary>The stock after the event; version and counts are set already.</summary>

@@ -13,7 +13,7 @@ internal sealed partial record Order
 
     public Decision<OrderOperationResult?, OrderEvent> RequestCancel(
         string operationId, string reason, DateTimeOffset now, OrdersOptions options, long version, bool byCustomer = false) =>
-        (RefuseOperation() ?? (byCustomer ? RefuseCustomer(now) : null) ?? RefuseWhileBusy()) is { } refusal
+        (RefuseOperation() ?? RefuseShipped() ?? (byCustomer ? RefuseCustomer(now) : null) ?? RefuseWhileBusy()) is { } refusal
             ? Refused(refusal, version)
             : new(null, [new OrderEvent.CancelRequested(operationId, reason, now, now + options.ResumeAfter)]);
 
@@ -25,7 +25,7 @@ internal sealed partial record Order
             .Where(static line => line.Units > 0),
     ];
 
-    private bool CanCustomerCancel(DateTimeOffset now) => (RefuseOperation() ?? RefuseCustomer(now)) is null;
+    private bool CanCustomerCancel(DateTimeOffset now) => (RefuseOperation() ?? RefuseShipped() ?? RefuseCustomer(now)) is null;
 
     private OrderRefusal? RefuseCustomer(DateTimeOffset now) => this switch
     {
@@ -46,11 +46,11 @@ internal abstract partial record OrderEvent
             order.Start(new OrderOperation.Cancel { Id = OperationId, At = At, ResumeAt = ResumeAt, Reason = Reason });
     }
 
-    /// <summary>The order is cancelled: the hold is void or the money refunded, and the units are back in stock.</summary>
+    /// <summary>The order is cancelled: the hold is void or the money refunded, and the units are free again.</summary>
     /// <param name="Refund">What comes off the sales, captured or not.</param>
     /// <param name="Returned">The captured money that was refunded.</param>
     [Alias("orders.order-event.cancelled")]
-    internal sealed record Cancelled(string OperationId, string Reason, Refund Refund, Money Returned) : OrderEvent
+    internal sealed record Cancelled(string OperationId, string Reason, Refund Refund, Money Returned, DateTimeOffset? At = null) : OrderEvent
     {
         public override string? Reference => OperationId;
 
@@ -62,7 +62,7 @@ internal abstract partial record OrderEvent
 
         public override Order ApplyTo(Order order)
         {
-            var next = order.Finish(OperationId, Outcome!) with { Cancelled = true };
+            var next = order.Finish(OperationId, Outcome!, At) with { Cancelled = true };
             return order.IsCaptured
                 ? next.GiveBack(Returned.Amount, credited: 0) with { PaymentStatus = PaymentStatus.Refunded }
                 : next with { PaymentStatus = PaymentStatus.Voided };
@@ -79,19 +79,17 @@ internal abstract partial record OrderOperation
 
         public override string Label => "cancelling";
 
-        public override PaymentCall? CallPayment(Order order) => order switch
+        public override ProviderOperation? CallPayment(Order order) => order switch
         {
-            { IsCaptured: false } => new PaymentCall.Void(Key(order)),
+            { IsCaptured: false } => order.CallOf(ProviderOperationKind.Void, Key(order), order.MoneyOf(0)),
             { RemainingMoney.Amount: 0 } => null,
-            _ => new PaymentCall.Refund(Key(order), order.RemainingMoney),
+            _ => order.CallOf(ProviderOperationKind.Refund, Key(order), order.RemainingMoney),
         };
 
-        public override ImmutableArray<UnitReturn> ReturnUnits(Order order) =>
+        public override ImmutableArray<UnitMove> MoveUnits(Order order) =>
         [
-            .. order.RemainingLines()
-                .GroupBy(line => order.Command!.Lines[line.Line].Sku)
-                .Select(group => new UnitReturn(
-                    group.Key, group.Sum(static line => line.Units), Key(order), $"order {Order.NumberOf(order.Id)} was cancelled")),
+            .. order.RemainingUnits().Select(units => new UnitMove(
+                units.Sku, units.Quantity, Key(order), $"order {Order.NumberOf(order.Id)} was cancelled", Restock: true)),
         ];
 
         public override OrderEvent Complete(Order order, DateTimeOffset now)
@@ -106,7 +104,7 @@ internal abstract partial record OrderOperation
                 ExternalId: null,
                 [.. remaining.Select(line => new RefundItem(
                     order.Command!.Lines[line.Line].Sku, line.Units, order.Command.Lines[line.Line].UnitPrice, Restock: true))]);
-            return new OrderEvent.Cancelled(Id, Reason ?? string.Empty, refund, order.IsCaptured ? order.RemainingMoney : order.MoneyOf(0));
+            return new OrderEvent.Cancelled(Id, Reason ?? string.Empty, refund, order.IsCaptured ? order.RemainingMoney : order.MoneyOf(0), now);
         }
 
         private string Key(Order order) => $"{order.Id}.cancel.{Id}";

@@ -40,7 +40,7 @@ internal abstract partial record OrderEvent
         public override OperationOutcome? Outcome => new();
 
         public override Order ApplyTo(Order order) =>
-            order.Finish(OperationId, Outcome!) with { PaymentStatus = PaymentStatus.Captured };
+            order.Finish(OperationId, Outcome!, At) with { PaymentStatus = PaymentStatus.Captured };
     }
 }
 
@@ -51,8 +51,8 @@ internal abstract partial record OrderOperation
     {
         public override string Label => "capturing";
 
-        public override PaymentCall CallPayment(Order order) =>
-            new PaymentCall.Capture($"{order.Id}.capture.{Id}", order.Command!.Totals.Total);
+        public override ProviderOperation CallPayment(Order order) =>
+            order.CallOf(ProviderOperationKind.Capture, $"{order.Id}.capture.{Id}", order.Command!.Totals.Total);
 
         public override OrderEvent Complete(Order order, DateTimeOffset now) => new OrderEvent.Captured(Id, order.Command!.Totals.Total, now);
     }

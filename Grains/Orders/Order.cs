@@ -23,14 +23,14 @@ internal sealed partial record Order : IEntity
     [JsonPropertyName("look")]
     public DateTimeOffset ResumeAt { get; init; }
 
-    /// <summary>What a compensation has to undo, or would have to undo now.</summary>
-    public ImmutableArray<CompensationStep> Undo { get; init; } = [];
-
     public OrderFailure? Failure { get; init; }
 
     public PaymentStatus PaymentStatus { get; init; }
 
     public FulfilmentStatus FulfilmentStatus { get; init; }
+
+    /// <summary>The number of the event that confirmed the order; 0 of orders that older versions confirmed.</summary>
+    public long SettledVersion { get; init; }
 
     public long Refunded { get; init; }
 
@@ -44,7 +44,7 @@ internal sealed partial record Order : IEntity
 
     public int Forgotten { get; init; }
 
-    public DateTimeOffset? Due => IsSettled || Command is null ? Pending.Min(static operation => operation.ResumeAt) : ResumeAt;
+    public DateTimeOffset? Due => IsSettled || IsAbsent ? Pending.Min(static operation => operation.ResumeAt) : ResumeAt;
 
     public string? Label => Pending.FirstOrDefault()?.Label ?? StepName;
 
@@ -65,7 +65,7 @@ internal sealed partial record Order : IEntity
 
     private string StepName => Step switch
     {
-        OrderStep.None => "reserving",
+        OrderStep.None => "placing",
         OrderStep.Authorising => "authorising",
         OrderStep.Confirming => "confirming",
         OrderStep.Compensating => "compensating",
@@ -90,15 +90,26 @@ internal sealed partial record Order : IEntity
         Failure = refusal,
     }.ViewOf(id, PlacedOrder.Of(command, options), version: 0);
 
+    /// <summary>The order as it was when it settled, which stays the answer to its checkout; as it is if it has not settled, or has failed.</summary>
+    public OrderView? SettledView(long version) => Step is not OrderStep.Confirmed ? View(version) : (this with
+    {
+        Operations = [],
+        Cancelled = false,
+        Refunded = 0,
+        Credited = 0,
+        PaymentStatus = Command!.Tender is OrderTender.External ? PaymentStatus.Captured : PaymentStatus.Authorised,
+        FulfilmentStatus = Command.Fulfilled ? FulfilmentStatus.Fulfilled : FulfilmentStatus.Unfulfilled,
+    }).View(SettledVersion);
+
     public OrderOperation? FindOperation(string operationId) =>
         Operations.FirstOrDefault(operation => string.Equals(operation.Id, operationId, StringComparison.Ordinal));
 
-    /// <summary>Ends an operation whose payment is done and whose units are back.</summary>
+    /// <summary>Ends an operation whose payment is done and whose units have moved.</summary>
     public ImmutableArray<OrderEvent> Complete(OrderOperation operation, DateTimeOffset now) =>
         IsPending(operation) ? [operation.Complete(this, now)] : [];
 
-    public ImmutableArray<OrderEvent> Decline(OrderOperation operation, string code) =>
-        IsPending(operation) ? [new OrderEvent.OperationDeclined(operation.Id, code)] : [];
+    public ImmutableArray<OrderEvent> Decline(OrderOperation operation, string code, DateTimeOffset now) =>
+        IsPending(operation) ? [new OrderEvent.OperationDeclined(operation.Id, code, now)] : [];
 
     public OrderOperationResult AnswerOf(OperationOutcome outcome, long version) => outcome.DeclineCode is { } code
         ? new OrderOperationResult.Declined(View(version)!, code)
@@ -109,21 +120,22 @@ internal sealed partial record Order : IEntity
 
     internal Order Start(OrderOperation operation) => this with { Operations = Operations.Add(operation with { Pending = true }) };
 
-    internal Order Finish(string operationId, OperationOutcome outcome)
+    internal Order Finish(string operationId, OperationOutcome outcome, DateTimeOffset? at)
     {
         if (FindOperation(operationId) is not { } operation)
         {
             return this;
         }
 
+        var paid = operation.CallPayment(this) is { } call ? Pay(call, at, outcome.DeclineCode) : this;
         var operations = Operations.Remove(operation).Add(operation.Finish(outcome));
         if (operations.Count(static operation => !operation.Pending) <= StoredOperations)
         {
-            return this with { Operations = operations };
+            return paid with { Operations = operations };
         }
 
         var oldest = operations.First(static operation => !operation.Pending);
-        return this with { Operations = operations.Remove(oldest), Forgotten = Forgotten + 1 };
+        return paid with { Operations = operations.Remove(oldest), Forgotten = Forgotten + 1 };
     }
 
     internal Order GiveBack(long refunded, long credited) => this with

@@ -14,13 +14,13 @@ internal abstract partial record OrderEvent : EntityEvent<Order>, IEvent
 
     /// <summary>The provider declined an operation, which has no effect.</summary>
     [Alias("orders.order-event.operation-declined")]
-    internal sealed record OperationDeclined(string OperationId, string Code) : OrderEvent
+    internal sealed record OperationDeclined(string OperationId, string Code, DateTimeOffset? At = null) : OrderEvent
     {
         public override string? Reference => OperationId;
 
         public override OperationOutcome? Outcome => new(DeclineCode: Code);
 
         public override Order ApplyTo(Order order) =>
-            order.SetAside(order.FindOperation(OperationId)?.Returns ?? [], sign: -1).Finish(OperationId, Outcome!);
+            order.SetAside(order.FindOperation(OperationId)?.Returns ?? [], sign: -1).Finish(OperationId, Outcome!, At);
     }
 }

@@ -16,6 +16,9 @@ internal sealed partial class OrderGrain
     [LoggerMessage(3003, LogLevel.Error, "The provider refuses to void the hold of order {Order}: {Code}.")]
     private static partial void LogVoidRefused(ILogger logger, string order, string code);
 
-    [LoggerMessage(3004, LogLevel.Error, "{Units} units of {Sku} of order {Order} cannot return to stock: {Answer}.")]
-    private static partial void LogNotBack(ILogger logger, string order, string sku, int units, string answer);
+    [LoggerMessage(3004, LogLevel.Error, "The stock of {Sku} cannot move {Units} units of order {Order}: {Answer}.")]
+    private static partial void LogNotMoved(ILogger logger, string order, string sku, int units, string answer);
+
+    [LoggerMessage(3005, LogLevel.Warning, "Not every stock was told that order {Order} is confirmed. Those ask.")]
+    private static partial void LogNotTold(ILogger logger, Exception fault, string order);
 }

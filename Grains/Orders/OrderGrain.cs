@@ -14,19 +14,13 @@ namespace ActorShop.Orders;
 [Reentrant, GrainType("order"), PreferLocalPlacement]
 internal sealed partial class OrderGrain(
     [PersistentState("order")] IPersistentState<EntityRecord<Order, OrderEvent>> stored,
+    IPaymentProvider provider,
     IEventTable events,
     IOptions<OrdersOptions> options,
     TimeProvider clock,
     ILogger<OrderGrain> logger)
     : EntityGrain<Order, OrderEvent>(stored, clock), IOrderGrain
 {
-    // The command, until something of the order is durable.
-    private PlaceOrder? _command;
-    private DateTimeOffset _began;
-
-    // Why the command was refused before anything was durable.
-    private OrderFailure? _refusal;
-
     private Task? _run;
     private int _attempts;
 
@@ -42,8 +36,6 @@ internal sealed partial class OrderGrain(
             SetTimer(TimeSpan.Zero);
         }
     }
-
-    private IPaymentGrain Payment => GrainFactory.Payment(Order.PaymentOf(new(Key)));
 
     public Task<OrderView?> GetAsync() => Task.FromResult(Committed.View(CommittedVersion, Now));
 
@@ -109,25 +101,15 @@ internal sealed partial class OrderGrain(
             .Select(static row => JsonSerializer.Deserialize<OrderEvent>(row.Data, ShopJson.Options)!.Outcome)
             .LastOrDefault(static outcome => outcome is not null);
 
-    private Task<StepOutcome> StepAsync()
+    private Task<StepOutcome> StepAsync() => Head switch
     {
-        if (Head.IsOverdue(Now))
-        {
-            LogCompensating(logger, Key, FailureCode.CheckoutExpired);
-            return SaveStepAsync(Head.Expire(Now));
-        }
-
-        return Head.Step switch
-        {
-            OrderStep.None when Head.Command is not null => ReserveAsync(command: null, Head.Deadline),
-            OrderStep.None when _command is { } command => ReserveAsync(command, _began + options.Value.Deadline),
-            OrderStep.Authorising => AuthoriseAsync(),
-            OrderStep.Confirming => ConfirmAsync(),
-            OrderStep.Compensating => CompensateAsync(),
-            OrderStep.Confirmed => CarryOutAsync(),
-            _ => Task.FromResult(StepOutcome.Idle),
-        };
-    }
+        { IsPlacing: true } => PlaceStepAsync(),
+        { IsAbsent: true } when _command is not null => PlaceStepAsync(),
+        { Step: OrderStep.Confirming } => ConfirmOldAsync(),
+        { Step: OrderStep.Compensating } => CompensateAsync(),
+        { Step: OrderStep.Confirmed } => CarryOutAsync(),
+        _ => Task.FromResult(StepOutcome.Idle),
+    };
 
     private async Task<StepOutcome> CarryOutAsync()
     {
@@ -145,36 +127,37 @@ internal sealed partial class OrderGrain(
 
     private async Task<StepOutcome> CarryOutAsync(OrderOperation operation)
     {
-        switch (await CallPaymentAsync(operation.CallPayment(Head)))
+        switch (await AskProviderAsync(operation.CallPayment(Head)))
         {
-            case PaymentResult.Declined declined:
-                return await SaveStepAsync(Head.Decline(operation, declined.Code));
-            case PaymentResult.Unknown:
+            case ProviderAnswer.Declined declined:
+                return await SaveStepAsync(Head.Decline(operation, declined.Code, Now));
+            case ProviderAnswer.Unknown:
                 return StepOutcome.Waiting;
         }
 
-        var back = await Concurrency.ForEachAsync(operation.ReturnUnits(Head), ReservationWidth, ReturnAsync);
-        return back.All(static isBack => isBack) ? await SaveStepAsync(Head.Complete(operation, Now)) : StepOutcome.Waiting;
+        var end = Head.ReservationEnd;
+        var moved = await Concurrency.ForEachAsync(operation.MoveUnits(Head), ReservationWidth, units => MoveAsync(units, end));
+        return moved.All(static isMoved => isMoved) ? await SaveStepAsync(Head.Complete(operation, Now)) : StepOutcome.Waiting;
     }
 
-    private Task<PaymentResult> CallPaymentAsync(PaymentCall? call) => call switch
+    // Exactly the units that the stock allocated to the order are withdrawn from it; units that left it earlier return to it.
+    // Where that is not possible the operation waits until the merchant has counted, so units are never lost.
+    private async Task<bool> MoveAsync(UnitMove units, ReservationEnd end)
     {
-        PaymentCall.Capture capture => Payment.CaptureAsync(capture.Key, capture.Amount),
-        PaymentCall.Refund refund => Payment.RefundAsync(refund.Key, refund.Amount),
-        PaymentCall.Void => Payment.VoidAsync(call.Key),
-        _ => Task.FromResult<PaymentResult>(new PaymentResult.Done()),
-    };
-
-    // A stock at its limit cannot take units back. The operation waits until the merchant has counted, so units are never lost.
-    private async Task<bool> ReturnAsync(UnitReturn units)
-    {
-        var result = await GrainFactory.Stock(units.Sku).ReturnAsync(units.OperationId, units.Quantity, units.Reason);
-        if (result is AdjustResult.Adjusted)
+        var stock = GrainFactory.Stock(units.Sku);
+        var taken = await stock.EndReservationAsync(Head.Id, end);
+        var result = taken switch
+        {
+            { Allocated: > 0 } when !Head.IsShipped => await stock.WithdrawAsync(Head.Id, units.OperationId, units.Quantity, !units.Restock, units.Reason),
+            _ when units.Restock && taken != EndedReservation.Nothing => await stock.ReturnAsync(units.OperationId, units.Quantity, units.Reason),
+            _ => null,
+        };
+        if (result is null or AdjustResult.Adjusted)
         {
             return true;
         }
 
-        LogNotBack(logger, Key, units.Sku.Value, units.Quantity, result.ToString());
+        LogNotMoved(logger, Key, units.Sku.Value, units.Quantity, result.ToString());
         return false;
     }
 

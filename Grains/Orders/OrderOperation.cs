@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
+using ActorShop.Payments;
 
 namespace ActorShop.Orders;
 
 /// <summary>An operation on a confirmed order, unfinished or finished. Each case is in the file of its operation.</summary>
 /// <remarks>
-/// An unfinished operation states what it needs: a call to the payment, units that return to stock, and the event that ends it. The grain does
+/// An unfinished operation states what it needs: a call to the provider, units that move, and the event that ends it. The grain does
 /// that in this order, under keys that are the same at every attempt.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
@@ -33,13 +34,13 @@ internal abstract partial record OrderOperation
 
     public OperationOutcome Outcome => new(Refunded, Credited, DeclineCode);
 
-    /// <summary>The call to the payment; null if there is none.</summary>
-    public abstract PaymentCall? CallPayment(Order order);
+    /// <summary>The call to the provider; null if there is none.</summary>
+    public abstract ProviderOperation? CallPayment(Order order);
 
-    /// <summary>The units that return to stock once the payment is done.</summary>
-    public virtual ImmutableArray<UnitReturn> ReturnUnits(Order order) => [];
+    /// <summary>The units that move once the payment is done.</summary>
+    public virtual ImmutableArray<UnitMove> MoveUnits(Order order) => [];
 
-    /// <summary>The event that ends the operation once the payment is done and the units are back.</summary>
+    /// <summary>The event that ends the operation once the payment is done and the units have moved.</summary>
     public abstract OrderEvent Complete(Order order, DateTimeOffset now);
 
     public virtual OrderOperation Finish(OperationOutcome outcome) => this with

@@ -1,18 +1,18 @@
 namespace ActorShop.Orders;
 
 /// <summary>
-/// The states of the checkout saga. Legal edges: None → Authorising → Confirming → Confirmed; None, Authorising and Confirming →
-/// Compensating; None and Compensating → Failed. Confirmed and Failed are final: what follows are operations.
+/// The states of the checkout saga. Legal edges: None → Confirmed or Compensating; Compensating → Failed; and None → Failed before anything
+/// is stored. Confirmed and Failed are final: what follows are operations.
 /// </summary>
 internal enum OrderStep
 {
-    /// <summary>Units are being reserved. The order is stored only if a caller received 202.</summary>
+    /// <summary>The order is being placed: units are reserved, the cart names the order, and then the money is held.</summary>
     None,
 
-    /// <summary>All units are reserved; the hold is asked for.</summary>
+    /// <summary>Of orders that older versions placed: all units are reserved; the hold is asked for.</summary>
     Authorising,
 
-    /// <summary>The money is certain; the units are leaving the stock.</summary>
+    /// <summary>Of orders that older versions placed: the money is held; the units are leaving the stock.</summary>
     Confirming,
 
     Confirmed,

@@ -11,10 +11,6 @@ public sealed class OrdersOptions
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
     public TimeSpan Deadline { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>How long units stay reserved; longer than <see cref="Deadline"/>.</summary>
-    [Range(typeof(TimeSpan), "00:00:20", "2.00:00:00")]
-    public TimeSpan ReservationLifetime { get; set; } = TimeSpan.FromMinutes(30);
-
     /// <summary>How long an operation on an order waits for its end before it answers that it is pending.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:25")]
     public TimeSpan OperationTimeout { get; set; } = TimeSpan.FromSeconds(5);

@@ -7,17 +7,24 @@ namespace ActorShop.Orders;
 
 internal sealed partial record Order
 {
-    /// <summary>The key under which the hold is asked for, at every attempt.</summary>
-    public string AuthoriseKey => $"{Id}.authorise";
+    /// <summary>A checkout that counts as not executed.</summary>
+    public static readonly OrderFailure Interruption = new(FailureCode.CheckoutExpired, Interrupted: true);
 
-    /// <summary>The key under which a compensation voids the hold.</summary>
-    public string VoidKey => $"{Id}.void";
+    /// <summary>Nothing is stored: neither an intent, nor that there will be none.</summary>
+    public bool IsAbsent => Command is null && Step is OrderStep.None;
 
-    /// <summary>Whether money may be held that a compensation has to void.</summary>
-    public bool MayBeHeld => Undo.Contains(CompensationStep.Void);
+    /// <summary>The intent is decided, and not yet whether it is confirmed.</summary>
+    public bool IsPlacing => Command is not null && Step is OrderStep.None or OrderStep.Authorising;
 
-    /// <summary>Whether units may have left the stock that a compensation has to return.</summary>
-    public bool MayBeTaken => Undo.Contains(CompensationStep.Restock);
+    /// <summary>What becomes of the units that are reserved for the order.</summary>
+    public ReservationEnd ReservationEnd => this switch
+    {
+        { Step: OrderStep.Failed } or { Cancelled: true } => ReservationEnd.Released,
+        { Step: not OrderStep.Confirmed } => ReservationEnd.Undecided,
+        { Command.Fulfilled: true } => ReservationEnd.Shipped,
+        { IsShipped: true } => ReservationEnd.Released,
+        _ => ReservationEnd.Allocated,
+    };
 
     /// <summary>Checks what a caller may not get wrong: a broken contract, not a refusal.</summary>
     /// <exception cref="ArgumentException">The command contradicts itself.</exception>
@@ -47,77 +54,40 @@ internal sealed partial record Order
             .Select(static group => new Demand(group.Key, group.Sum(static line => line.Quantity))),
     ];
 
-    /// <summary>Stores the order before its units are reserved, because a caller is about to receive 202.</summary>
-    /// <param name="began">When its saga began; no unit was reserved before.</param>
-    public ImmutableArray<OrderEvent> Accept(
-        OrderId id, PlaceOrder command, DateTimeOffset began, DateTimeOffset now, OrdersOptions options) =>
-        Command is null ? [PlacedBy(id, command, now, began + options.Deadline, options)] : [];
+    /// <summary>Stores the intent.</summary>
+    /// <param name="command">Not needed if the intent is stored.</param>
+    public ImmutableArray<OrderEvent> Place(OrderId id, PlaceOrder? command, DateTimeOffset now, OrdersOptions options) => !IsAbsent
+        ? []
+        : [new OrderEvent.Placed(id, PlacedOrder.Of(command!, options), command!.PaymentToken, now, now + options.Deadline, now + options.ResumeAfter)];
 
-    /// <summary>All units are reserved: the hold may be asked for.</summary>
-    /// <param name="command">Not needed if the order is stored.</param>
-    public ImmutableArray<OrderEvent> Begin(OrderId id, PlaceOrder? command, DateTimeOffset expiresAt, DateTimeOffset now, OrdersOptions options)
+    /// <summary>Ends an order that is not stored, before its intent can be.</summary>
+    public ImmutableArray<OrderEvent> EndIfAbsent() => IsAbsent ? [new OrderEvent.Failed(Interruption)] : [];
+
+    /// <param name="version">The number of the event.</param>
+    public ImmutableArray<OrderEvent> Settle(ProviderAnswer answer, DateTimeOffset now, long version) => answer switch
     {
-        if (Step is not OrderStep.None)
-        {
-            return [];
-        }
-
-        // Reservations of an earlier attempt, before a crash, may expire sooner than new ones would.
-        var margin = (options.ReservationLifetime - options.Deadline) / 2;
-        var deadline = now + options.Deadline < expiresAt - margin ? now + options.Deadline : expiresAt - margin;
-        var reserved = new OrderEvent.Reserved(
-            DemandOf(Command?.Lines ?? command!.Lines).Length, [CompensationStep.Void, CompensationStep.Release]);
-        return Command is null ? [PlacedBy(id, command!, now, deadline, options), reserved] : [reserved];
-    }
-
-    /// <summary>The order cannot be confirmed: it fails at once, or after the reserved units are released.</summary>
-    public ImmutableArray<OrderEvent> Refuse(
-        OrderId id, PlaceOrder? command, OrderFailure failure, bool holdsUnits, DateTimeOffset now, OrdersOptions options)
-    {
-        if (Step is not OrderStep.None)
-        {
-            return [];
-        }
-
-        OrderEvent refused = holdsUnits ? new OrderEvent.Compensating(failure, [CompensationStep.Release]) : new OrderEvent.Failed(failure);
-        return Command is null ? [PlacedBy(id, command!, now, now, options), refused] : [refused];
-    }
-
-    public ImmutableArray<OrderEvent> Authorise(PaymentResult result, DateTimeOffset now) => (Step, result) switch
-    {
-        (OrderStep.Authorising, PaymentResult.Done) => [new OrderEvent.Authorised(now)],
-        (OrderStep.Authorising, PaymentResult.Declined declined) =>
-            [new OrderEvent.Compensating(new(FailureCode.PaymentDeclined, declined.Code), [CompensationStep.Release])],
+        _ when !IsPlacing => [],
+        ProviderAnswer.Done when !IsOverdue(now) => [new OrderEvent.Confirmed(SoldOrder.Of(Id, Command!), now, version)],
+        ProviderAnswer.Declined declined => Compensate(new(FailureCode.PaymentDeclined, declined.Code), now),
         _ => [],
     };
 
-    /// <param name="lost">The first SKU whose reservation had expired; null if all units have left the stock.</param>
-    public ImmutableArray<OrderEvent> Confirm(Sku? lost) => (Step, lost) switch
-    {
-        (OrderStep.Confirming, null) => [new OrderEvent.Confirmed(SoldOrder.Of(Id, Command!))],
-        (OrderStep.Confirming, _) => [new OrderEvent.Compensating(new(FailureCode.CheckoutExpired, Sku: lost), Undo)],
-        _ => [],
-    };
+    public ImmutableArray<OrderEvent> Compensate(OrderFailure failure, DateTimeOffset now) =>
+        IsPlacing ? [new OrderEvent.Compensating(failure, Undo, now)] : [];
 
     /// <summary>Whether the saga may no longer go forward.</summary>
-    public bool IsOverdue(DateTimeOffset now) => Step is OrderStep.Authorising or OrderStep.Confirming && now >= Deadline;
+    public bool IsOverdue(DateTimeOffset now) => Command is not null && now >= Deadline;
 
-    public ImmutableArray<OrderEvent> Expire(DateTimeOffset now) =>
-        IsOverdue(now) ? [new OrderEvent.Compensating(new(FailureCode.CheckoutExpired), Undo)] : [];
-
-    public ImmutableArray<OrderEvent> EndCompensation() => Step is OrderStep.Compensating ? [new OrderEvent.Failed(Failure!)] : [];
+    public ImmutableArray<OrderEvent> EndCompensation(DateTimeOffset now) =>
+        Step is OrderStep.Compensating ? [new OrderEvent.Failed(Failure!, now)] : [];
 
     private static bool AddsUp(Line line) => line is { Quantity: > 0, UnitPrice.Amount: >= 0, Taxes: null or { Amount: >= 0 } }
         && line.LineTotal == line.UnitPrice * line.Quantity && (line.Discounts?.Amount ?? 0) is >= 0 and var discounts && discounts <= line.LineTotal.Amount;
-
-    private static OrderEvent.Placed PlacedBy(
-        OrderId id, PlaceOrder command, DateTimeOffset now, DateTimeOffset deadline, OrdersOptions options) =>
-        new(id, PlacedOrder.Of(command, options), command.PaymentToken, now, deadline, now + options.ResumeAfter);
 }
 
 internal abstract partial record OrderEvent
 {
-    /// <summary>The order began, frozen with its prices.</summary>
+    /// <summary>The intent: the order began, frozen with its prices.</summary>
     /// <param name="Token">The payment token: the state needs it until the money is held, the history never.</param>
     [Alias("orders.order-event.placed")]
     internal sealed record Placed(
@@ -136,44 +106,40 @@ internal abstract partial record OrderEvent
         };
     }
 
-    /// <summary>All units are reserved. The hold is asked for next; the event states what would undo it.</summary>
-    /// <param name="Undo">What a compensation has to undo from now on, in this order.</param>
-    [Alias("orders.order-event.reserved")]
-    internal sealed record Reserved(int Skus, ImmutableArray<CompensationStep> Undo) : OrderEvent
-    {
-        public override Order ApplyTo(Order order) => order with { Step = OrderStep.Authorising, Undo = Undo };
-    }
-
-    /// <summary>The money is held, or was paid elsewhere. The units leave the stock next.</summary>
-    [Alias("orders.order-event.authorised")]
-    internal sealed record Authorised(DateTimeOffset At) : OrderEvent
-    {
-        public override Order ApplyTo(Order order) => order with
-        {
-            Step = OrderStep.Confirming,
-            Token = null,
-            PaymentStatus = order.Command!.Tender is OrderTender.External ? PaymentStatus.Captured : PaymentStatus.Authorised,
-            Undo = [CompensationStep.Void, CompensationStep.Restock],
-        };
-    }
-
+    /// <summary>Units are reserved, and the money is held or was paid elsewhere.</summary>
     /// <param name="Order">What was sold. The lines of a long order stand in <see cref="Placed"/>, not here again.</param>
+    /// <param name="Version">The number of the event; 0 of events that older versions stored.</param>
     [Alias("orders.order-event.confirmed")]
-    internal sealed record Confirmed(SoldOrder Order) : OrderEvent
+    internal sealed record Confirmed(SoldOrder Order, DateTimeOffset? At = null, long Version = 0) : OrderEvent
     {
         public override ImmutableArray<string> Topics => Projections.ReportingTopics;
 
         public override ImmutableArray<(string Account, Money Amount)> Postings =>
             Order.Tender is OrderTender.External ? Accounts.Move(Order.Totals.Total, Accounts.Sales, Accounts.Cash) : [];
 
-        public override Order ApplyTo(Order order) => order with { Step = OrderStep.Confirmed, Undo = [] };
+        public override Order ApplyTo(Order order)
+        {
+            var isExternal = Order.Tender is OrderTender.External;
+            var paid = order.IsCharged || isExternal
+                ? order.Pay(order.AuthoriseKey, isExternal ? "record_external" : "authorise", Order.Totals.Total, At)
+                : order;
+            return paid with
+            {
+                Step = OrderStep.Confirmed,
+                Token = null,
+                Undo = [],
+                PaymentStatus = isExternal ? PaymentStatus.Captured : PaymentStatus.Authorised,
+                FulfilmentStatus = order.Command!.Fulfilled ? FulfilmentStatus.Fulfilled : FulfilmentStatus.Unfulfilled,
+                SettledVersion = Version,
+            };
+        }
     }
 
     /// <summary>The order fails: what was done is undone next.</summary>
     [Alias("orders.order-event.compensating")]
-    internal sealed record Compensating(OrderFailure Cause, ImmutableArray<CompensationStep> Undo) : OrderEvent
+    internal sealed record Compensating(OrderFailure Cause, ImmutableArray<CompensationStep> Undo, DateTimeOffset? At = null) : OrderEvent
     {
-        public override Order ApplyTo(Order order) => order with
+        public override Order ApplyTo(Order order) => (Cause.DeclineCode is { } code ? order.Pay(order.Authorisation, At, code) : order) with
         {
             Step = OrderStep.Compensating,
             Token = null,
@@ -184,88 +150,124 @@ internal abstract partial record OrderEvent
     }
 
     [Alias("orders.order-event.failed")]
-    internal sealed record Failed(OrderFailure Cause) : OrderEvent
+    internal sealed record Failed(OrderFailure Cause, DateTimeOffset? At = null) : OrderEvent
     {
         public override ImmutableArray<string> Topics => Projections.ReportingTopics;
 
-        public override Order ApplyTo(Order order) => order with
+        public override Order ApplyTo(Order order) => (order.IsCharged ? order.Pay(order.Void, At) : order) with
         {
             Step = OrderStep.Failed,
             Token = null,
             Failure = Cause,
-            PaymentStatus = order.MayBeHeld ? PaymentStatus.Voided : order.PaymentStatus,
+            PaymentStatus = order is { IsCharged: true, PaymentStatus: not PaymentStatus.Declined } ? PaymentStatus.Voided : order.PaymentStatus,
             Undo = [],
         };
     }
 }
 
-/// <content>The steps of the checkout saga. Each calls other grains under keys that are the same at every attempt.</content>
+/// <content>The checkout saga: two flushes, with the provider's call between them (ADR 20).</content>
 internal sealed partial class OrderGrain
 {
     // Limits concurrent stock calls per order.
     private const int ReservationWidth = 64;
 
+    // The command, until the intent is decided; and why it was refused before.
+    private PlaceOrder? _command;
+    private OrderFailure? _refusal;
+
+    // The first flush is durable everywhere, and stays so while the order is pending.
+    private bool _isPlaced;
+
     public async Task<OrderView> PlaceAsync(PlaceOrder command, TimeSpan timeout)
     {
         Order.Check(command);
-        if (Head.Command is null && _command is null)
+        if (Head.IsAbsent && _command is null)
         {
             _command = command;
             _refusal = null;
-
-            // A cart states when its checkout began; an imported order may have been placed a year ago.
-            _began = command.Cart is null ? Now : command.PlacedAt;
         }
 
         RunSaga();
         await UntilAsync(() => Committed.IsSettled || _refusal is not null, timeout);
-        if (Head.Command is null && _refusal is { } refusal)
+        if (Committed.IsAbsent && _refusal is null)
         {
-            return Order.ViewOfUnwritten(new(Key), command, options.Value, refusal);
+            // The caller is about to receive 202, so the intent must be durable before we answer.
+            await (Head.IsAbsent ? UntilAsync(() => !Committed.IsAbsent || _refusal is not null, options.Value.OperationTimeout) : CommitAsync([]));
         }
 
-        if (Committed.Command is null)
+        return Committed switch
         {
-            // The caller is about to receive 202, so the order must be durable before we answer.
-            await SaveAsync(Head.Accept(new(Key), command, _began, Now, options.Value));
-        }
-
-        return Committed.View(CommittedVersion)!;
+            { Command: not null } => Committed.SettledView(CommittedVersion)!,
+            { IsSettled: true } => Order.ViewOfUnwritten(new(Key), command, options.Value, Order.Interruption),
+            _ when _refusal is { } refusal => Order.ViewOfUnwritten(new(Key), command, options.Value, refusal),
+            _ => throw new TimeoutException($"Order {Key} is not stored yet."),
+        };
     }
 
-    private async Task<StepOutcome> ReserveAsync(PlaceOrder? command, DateTimeOffset deadline)
+    public async Task<OrderView?> EndIfAbsentAsync(TimeSpan timeout)
     {
-        var id = new OrderId(Key);
-        if (Now >= deadline)
+        if (Head.IsAbsent)
         {
-            return await SaveStepAsync(Head.Refuse(id, command, new(FailureCode.CheckoutExpired), holdsUnits: true, Now, options.Value));
+            await SaveAsync(Head.EndIfAbsent());
+        }
+        else
+        {
+            RunSaga();
+            await UntilAsync(() => Committed.IsSettled, timeout);
+            await CommitAsync([]);
         }
 
-        if (!await ClaimExternalIdAsync(Head.Command is { } stored ? stored.ExternalId : command!.ExternalId))
+        return Committed.SettledView(CommittedVersion);
+    }
+
+    public async Task<ReservationEnd> GetReservationEndAsync()
+    {
+        if (Head.IsAbsent && _command is null)
         {
-            return await RefuseExternalIdAsync(command);
+            await SaveAsync(Head.EndIfAbsent());
         }
 
-        var demand = Order.DemandOf(Head.Command?.Lines ?? command!.Lines);
-        var results = await Concurrency.ForEachAsync(
-            demand,
-            ReservationWidth,
-            wanted => GrainFactory.Stock(wanted.Sku).ReserveAsync(id, wanted.Quantity, options.Value.ReservationLifetime),
-            isEnough: static result => result is not ReserveResult.Reserved);
+        return Committed.ReservationEnd;
+    }
 
-        if (Array.FindIndex(results, static result => result is not null and not ReserveResult.Reserved) is var refused and >= 0)
+    private async Task<StepOutcome> PlaceStepAsync()
+    {
+        if (!await ClaimExternalIdAsync((Head.Command?.ExternalId) ?? _command?.ExternalId))
         {
-            var sku = demand[refused].Sku;
-            var failure = results[refused] is ReserveResult.Insufficient { Available: var available }
-                ? new OrderFailure(FailureCode.InsufficientStock, Sku: sku, Available: available)
-                : new OrderFailure(FailureCode.CheckoutExpired, Sku: sku);
-            LogCompensating(logger, Key, failure.Code);
-            return await SaveStepAsync(Head.Refuse(
-                id, command, failure, holdsUnits: results.Any(static result => result is ReserveResult.Reserved), Now, options.Value));
+            return await RefuseExternalIdAsync();
         }
 
-        var expiresAt = results.OfType<ReserveResult.Reserved>().Min(static reserved => reserved.ExpiresAt);
-        return await SaveStepAsync(Head.Begin(id, command, expiresAt, Now, options.Value));
+        var (isOverdue, isStored) = (Head.IsOverdue(Now), !Head.IsAbsent);
+        if (isStored && !Head.IsPlacing)
+        {
+            return StepOutcome.Progress;
+        }
+
+        var intent = SaveAsync(Head.Place(new(Key), _command, Now, options.Value));
+        if (!_isPlaced || isOverdue)
+        {
+            // The first flush. No step goes on before it is durable everywhere, and a failure is final only if the cart names the order.
+            var adopting = AdoptAsync();
+            var reserving = isOverdue ? Task.FromResult<OrderFailure?>(new(FailureCode.CheckoutExpired)) : ReserveAsync();
+            await Task.WhenAll(intent, adopting, reserving);
+            if ((await adopting ? await reserving : Order.Interruption) is { } failure)
+            {
+                LogCompensating(logger, Key, failure.Code);
+                return await SaveStepAsync(Head.Compensate(failure, Now));
+            }
+
+            _isPlaced = true;
+        }
+
+        await intent;
+        var answer = await AskProviderAsync(Head.Authorisation);
+        var outcome = await SaveStepAsync(Head.Settle(answer, Now, HeadVersion + 1));
+        if (Head.Step is OrderStep.Confirmed)
+        {
+            _ = TellStocksAsync();
+        }
+
+        return outcome;
     }
 
     // At every attempt: while nothing is durable, the id may go to another order after a crash.
@@ -273,13 +275,13 @@ internal sealed partial class OrderGrain
         externalId is null
         || string.Equals(await GrainFactory.ExternalId(ExternalId.OfOrders, externalId).ClaimAsync(Key), Key, StringComparison.Ordinal);
 
-    private async Task<StepOutcome> RefuseExternalIdAsync(PlaceOrder? command)
+    private async Task<StepOutcome> RefuseExternalIdAsync()
     {
         var refusal = new OrderFailure(FailureCode.ExternalIdTaken);
-        if (Head.Command is not null)
+        if (!Head.IsAbsent)
         {
             // A caller received 202, so the order's failure must be stored too.
-            return await SaveStepAsync(Head.Refuse(new(Key), command, refusal, holdsUnits: true, Now, options.Value));
+            return await SaveStepAsync(Head.Compensate(refusal, Now));
         }
 
         _command = null;
@@ -288,78 +290,61 @@ internal sealed partial class OrderGrain
         return StepOutcome.Idle;
     }
 
-    private async Task<StepOutcome> AuthoriseAsync()
-    {
-        var total = Head.Command!.Totals.Total;
-        var result = Head.Command.Tender is OrderTender.External
-            ? await Payment.RecordExternalAsync(Head.AuthoriseKey, Head.Id, total)
-            : await Payment.AuthoriseAsync(Head.AuthoriseKey, Head.Id, total, Head.Token ?? string.Empty);
-        return await SaveStepAsync(Head.Authorise(result, Now));
-    }
+    private Task<bool> AdoptAsync() => Head.Command is { Cart: { } cart, Attempt: { } attempt }
+        ? GrainFactory.GetGrain<ICheckoutSource>(GrainId.Create("cart", cart.Value)).AdoptAsync(Head.Id, attempt)
+        : Task.FromResult(true);
 
-    private async Task<StepOutcome> ConfirmAsync()
+    private async Task<OrderFailure?> ReserveAsync()
     {
         var demand = Order.DemandOf(Head.Command!.Lines);
         var results = await Concurrency.ForEachAsync(
             demand,
             ReservationWidth,
-            wanted => GrainFactory.Stock(wanted.Sku).CommitAsync(Head.Id),
-            isEnough: static result => result is CommitResult.Lost);
-        var lost = Array.FindIndex(results, static result => result is CommitResult.Lost);
-        return await SaveStepAsync(Head.Confirm(lost < 0 ? null : demand[lost].Sku));
+            wanted => GrainFactory.Stock(wanted.Sku).ReserveAsync(Head.Id, wanted.Quantity),
+            isEnough: static result => result is ReserveResult.Insufficient);
+        return results.Index()
+            .Select(result => result.Item is ReserveResult.Insufficient { Available: var available }
+                ? new OrderFailure(FailureCode.InsufficientStock, Sku: demand[result.Index].Sku, Available: available)
+                : null)
+            .FirstOrDefault(static failure => failure is not null);
+    }
+
+    // Nobody waits for it. A stock that is not told asks.
+    private async Task TellStocksAsync()
+    {
+        try
+        {
+            await Concurrency.ForEachAsync(
+                Order.DemandOf(Head.Command!.Lines), ReservationWidth, wanted => GrainFactory.Stock(wanted.Sku).EndReservationAsync(Head.Id, Head.ReservationEnd));
+        }
+        catch (Exception fault) when (fault is OrleansException or TimeoutException or IOException or OperationCanceledException)
+        {
+            LogNotTold(logger, fault, Key);
+        }
     }
 
     private async Task<StepOutcome> CompensateAsync()
     {
-        if (Head.MayBeHeld && !await VoidAsync())
+        // An authorisation that this activation does not remember may be in flight: a void is final, and declines it.
+        if (await AskProviderAsync(Head.Void) is not ProviderAnswer.Done and var answer)
         {
+            LogVoidRefused(logger, Key, answer.ToString());
             return StepOutcome.Waiting;
         }
 
-        var wanted = Order.DemandOf(Head.Command!.Lines);
-        var back = await Concurrency.ForEachAsync(
-            wanted, ReservationWidth, units => Head.MayBeTaken ? RestockAsync(units) : ReleaseAsync(units));
-        return back.All(static isBack => isBack) ? await SaveStepAsync(Head.EndCompensation()) : StepOutcome.Waiting;
+        var back = await Concurrency.ForEachAsync(Order.DemandOf(Head.Command!.Lines), ReservationWidth, GiveBackAsync);
+        return back.All(static isBack => isBack) ? await SaveStepAsync(Head.EndCompensation(Now)) : StepOutcome.Waiting;
     }
 
-    private async Task<bool> VoidAsync()
+    private async Task<bool> GiveBackAsync(Demand wanted)
     {
-        if (Head.Command!.Tender is OrderTender.External)
+        if (Head.MayBeTaken)
         {
-            // Recorded first, so that a record in flight cannot arrive after the void.
-            await Payment.RecordExternalAsync(Head.AuthoriseKey, Head.Id, Head.Command.Totals.Total);
+            return await MoveAsync(
+                new(wanted.Sku, wanted.Quantity, $"{Head.Id}.restock", $"order {Order.NumberOf(Head.Id)} failed", Restock: true), ReservationEnd.Allocated);
         }
 
-        var result = await Payment.VoidAsync(Head.VoidKey);
-        if (result is PaymentResult.Declined declined)
-        {
-            LogVoidRefused(logger, Key, declined.Code);
-        }
-
-        return result is PaymentResult.Done;
-    }
-
-    private async Task<bool> ReleaseAsync(Demand wanted)
-    {
-        await GrainFactory.Stock(wanted.Sku).ReleaseAsync(Head.Id);
-        return true;
-    }
-
-    // The units may have left the stock or not. Reserving again under the same id finds out: an ended reservation stays ended, and a live
-    // one (or a new one, if the old one has expired) is released.
-    private async Task<bool> RestockAsync(Demand wanted)
-    {
-        var stock = GrainFactory.Stock(wanted.Sku);
-        switch (await stock.ReserveAsync(Head.Id, wanted.Quantity, options.Value.ReservationLifetime))
-        {
-            case ReserveResult.Reserved:
-                await stock.ReleaseAsync(Head.Id);
-                break;
-            case ReserveResult.Ended { Committed: true }:
-                return await ReturnAsync(
-                    new(wanted.Sku, wanted.Quantity, $"{Head.Id}.restock", $"order {Order.NumberOf(Head.Id)} failed"));
-        }
-
+        await GrainFactory.Stock(wanted.Sku).EndReservationAsync(Head.Id, ReservationEnd.Released);
         return true;
     }
 }

@@ -90,9 +90,9 @@ internal abstract partial record OrderEvent
         });
     }
 
-    /// <summary>The money is refunded, and the units are back in stock where asked.</summary>
+    /// <summary>The money is refunded, and the units are free again where asked.</summary>
     [Alias("orders.order-event.refunded")]
-    internal sealed record Refunded(string OperationId, Refund Refund) : OrderEvent
+    internal sealed record Refunded(string OperationId, Refund Refund, DateTimeOffset? At = null) : OrderEvent
     {
         public override string? Reference => OperationId;
 
@@ -107,7 +107,7 @@ internal abstract partial record OrderEvent
         public override OperationOutcome? Outcome => new(Refund.Refunded.Amount, Refund.Credited.Amount);
 
         public override Order ApplyTo(Order order) =>
-            order.Finish(OperationId, Outcome!).GiveBack(Refund.Refunded.Amount, Refund.Credited.Amount);
+            order.Finish(OperationId, Outcome!, At).GiveBack(Refund.Refunded.Amount, Refund.Credited.Amount);
     }
 }
 
@@ -121,16 +121,18 @@ internal abstract partial record OrderOperation
 
         public override string Label => "refunding";
 
-        public override PaymentCall? CallPayment(Order order) =>
-            Refunded == 0 ? null : new PaymentCall.Refund(Key(order), order.MoneyOf(Refunded));
+        public override ProviderOperation? CallPayment(Order order) =>
+            Refunded == 0 ? null : order.CallOf(ProviderOperationKind.Refund, Key(order), order.MoneyOf(Refunded));
 
-        public override ImmutableArray<UnitReturn> ReturnUnits(Order order) =>
+        // Units that are not restocked leave the stock, so that what stays allocated is what is still to be shipped.
+        public override ImmutableArray<UnitMove> MoveUnits(Order order) =>
         [
-            .. Request!.Items.Index().Where(static item => item.Item is { Restock: true, Quantity: > 0 }).Select(item => new UnitReturn(
+            .. Request!.Items.Index().Where(static item => item.Item.Quantity > 0).Select(item => new UnitMove(
                 item.Item.Sku,
                 item.Item.Quantity,
                 string.Create(CultureInfo.InvariantCulture, $"{Key(order)}.{item.Index}"),
-                $"refund of order {Order.NumberOf(order.Id)}")),
+                $"refund of order {Order.NumberOf(order.Id)}",
+                item.Item.Restock)),
         ];
 
         public override OrderEvent Complete(Order order, DateTimeOffset now) => new OrderEvent.Refunded(Id, new Orders.Refund(
@@ -140,7 +142,7 @@ internal abstract partial record OrderOperation
             order.MoneyOf(Refunded),
             order.MoneyOf(Credited),
             Request.ExternalId,
-            Request.Items));
+            Request.Items), now);
 
         // Only an unfinished refund needs its request.
         public override OrderOperation Finish(OperationOutcome outcome) => (Refund)base.Finish(outcome) with { Request = null };

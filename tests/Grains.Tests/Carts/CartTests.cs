@@ -41,17 +41,76 @@ public sealed class CartTests
     }
 
     [Fact]
-    public void Token_IsInTheState_AndNotInTheEvents()
+    public void Token_IsNeverStored()
     {
         var open = Set(Open(), "a", 2);
-        var began = open.BeginCheckout(Order, Details, open.Lines, Noon, Options);
-        JsonSerializer.Serialize(began.Events, ShopJson.Options).Contains("tok_ok", StringComparison.Ordinal).ShouldBeFalse();
+        var began = open.BeginCheckout(Order, Attempt(1), NoPrices, Noon, Options);
 
-        var back = JsonSerializer.Deserialize<Cart>(JsonSerializer.Serialize(open.After(began), ShopJson.Options), ShopJson.Options)!;
+        JsonSerializer.Serialize(began, ShopJson.Options).ShouldNotContain("tok_ok");
+        open.After(began).Due.ShouldBe(Noon + Options.ResumeAfter);
+        var command = open.CommandOf(new("cart_1"), open.Lines, Details, Attempt(1), Noon);
+        command.PaymentToken.ShouldBe("tok_ok");
+        command.Attempt.ShouldBe(Attempt(1));
+        command.Lines.ShouldHaveSingleItem().LineTotal.ShouldBe(new Money(200, "GBP"));
+    }
 
-        back.CommandOf(back.Attempt!, new("cart_1")).PaymentToken.ShouldBe("tok_ok");
-        back.CommandOf(back.Attempt!, new("cart_1")).Lines.ShouldHaveSingleItem().LineTotal.ShouldBe(new Money(200, "GBP"));
-        back.Due.ShouldBe(Noon + Options.ResumeAfter);
+    [Fact]
+    public void Attempts_AreKeptWithTheirKeys()
+    {
+        var cart = CheckingOut();
+        cart.Find("key")!.Order.ShouldBe(Order);
+
+        cart = cart.After(cart.EndAttempt(Order, OrderStatus.Failed));
+        cart.Find("key")!.Order.ShouldBe(Order);
+        cart.Find("another key").ShouldBeNull();
+
+        cart = cart.After(cart.BeginCheckout(new("ord_2"), Attempt(9), NoPrices, Noon, Options));
+        cart.Find("key")!.Order.ShouldBe(new OrderId("ord_2"), "the last attempt of a key counts");
+        cart.After(cart.EndAttempt(new("ord_2"), OrderStatus.Confirmed)).Find("key")!.Order.ShouldBe(new OrderId("ord_2"));
+    }
+
+    [Fact]
+    public void NextOrder_DependsOnWhatIsDurableAlone()
+    {
+        var cart = Set(Open(), "a", 2);
+        var id = cart.NextOrder(new("cart_1"), "key");
+
+        id.ShouldBe(JsonSerializer.Deserialize<Cart>(JsonSerializer.Serialize(cart, ShopJson.Options), ShopJson.Options)!.NextOrder(new("cart_1"), "key"));
+        Guid.Parse(id.Value[OrderId.Prefix.Length..]).Version.ShouldBe(7);
+        IdSource.TimeOf(id.Value).ShouldBe(Noon);
+        var failed = cart.After(cart.BeginCheckout(id, Attempt(2), NoPrices, Noon, Options));
+        failed = failed.After(failed.EndAttempt(id, OrderStatus.Failed));
+        new[] { cart.NextOrder(new("cart_2"), "key"), cart.NextOrder(new("cart_1"), "other"), failed.NextOrder(new("cart_1"), "key"), id }.Distinct().Count().ShouldBe(4);
+    }
+
+    [Fact]
+    public void Attempt_IsAdopted_AtExactlyItsVersion()
+    {
+        var cart = Set(Open(), "a", 2);
+
+        cart.Adopt(Order, Attempt(2), version: 3, Noon, Options).ShouldBeEmpty();
+        var adopted = cart.After(cart.Adopt(Order, Attempt(2), version: 2, Noon, Options));
+
+        adopted.Names(Order, Attempt(2)).ShouldBeTrue();
+        adopted.Names(Order, Attempt(3)).ShouldBeFalse("the row names the version on which the order is based");
+        adopted.Names(new("ord_other"), Attempt(2)).ShouldBeFalse();
+        adopted.Adopt(new("ord_other"), Attempt(3), version: 3, Noon, Options).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void CheckoutOfTheOldForm_IsRead_AndEndsWithItsOrder()
+    {
+        const string Stored = """
+            {"currency":"GBP","createdAt":"2026-01-01T00:00:00+00:00","lines":[["a","thing",1,100]],"attempt":{"order":"ord_1","details":{"email":"a@b.c","paymentToken":""},
+             "token":"tok_ok","at":"2026-01-01T00:00:00+00:00","look":"2026-01-01T00:00:15+00:00"}}
+            """;
+        var cart = JsonSerializer.Deserialize<Cart>(Stored, ShopJson.Options)!;
+
+        cart.RefuseCheckout().ShouldBe(new CheckoutResult.CheckingOut(new OrderId("ord_1")));
+        cart.Due.ShouldNotBeNull();
+        var reopened = cart.After(cart.EndAttempt(new("ord_1"), OrderStatus.Failed));
+        reopened.RefuseCheckout().ShouldBeNull();
+        reopened.Ended.ShouldBeEmpty();
     }
 
     [Fact]
@@ -133,6 +192,8 @@ public sealed class CartTests
         (line with { Name = "Thing" }).ShouldNotBe(line);
     }
 
+    private static CartAttempt Attempt(long version) => new(version, "key", "body");
+
     private static Cart Open() => new Cart().After(new Cart().Create("GBP", externalId: null, Noon, Options));
 
     private static Cart Set(Cart cart, string sku, int quantity) =>
@@ -141,6 +202,6 @@ public sealed class CartTests
     private static Cart CheckingOut()
     {
         var open = Set(Open(), "a", 2);
-        return open.After(open.BeginCheckout(Order, Details, open.Lines, Noon, Options));
+        return open.After(open.BeginCheckout(Order, Attempt(2), NoPrices, Noon, Options));
     }
 }

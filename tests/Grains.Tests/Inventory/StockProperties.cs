@@ -20,23 +20,20 @@ public sealed class StockProperties
         Check(static run => run.Ledger.Sum(static e => e.Delta) == run.Stock.OnHand && run.Ledger.Count == run.Stock.Version);
 
     [Fact]
-    public void Reserved_IsTheSumOfLiveReservations() =>
-        Check(static run => run.Stock.Reserved == run.Stock.Reservations.Values.Sum(static r => r.Quantity));
+    public void Reserved_IsTheSumOfReservationsAndAllocations() =>
+        Check(static run => run.Stock.Reserved == run.Stock.Allocated + run.Stock.Reservations.Values.Sum(static r => r.Quantity) && run.Stock.Allocated >= 0);
 
     [Fact]
-    public void Reservation_BeginsOnceAndEndsAtMostOnce() => Check(static run => run.Ledger
-        .Where(static e => e is not StockEvent.Adjusted)
+    public void Order_TakesItsUnitsAtMostOnce_AndItsReservationsBeginAndEndInTurn() => Check(static run => run.Ledger
+        .Where(static e => e is StockEvent.UnitsReserved or StockEvent.UnitsAllocated or StockEvent.Committed or StockEvent.Released)
         .GroupBy(static e => e.Reference, StringComparer.Ordinal)
-        .All(static entries => entries.Count(static e => e is StockEvent.UnitsReserved) == 1
-            && entries.Count(static e => e is not StockEvent.UnitsReserved) <= 1
-            && entries.First() is StockEvent.UnitsReserved));
+        .All(static entries => entries.Count(static e => e.Taken is not null) <= 1
+            && entries.Index().All(static entry => entry.Item is StockEvent.UnitsReserved == (entry.Index % 2 == 0))));
 
     [Fact]
-    public void Due_IsTheFirstExpiry() => Check(static run =>
-        run.Stock.After(run.Stock.Expire(run.Now)) is var swept
-        && (swept.Due is null) == swept.Reservations.IsEmpty
-        && (swept.Due is not { } due || due > run.Now)
-        && swept.Reservations.Values.All(r => r.ExpiresAt > run.Now - TimeSpan.FromMinutes(1)));
+    public void Due_IsTheFirstCheck() => Check(static run =>
+        (run.Stock.Due is null) == run.Stock.Reservations.IsEmpty
+        && run.Stock.Reservations.Values.All(r => r.CheckAt <= run.Now + Stock.CheckAfter));
 
     [Fact]
     public void RepeatedCommands_ChangeNothing() => Check(static run => run.RepetitionsChangedNothing);
@@ -63,8 +60,8 @@ public sealed class StockProperties
         foreach (var command in commands)
         {
             run.Now += command.Pause;
-            run.Take(command.Decide(run.Stock, run.Now, run.Operations++));
-            run.RepetitionsChangedNothing &= command.Decide(run.Stock, run.Now, run.Operations - 1).IsEmpty;
+            run.Take(command.Decide(run, run.Operations++));
+            run.RepetitionsChangedNothing &= command.Decide(run, run.Operations - 1).IsEmpty;
         }
 
         return run;
@@ -72,14 +69,22 @@ public sealed class StockProperties
 
     private sealed record Command(int Kind, string Order, int Quantity, TimeSpan Pause)
     {
-        public ImmutableArray<StockEvent> Decide(Stock stock, DateTimeOffset now, int operation) => Kind switch
+        public ImmutableArray<StockEvent> Decide(Run run, int operation)
         {
-            0 => stock.Reserve(new(Order), Quantity, TimeSpan.FromMinutes(3), now, Past.Nothing).Events,
-            1 => stock.Commit(new(Order), now, Past.Nothing).Events,
-            2 => stock.Release(new(Order)),
-            3 => stock.Adjust(Sku, $"op-{operation}", Quantity - 3 is 0 ? 9 : Quantity - 3, "count", past: null).Events,
-            _ => stock.Expire(now),
-        };
+            var past = run.Ledger.Where(entry => string.Equals(entry.Reference, Order, StringComparison.Ordinal)).Select(static entry => entry.Taken).FirstOrDefault(static taken => taken is not null);
+            return Kind switch
+            {
+                0 => run.Stock.Reserve(new(Order), Quantity, run.Now).Events,
+                1 => run.Stock.EndReservation(new(Order), Quantity % 2 == 0 ? ReservationEnd.Allocated : ReservationEnd.Shipped, past).Events,
+                2 => run.Stock.EndReservation(new(Order), ReservationEnd.Released, past: null).Events,
+                3 => run.Stock.Adjust(Sku, $"op-{operation}", Quantity - 3 is 0 ? 9 : Quantity - 3, "count", past: null).Events,
+                _ when past is { Allocated: > 0 } => run.Stock.Withdraw(
+                    Sku, new(Order), $"{Order}.out", past.Allocated, isShipped: Quantity % 2 == 0, "out",
+                    run.Ledger.Index().Where(entry => string.Equals(entry.Item.Reference, $"{Order}.out", StringComparison.Ordinal))
+                        .Select(static entry => entry.Item.AsOf(entry.Index + 1)).FirstOrDefault()).Events,
+                _ => [],
+            };
+        }
     }
 
     private sealed class Run

@@ -4,7 +4,6 @@ namespace ActorShop.Inventory;
 public sealed class StockTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(20);
     private static readonly Sku Sku = new("85123A");
 
     [Theory]
@@ -46,7 +45,7 @@ public sealed class StockTests
     {
         var (reply, stock) = With(onHand: 5).Reserving("ord_1", 2);
 
-        reply.ShouldBe(new ReserveResult.Reserved(Now + Lifetime));
+        reply.ShouldBe(new ReserveResult.Reserved());
         stock.ToLevel(Sku).ShouldBe(new StockLevel(Sku, OnHand: 5, Reserved: 2, StockPolicy.Tracked, 0, Version: 2));
     }
 
@@ -55,7 +54,7 @@ public sealed class StockTests
     {
         var (_, stock) = With(onHand: 5).Reserving("ord_1", 3);
 
-        var decision = stock.Reserve(new("ord_2"), 3, Lifetime, Now, Past.Nothing);
+        var decision = stock.Reserve(new("ord_2"), 3, Now);
 
         decision.Reply.ShouldBe(new ReserveResult.Insufficient(2));
         decision.Events.ShouldBeEmpty();
@@ -66,9 +65,9 @@ public sealed class StockTests
     {
         var (_, once) = With(onHand: 5).Reserving("ord_1", 2);
 
-        var again = once.Reserve(new("ord_1"), 2, Lifetime, Now.AddMinutes(1), Past.Nothing);
+        var again = once.Reserve(new("ord_1"), 2, Now.AddMinutes(1));
 
-        again.Reply.ShouldBe(new ReserveResult.Reserved(Now + Lifetime));
+        again.Reply.ShouldBe(new ReserveResult.Reserved());
         again.Events.ShouldBeEmpty();
     }
 
@@ -81,84 +80,91 @@ public sealed class StockTests
         stock.Promisable.ShouldBe(0);
     }
 
-    [Fact]
-    public void Reserve_AfterTheReservationEnded_ReservesNothing()
-    {
-        var (_, stock) = With(onHand: 5).Reserving("ord_1", 2);
-        var committed = stock.Committing("ord_1").Stock;
-        var released = stock.After(stock.Release(new("ord_1")));
-
-        committed.Reserving("ord_1", 2).Reply.ShouldBe(new ReserveResult.Ended(Committed: true));
-        released.Reserving("ord_1", 2).Reply.ShouldBe(new ReserveResult.Ended(Committed: false));
-        released.Reserving("ord_1", 2).Stock.ShouldBeSameAs(released);
-    }
-
-    [Fact]
-    public void Commit_Repeated_TakesTheUnitsOnce()
+    [Theory]
+    [InlineData(ReservationEnd.Undecided, 0, 0, 5, 2)]
+    [InlineData(ReservationEnd.Allocated, 2, 0, 5, 2)]
+    [InlineData(ReservationEnd.Shipped, 0, 2, 3, 0)]
+    [InlineData(ReservationEnd.Released, 0, 0, 5, 0)]
+    public void Reservation_EndsAsItsOrderSays(ReservationEnd end, int allocated, int shipped, int onHand, int reserved)
     {
         var (_, stock) = With(onHand: 5).Reserving("ord_1", 2);
 
-        var (first, once) = stock.Committing("ord_1");
-        var (second, twice) = once.Committing("ord_1");
+        var (reply, ended) = stock.Ending("ord_1", end);
 
-        first.ShouldBe(new CommitResult.Committed());
-        second.ShouldBe(new CommitResult.Committed());
-        twice.ShouldBeSameAs(once);
-        (once.OnHand, once.Reserved).ShouldBe((3, 0));
+        reply.ShouldBe(new EndedReservation(allocated, shipped));
+        (ended.OnHand, ended.Reserved, ended.Allocated).ShouldBe((onHand, reserved, allocated));
+        ended.Reservations.IsEmpty.ShouldBe(end is not ReservationEnd.Undecided);
     }
 
-    [Fact]
-    public void Commit_WithoutAReservation_IsLost() =>
-        With(onHand: 5).Committing("ord_1").Reply.ShouldBe(new CommitResult.Lost());
-
-    [Fact]
-    public void Commit_AtExpiry_IsLost_AndReleasesTheUnits()
+    [Theory]
+    [InlineData(ReservationEnd.Allocated)]
+    [InlineData(ReservationEnd.Shipped)]
+    [InlineData(ReservationEnd.Released)]
+    public void LateRepeat_OfAReservation_TakesNothing(ReservationEnd end)
     {
-        var (_, stock) = With(onHand: 5).Reserving("ord_1", 2);
+        var past = new EndedReservation(2, 0);
+        var stock = With(onHand: 5).Reserving("ord_1", 2).Stock.Ending("ord_1", ReservationEnd.Allocated).Stock;
+        stock = stock.Reserving("ord_1", 2).Stock;
+        stock.Reserved.ShouldBe(4);
 
-        var (reply, late) = stock.Committing("ord_1", Now + Lifetime);
+        var (reply, ended) = stock.Ending("ord_1", end, past);
 
-        reply.ShouldBe(new CommitResult.Lost());
-        (late.OnHand, late.Reserved).ShouldBe((5, 0));
+        reply.ShouldBe(past);
+        (ended.OnHand, ended.Reserved, ended.Allocated, ended.Reservations.Count).ShouldBe((5, 2, 2, 0));
     }
 
     [Fact]
-    public void Expiry_IsDueAtTheNextWholeMinute()
+    public void End_WithoutAReservation_ChangesNothing()
+    {
+        var stock = With(onHand: 5);
+
+        stock.Ending("ord_1", ReservationEnd.Allocated).ShouldBe((EndedReservation.Nothing, stock));
+        stock.Ending("ord_1", ReservationEnd.Released).ShouldBe((EndedReservation.Nothing, stock));
+    }
+
+    [Theory]
+    [InlineData(true, 3, 0)]
+    [InlineData(false, 5, 0)]
+    public void AllocatedUnits_AreShippedOrFreed_Once(bool isShipped, int onHand, int reserved)
+    {
+        var stock = With(onHand: 5).Reserving("ord_1", 2).Stock.Ending("ord_1", ReservationEnd.Allocated).Stock;
+
+        var first = stock.Withdraw(Sku, new("ord_1"), "op", 2, isShipped, "reason", past: null);
+        var after = stock.After(first);
+        var again = after.Withdraw(Sku, new("ord_1"), "op", 2, isShipped, "reason", past: null);
+
+        (after.OnHand, after.Reserved, after.Allocated).ShouldBe((onHand, reserved, 0));
+        again.Reply.ShouldBe(first.Reply);
+        again.Events.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Orders_AreAskedAtTheNextWholeMinute()
     {
         var (_, one) = With(onHand: 5).Reserving("ord_1", 1, Now.AddSeconds(1));
-        var (_, two) = one.Reserving("ord_2", 1, Now.AddSeconds(50));
+        var (_, two) = one.Reserving("ord_2", 1, Now.AddSeconds(20));
 
-        one.Due.ShouldBe(Now + Lifetime + TimeSpan.FromMinutes(1));
+        one.Due.ShouldBe(Now.AddMinutes(1));
         two.Due.ShouldBe(one.Due);
-        two.Committing("ord_1").Stock.Due.ShouldBe(one.Due);
-        two.Committing("ord_1").Stock.Committing("ord_2").Stock.Due.ShouldBeNull();
+        two.OrdersToAsk(Now.AddSeconds(31), 10).ShouldBe([new OrderId("ord_1")]);
+        two.OrdersToAsk(Now.AddMinutes(1), 10).Length.ShouldBe(2);
+        two.Ending("ord_1", ReservationEnd.Allocated).Stock.Due.ShouldBe(one.Due);
+        two.Ending("ord_1", ReservationEnd.Released).Stock.Ending("ord_2", ReservationEnd.Allocated).Stock.Due.ShouldBeNull();
     }
 
     [Fact]
-    public void Expire_ReleasesAllExpiredReservations()
+    public void State_DoesNotGrowWithOrders()
     {
-        var (_, stock) = With(onHand: 5).Reserving("ord_1", 1);
-        (_, stock) = stock.Reserving("ord_2", 1, Now.AddMinutes(5));
+        var stock = With(onHand: 10_000);
+        var size = 0;
+        for (var order = 0; order < 1_000; order++)
+        {
+            stock = stock.Reserving($"ord_{order:D5}", 1).Stock.Ending($"ord_{order:D5}", ReservationEnd.Allocated).Stock;
+            size = order == 0 ? System.Text.Json.JsonSerializer.Serialize(stock, ShopJson.Options).Length : size;
+        }
 
-        var expired = stock.Expire(Now + Lifetime);
-
-        expired.ShouldHaveSingleItem().ShouldBeOfType<StockEvent.Expired>().Order.ShouldBe(new OrderId("ord_1"));
-        stock.After(expired).Reserved.ShouldBe(1);
+        System.Text.Json.JsonSerializer.Serialize(stock, ShopJson.Options).Length.ShouldBeLessThan(size + 20);
     }
-
-    [Fact]
-    public void Reserve_UsesUnitsOfExpiredReservations()
-    {
-        var (_, stock) = With(onHand: 1).Reserving("ord_1", 1);
-
-        var (reply, next) = stock.Reserving("ord_2", 1, Now + Lifetime);
-
-        reply.ShouldBeOfType<ReserveResult.Reserved>();
-        next.Reservations.Keys.ShouldHaveSingleItem().ShouldBe("ord_2");
-    }
-
-    [Fact]
-    public void Release_WithoutAReservation_ChangesNothing() => With(onHand: 5).Release(new("ord_1")).ShouldBeEmpty();
 
     [Fact]
     public void Adjust_Repeated_ReturnsTheFirstLevel()
@@ -196,7 +202,7 @@ public sealed class StockTests
         var stock = With(onHand: 2).After(With(onHand: 2).SetPolicy(Sku, StockPolicy.Backorder, 3, expectedVersion: null, Now).Events);
 
         stock.Reserving("ord_1", 6).Reply.ShouldBe(new ReserveResult.Insufficient(5));
-        stock.Reserving("ord_1", 5).Stock.Committing("ord_1").Stock.OnHand.ShouldBe(-3);
+        stock.Reserving("ord_1", 5).Stock.Ending("ord_1", ReservationEnd.Shipped).Stock.OnHand.ShouldBe(-3);
     }
 
     [Fact]
@@ -204,8 +210,8 @@ public sealed class StockTests
     {
         var stock = Untracked(onHand: 0);
 
-        stock.Reserving("ord_1", 1_000).ShouldBe((new ReserveResult.Reserved(Now + Lifetime), stock));
-        stock.Committing("ord_1").ShouldBe((new CommitResult.Committed(), stock));
+        stock.Reserving("ord_1", 1_000).ShouldBe((new ReserveResult.Reserved(), stock));
+        stock.Ending("ord_1", ReservationEnd.Allocated).ShouldBe((EndedReservation.Nothing, stock));
         stock.Adjust(Sku, "op-1", -7, "given away", past: null).Reply.ShouldBeOfType<AdjustResult.Adjusted>().Level.OnHand.ShouldBe(-7);
     }
 
@@ -225,48 +231,6 @@ public sealed class StockTests
         With(onHand: 5).SetPolicy(Sku, StockPolicy.Untracked, 0, expectedVersion: 0, Now).Reply
             .ShouldBe(new SetPolicyResult.VersionMismatch(1));
 
-    [Fact]
-    public void Window_DropsTheOldestIds_AndNeedsTheLedger()
-    {
-        var stock = With(onHand: 10_000);
-        for (var order = 0; order <= Stock.Window; order++)
-        {
-            stock = stock.Reserving($"ord_{order:D5}", 1).Stock.Committing($"ord_{order:D5}").Stock;
-        }
-
-        stock.Ended.Count.ShouldBe(Stock.Window);
-        stock.NeedsPast(new OrderId("ord_00000")).ShouldBeTrue();
-        stock.NeedsPast(new OrderId("ord_00001")).ShouldBeFalse();
-        stock.NeedsPast(new OrderId("ord_99999")).ShouldBeFalse();
-        stock.Commit(new("ord_00000"), Now, Past.Committed).Reply.ShouldBe(new CommitResult.Committed());
-        stock.Commit(new("ord_00000"), Now, Past.GivenBack).Reply.ShouldBe(new CommitResult.Lost());
-        stock.Reserve(new("ord_00000"), 1, Lifetime, Now, Past.Committed).Reply.ShouldBe(new ReserveResult.Ended(Committed: true));
-        stock.Reserve(new("ord_00000"), 1, Lifetime, Now, Past.GivenBack).Events.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public void Commit_OfAnUncountedReservation_SucceedsAfterTrackingBegan()
-    {
-        var uncounted = Untracked(onHand: 5);
-        var (promised, _) = uncounted.Reserving("ord_1", 9);
-        promised.ShouldBeOfType<ReserveResult.Reserved>();
-        var counted = uncounted.After(uncounted.SetPolicy(Sku, StockPolicy.Tracked, 0, expectedVersion: null, Now).Events);
-
-        counted.Commit(new("ord_1"), Now + Lifetime, Past.Nothing).Reply.ShouldBeOfType<CommitResult.Committed>();
-        counted.Committing("ord_1").Stock.OnHand.ShouldBe(5);
-        counted.Commit(new("ord_1"), Now + Stock.UncountedPromises, Past.Nothing).Reply.ShouldBeOfType<CommitResult.Lost>();
-    }
-
-    [Fact]
-    public void Commit_OfAReservationThatExpiredWhileTracked_IsLost()
-    {
-        var uncounted = Untracked(onHand: 5);
-        var counted = uncounted.After(uncounted.SetPolicy(Sku, StockPolicy.Tracked, 0, expectedVersion: null, Now).Events);
-        var (_, reserved) = counted.Reserving("ord_1", 2);
-
-        reserved.Commit(new("ord_1"), Now + Lifetime, Past.Nothing).Reply.ShouldBeOfType<CommitResult.Lost>();
-    }
-
     private static Stock With(int onHand) => new Stock().After(new Stock().Adjust(Sku, "opening", onHand == 0 ? 1 : onHand, "opening", null).Events) is var stock
         && onHand == 0
         ? stock.After(stock.Adjust(Sku, "opening-2", -1, "opening", null).Events)
@@ -283,13 +247,13 @@ internal static class StockSteps
 
     public static (ReserveResult Reply, Stock Stock) Reserving(this Stock stock, string order, int quantity, DateTimeOffset? now = null)
     {
-        var (reply, events) = stock.Reserve(new(order), quantity, TimeSpan.FromMinutes(20), now ?? Now, Past.Nothing);
+        var (reply, events) = stock.Reserve(new(order), quantity, now ?? Now);
         return (reply, stock.After(events));
     }
 
-    public static (CommitResult Reply, Stock Stock) Committing(this Stock stock, string order, DateTimeOffset? now = null)
+    public static (EndedReservation Reply, Stock Stock) Ending(this Stock stock, string order, ReservationEnd end, EndedReservation? past = null)
     {
-        var (reply, events) = stock.Commit(new(order), now ?? Now, Past.Nothing);
+        var (reply, events) = stock.EndReservation(new(order), end, past);
         return (reply, stock.After(events));
     }
 }

@@ -22,12 +22,12 @@ public sealed class OrderOperationsTests
     [Fact]
     public void Operation_OnAnUnconfirmedOrder_IsBusy_AndRefusedOnceItFailed()
     {
-        var reserved = Reserved(OrderTender.Card, Line("a", 1, 100));
-        reserved.RequestCapture("c", Noon, Options, 2).Reply
+        var placed = Placed(OrderTender.Card, Line("a", 1, 100));
+        placed.RequestCapture("c", Noon, Options, 2).Reply
             .ShouldBeOfType<OrderOperationResult.Busy>().Refusal.ShouldBe(new OrderRefusal.OrderNotConfirmed());
 
-        var failed = reserved.After(reserved.Expire(Noon + Options.Deadline));
-        failed = failed.After(failed.EndCompensation());
+        var failed = placed.After(placed.Compensate(new(FailureCode.CheckoutExpired), Noon));
+        failed = failed.After(failed.EndCompensation(Noon));
         failed.RequestCapture("c", Noon, Options, 4).Reply
             .ShouldBeOfType<OrderOperationResult.Refused>().Refusal.ShouldBe(new OrderRefusal.OrderNotConfirmed());
     }
@@ -170,7 +170,7 @@ public sealed class OrderOperationsTests
         var order = Captured(Line("a", 2, 100)).After<Order, OrderEvent>([JsonSerializer.Deserialize<OrderEvent>(Stored, ShopJson.Options)!]);
         var operation = order.FindOperation("r")!;
 
-        operation.ReturnUnits(order).ShouldHaveSingleItem().Quantity.ShouldBe(1);
+        operation.MoveUnits(order).ShouldHaveSingleItem().Quantity.ShouldBe(1);
         order = order.After(order.Complete(operation, Noon));
 
         (order.View(9)!.Refunded, order.View(9)!.Credited).ShouldBe((Pounds(100), Pounds(30)));
@@ -210,7 +210,7 @@ public sealed class OrderOperationsTests
 
         order.RequestRefund("s", request, Noon, Options, 7).Reply
             .ShouldBeOfType<OrderOperationResult.Busy>().Refusal.ShouldBe(new OrderRefusal.OperationInProgress());
-        order = order.After(order.Decline(order.FindOperation("r")!, "no_way"));
+        order = order.After(order.Decline(order.FindOperation("r")!, "no_way", Noon));
 
         order.RequestRefund("s", request, Noon, Options, 8).Reply.ShouldBeNull();
         order.AnswerOf(order.FindOperation("r")!.Outcome, 8).ShouldBeOfType<OrderOperationResult.Declined>().DeclineCode.ShouldBe("no_way");
@@ -269,7 +269,7 @@ public sealed class OrderOperationsTests
         var order = Refund(Captured(Line("a", 3, 100)), "r", new RefundItem(new("a"), 1, UnitPrice: null, Restock: false));
         order = order.After(order.RequestCancel("c", "no", Noon, Options, 8));
 
-        order.FindOperation("c")!.ReturnUnits(order).ShouldHaveSingleItem().Quantity.ShouldBe(2);
+        order.FindOperation("c")!.MoveUnits(order).ShouldHaveSingleItem().Quantity.ShouldBe(2);
         order = order.After(order.Complete(order.FindOperation("c")!, Noon));
 
         order.View(9)!.Refunded.ShouldBe(Pounds(300));
@@ -335,7 +335,7 @@ public sealed class OrderOperationsTests
                 }
 
                 var operation = order.FindOperation($"r{index}")!;
-                var end = index % 4 == input.declined ? order.Decline(operation, "no") : order.Complete(operation, Noon);
+                var end = index % 4 == input.declined ? order.Decline(operation, "no", Noon) : order.Complete(operation, Noon);
                 order = order.After(end);
                 postings.AddRange(end.SelectMany(static happened => happened.Postings));
                 if (order.FindOperation($"r{index}")!.DeclineCode is not null)
@@ -375,10 +375,7 @@ public sealed class OrderOperationsTests
             ShippingTaxes = Pounds(25),
             TaxInclusive = taxInclusive,
         };
-        var order = new Order();
-        order = order.After(order.Begin(Id, command, Noon + Options.ReservationLifetime, Noon, Options));
-        order = order.After(order.Authorise(new PaymentResult.Done(), Noon));
-        order = order.After(order.Confirm(lost: null));
+        var order = Confirmed(command);
         var total = paid + 300 + 499 + (taxInclusive ? 0 : 25);
         order.View(5)!.Totals.ShouldBe(new(Pounds(1_300), Pounds(100), Pounds(75), Pounds(499), Pounds(total), taxInclusive));
 
@@ -391,6 +388,59 @@ public sealed class OrderOperationsTests
 
         order = order.After(order.RequestCancel("c", "no", Noon, Options, 8));
         order.After(order.Complete(order.FindOperation("c")!, Noon)).View(9)!.Refunded.ShouldBe(Pounds(total));
+    }
+
+    [Fact]
+    public void Ship_MovesWhatWasNotRefunded_AndEndsCancelling()
+    {
+        var order = Refund(Captured(Line("a", 3, 100), Line("b", 1, 50)), "r", new RefundItem(new("a"), 1, UnitPrice: null, Restock: true));
+
+        order.RequestShip("s", Noon, Options, 8).Reply.ShouldBeNull();
+        order = order.After(order.RequestShip("s", Noon, Options, 8));
+        order.FindOperation("s")!.MoveUnits(order).Select(static units => (units.Sku.Value, units.Quantity, units.Restock)).ShouldBe([("a", 2, false), ("b", 1, false)]);
+        order = order.After(order.Complete(order.FindOperation("s")!, Noon));
+
+        order.View(10)!.FulfilmentStatus.ShouldBe(FulfilmentStatus.Fulfilled);
+        order.ReservationEnd.ShouldBe(ReservationEnd.Released, "a reservation that comes late takes nothing");
+        foreach (var reply in new[] { order.RequestShip("t", Noon, Options, 10).Reply, order.RequestCancel("x", "no", Noon, Options, 10).Reply })
+        {
+            reply.ShouldBeOfType<OrderOperationResult.Refused>().Refusal.ShouldBe(new OrderRefusal.AlreadyShipped());
+        }
+
+        Refund(order, "u", new RefundItem(new("a"), 2, UnitPrice: null, Restock: true)).View(12)!.Refunded.ShouldBe(Pounds(300));
+    }
+
+    [Fact]
+    public void Ship_OfAnOrderThatWasRefundedInWhole_IsRefused()
+    {
+        var order = Refund(Captured(Line("a", 1, 100)), "r", new RefundItem(new("a"), 1, UnitPrice: null, Restock: true));
+
+        order.RequestShip("s", Noon, Options, 8).Reply.ShouldBeOfType<OrderOperationResult.Refused>().Refusal.ShouldBe(new OrderRefusal.NothingToShip());
+    }
+
+    [Theory]
+    [InlineData(true, FulfilmentStatus.Fulfilled, ReservationEnd.Shipped)]
+    [InlineData(false, FulfilmentStatus.Unfulfilled, ReservationEnd.Allocated)]
+    public void ImportedOrder_IsShippedWhenItIsConfirmed_UnlessItSaysOtherwise(bool fulfilled, FulfilmentStatus status, ReservationEnd end)
+    {
+        var order = Confirmed(Command(OrderTender.External, Line("a", 1, 100)) with { Fulfilled = fulfilled });
+
+        order.View(2)!.FulfilmentStatus.ShouldBe(status);
+        order.SettledView(2)!.FulfilmentStatus.ShouldBe(status);
+        order.ReservationEnd.ShouldBe(end);
+    }
+
+    [Fact]
+    public void CustomersCancel_UntilTheOrderIsShipped()
+    {
+        var order = Confirmed(OrderTender.Card, Line("a", 1, 100));
+        order.View(2)!.AllowedActions.ShouldBe(["cancel"]);
+        order = order.After(order.RequestShip("s", Noon, Options, 2));
+        order = order.After(order.Complete(order.FindOperation("s")!, Noon));
+
+        order.View(4)!.AllowedActions.ShouldBeEmpty();
+        order.RequestCancel("x", "no", Noon, Options, 4, byCustomer: true).Reply
+            .ShouldBeOfType<OrderOperationResult.Refused>().Refusal.ShouldBe(new OrderRefusal.AlreadyShipped());
     }
 
     private static RefundRequest Request(params RefundItem[] items) => new([.. items], "broken", At: null, ExternalId: null);

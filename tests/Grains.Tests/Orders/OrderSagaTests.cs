@@ -9,13 +9,9 @@ public sealed class OrderSagaTests
 {
     private static readonly ImmutableHashSet<(OrderStep From, OrderStep To)> LegalEdges =
     [
-        (OrderStep.None, OrderStep.Authorising),
+        (OrderStep.None, OrderStep.Confirmed),
         (OrderStep.None, OrderStep.Compensating),
         (OrderStep.None, OrderStep.Failed),
-        (OrderStep.Authorising, OrderStep.Confirming),
-        (OrderStep.Authorising, OrderStep.Compensating),
-        (OrderStep.Confirming, OrderStep.Confirmed),
-        (OrderStep.Confirming, OrderStep.Compensating),
         (OrderStep.Compensating, OrderStep.Failed),
     ];
 
@@ -36,9 +32,8 @@ public sealed class OrderSagaTests
                     return false;
                 }
 
-                // What is undone or finished has nothing left to undo, and whatever is under way wants to be woken.
-                var isUnderWay = next.Step is OrderStep.Authorising or OrderStep.Confirming or OrderStep.Compensating;
-                if (isUnderWay != (next.Due is not null) || (next.IsSettled && !next.Undo.IsEmpty))
+                // Whatever is under way wants to be woken.
+                if ((next.IsPlacing || next.Step is OrderStep.Compensating) != (next.Due is not null))
                 {
                     return false;
                 }
@@ -51,72 +46,108 @@ public sealed class OrderSagaTests
     }
 
     [Fact]
-    public void Saga_StoresItsCompensation_BeforeTheHold()
-    {
-        var order = Reserved(OrderTender.Card, Line("a", 1, 100));
-
-        order.Step.ShouldBe(OrderStep.Authorising);
-        order.MayBeHeld.ShouldBeTrue();
-        order.Undo.ShouldBe([CompensationStep.Void, CompensationStep.Release]);
-    }
-
-    [Fact]
-    public void Compensation_RestocksUnits_OnceTheyMayHaveLeft()
-    {
-        var order = Reserved(OrderTender.Card, Line("a", 1, 100));
-        order = order.After(order.Authorise(new PaymentResult.Done(), Noon));
-
-        order = order.After(order.Confirm(new Sku("a")));
-
-        order.Step.ShouldBe(OrderStep.Compensating);
-        order.Undo.ShouldBe([CompensationStep.Void, CompensationStep.Restock]);
-        order.After(order.EndCompensation()).PaymentStatus.ShouldBe(PaymentStatus.Voided);
-    }
-
-    [Fact]
     public void Saga_AfterItsDeadline_OnlyCompensates()
     {
-        var order = Reserved(OrderTender.Card, Line("a", 1, 100));
+        var order = Placed(OrderTender.Card, Line("a", 1, 100));
+        var deadline = Noon + Options.Deadline;
 
-        order.Expire(Noon + Options.Deadline - TimeSpan.FromTicks(1)).ShouldBeEmpty();
-        order = order.After(order.Expire(Noon + Options.Deadline));
+        order.IsOverdue(deadline - TimeSpan.FromTicks(1)).ShouldBeFalse();
+        order.Settle(new ProviderAnswer.Done(), deadline, version: 2).ShouldBeEmpty();
+        order = order.After(order.Compensate(new(FailureCode.CheckoutExpired), deadline));
 
         order.Step.ShouldBe(OrderStep.Compensating);
-        order.After(order.Authorise(new PaymentResult.Done(), Noon)).ShouldBe(order);
-        order.Failure!.Code.ShouldBe(FailureCode.CheckoutExpired);
+        order.Settle(new ProviderAnswer.Done(), Noon, version: 3).ShouldBeEmpty("an order that is being undone is not confirmed");
+        order.After(order.EndCompensation(Noon)).View(3)!.PaymentStatus.ShouldBe(PaymentStatus.Voided);
     }
 
     [Fact]
-    public void Deadline_PrecedesTheExpiryOfOlderReservations()
+    public void Decline_StoresTheProvidersCode_AndTheVoid()
     {
-        var order = new Order();
-        var lapses = Noon + TimeSpan.FromMinutes(10);
+        var order = Placed(OrderTender.Card, Line("a", 1, 100));
 
-        order = order.After(order.Begin(Id, Command(OrderTender.Card, Line("a", 1, 100)), lapses, Noon, Options));
-
-        order.Deadline.ShouldBeLessThan(lapses);
-    }
-
-    [Fact]
-    public void Decline_StoresTheProvidersCode_AndVoidsNothing()
-    {
-        var order = Reserved(OrderTender.Card, Line("a", 1, 100));
-
-        order = order.After(order.Authorise(new PaymentResult.Declined("card_declined"), Noon));
+        order = order.After(order.Settle(new ProviderAnswer.Declined("card_declined"), Noon, version: 2));
 
         order.Failure.ShouldBe(new OrderFailure(FailureCode.PaymentDeclined, "card_declined"));
-        order.MayBeHeld.ShouldBeFalse();
-        order.After(order.EndCompensation()).View(5)!.PaymentStatus.ShouldBe(PaymentStatus.Declined);
+        order = order.After(order.EndCompensation(Noon));
+        order.View(3)!.PaymentStatus.ShouldBe(PaymentStatus.Declined);
+        order.PaymentView([], 3)!.Operations.Select(static done => (done.Kind, done.Outcome)).ShouldBe([("authorise", "declined"), ("void", "done")]);
+    }
+
+    [Fact]
+    public void OrderThatEndsBeforeItIsStored_IsNeverPlaced()
+    {
+        var order = new Order().After(new Order().EndIfAbsent());
+
+        order.IsSettled.ShouldBeTrue();
+        order.Due.ShouldBeNull();
+        order.View(1).ShouldBeNull("it is not found");
+        order.ReservationEnd.ShouldBe(ReservationEnd.Released);
+        order.Place(Id, Command(OrderTender.Card, Line("a", 1, 100)), Noon, Options).ShouldBeEmpty();
+        Placed(OrderTender.Card, Line("a", 1, 100)).EndIfAbsent().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void SettledView_StaysTheAnswer_WhateverHappensLater()
+    {
+        var order = Confirmed(OrderTender.Card, Line("a", 2, 100));
+        var answer = System.Text.Json.JsonSerializer.Serialize(order.SettledView(2)!, ShopJson.Options);
+
+        order = order.After(order.RequestCapture("c", Noon, Options, 2));
+        order = order.After(order.Complete(order.FindOperation("c")!, Noon));
+        order = order.After(order.RequestCancel("x", "no", Noon, Options, 4));
+        order = order.After(order.Complete(order.FindOperation("x")!, Noon));
+
+        order.View(6)!.Status.ShouldBe(OrderStatus.Cancelled);
+        System.Text.Json.JsonSerializer.Serialize(order.SettledView(6)!, ShopJson.Options).ShouldBe(answer);
+    }
+
+    [Fact]
+    public void Payment_HasItsOperations_WithTheirKeys()
+    {
+        var order = Captured(Line("a", 2, 100));
+        order = order.After(order.RequestRefund("r", new([new(new("a"), 1, null, Restock: true)], "broken", At: null, ExternalId: null), Noon, Options, 5));
+        order = order.After(order.Decline(order.FindOperation("r")!, "no", Noon));
+
+        var payment = order.PaymentView([], 6)!;
+
+        payment.Operations.Select(static done => (done.Key[Id.Value.Length..], done.Kind, done.Amount.Amount, done.Outcome)).ShouldBe(
+            [(".authorise", "authorise", 200, "done"), (".capture.capture", "capture", 200, "done"), (".refund.r", "refund", 100, "declined")]);
+        (payment.Authorised, payment.Captured, payment.Refunded).ShouldBe((Pounds(200), Pounds(200), Pounds(0)));
+        payment.Operations.ShouldAllBe(static done => done.At == Noon);
+    }
+
+    [Fact]
+    public void PaymentOperations_OfAnOrder_AreBounded()
+    {
+        var order = Captured(Line("a", 100, 1));
+        for (var n = 0; n < 99; n++)
+        {
+            order = order.After(order.RequestRefund($"r{n}", new([new(new("a"), 1, null, Restock: false)], "x", At: null, ExternalId: null), Noon, Options, 5));
+            order = order.After(order.Complete(order.FindOperation($"r{n}")!, Noon));
+        }
+
+        order.Payments.Length.ShouldBe(Order.StoredPayments);
+        order.PaymentView([], 6)!.Refunded.ShouldBe(Pounds(99));
+    }
+
+    [Theory]
+    [InlineData(OrderTender.External, 100)]
+    [InlineData(OrderTender.Card, 0)]
+    public void Order_WithoutACharge_AsksNoProvider(OrderTender tender, long price)
+    {
+        var order = Confirmed(tender, Line("a", 1, price));
+
+        order.IsCharged.ShouldBeFalse();
+        order.View(2)!.PaymentStatus.ShouldBe(tender is OrderTender.External ? PaymentStatus.Captured : PaymentStatus.Authorised);
     }
 
     [Fact]
     public void Token_IsNotInTheEvents_AndLeavesTheStateWithTheHold()
     {
-        var order = new Order();
-        var began = order.Begin(Id, Command(OrderTender.Card, Line("a", 1, 100)), Noon.AddHours(1), Noon, Options);
+        var began = new Order().Place(Id, Command(OrderTender.Card, Line("a", 1, 100)), Noon, Options);
 
         System.Text.Json.JsonSerializer.Serialize(began, ShopJson.Options).Contains("tok_ok", StringComparison.Ordinal).ShouldBeFalse();
-        order.After(began).Token.ShouldBe("tok_ok");
+        new Order().After(began).Token.ShouldBe("tok_ok");
         Confirmed(OrderTender.Card, Line("a", 1, 100)).Token.ShouldBeNull();
     }
 
@@ -162,18 +193,15 @@ public sealed class OrderSagaTests
     private static ImmutableArray<OrderEvent> Tell(Order order, int what, DateTimeOffset at)
     {
         var command = Command(OrderTender.Card, Line("a", 1, 100), Line("b", 2, 50));
-        var failure = new OrderFailure(FailureCode.InsufficientStock, Sku: new Sku("a"), Available: 0);
         return what switch
         {
-            0 or 1 => order.Begin(Id, command, at.AddMinutes(30), at, Options),
-            2 => order.Refuse(Id, command, failure, holdsUnits: at.Minute % 2 == 0, at, Options),
-            3 => order.Authorise(new PaymentResult.Done(), at),
-            4 => order.Authorise(new PaymentResult.Declined("card_declined"), at),
-            5 => order.Authorise(new PaymentResult.Unknown(), at),
-            6 => order.Confirm(lost: null),
-            7 => order.Confirm(new Sku("a")),
-            8 => order.Expire(at),
-            _ => order.EndCompensation(),
+            0 or 1 => order.Place(Id, command, at, Options),
+            2 => order.EndIfAbsent(),
+            3 or 4 => order.Settle(new ProviderAnswer.Done(), at, version: 2),
+            5 => order.Settle(new ProviderAnswer.Declined("card_declined"), at, version: 2),
+            6 => order.Settle(new ProviderAnswer.Unknown(), at, version: 2),
+            7 or 8 => order.Compensate(new(FailureCode.InsufficientStock, Sku: new Sku("a"), Available: 0), at),
+            _ => order.EndCompensation(at),
         };
     }
 }

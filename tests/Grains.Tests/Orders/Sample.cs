@@ -17,17 +17,16 @@ internal static class Sample
         [.. lines], tender, tender is OrderTender.Card ? "tok_ok" : null,
         Cart: null, ExternalId: null, CustomerId: null, Email: null, ShippingAddress: null, Noon);
 
-    public static Order Reserved(OrderTender tender, params Line[] lines)
-    {
-        var order = new Order();
-        return order.After(order.Begin(Id, Command(tender, lines), Noon + Options.ReservationLifetime, Noon, Options));
-    }
+    public static Order Placed(OrderTender tender, params Line[] lines) => Placed(Command(tender, lines));
 
-    public static Order Confirmed(OrderTender tender, params Line[] lines)
+    public static Order Placed(PlaceOrder command) => new Order().After(new Order().Place(Id, command, Noon, Options));
+
+    public static Order Confirmed(OrderTender tender, params Line[] lines) => Confirmed(Command(tender, lines));
+
+    public static Order Confirmed(PlaceOrder command)
     {
-        var order = Reserved(tender, lines);
-        order = order.After(order.Authorise(new PaymentResult.Done(), Noon));
-        return order.After(order.Confirm(lost: null));
+        var order = Placed(command);
+        return order.After(order.Settle(new ProviderAnswer.Done(), Noon, version: 2));
     }
 
     public static Order Captured(params Line[] lines)

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using ActorShop.Carts;
 using ActorShop.Catalog;
@@ -82,6 +80,8 @@ internal sealed class GrainShop(World world) : IShop
                 return Show(await grains.Cart(new(call.Cart!)).SetItemAsync(new(call.Sku!), call.Quantity, expectedVersion: null, returnView: false));
             case CallKind.ReadOrder:
                 return await grains.Order(new(call.Order!)).GetAsync() is { } order ? Show(200, order) : new(404);
+            case CallKind.Checkout:
+                return await CheckOutAsync(grains, call);
             default:
                 return await OnceAsync(grains, call);
         }
@@ -89,22 +89,25 @@ internal sealed class GrainShop(World world) : IShop
 
     private static Task<ShopReply> ExecuteAsync(IGrainFactory grains, ShopCall call, string operation) => call.Kind switch
     {
-        CallKind.Checkout => CheckOutAsync(grains, call, operation),
         CallKind.Cancel when call.IsByEmployee => ShowAsync(grains.Order(new(call.Order!)).CancelAsync(operation, "out of stock")),
         CallKind.Cancel => ShowAsync(grains.Order(new(call.Order!)).CancelByCustomerAsync(operation, "changed my mind")),
         CallKind.Capture => ShowAsync(grains.Order(new(call.Order!)).CaptureAsync(operation)),
         CallKind.Refund => ShowAsync(grains.Order(new(call.Order!)).RefundAsync(
             operation, new([RefundItem(call)], "came back", At: null, ExternalId: null, call.MakesCreditNote))),
+        CallKind.Ship => ShowAsync(grains.Order(new(call.Order!)).ShipAsync(operation)),
         CallKind.Restock => AdjustAsync(grains, call, operation),
         _ => ImportAsync(grains, call, operation),
     };
 
+    private static RequestKey RequestOf(ShopCall call) => new(
+        $"anonymous {call.Kind} {call.Cart ?? call.Order ?? call.Sku}", call.Key!,
+        $"{call.Token} {call.ExpectedTotal} {call.Quantity} {call.Price} {call.ReturnsUnits} {call.Sku}");
+
     // A request runs once under its key, and its answer is stored.
     private static async Task<ShopReply> OnceAsync(IGrainFactory grains, ShopCall call)
     {
-        var scope = $"anonymous {call.Kind} {call.Cart ?? call.Order ?? call.Sku}";
-        var request = new RequestKey(scope, call.Key!, $"{call.Token} {call.ExpectedTotal} {call.Quantity} {call.Price} {call.ReturnsUnits} {call.Sku}");
-        var record = grains.Idempotency(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{request.Scope}\n{request.Key}"))));
+        var request = RequestOf(call);
+        var record = grains.Idempotency(request.Digest);
         switch (await record.BeginAsync(request))
         {
             case BeginResult.Run run:
@@ -155,8 +158,8 @@ internal sealed class GrainShop(World world) : IShop
 
     private static ShopReply Read(Answer answer) => JsonSerializer.Deserialize<ShopReply>(answer.Body)! with { Body = answer.Body };
 
-    private static async Task<ShopReply> CheckOutAsync(IGrainFactory grains, ShopCall call, string operation) =>
-        await grains.Cart(new(call.Cart!)).CheckoutAsync(new(OrderId.Prefix + operation), new("ada@example.org", Home, call.Token!, ExpectedTotal(call))) switch
+    private static async Task<ShopReply> CheckOutAsync(IGrainFactory grains, ShopCall call) =>
+        WithBody(await grains.Cart(new(call.Cart!)).CheckoutAsync(RequestOf(call), new("ada@example.org", Home, call.Token!, ExpectedTotal(call))) switch
         {
             CheckoutResult.Placed { Order: var order } => Show(order.Status is OrderStatus.Pending ? 202 : 201, order),
             CheckoutResult.Failed { Order: var order } => ShowFailure(order),
@@ -165,8 +168,11 @@ internal sealed class GrainShop(World world) : IShop
             CheckoutResult.NotOffered => Refuse(422, "not_offered"),
             CheckoutResult.PriceChanged => Refuse(422, "price_changed"),
             CheckoutResult.CheckingOut => Refuse(409, "checkout_in_progress"),
+            CheckoutResult.KeyReused => Refuse(422, "idempotency_key_reused"),
             _ => Refuse(409, "cart_ordered"),
-        };
+        });
+
+    private static ShopReply WithBody(ShopReply reply) => reply with { Body = JsonSerializer.Serialize(reply) };
 
     private static async Task<ShopReply> ImportAsync(IGrainFactory grains, ShopCall call, string operation)
     {
@@ -174,7 +180,7 @@ internal sealed class GrainShop(World world) : IShop
         var order = await grains.Order(new(OrderId.Prefix + operation)).PlaceAsync(
             new(
                 lines, OrderTender.External, PaymentToken: null, Cart: null, call.Key, CustomerId: null, Email: null, ShippingAddress: null,
-                IdSource.TimeOf(operation)),
+                IdSource.TimeOf(operation), Fulfilled: call.IsShipped),
             TimeSpan.FromSeconds(5));
         return order.Status switch
         {
@@ -197,6 +203,7 @@ internal sealed class GrainShop(World world) : IShop
         OrderOperationResult.Declined declined => Refuse(402, declined.DeclineCode),
         OrderOperationResult.Refused refused => Refuse(409, refused.Refusal.GetType().Name),
         OrderOperationResult.NoSuchLine => Refuse(422, "no_such_line"),
+        OrderOperationResult.InsufficientStock => Refuse(422, "insufficient_stock"),
         OrderOperationResult.ExceedsPaid => Refuse(422, "refund_exceeds_paid"),
         _ => new(404),
     };

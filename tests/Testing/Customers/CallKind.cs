@@ -18,6 +18,9 @@ public enum CallKind
     Capture,
     Refund,
 
+    /// <summary>Ships a whole order.</summary>
+    Ship,
+
     /// <summary>Adjusts the stock of a SKU; a negative quantity takes units out.</summary>
     Restock,
     CreateProduct,

@@ -12,7 +12,7 @@ public sealed class Clerk(Workload workload, string name) : Client(workload, nam
 
         if (Draw(16) == 0)
         {
-            await SendAsync(ShopCall.Import(NextKey(), AnyGood().Sku, 1 + Draw(2), 50 + Draw(50)), cancellationToken);
+            await SendAsync(ShopCall.Import(NextKey(), AnyGood().Sku, 1 + Draw(2), 50 + Draw(50), isShipped: Flips(50)), cancellationToken);
         }
 
         if (!Workload.Bought.TryDequeue(out var order))
@@ -42,7 +42,10 @@ public sealed class Clerk(Workload workload, string name) : Client(workload, nam
             case 3 or 4:
                 await Task.WhenAll(Enumerable.Range(0, 2 + Draw(2)).Select(_ => SendAsync(AnyOperation(order), cancellationToken)));
                 break;
-            case < 10:
+            case 5:
+                await SendAsync(Ship(order), cancellationToken);
+                break;
+            case < 11:
                 if (await SendAsync(Capture(order), cancellationToken) is { IsFine: true } && Flips(50)
                     && await SendAsync(Refund(order), cancellationToken) is { IsFine: true } && Flips(20))
                 {
@@ -55,14 +58,17 @@ public sealed class Clerk(Workload workload, string name) : Client(workload, nam
 
     private int Adjustment() => Flips(70) ? 1 + Draw(Workload.Plan.RestockUnits) : -1 - Draw(3);
 
-    private ShopCall AnyOperation(BoughtOrder order) => Draw(6) switch
+    private ShopCall AnyOperation(BoughtOrder order) => Draw(7) switch
     {
         0 => Cancel(order),
-        < 3 => Capture(order),
+        1 => Ship(order),
+        < 4 => Capture(order),
         _ => Refund(order),
     };
 
     private ShopCall Cancel(BoughtOrder order) => new(CallKind.Cancel, NextKey()) { Order = order.Id, IsByEmployee = true };
+
+    private ShopCall Ship(BoughtOrder order) => new(CallKind.Ship, NextKey()) { Order = order.Id };
 
     private ShopCall Capture(BoughtOrder order) => new(CallKind.Capture, NextKey()) { Order = order.Id };
 

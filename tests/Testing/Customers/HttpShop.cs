@@ -65,12 +65,13 @@ public sealed class HttpShop(HttpMessageInvoker http, Uri server, string apiKey)
             CallKind.ReadOrder => (HttpMethod.Get, $"/v1/orders/{call.Order}", null),
             CallKind.Cancel => (HttpMethod.Post, $"/v1/{(call.IsByEmployee ? "admin/" : "")}orders/{call.Order}/cancel", new { reason = "changed my mind" }),
             CallKind.Capture => (HttpMethod.Post, $"/v1/admin/orders/{call.Order}/capture", new { }),
+            CallKind.Ship => (HttpMethod.Post, $"/v1/admin/orders/{call.Order}/shipments", new { }),
             CallKind.Refund => (HttpMethod.Post, $"/v1/admin/orders/{call.Order}/refunds",
                 new { items = new[] { RefundItem(call) }, reason = "does not fit", creditNote = call.MakesCreditNote }),
             CallKind.CreateProduct or CallKind.SetPrice => (HttpMethod.Put, $"/v1/admin/products/{call.Product}",
                 new { name = $"Product {call.Sku}", variants = new[] { new { sku = call.Sku, price = Money(call.Price) } } }),
             CallKind.Import => (HttpMethod.Post, "/v1/admin/orders",
-                new { externalId = call.Key, currency = ShopCall.Currency, tender = "external", items = new[] { new { sku = call.Sku, quantity = call.Quantity, unitPrice = Money(call.Price) } } }),
+                new { externalId = call.Key, currency = ShopCall.Currency, tender = "external", fulfilled = call.IsShipped, items = new[] { new { sku = call.Sku, quantity = call.Quantity, unitPrice = Money(call.Price) } } }),
 
             // The key is the reason, so that each entry of the ledger names its request.
             CallKind.Restock => (HttpMethod.Post, $"/v1/admin/stock/{sku}/adjustments", new { delta = call.Quantity, reason = call.Key }),

@@ -24,6 +24,9 @@ public sealed record ShopCall(CallKind Kind, string? Key = null)
 
     public bool ReturnsUnits { get; init; }
 
+    /// <summary>Whether an imported order was shipped before.</summary>
+    public bool IsShipped { get; init; }
+
     /// <summary>Whether an employee cancels, and not the customer.</summary>
     public bool IsByEmployee { get; init; }
 
@@ -46,8 +49,9 @@ public sealed record ShopCall(CallKind Kind, string? Key = null)
     public static ShopCall Checkout(string key, string cart, string token, IReadOnlyDictionary<string, int> units) =>
         new(CallKind.Checkout, key) { Cart = cart, Token = token, Units = units };
 
-    public static ShopCall Import(string key, string sku, int quantity, long price) => new(CallKind.Import, key)
+    public static ShopCall Import(string key, string sku, int quantity, long price, bool isShipped) => new(CallKind.Import, key)
     {
+        IsShipped = isShipped,
         Sku = sku,
         Quantity = quantity,
         Price = price,

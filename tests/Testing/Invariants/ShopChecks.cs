@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorShop.Orders;
 
 namespace ActorShop.Testing.Invariants;
 
@@ -58,11 +59,21 @@ public static partial class ShopChecks
 
         foreach (var (sku, stock) in evidence.Books.Stocks)
         {
-            check.That(stock.Reserved == 0, $"{stock.Reserved} units of {sku} are reserved");
+            var due = DueUnits(evidence, sku);
+            check.That(stock.Reserved == due, $"{stock.Reserved} units of {sku} are reserved, and {due} are to be shipped");
         }
 
         return check.Result(Count(evidence.Books.Orders.Count, "orders"));
     }
+
+    // The units of confirmed orders that are neither shipped nor refunded.
+    private static long DueUnits(Evidence evidence, string sku) => evidence.Books.Orders.Values
+        .Where(order => order.IsConfirmed && !evidence.OrderEvents[order.Id].Any(static happened => happened is OrderEvent.Shipped or OrderEvent.Placed { Command.Fulfilled: true }))
+        .Sum(order => order.Units.GetValueOrDefault(sku) - evidence.OrderEvents[order.Id]
+            .OfType<OrderEvent.Refunded>()
+            .SelectMany(static refunded => refunded.Refund.Items)
+            .Where(item => string.Equals(item.Sku.Value, sku, StringComparison.Ordinal))
+            .Sum(static item => (long)item.Quantity));
 
     private static string Count(long number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {what}");
 

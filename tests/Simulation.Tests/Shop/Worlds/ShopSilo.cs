@@ -44,7 +44,6 @@ internal static class ShopSilo
         services.Configure<OrdersOptions>(orders =>
         {
             orders.Deadline = settings.Deadline;
-            orders.ReservationLifetime = settings.ReservationLifetime;
             orders.OperationTimeout = settings.OperationTimeout;
             orders.ResumeAfter = settings.OrderResumeAfter;
             orders.RetryTo = settings.RetryTo;
