@@ -109,11 +109,20 @@ internal sealed partial class CartGrain
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(details);
         var key = request.Digest;
-        if (_running is { } running)
+        if (_running is { } running && string.Equals(running.Key, key, StringComparison.Ordinal))
         {
-            return !string.Equals(running.Key, key, StringComparison.Ordinal) ? new CheckoutResult.CheckingOut(Head.Attempt?.Order)
-                : !string.Equals(running.Fingerprint, request.Fingerprint, StringComparison.Ordinal) ? new CheckoutResult.KeyReused()
-                : await running.Result;
+            return string.Equals(running.Fingerprint, request.Fingerprint, StringComparison.Ordinal) ? await running.Result : new CheckoutResult.KeyReused();
+        }
+
+        // A repeat is answered from its order, whatever the cart does now.
+        if (Head.Find(key) is { } known && await RepeatAsync(known, request.Fingerprint, isRepeat: true) is { } repeated)
+        {
+            return repeated;
+        }
+
+        if (_running is not null)
+        {
+            return new CheckoutResult.CheckingOut(Head.Attempt?.Order);
         }
 
         var result = CheckoutOnceAsync(key, request.Fingerprint, details);
@@ -141,12 +150,7 @@ internal sealed partial class CartGrain
         {
             if (Head.Find(key) is { } known)
             {
-                if (!string.Equals(known.Attempt!.Fingerprint, fingerprint, StringComparison.Ordinal))
-                {
-                    return await CommitAsync(new Decision<CheckoutResult, CartEvent>(new CheckoutResult.KeyReused(), []));
-                }
-
-                if (ResultOf(await SettleAsync(known.Order, options.Value.CheckoutTimeout), isRepeat: tries == 0) is { } result)
+                if (await RepeatAsync(known, fingerprint, isRepeat: false) is { } result)
                 {
                     return result;
                 }
@@ -169,6 +173,12 @@ internal sealed partial class CartGrain
 
         throw new OrleansException($"The checkout of cart {Key} was interrupted again and again.");
     }
+
+    /// <returns>Null if the order counts as not executed.</returns>
+    private async Task<CheckoutResult?> RepeatAsync(CheckoutAttempt known, string fingerprint, bool isRepeat) =>
+        string.Equals(known.Attempt!.Fingerprint, fingerprint, StringComparison.Ordinal)
+            ? ResultOf(await SettleAsync(known.Order, options.Value.CheckoutTimeout), isRepeat)
+            : await CommitAsync(new Decision<CheckoutResult, CartEvent>(new CheckoutResult.KeyReused(), []));
 
     /// <returns>Null if nothing was executed.</returns>
     private async Task<CheckoutResult?> BeginAsync(string key, string fingerprint, CheckoutDetails details)

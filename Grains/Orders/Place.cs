@@ -61,7 +61,7 @@ internal sealed partial record Order
         : [new OrderEvent.Placed(id, PlacedOrder.Of(command!, options), command!.PaymentToken, now, now + options.Deadline, now + options.ResumeAfter)];
 
     /// <summary>Ends an order that is not stored, before its intent can be.</summary>
-    public ImmutableArray<OrderEvent> EndIfAbsent() => IsAbsent ? [new OrderEvent.Failed(Interruption)] : [];
+    public ImmutableArray<OrderEvent> EndIfAbsent(OrderId id) => IsAbsent ? [new OrderEvent.Failed(Interruption, Order: id)] : [];
 
     /// <param name="version">The number of the event.</param>
     public ImmutableArray<OrderEvent> Settle(ProviderAnswer answer, DateTimeOffset now, long version) => answer switch
@@ -149,13 +149,15 @@ internal abstract partial record OrderEvent
         };
     }
 
+    /// <param name="Order">With an order of which nothing else is stored.</param>
     [Alias("orders.order-event.failed")]
-    internal sealed record Failed(OrderFailure Cause, DateTimeOffset? At = null) : OrderEvent
+    internal sealed record Failed(OrderFailure Cause, DateTimeOffset? At = null, OrderId? Order = null) : OrderEvent
     {
         public override ImmutableArray<string> Topics => Projections.ReportingTopics;
 
         public override Order ApplyTo(Order order) => (order.IsCharged ? order.Pay(order.Void, At) : order) with
         {
+            Id = Order ?? order.Id,
             Step = OrderStep.Failed,
             Token = null,
             Failure = Cause,
@@ -208,7 +210,7 @@ internal sealed partial class OrderGrain
     {
         if (Head.IsAbsent)
         {
-            await SaveAsync(Head.EndIfAbsent());
+            await SaveAsync(Head.EndIfAbsent(new(Key)));
         }
         else
         {
@@ -224,7 +226,7 @@ internal sealed partial class OrderGrain
     {
         if (Head.IsAbsent && _command is null)
         {
-            await SaveAsync(Head.EndIfAbsent());
+            await SaveAsync(Head.EndIfAbsent(new(Key)));
         }
 
         return Committed.ReservationEnd;

@@ -76,14 +76,14 @@ public sealed class OrderSagaTests
     [Fact]
     public void OrderThatEndsBeforeItIsStored_IsNeverPlaced()
     {
-        var order = new Order().After(new Order().EndIfAbsent());
+        var order = new Order().After(new Order().EndIfAbsent(Id));
 
         order.IsSettled.ShouldBeTrue();
         order.Due.ShouldBeNull();
         order.View(1).ShouldBeNull("it is not found");
         order.ReservationEnd.ShouldBe(ReservationEnd.Released);
         order.Place(Id, Command(OrderTender.Card, Line("a", 1, 100)), Noon, Options).ShouldBeEmpty();
-        Placed(OrderTender.Card, Line("a", 1, 100)).EndIfAbsent().ShouldBeEmpty();
+        Placed(OrderTender.Card, Line("a", 1, 100)).EndIfAbsent(Id).ShouldBeEmpty();
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public sealed class OrderSagaTests
         return what switch
         {
             0 or 1 => order.Place(Id, command, at, Options),
-            2 => order.EndIfAbsent(),
+            2 => order.EndIfAbsent(Id),
             3 or 4 => order.Settle(new ProviderAnswer.Done(), at, version: 2),
             5 => order.Settle(new ProviderAnswer.Declined("card_declined"), at, version: 2),
             6 => order.Settle(new ProviderAnswer.Unknown(), at, version: 2),

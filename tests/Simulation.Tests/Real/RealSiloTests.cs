@@ -54,10 +54,11 @@ public sealed class RealSiloTests
         Skus = 3,
         Calm = TimeSpan.FromSeconds(5),
         Trouble = Trouble,
-        Patience = TimeSpan.FromMinutes(2),
+        // A stock whose order was lost asks within two minutes and a half.
+        Patience = TimeSpan.FromMinutes(4),
         Rates = new(),
         Settings = new(
-            Deadline: TimeSpan.FromSeconds(10), ReservationLifetime: TimeSpan.FromSeconds(20), CheckoutTimeout: TimeSpan.FromSeconds(2),
+            Deadline: TimeSpan.FromSeconds(10), CheckoutTimeout: TimeSpan.FromSeconds(2),
             OperationTimeout: TimeSpan.FromSeconds(2), OrderResumeAfter: TimeSpan.FromSeconds(1), CartResumeAfter: TimeSpan.FromSeconds(1),
             RetryTo: TimeSpan.FromSeconds(1), DueWorkInterval: TimeSpan.FromSeconds(1), ProviderLate: TimeSpan.FromSeconds(2),
             ProviderTimeout: TimeSpan.FromSeconds(1), ResponseTimeout: TimeSpan.FromSeconds(10), CollectionAge: TimeSpan.FromMinutes(2),
