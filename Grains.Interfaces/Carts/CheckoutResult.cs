@@ -13,11 +13,11 @@ public abstract record CheckoutResult
     /// <param name="Order">As it was when it settled.</param>
     /// <param name="IsRepeat">Whether an earlier request with the same key began it.</param>
     [GenerateSerializer, Immutable, Alias("carts.checkout-result.placed")]
-    public sealed record Placed(OrderView Order, bool IsRepeat) : CheckoutResult;
+    public sealed record Placed(OrderView Order, bool IsRepeat = false) : CheckoutResult;
 
     /// <summary>The order failed; the cart is open again. <see cref="OrderView.Failure"/> is the reason.</summary>
     [GenerateSerializer, Immutable, Alias("carts.checkout-result.failed")]
-    public sealed record Failed(OrderView Order, bool IsRepeat) : CheckoutResult;
+    public sealed record Failed(OrderView Order, bool IsRepeat = false) : CheckoutResult;
 
     [GenerateSerializer, Immutable, Alias("carts.checkout-result.unknown")]
     public sealed record Unknown : CheckoutResult;

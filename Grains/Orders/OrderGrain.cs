@@ -135,17 +135,16 @@ internal sealed partial class OrderGrain(
                 return StepOutcome.Waiting;
         }
 
-        var end = Head.ReservationEnd;
-        var moved = await Concurrency.ForEachAsync(operation.MoveUnits(Head), ReservationWidth, units => MoveAsync(units, end));
+        var moved = await Concurrency.ForEachAsync(operation.MoveUnits(Head), ReservationWidth, MoveAsync);
         return moved.All(static isMoved => isMoved) ? await SaveStepAsync(Head.Complete(operation, Now)) : StepOutcome.Waiting;
     }
 
     // Exactly the units that the stock allocated to the order are withdrawn from it; units that left it earlier return to it.
     // Where that is not possible the operation waits until the merchant has counted, so units are never lost.
-    private async Task<bool> MoveAsync(UnitMove units, ReservationEnd end)
+    private async Task<bool> MoveAsync(UnitMove units)
     {
         var stock = GrainFactory.Stock(units.Sku);
-        var taken = await stock.EndReservationAsync(Head.Id, end);
+        var taken = await stock.EndReservationAsync(Head.Id, Head.Taking);
         var result = taken switch
         {
             { Allocated: > 0 } when !Head.IsShipped => await stock.WithdrawAsync(Head.Id, units.OperationId, units.Quantity, !units.Restock, units.Reason),

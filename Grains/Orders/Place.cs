@@ -21,10 +21,12 @@ internal sealed partial record Order
     {
         { Step: OrderStep.Failed } or { Cancelled: true } => ReservationEnd.Released,
         { Step: not OrderStep.Confirmed } => ReservationEnd.Undecided,
-        { Command.Fulfilled: true } => ReservationEnd.Shipped,
-        { IsShipped: true } => ReservationEnd.Released,
-        _ => ReservationEnd.Allocated,
+        { IsShipped: true, Command.Fulfilled: false } => ReservationEnd.Released,
+        _ => Taking,
     };
+
+    /// <summary>How a confirmed order takes its units.</summary>
+    public ReservationEnd Taking => Command!.Fulfilled ? ReservationEnd.Shipped : ReservationEnd.Allocated;
 
     /// <summary>Checks what a caller may not get wrong: a broken contract, not a refusal.</summary>
     /// <exception cref="ArgumentException">The command contradicts itself.</exception>
@@ -317,7 +319,7 @@ internal sealed partial class OrderGrain
         try
         {
             await Concurrency.ForEachAsync(
-                Order.DemandOf(Head.Command!.Lines), ReservationWidth, wanted => GrainFactory.Stock(wanted.Sku).EndReservationAsync(Head.Id, Head.ReservationEnd));
+                Order.DemandOf(Head.Command!.Lines), ReservationWidth, wanted => GrainFactory.Stock(wanted.Sku).EndReservationAsync(Head.Id, Head.Taking));
         }
         catch (Exception fault) when (fault is OrleansException or TimeoutException or IOException or OperationCanceledException)
         {
@@ -342,8 +344,7 @@ internal sealed partial class OrderGrain
     {
         if (Head.MayBeTaken)
         {
-            return await MoveAsync(
-                new(wanted.Sku, wanted.Quantity, $"{Head.Id}.restock", $"order {Order.NumberOf(Head.Id)} failed", Restock: true), ReservationEnd.Allocated);
+            return await MoveAsync(new(wanted.Sku, wanted.Quantity, $"{Head.Id}.restock", $"order {Order.NumberOf(Head.Id)} failed", Restock: true));
         }
 
         await GrainFactory.Stock(wanted.Sku).EndReservationAsync(Head.Id, ReservationEnd.Released);

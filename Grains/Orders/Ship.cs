@@ -83,7 +83,7 @@ internal sealed partial class OrderGrain
     private async Task<OrderOperationResult?> FindMissingAsync(Demand units)
     {
         var stock = GrainFactory.Stock(units.Sku);
-        var taken = await stock.EndReservationAsync(Head.Id, Head.ReservationEnd);
+        var taken = await stock.EndReservationAsync(Head.Id, Head.Taking);
         return taken.Allocated > 0 && await stock.GetAsync() is { Policy: not StockPolicy.Untracked } level && level.OnHand < units.Quantity
             ? new OrderOperationResult.InsufficientStock(units.Sku, level.OnHand)
             : null;

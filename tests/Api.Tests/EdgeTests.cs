@@ -74,12 +74,13 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("/v1/orders/" + TestApi.Order, typeof(IOrderGrain), "order_not_found")]
     [InlineData("/v1/admin/orders/" + TestApi.Order, typeof(IOrderGrain), "order_not_found")]
     [InlineData("/v1/products/" + TestApi.Product, typeof(ActorShop.Catalog.IProductGrain), "product_not_found")]
-    [InlineData("/v1/admin/payments/" + TestApi.Payment, typeof(ActorShop.Payments.IPaymentGrain), "payment_not_found")]
+    [InlineData("/v1/admin/payments/" + TestApi.Payment, typeof(IOrderGrain), "payment_not_found")]
     [InlineData("/v1/admin/categories/mugs", typeof(ActorShop.Catalog.ICategoryGrain), "category_not_found")]
     public async Task MissingResource_IsNotFound(string path, Type grain, string code)
     {
         await using var own = new TestApi();
         own.Grains.On(grain, "GetAsync", static _ => null);
+        own.Grains.On<IOrderGrain>("GetPaymentAsync", static _ => null);
 
         (await own.SendAsync("GET", path)).ShouldBeProblem(404, code);
     }
@@ -93,6 +94,9 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
 
         (await own.SendAsync("GET", "/v1/stock/A")).ShouldBeProblem(404, "sku_not_found");
         (await own.SendAsync("GET", "/v1/admin/stock/A/ledger")).ShouldBeProblem(404, "sku_not_found");
+        (await own.SendAsync("GET", $"/v1/orders/{TestApi.Order}/history")).ShouldBeProblem(404, "order_not_found");
+        own.Grains.On<IShopQueryGrain>("GetHistoryAsync", static _ => new Page<HistoryEntry>([new(1, default, "failed", "{}")], null));
+        own.Grains.On<IOrderGrain>("GetAsync", static _ => null);
         (await own.SendAsync("GET", $"/v1/orders/{TestApi.Order}/history")).ShouldBeProblem(404, "order_not_found");
     }
 

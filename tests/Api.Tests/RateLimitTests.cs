@@ -182,21 +182,21 @@ public sealed class RateLimitTests
     public async Task UnpaidOrders_OfAnAnonymousCaller_AreBounded_UntilTheySettle()
     {
         await using var api = Api(("MaxPendingOrders", "2"));
-        var status = OrderStatus.Pending;
+        var status = CartStatus.CheckingOut;
         var order = Samples.Make<OrderView>();
         api.Grains.On<ICartGrain>("CheckoutAsync", _ => new CheckoutResult.Placed(order with { Status = OrderStatus.Pending }));
-        api.Grains.On<IOrderGrain>("GetAsync", _ => order with { Status = status });
-        GiveEachRequestAnOperation(api);
+        api.Grains.On<ICartGrain>("GetAsync", _ => Samples.Make<CartView>() with { Status = status });
 
-        (await SendAsync(api, "POST", CheckoutPath, token: null)).Status.ShouldBe(202);
-        (await SendAsync(api, "POST", CheckoutPath, token: null)).Status.ShouldBe(202);
-        var refused = await SendAsync(api, "POST", CheckoutPath, token: null);
+        (await CheckOutAsync(api, cart: 1)).Status.ShouldBe(202);
+        (await CheckOutAsync(api, cart: 2)).Status.ShouldBe(202);
+        (await CheckOutAsync(api, cart: 2)).Status.ShouldBe(202, "a cart has one checkout at a time");
+        var refused = await CheckOutAsync(api, cart: 3);
         refused.ShouldBeProblem(429, "too_many_unpaid_orders");
         refused.Headers["Retry-After"].ShouldBe("1");
         (await SendAsync(api, "POST", CheckoutPath, TestApi.AdminKey)).Status.ShouldBe(202);
 
-        status = OrderStatus.Confirmed;
-        (await SendAsync(api, "POST", CheckoutPath, token: null)).Status.ShouldBe(202);
+        status = CartStatus.Ordered;
+        (await CheckOutAsync(api, cart: 3)).Status.ShouldBe(202);
     }
 
     [Fact]
@@ -206,49 +206,42 @@ public sealed class RateLimitTests
         var order = Samples.Make<OrderView>();
         var line = Samples.Make<CartView>().Items[0];
         var units = 11;
-        api.Grains.On<ICartGrain>("GetAsync", _ => Samples.Make<CartView>() with { Items = [line with { Quantity = units }] });
+        api.Grains.On<ICartGrain>("GetAsync", _ => Samples.Make<CartView>() with { Items = [line with { Quantity = units }], Status = CartStatus.CheckingOut });
         api.Grains.On<ICartGrain>("CheckoutAsync", _ => new CheckoutResult.Placed(order with { Status = OrderStatus.Pending }));
-        api.Grains.On<IOrderGrain>("GetAsync", _ => order with { Status = OrderStatus.Pending });
-        GiveEachRequestAnOperation(api);
 
-        (await SendAsync(api, "POST", CheckoutPath, token: null)).ShouldBeProblem(422, "too_many_units");
+        (await CheckOutAsync(api, cart: 1)).ShouldBeProblem(422, "too_many_units");
         api.Grains.Calls.ShouldNotContain(static call => call.Method == "CheckoutAsync");
         units = 6;
-        (await SendAsync(api, "POST", CheckoutPath, token: null)).Status.ShouldBe(202);
-        (await SendAsync(api, "POST", CheckoutPath, token: null)).ShouldBeProblem(429, "too_many_unpaid_orders");
+        (await CheckOutAsync(api, cart: 1)).Status.ShouldBe(202);
+        (await CheckOutAsync(api, cart: 2)).ShouldBeProblem(429, "too_many_unpaid_orders");
         units = 4;
-        (await SendAsync(api, "POST", CheckoutPath, token: null)).Status.ShouldBe(202);
+        (await CheckOutAsync(api, cart: 2)).Status.ShouldBe(202);
 
         // An hour later the shop has given up on them.
         _clock.Advance(TimeSpan.FromMinutes(61));
         units = 10;
-        (await SendAsync(api, "POST", CheckoutPath, token: null)).Status.ShouldBe(202);
+        (await CheckOutAsync(api, cart: 3)).Status.ShouldBe(202);
     }
 
     [Fact]
     public async Task Checkout_ThatFails_HoldsNothing()
     {
         await using var api = Api(("MaxPendingOrders", "1"));
-        GiveEachRequestAnOperation(api);
-        foreach (var result in new CheckoutResult[] { new CheckoutResult.Empty(), new CheckoutResult.Placed(Samples.Make<OrderView>() with { Status = OrderStatus.Confirmed }) })
+        foreach (var (number, result) in new CheckoutResult[] { new CheckoutResult.Empty(), new CheckoutResult.Placed(Samples.Make<OrderView>() with { Status = OrderStatus.Confirmed }) }.Index())
         {
             api.Grains.On<ICartGrain>("CheckoutAsync", _ => result);
-            (await SendAsync(api, "POST", CheckoutPath, token: null)).Status.ShouldNotBe(429);
+            (await CheckOutAsync(api, number)).Status.ShouldNotBe(429);
         }
 
-        // The order of a checkout with an unknown outcome counts until it is known not to exist.
+        // The cart of a checkout with an unknown outcome counts until it is known to have none.
         api.Grains.On<ICartGrain>("CheckoutAsync", static _ => throw Faults.Of("timeout"));
-        api.Grains.On<IOrderGrain>("GetAsync", static _ => null);
-        (await SendAsync(api, "POST", CheckoutPath, token: null)).Status.ShouldBe(504);
-        (await SendAsync(api, "POST", CheckoutPath, token: null)).Status.ShouldBe(504);
+        api.Grains.On<ICartGrain>("GetAsync", static _ => Samples.Make<CartView>() with { Status = CartStatus.Open });
+        (await CheckOutAsync(api, cart: 3)).Status.ShouldBe(504);
+        (await CheckOutAsync(api, cart: 4)).Status.ShouldBe(504);
     }
 
-    private static void GiveEachRequestAnOperation(TestApi api)
-    {
-        var operation = 0;
-        api.Grains.On<IIdempotencyGrain>(nameof(IIdempotencyGrain.BeginAsync), _ =>
-            new BeginResult.Run(Interlocked.Increment(ref operation).ToString("x32", CultureInfo.InvariantCulture)));
-    }
+    private static Task<Reply> CheckOutAsync(TestApi api, int cart) =>
+        api.SendAsync("POST", string.Create(CultureInfo.InvariantCulture, $"/v1/carts/cart_{cart:x32}/checkout"), Checkout, ifMatch: null, token: null);
 
     private static (string Limit, string Remaining, string Reset) QuotaOf(Reply reply) =>
         (reply.Headers["RateLimit-Limit"], reply.Headers["RateLimit-Remaining"], reply.Headers["RateLimit-Reset"]);

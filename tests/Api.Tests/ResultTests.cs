@@ -30,6 +30,7 @@ public sealed class ResultTests
             ["TotalTooLarge"] = (422, "total_too_large"),
             ["CheckingOut"] = (409, "checkout_in_progress"),
             ["Ordered"] = (409, "cart_ordered"),
+            ["KeyReused"] = (422, "idempotency_key_reused"),
         }) { Codes = ["insufficient_stock", "payment_declined", "checkout_expired"] },
         new(typeof(AdjustResult), typeof(IStockGrain), nameof(IStockGrain.AdjustAsync), "POST", "/v1/admin/stock/SKU-1/adjustments", """{"delta":1,"reason":"x"}""", new(StringComparer.Ordinal)
         {
@@ -70,21 +71,27 @@ public sealed class ResultTests
         },
         new(typeof(OrderOperationResult), typeof(IOrderGrain), nameof(IOrderGrain.CancelByCustomerAsync), "POST", $"/v1/orders/{TestApi.Order}/cancel", null, OperationCases)
         {
-            Never = ["NoSuchLine", "ExceedsPaid", "TotalTooLarge", "CurrencyMismatch"],
-            Codes = ["order_not_confirmed", "already_cancelled", "operation_in_progress", "already_captured", "cancel_window_over"],
+            Never = ["NoSuchLine", "InsufficientStock", "ExceedsPaid", "TotalTooLarge", "CurrencyMismatch"],
+            Codes = ["order_not_confirmed", "already_cancelled", "operation_in_progress", "already_shipped", "already_captured", "cancel_window_over"],
         },
         new(typeof(OrderOperationResult), typeof(IOrderGrain), nameof(IOrderGrain.CancelAsync), "POST", $"/v1/admin/orders/{TestApi.Order}/cancel", null, OperationCases)
         {
-            Never = ["NoSuchLine", "ExceedsPaid", "TotalTooLarge", "CurrencyMismatch"],
-            Codes = ["order_not_confirmed", "already_cancelled", "operation_in_progress"],
+            Never = ["NoSuchLine", "InsufficientStock", "ExceedsPaid", "TotalTooLarge", "CurrencyMismatch"],
+            Codes = ["order_not_confirmed", "already_cancelled", "operation_in_progress", "already_shipped"],
         },
         new(typeof(OrderOperationResult), typeof(IOrderGrain), nameof(IOrderGrain.CaptureAsync), "POST", $"/v1/admin/orders/{TestApi.Order}/capture", null, OperationCases)
         {
-            Never = ["NoSuchLine", "ExceedsPaid", "TotalTooLarge", "CurrencyMismatch"],
+            Never = ["NoSuchLine", "InsufficientStock", "ExceedsPaid", "TotalTooLarge", "CurrencyMismatch"],
             Codes = ["order_not_confirmed", "already_cancelled", "operation_in_progress", "already_captured"],
+        },
+        new(typeof(OrderOperationResult), typeof(IOrderGrain), nameof(IOrderGrain.ShipAsync), "POST", $"/v1/admin/orders/{TestApi.Order}/shipments", null, OperationCases)
+        {
+            Never = ["NoSuchLine", "ExceedsPaid", "TotalTooLarge", "CurrencyMismatch"],
+            Codes = ["order_not_confirmed", "already_cancelled", "operation_in_progress", "already_shipped", "nothing_to_ship"],
         },
         new(typeof(OrderOperationResult), typeof(IOrderGrain), nameof(IOrderGrain.RefundAsync), "POST", $"/v1/admin/orders/{TestApi.Order}/refunds", """{"items":[{"sku":"A","quantity":1}],"reason":"x"}""", OperationCases)
         {
+            Never = ["InsufficientStock"],
             Codes = ["order_not_confirmed", "already_cancelled", "operation_in_progress", "not_captured", "too_many_operations"],
         },
         new(typeof(PostEntryResult), typeof(ILedgerEntryGrain), nameof(ILedgerEntryGrain.PostAsync), "POST", "/v1/admin/ledger/entries", """{"externalId":"1","amount":{"amount":1,"currency":"GBP"},"account":"bad-debt","reason":"x"}""", new(StringComparer.Ordinal)
@@ -169,6 +176,7 @@ public sealed class ResultTests
         ["Unknown"] = (404, "order_not_found"),
         ["Refused"] = OfSample,
         ["Busy"] = OfSample,
+        ["InsufficientStock"] = (422, "insufficient_stock"),
         ["NoSuchLine"] = (422, "no_such_line"),
         ["ExceedsPaid"] = (422, "refund_exceeds_paid"),
         ["TotalTooLarge"] = (422, "total_too_large"),
@@ -209,7 +217,7 @@ public sealed class ResultTests
     [InlineData(FailureCode.PaymentDeclined, "payment_declined", 402)]
     [InlineData(FailureCode.InsufficientStock, "insufficient_stock", 422)]
     [InlineData(FailureCode.CheckoutExpired, "checkout_expired", 409)]
-    public async Task FailedCheckout_AnswersWithItsReason_AndIsStored(FailureCode failure, string code, int status)
+    public async Task FailedCheckout_AnswersWithItsReason(FailureCode failure, string code, int status)
     {
         await using var api = new TestApi();
         var order = Samples.Make<OrderView>() with { Status = OrderStatus.Failed, Failure = new OrderFailure(failure, "no_funds", new Sku("A"), 3) };
@@ -220,14 +228,12 @@ public sealed class ResultTests
         reply.ShouldBeProblem(status, code);
         reply.Json.GetProperty("declineCode").GetString().ShouldBe("no_funds");
         reply.Json.GetProperty("available").GetInt32().ShouldBe(3);
-        var stored = (Answer)api.Grains.Calls.Single(static call => call.Method is nameof(IIdempotencyGrain.FinishAsync)).Arguments[1]!;
-        stored.ShouldBe(new Answer(status, reply.Body, Location: null));
     }
 
     [Theory]
     [InlineData(OrderStatus.Confirmed, 201)]
     [InlineData(OrderStatus.Pending, 202)]
-    public async Task PlacedCheckout_SendsTheStoredAnswer(OrderStatus order, int status)
+    public async Task PlacedCheckout_SendsTheOrder(OrderStatus order, int status)
     {
         await using var api = new TestApi();
         api.Grains.On<ICartGrain>(nameof(ICartGrain.CheckoutAsync), _ => new CheckoutResult.Placed(Samples.Make<OrderView>() with { Status = order }));
@@ -237,33 +243,35 @@ public sealed class ResultTests
         reply.Status.ShouldBe(status);
         reply.Headers["Location"].ShouldStartWith("/v1/orders/");
         reply.Headers.Keys.ShouldNotContain("Idempotent-Replayed", StringComparer.Ordinal);
-        var stored = (Answer)api.Grains.Calls.Single(static call => call.Method is nameof(IIdempotencyGrain.FinishAsync)).Arguments[1]!;
-        stored.ShouldBe(new Answer(status, reply.Body, reply.Headers["Location"]));
+        api.Grains.Calls.Select(static call => call.Method).ShouldBe(["CheckoutAsync"], "the cart remembers the key");
     }
 
-    [Fact]
-    public async Task RefusedCheckout_IsNotStored_BecauseNothingWasExecuted()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RepeatedCheckout_SaysSo(bool isPlaced)
     {
         await using var api = new TestApi();
-        api.Grains.On<ICartGrain>(nameof(ICartGrain.CheckoutAsync), static _ => new CheckoutResult.Empty());
+        var order = Samples.Make<OrderView>() with { Status = OrderStatus.Confirmed, Failure = new(FailureCode.PaymentDeclined, "no_funds") };
+        api.Grains.On<ICartGrain>(nameof(ICartGrain.CheckoutAsync), _ => isPlaced ? new CheckoutResult.Placed(order, IsRepeat: true) : new CheckoutResult.Failed(order, IsRepeat: true));
 
         var reply = await api.SendAsync("POST", $"/v1/carts/{TestApi.Cart}/checkout", CheckoutBody);
 
-        reply.ShouldBeProblem(422, "cart_empty");
-        api.Grains.Calls.Select(static call => call.Method).ShouldBe(["BeginAsync", "CheckoutAsync", "AbandonAsync"]);
+        (reply.Status, reply.Headers["Idempotent-Replayed"]).ShouldBe((isPlaced ? 201 : 402, "true"));
     }
 
     [Fact]
-    public async Task CheckoutWithAnEarlierAnswer_SendsTheEarlierAnswer()
+    public async Task Checkout_HandsItsKeyToTheCart()
     {
         await using var api = new TestApi();
-        api.Grains.On<ICartGrain>(nameof(ICartGrain.CheckoutAsync), _ => new CheckoutResult.Placed(Samples.Make<OrderView>()));
-        api.Grains.On<IIdempotencyGrain>(nameof(IIdempotencyGrain.FinishAsync), _ => new Answer(201, """{"first":true}""", "/v1/orders/first"));
 
-        var reply = await api.SendAsync("POST", $"/v1/carts/{TestApi.Cart}/checkout", CheckoutBody);
+        await api.SendAsync("POST", $"/v1/carts/{TestApi.Cart}/checkout", CheckoutBody, "one");
+        await api.SendAsync("POST", $"/v1/carts/{TestApi.Cart}/checkout/", CheckoutBody, "one");
+        await api.SendAsync("POST", $"/v1/carts/{TestApi.Cart}/checkout", CheckoutBody.Replace("a@b.co", "c@b.co", StringComparison.Ordinal), "one");
 
-        (reply.Status, reply.Body, reply.Headers["Location"], reply.Headers["Idempotent-Replayed"])
-            .ShouldBe((201, """{"first":true}""", "/v1/orders/first", "true"));
+        var requests = api.Grains.Calls.Where(static call => call.Method is "CheckoutAsync").Select(static call => (RequestKey)call.Arguments[0]!).ToArray();
+        requests.Select(static request => request.Digest).Distinct(StringComparer.Ordinal).Count().ShouldBe(1);
+        requests.Select(static request => request.Fingerprint).Distinct(StringComparer.Ordinal).Count().ShouldBe(2);
     }
 
     /// <summary>Both ways: no route documents a refusal that cannot occur, and none occurs that its route does not document.</summary>

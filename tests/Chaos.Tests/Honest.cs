@@ -28,11 +28,11 @@ internal static class Honest
             new(new(CallKind.Refund, "f1") { Order = "ord_2" }, new(200) { Amount = 100 }),
             new(new(CallKind.CreateProduct) { Sku = Sku, Price = 100 }, new(200)),
             Restock("opening", 10, onHand: 10),
-            Restock("r1", 3, onHand: 7),
+            Restock("r1", 3, onHand: 9),
         ],
         new Books(
             Orders,
-            new Dictionary<string, StockBook>(StringComparer.Ordinal) { [Sku] = new(7, 0, 7) },
+            new Dictionary<string, StockBook>(StringComparer.Ordinal) { [Sku] = new(9, 2, 8) },
             [],
             [
                 new("a1", "authorise", "pay_1", 200, "GBP", "done"),
@@ -46,7 +46,7 @@ internal static class Honest
             new(
                 new Dictionary<string, string>(StringComparer.Ordinal) { ["ord_1"] = "confirmed", ["ord_2"] = "confirmed", ["ord_3"] = "failed" },
                 new Dictionary<string, long>(StringComparer.Ordinal) { ["ord_2"] = 100 },
-                new Dictionary<string, (long, long)>(StringComparer.Ordinal) { [Sku] = (7, 0) }),
+                new Dictionary<string, (long, long)>(StringComparer.Ordinal) { [Sku] = (9, 2) }),
             []),
         []);
 
@@ -54,19 +54,21 @@ internal static class Honest
         .Ledger(
             Adjusted("opening", 10, 10),
             new StockEvent.UnitsReserved(new("ord_1"), 2, default, 0, 10, 2),
-            new StockEvent.Committed(new("ord_1"), 2, -2, 8, 0),
-            new StockEvent.UnitsReserved(new("ord_2"), 4, default, 0, 8, 4),
-            new StockEvent.Committed(new("ord_2"), 4, -4, 4, 0),
-            Adjusted("r1", 3, 7),
-            new StockEvent.PolicyChanged(StockPolicy.Tracked, 0, default, 0, 7, 0))
+            new StockEvent.UnitsAllocated(new("ord_1"), 2, 0, 10, 2),
+            new StockEvent.UnitsReserved(new("ord_2"), 4, default, 0, 10, 6),
+            new StockEvent.UnitsAllocated(new("ord_2"), 4, 0, 10, 6),
+            new StockEvent.Shipped("ord_2.ship.s1", new("ord_2"), "shipped", 4, -4, 6, 2),
+            Adjusted("r1", 3, 9, reserved: 2),
+            new StockEvent.PolicyChanged(StockPolicy.Tracked, 0, default, 0, 9, 2))
         .Happened("cart_1", Began("ord_1"), new CartEvent.Ordered(new("ord_1")))
         .Happened("cart_2", Began("ord_2"), new CartEvent.Ordered(new("ord_2")))
         .Happened("cart_3", Began("ord_3"), new CartEvent.Reopened(new("ord_3")))
         .Happened("ord_1", Placed("ord_1", 2), new OrderEvent.Reserved(1, []), new OrderEvent.Authorised(default), Confirmed("ord_1", 2))
-        .Happened("ord_2", Placed("ord_2", 4), new OrderEvent.Reserved(1, []), new OrderEvent.Authorised(default), Confirmed("ord_2", 4))
+        .Happened("ord_2", Placed("ord_2", 4), Confirmed("ord_2", 4))
+        .Happened("ord_2", new OrderEvent.ShipRequested("s1", default, default), new OrderEvent.Shipped("s1", default))
         .Happened("ord_2", new OrderEvent.CaptureRequested("c1", default, default), new OrderEvent.Captured("c1", new(400, "GBP"), default))
         .Happened("ord_2", Refund("f1", 1, 100))
-        .Happened("ord_3", Placed("ord_3", 1), new OrderEvent.Failed(new(FailureCode.InsufficientStock)))
+        .Happened("ord_3", Placed("ord_3", 1), new OrderEvent.Compensating(new(FailureCode.InsufficientStock), []), new OrderEvent.Failed(new(FailureCode.InsufficientStock)))
         .Posted(("ord_2", "cash", 300), ("ord_2", "sales", -400), ("ord_2", "refunds", 100));
 
     public static OrderBook Order(string id) => Orders[id];
@@ -78,10 +80,11 @@ internal static class Honest
     public static Receipt Restock(string key, int units, int status = 201, int onHand = 0) =>
         new(ShopCall.Restock(key, Sku, units), new(status) { OnHand = onHand });
 
-    public static StockEvent Adjusted(string reason, int delta, int onHand) => new StockEvent.Adjusted($"op-{reason}-{onHand}", reason, delta, onHand, 0);
+    public static StockEvent Adjusted(string reason, int delta, int onHand, int reserved = 0) =>
+        new StockEvent.Adjusted($"op-{reason}-{onHand}", reason, delta, onHand, reserved);
 
     public static CartEvent Began(string order) =>
-        new CartEvent.CheckoutBegan(new(order), new("a@b.c", new("", "", null, "", "", ""), ""), null, [], default, default);
+        new CartEvent.CheckoutBegan(new(order), new CartAttempt(1, order, "body"), default, default);
 
     public static OrderEvent Placed(string order, int units) => new OrderEvent.Placed(new(order), Command(units), null, default, default, default);
 

@@ -23,7 +23,9 @@ public sealed class ShopChecksTests
         ("a cart that became no order says it did", static e => e.Happened("cart_3", new CartEvent.Ordered(new("ord_3"))), "One checkout places one order"),
         ("an order without a request", static e => e.With(Honest.Order("ord_1") with { Id = "ord_9", Cart = "cart_9" }), "Every order was requested"),
         ("a repeated key gets another answer", static e => e with { Repeated = [new(e.Receipts.First(), new(201) { Body = "{}" })] }, "The same key gets the same answer"),
-        ("a key gets two answers at once", static e => e.And(Honest.Checkout("k1", "cart_1", "ord_1", e.Receipts.First().Call.Units, 200, status: 202)), "The same key gets the same answer"),
+        ("a key gets two answers at once", static e => e.And(Honest.Checkout("k1", "cart_1", "ord_1", e.Receipts.First().Call.Units, 200, status: 402)), "The same key gets the same answer"),
+        ("a pending checkout that is another order when it is repeated", static e => e with { Repeated = [new(e.Receipts.First() with { Reply = new(202) { Id = "ord_1" } }, new(201) { Id = "ord_2" })] }, "The same key gets the same answer"),
+        ("a key that places two orders", static e => e.And(Honest.Checkout("k1", "cart_2", "ord_2", e.Receipts.ElementAt(1).Call.Units, 400)), "One checkout places one order"),
         ("a repeated key gets another status", static e => e with { Repeated = [new(e.Receipts.First(), e.Receipts.First().Reply with { Status = 202 })] }, "The same key gets the same answer"),
         ("a capture that did not happen", static e => e.And(new(new(CallKind.Capture, "c9") { Order = "ord_1" }, new(200))), "Acknowledged cancellations"),
         ("a capture that happened twice", static e => e.Happened("ord_2", new OrderEvent.CaptureRequested("c9", default, default), new OrderEvent.Captured("c9", new(400, "GBP"), default)), "Orders and their operations"),
@@ -51,6 +53,9 @@ public sealed class ShopChecksTests
         ("a reservation that never ends", static e => e.Ledger(new StockEvent.UnitsReserved(new("ord_9"), 2, default, 0, 7, 2)), "Each reservation ends once"),
         ("units that left without an order", static e => e.Ledger(
             new StockEvent.UnitsReserved(new("ord_9"), 2, default, 0, 7, 2), new StockEvent.Committed(new("ord_9"), 2, -2, 5, 0)), "Each reservation ends once"),
+        ("units that a failed order took", static e => e.Ledger(
+            new StockEvent.UnitsReserved(new("ord_3"), 1, default, 0, 9, 3), new StockEvent.UnitsAllocated(new("ord_3"), 1, 0, 9, 3)), "Each reservation ends once"),
+        ("units that were shipped and stay allocated", static e => e.With(new StockBook(9, 6, 8)), "Nothing is left unfinished"),
         ("a sale beyond the stock", static e => e.With(Honest.Order("ord_1") with { Id = "ord_9" }), "Nothing is sold twice"),
         ("an undone order that holds units", static e => e.Ledger(new StockEvent.UnitsReserved(new("ord_8"), 2, default, 0, 7, 2))
             .Happened("ord_8", new OrderEvent.Compensating(new(FailureCode.PaymentDeclined), []), new OrderEvent.Failed(new(FailureCode.PaymentDeclined))), "An order that was undone"),

@@ -41,6 +41,5 @@ internal sealed record ChaosPlan(
         .SetItem("Shop__SampleCatalogue", "false")
 
         // A sale that cannot be finished is to be given up within the run, and what it had set aside is to be back.
-        .SetItem("Orders__Deadline", "00:01:00")
-        .SetItem("Orders__ReservationLifetime", "00:02:00");
+        .SetItem("Orders__Deadline", "00:01:00");
 }

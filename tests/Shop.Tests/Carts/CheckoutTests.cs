@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ActorShop.Catalog;
 using ActorShop.Orders;
 using ActorShop.PaymentSimulator.Journal;
@@ -7,22 +8,41 @@ namespace ActorShop.Carts;
 
 public sealed class CheckoutTests
 {
-    [Fact]
-    public async Task Checkout_OfOneLine_CostsTenDurableWrites()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Checkout_OfTrackedSkus_WaitsForTwoFlushes_AndWritesThreeHeadsAndOnePerSku(int skus)
     {
-        await using var sale = await Sale.SellingAsync(("a", 5));
-        var cart = await sale.CartAsync(1, ("a", 2));
+        var items = Enumerable.Range(0, skus).Select(static n => ($"sku{n}", 2)).ToArray();
+        await using var sale = await Sale.SellingAsync([.. items.Select(static item => (item.Item1, 5))]);
+        await sale.Grains.Stock(new("free")).SetPolicyAsync(Inventory.StockPolicy.Untracked, 0, expectedVersion: null);
+        await sale.GivenAsync("free", onHand: 0);
+        var cart = await sale.CartAsync(1, [.. items, ("free", 1)]);
         var before = sale.Store.Writes.Length;
 
-        var (result, answer) = await sale.BuyAsync(cart);
+        // The first flush: every write is on its way at once, and none waits for another one.
+        var arrived = sale.Store.HoldWrites();
+        var buying = sale.BuyAsync(cart);
+        await arrived;
+        await UntilAsync(() => sale.Store.Held == 2 + skus);
+        sale.Journal.Entries.ShouldBeEmpty("the provider is asked only after the first flush");
+        sale.Store.Writes.Length.ShouldBe(before);
 
-        result.ShouldBeOfType<CheckoutResult.Placed>().Order.Status.ShouldBe(OrderStatus.Confirmed);
-        answer!.Status.ShouldBe(201);
-        sale.Store.Writes[before..].CountBy(static write => write.StateName).OrderBy(static pair => pair.Key, StringComparer.Ordinal)
-            .ShouldBe([new("cart", 2), new("idempotency", 2), new("order", 3), new("payment", 1), new("stock", 2)]);
+        // The second flush is the order's alone. What follows is held until the answer is there.
+        arrived = sale.Store.ReleaseAndHoldWrites();
+        await arrived;
+        sale.Journal.Entries.Count.ShouldBe(1);
+        Count(sale, before).ShouldBe([new("cart", 1), new("order", 1), new("stock", skus)]);
+        buying.IsCompleted.ShouldBeFalse();
+        _ = sale.Store.ReleaseAndHoldWrites();
+        (await buying).Answer!.Value.Status.ShouldBe(201);
+        Count(sale, before).ShouldBe([new("cart", 1), new("order", 2), new("stock", skus)]);
+
+        sale.Store.ReleaseWrites();
+        await sale.AssertConsistentAsync([.. items.Select(static item => (item.Item1, 5))]);
         (await cart.GetAsync())!.Status.ShouldBe(CartStatus.Ordered);
-        await sale.AssertConsistentAsync(("a", 5));
-        sale.Store.AllDue().Select(static row => row.StateName).ShouldBe(["idempotency"]);
+        Count(sale, before).ShouldBe([new("cart", 2), new("order", 2), new("stock", 2 * skus)]);
+        sale.Store.AllDue().ShouldBeEmpty();
     }
 
     [Fact]
@@ -32,15 +52,18 @@ public sealed class CheckoutTests
         var cart = await sale.CartAsync(1, ("a", 2));
         var (first, answer) = await sale.BuyAsync(cart);
 
-        var (_, again) = await sale.BuyAsync(cart);
+        var order = sale.Grains.Order(answer!.Value.Order);
+        await order.CaptureAsync("c");
+        await sale.CrashAsync();
+        cart = sale.Grains.Cart(new(cart.GetPrimaryKeyString()));
+        var (again, repeated) = await sale.BuyAsync(cart);
         var (other, _) = await sale.BuyAsync(cart, "key 2");
-        var reused = await sale.Record(cart).BeginAsync(Sale.Request("key", "another body"));
-        var joined = await cart.CheckoutAsync(((CheckoutResult.Placed)first!).Order.Id, Sale.Details());
 
-        again.ShouldBe(answer);
-        reused.ShouldBeOfType<BeginResult.Reused>();
+        repeated.ShouldBe(answer);
+        again.ShouldBeOfType<CheckoutResult.Placed>().IsRepeat.ShouldBeTrue();
+        JsonSerializer.Serialize(((CheckoutResult.Placed)again).Order, ShopJson.Options).ShouldBe(JsonSerializer.Serialize(((CheckoutResult.Placed)first).Order, ShopJson.Options));
+        (await cart.CheckoutAsync(Sale.Request("key", "another body"), Sale.Details())).ShouldBeOfType<CheckoutResult.KeyReused>();
         other.ShouldBeOfType<CheckoutResult.Ordered>();
-        joined.ShouldBeOfType<CheckoutResult.Placed>().Order.Id.ShouldBe(((CheckoutResult.Placed)first).Order.Id);
         await sale.AssertConsistentAsync(("a", 5));
     }
 
@@ -49,11 +72,10 @@ public sealed class CheckoutTests
     {
         await using var sale = await Sale.SellingAsync(("a", 5));
         var cart = await sale.CartAsync(1, ("a", 2));
-        var order = new OrderId("ord_0192f0c1a2b37c4d8e5f60718293a4b5");
-        var failed = await cart.CheckoutAsync(order, Sale.Details("tok_declined"));
+        var (failed, _) = await sale.BuyAsync(cart, "first", "tok_declined");
 
         (await sale.BuyAsync(cart)).Result.ShouldBeOfType<CheckoutResult.Placed>();
-        var again = await cart.CheckoutAsync(order, Sale.Details("tok_declined"));
+        var (again, _) = await sale.BuyAsync(cart, "first", "tok_declined");
 
         var first = failed.ShouldBeOfType<CheckoutResult.Failed>().Order;
         again.ShouldBeOfType<CheckoutResult.Failed>().Order.Failure.ShouldBe(first.Failure);
@@ -62,15 +84,14 @@ public sealed class CheckoutTests
     }
 
     [Fact]
-    public async Task ConcurrentCheckouts_WithOneOrderId_AreJoined()
+    public async Task ConcurrentCheckouts_WithOneKey_AreJoined()
     {
         await using var sale = await Sale.SellingAsync(("a", 50));
         var cart = await sale.CartAsync(1, ("a", 2));
-        var order = new OrderId("ord_0192f0c1a2b37c4d8e5f60718293a4b5");
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => cart.CheckoutAsync(order, Sale.Details())));
+        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => sale.BuyAsync(cart)));
 
-        results.ShouldAllBe(result => ((CheckoutResult.Placed)result!).Order.Id == order);
+        results.Select(static result => result.Answer).Distinct().ShouldHaveSingleItem()!.Value.Status.ShouldBe(201);
         sale.Journal.Entries.Count.ShouldBe(1);
         await sale.AssertConsistentAsync(("a", 50));
     }
@@ -95,17 +116,15 @@ public sealed class CheckoutTests
         var cart = await sale.CartAsync(1, ("a", 2));
 
         var (result, answer) = await sale.BuyAsync(cart, token: "tok_late");
-        answer!.Status.ShouldBe(202);
+        answer!.Value.Status.ShouldBe(202);
         (await cart.SetItemAsync(new("a"), 1, expectedVersion: null, returnView: false)).ShouldBeOfType<CartResult.CheckingOut>();
         sale.Cluster.Time.Advance(TimeSpan.FromSeconds(8));
         await sale.SettleAsync();
 
-        var order = ((CheckoutResult.Placed)result!).Order.Id;
+        var order = ((CheckoutResult.Placed)result).Order.Id;
         (await sale.Grains.Order(order).GetAsync())!.Status.ShouldBe(OrderStatus.Confirmed);
         (await cart.GetAsync())!.Status.ShouldBe(CartStatus.Ordered);
-        var (repeated, again) = await sale.BuyAsync(cart, token: "tok_late");
-        repeated.ShouldBeNull();
-        again.ShouldBe(answer);
+        (await sale.BuyAsync(cart, token: "tok_late")).Answer.ShouldBe((201, order), "a pending order is answered as it settled");
         await sale.AssertConsistentAsync(("a", 5));
     }
 
@@ -133,7 +152,7 @@ public sealed class CheckoutTests
         var read = (await cart.GetAsync())!;
         var before = sale.Store.Writes.Length;
 
-        var refused = (await cart.CheckoutAsync(Id(1), Sale.Details())).ShouldBeOfType<CheckoutResult.PriceChanged>();
+        var refused = (await cart.CheckoutAsync(Sale.Request("key 1"), Sale.Details())).ShouldBeOfType<CheckoutResult.PriceChanged>();
 
         sale.Store.Writes.Length.ShouldBe(before);
         foreach (var view in new[] { read, refused.Cart })
@@ -145,7 +164,7 @@ public sealed class CheckoutTests
 
         (await cart.GetAsync())!.PriceChanges.ShouldBeEmpty("the customer was shown the price");
         var (result, _) = await sale.BuyAsync(cart);
-        ((CheckoutResult.Placed)result!).Order.Totals.Total.ShouldBe(new Money(250, "GBP"));
+        ((CheckoutResult.Placed)result).Order.Totals.Total.ShouldBe(new Money(250, "GBP"));
         (await cart.GetAsync())!.Totals.Total.ShouldBe(new Money(250, "GBP"));
     }
 
@@ -157,7 +176,7 @@ public sealed class CheckoutTests
         var cart = await sale.CartAsync(1, ("a", 2));
         await sale.GivenAsync("b", onHand: 5, price: 10);
         await PriceAsync(sale, "a", 120);
-        (await cart.CheckoutAsync(Id(1), Sale.Details())).ShouldBeOfType<CheckoutResult.PriceChanged>();
+        (await cart.CheckoutAsync(Sale.Request("key 1"), Sale.Details())).ShouldBeOfType<CheckoutResult.PriceChanged>();
 
         var changed = (CartResult.Changed)await cart.SetItemAsync(new("b"), 1, expectedVersion: null, returnView: true);
         changed.Cart!.Totals.Total.ShouldBe(new Money(250, "GBP"));
@@ -174,10 +193,10 @@ public sealed class CheckoutTests
         var cart = await sale.CartAsync(1, ("a", 2));
         await PriceAsync(sale, "a", 120);
 
-        (await cart.CheckoutAsync(Id(1), Sale.Details())).ShouldBeOfType<CheckoutResult.PriceChanged>();
+        (await cart.CheckoutAsync(Sale.Request("key 1"), Sale.Details())).ShouldBeOfType<CheckoutResult.PriceChanged>();
         await sale.CrashAsync();
 
-        (await sale.Grains.Cart(new(cart.GetPrimaryKeyString())).CheckoutAsync(Id(1), Sale.Details())).ShouldBeOfType<CheckoutResult.PriceChanged>();
+        (await sale.Grains.Cart(new(cart.GetPrimaryKeyString())).CheckoutAsync(Sale.Request("key 1"), Sale.Details())).ShouldBeOfType<CheckoutResult.PriceChanged>();
     }
 
     [Fact]
@@ -204,7 +223,7 @@ public sealed class CheckoutTests
         await PriceAsync(sale, "a", 60);
         await PriceAsync(sale, "b", 100);
 
-        var result = await cart.CheckoutAsync(Id(1), Sale.Details() with { ExpectedTotal = new(expected, currency) });
+        var result = await cart.CheckoutAsync(Sale.Request("key 1"), Sale.Details() with { ExpectedTotal = new(expected, currency) });
 
         (result is CheckoutResult.Placed).ShouldBe(isPlaced);
         (result is CheckoutResult.PriceChanged { Cart.Totals.Total.Amount: 160 }).ShouldBe(!isPlaced);
@@ -219,12 +238,22 @@ public sealed class CheckoutTests
         var cart = await sale.CartAsync(1, ("a", 100_000), ("b", 1));
         var before = sale.Store.Writes.Length;
 
-        (await cart.CheckoutAsync(Id(1), Sale.Details())).ShouldBeOfType<CheckoutResult.TotalTooLarge>();
+        (await cart.CheckoutAsync(Sale.Request("key 1"), Sale.Details())).ShouldBeOfType<CheckoutResult.TotalTooLarge>();
 
         sale.Store.Writes.Length.ShouldBe(before);
     }
 
-    private static OrderId Id(int number) => new($"ord_{number:x32}");
+    private static KeyValuePair<string, int>[] Count(Sale sale, int before) =>
+        [.. sale.Store.Writes[before..].CountBy(static write => write.StateName).OrderBy(static pair => pair.Key, StringComparer.Ordinal)];
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!isSo())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), limit.Token);
+        }
+    }
 
     private static async Task PriceAsync(Sale sale, string sku, long price)
     {

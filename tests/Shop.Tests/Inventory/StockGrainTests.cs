@@ -5,8 +5,6 @@ namespace ActorShop.Inventory;
 [Trait("Suite", "Cluster")]
 public sealed class StockGrainTests(ClusterFixture cluster) : IClassFixture<ClusterFixture>
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(20);
-
     private MemoryShopStore Store => cluster.Shop.Store;
 
     private IGrainFactory Grains => cluster.Shop.Grains;
@@ -31,10 +29,10 @@ public sealed class StockGrainTests(ClusterFixture cluster) : IClassFixture<Clus
 
         // The first reservation is on its way to the store when two hundred others are decided.
         var arrived = Store.HoldWrites();
-        var first = Grains.Stock(sku).ReserveAsync(Order(0), 1, Lifetime);
+        var first = Grains.Stock(sku).ReserveAsync(Order(0), 1);
         await arrived;
         var begun = cluster.Shop.Begun.NextAsync(nameof(IStockGrain.ReserveAsync), 200);
-        var others = Enumerable.Range(1, 200).Select(n => Grains.Stock(sku).ReserveAsync(Order(n), 1, Lifetime)).ToArray();
+        var others = Enumerable.Range(1, 200).Select(n => Grains.Stock(sku).ReserveAsync(Order(n), 1)).ToArray();
         await begun;
 
         // A read shows nothing that is not durable.
@@ -53,10 +51,10 @@ public sealed class StockGrainTests(ClusterFixture cluster) : IClassFixture<Clus
         var sku = await GivenAsync("failed-write", onHand: 10);
         var arrived = Store.HoldWrites();
         Store.FailNextWrite(WriteFault.BeforeCommit, IsOf(sku));
-        var first = Grains.Stock(sku).ReserveAsync(Order(1), 1, Lifetime);
+        var first = Grains.Stock(sku).ReserveAsync(Order(1), 1);
         await arrived;
         var begun = cluster.Shop.Begun.NextAsync(nameof(IStockGrain.ReserveAsync));
-        var second = Grains.Stock(sku).ReserveAsync(Order(2), 1, Lifetime);
+        var second = Grains.Stock(sku).ReserveAsync(Order(2), 1);
         await begun;
         Store.ReleaseWrites();
 
@@ -64,7 +62,7 @@ public sealed class StockGrainTests(ClusterFixture cluster) : IClassFixture<Clus
         await Should.ThrowAsync<OrleansException>(second);
 
         (await Grains.Stock(sku).GetAsync()).Reserved.ShouldBe(0);
-        (await Grains.Stock(sku).ReserveAsync(Order(1), 1, Lifetime)).ShouldBeOfType<ReserveResult.Reserved>();
+        (await Grains.Stock(sku).ReserveAsync(Order(1), 1)).ShouldBeOfType<ReserveResult.Reserved>();
         (await Grains.Stock(sku).GetAsync()).Reserved.ShouldBe(1);
     }
 
@@ -74,11 +72,11 @@ public sealed class StockGrainTests(ClusterFixture cluster) : IClassFixture<Clus
         var sku = await GivenAsync("resting", onHand: 1);
         var arrived = Store.HoldWrites();
         Store.FailNextWrite(WriteFault.BeforeCommit, IsOf(sku));
-        var first = Grains.Stock(sku).ReserveAsync(Order(1), 1, Lifetime);
+        var first = Grains.Stock(sku).ReserveAsync(Order(1), 1);
         await arrived;
         var begun = cluster.Shop.Begun.NextAsync(nameof(IStockGrain.ReserveAsync), 2);
-        var repetition = Grains.Stock(sku).ReserveAsync(Order(1), 1, Lifetime);
-        var refusal = Grains.Stock(sku).ReserveAsync(Order(2), 1, Lifetime);
+        var repetition = Grains.Stock(sku).ReserveAsync(Order(1), 1);
+        var refusal = Grains.Stock(sku).ReserveAsync(Order(2), 1);
         await begun;
         Store.ReleaseWrites();
 
@@ -93,27 +91,12 @@ public sealed class StockGrainTests(ClusterFixture cluster) : IClassFixture<Clus
         var sku = await GivenAsync("unknown-outcome", onHand: 10);
         Store.FailNextWrite(WriteFault.AfterCommit, IsOf(sku));
 
-        await Should.ThrowAsync<OrleansException>(Grains.Stock(sku).ReserveAsync(Order(1), 4, Lifetime));
-        var retry = await Grains.Stock(sku).ReserveAsync(Order(1), 4, Lifetime);
+        await Should.ThrowAsync<OrleansException>(Grains.Stock(sku).ReserveAsync(Order(1), 4));
+        var retry = await Grains.Stock(sku).ReserveAsync(Order(1), 4);
 
         retry.ShouldBeOfType<ReserveResult.Reserved>();
         (await Grains.Stock(sku).GetAsync()).Reserved.ShouldBe(4);
         Store.EventsIn(Key(sku)).Count(static e => e.Type is "reserved").ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task ExpiredReservation_IsReleasedByDueWork()
-    {
-        var sku = await GivenAsync("expiring", onHand: 3);
-        await Grains.Stock(sku).ReserveAsync(Order(1), 2, Lifetime);
-        Store.DueOf("stock", Key(sku)).ShouldNotBeNull();
-
-        cluster.Shop.Time.Advance(Lifetime + TimeSpan.FromMinutes(1));
-        (await cluster.Shop.ResumeAllAsync()).ShouldBeTrue();
-
-        (await Grains.Stock(sku).GetAsync()).ShouldBe(new StockLevel(sku, 3, 0, StockPolicy.Tracked, 0, Version: 3));
-        Store.DueOf("stock", Key(sku)).ShouldBeNull();
-        (await Grains.Stock(sku).CommitAsync(Order(1))).ShouldBeOfType<CommitResult.Lost>();
     }
 
     [Fact]
@@ -122,8 +105,8 @@ public sealed class StockGrainTests(ClusterFixture cluster) : IClassFixture<Clus
         var sku = await GivenAsync("ledger", onHand: 100);
         await Task.WhenAll(Enumerable.Range(0, 60).Select(async n =>
         {
-            await Grains.Stock(sku).ReserveAsync(Order(n), 1, Lifetime);
-            await (n % 3 == 0 ? Grains.Stock(sku).ReleaseAsync(Order(n)) : Grains.Stock(sku).CommitAsync(Order(n)));
+            await Grains.Stock(sku).ReserveAsync(Order(n), 1);
+            await Grains.Stock(sku).EndReservationAsync(Order(n), n % 3 == 0 ? ReservationEnd.Released : ReservationEnd.Shipped);
         }));
 
         var ledger = Store.EventsIn(Key(sku));
@@ -135,42 +118,24 @@ public sealed class StockGrainTests(ClusterFixture cluster) : IClassFixture<Clus
         Store.Outbox.Count(row => string.Equals(row.Stream, Key(sku), StringComparison.Ordinal)).ShouldBe(121);
     }
 
-    [Fact]
-    public async Task OldReservation_IsAnsweredFromTheLedger()
+    [Theory]
+    [InlineData(ReservationEnd.Allocated)]
+    [InlineData(ReservationEnd.Shipped)]
+    public async Task LateRepeatOfAReservation_TakesNothing(ReservationEnd end)
     {
-        var sku = await GivenAsync("straggler", onHand: 10_000);
+        var sku = await GivenAsync($"late-{end}", onHand: 10);
         var stock = Grains.Stock(sku);
-        await stock.ReserveAsync(Order(0), 1, Lifetime);
-        await stock.CommitAsync(Order(0));
-        await stock.ReserveAsync(Order(1), 1, Lifetime);
-        await stock.ReleaseAsync(Order(1));
-        await Task.WhenAll(Enumerable.Range(2, Stock.Window + 2).Select(async n =>
-        {
-            await stock.ReserveAsync(Order(n), 1, Lifetime);
-            await stock.CommitAsync(Order(n));
-        }));
+        await stock.ReserveAsync(Order(1), 2);
+        var first = await stock.EndReservationAsync(Order(1), end);
+        await stock.ReserveAsync(Order(1), 2);
         var before = await stock.GetAsync();
 
-        (await stock.CommitAsync(Order(0))).ShouldBeOfType<CommitResult.Committed>();
-        (await stock.ReserveAsync(Order(0), 1, Lifetime)).ShouldBe(new ReserveResult.Ended(Committed: true));
-        (await stock.CommitAsync(Order(1))).ShouldBeOfType<CommitResult.Lost>();
-        (await stock.ReserveAsync(Order(1), 1, Lifetime)).ShouldBe(new ReserveResult.Ended(Committed: false));
-        (await stock.GetAsync()).ShouldBe(before);
-    }
+        var again = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => stock.EndReservationAsync(Order(1), end)));
 
-    [Fact]
-    public async Task OldOrderWithoutAReservation_IsServed()
-    {
-        var sku = await GivenAsync("late-but-new", onHand: 10_000);
-        var stock = Grains.Stock(sku);
-        await Task.WhenAll(Enumerable.Range(1, Stock.Window + 1).Select(async n =>
-        {
-            await stock.ReserveAsync(Order(n), 1, Lifetime);
-            await stock.CommitAsync(Order(n));
-        }));
-
-        (await stock.ReserveAsync(Order(0), 1, Lifetime)).ShouldBeOfType<ReserveResult.Reserved>();
-        (await stock.CommitAsync(Order(0))).ShouldBeOfType<CommitResult.Committed>();
+        again.ShouldAllBe(ended => ended == first);
+        var level = await stock.GetAsync();
+        (level.OnHand, level.Reserved).ShouldBe((before.OnHand, before.Reserved - 2));
+        (await stock.GetReservationsAsync()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -201,5 +166,5 @@ public sealed class StockGrainTests(ClusterFixture cluster) : IClassFixture<Clus
     }
 
     private Task<ReserveResult[]> ReserveAsync(Sku sku, int buyers) =>
-        Task.WhenAll(Enumerable.Range(0, buyers).Select(n => Grains.Stock(sku).ReserveAsync(Order(n), 1, Lifetime)));
+        Task.WhenAll(Enumerable.Range(0, buyers).Select(n => Grains.Stock(sku).ReserveAsync(Order(n), 1)));
 }

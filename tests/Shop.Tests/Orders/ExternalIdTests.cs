@@ -62,7 +62,8 @@ public sealed class ExternalIdTests
         new[] { placed.Status, first.Status }.Count(static status => status is OrderStatus.Confirmed).ShouldBe(1);
         new[] { placed, first }.Single(static order => order.Status is not OrderStatus.Confirmed).Failure!.Code.ShouldBe(FailureCode.ExternalIdTaken);
         await sale.SettleAsync();
-        (await sale.Grains.Stock(new("a")).GetAsync()).OnHand.ShouldBe(4);
+        await sale.RestAsync("a");
+        (await sale.Grains.Stock(new("a")).GetAsync()).ShouldBe(new StockLevel(new("a"), 4, 0, StockPolicy.Tracked, 0, Version: sale.Store.EventsIn("sku/a").Length));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class OrderGrainTests
         order.Status.ShouldBe(OrderStatus.Failed);
         order.Failure.ShouldBe(new OrderFailure(FailureCode.InsufficientStock, Sku: new Sku("b"), Available: 1));
         await sale.AssertConsistentAsync(("a", 5), ("b", 1));
-        sale.Journal.Entries.ShouldBeEmpty();
+        sale.Journal.Entries.ShouldAllBe(static entry => entry.Kind == ProviderOperationKind.Void, "an authorisation in flight must not land");
     }
 
     [Fact]
@@ -80,8 +80,8 @@ public sealed class OrderGrainTests
         order.Status.ShouldBe(OrderStatus.Confirmed);
         order.Items.Length.ShouldBe(1_114);
         var writes = sale.Store.Writes[before..];
-        writes.Count(static write => write.StateName is "stock").ShouldBe(2 * 1_114);
-        writes.Count(static write => write.StateName is "order").ShouldBe(3);
+        writes.Count(static write => write.StateName is "stock").ShouldBeInRange(1_114, 2 * 1_114);
+        writes.Count(static write => write.StateName is "order").ShouldBe(2);
     }
 
     [Fact]
@@ -141,9 +141,73 @@ public sealed class OrderGrainTests
         await sale.Grains.Order(Id).PlaceAsync(Sale.Command(OrderTender.Card, Sale.Line("a", 2)), Budget);
 
         var events = sale.Store.EventsIn(Id.Value);
-        events.Select(static row => row.Type).ShouldBe(["placed", "reserved", "authorised", "confirmed"]);
+        events.Select(static row => row.Type).ShouldBe(["placed", "confirmed"]);
         events.ShouldAllBe(static row => !row.Data.Contains("tok_ok", StringComparison.Ordinal));
         sale.Store.Outbox.Where(static row => row.Stream.StartsWith(OrderId.Prefix, StringComparison.Ordinal)).Select(static row => row.Sequence)
-            .ShouldBe([1, 4]);
+            .ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public async Task Payment_IsAnsweredFromTheOrder()
+    {
+        await using var sale = await Sale.WithStockAsync(("a", 5));
+        var order = sale.Grains.Order(Id);
+        (await order.GetPaymentAsync()).ShouldBeNull();
+        await order.PlaceAsync(Sale.Command(OrderTender.Card, Sale.Line("a", 2)), Budget);
+        await order.CaptureAsync("c");
+
+        var payment = (await order.GetPaymentAsync())!;
+
+        payment.Operations.Select(static done => done.Kind).ShouldBe(["authorise", "capture"]);
+        payment.Operations.Select(static done => done.Key).ShouldBe(sale.Journal.Entries.Select(static entry => entry.Key));
+        (payment.Id, payment.Status, payment.Captured.Amount).ShouldBe((Order.PaymentOf(Id), PaymentStatus.Captured, 200));
+    }
+
+    [Fact]
+    public async Task OrderThatIsNotStored_EndsBeforeALateCommand()
+    {
+        await using var sale = await Sale.WithStockAsync(("a", 5));
+        var order = sale.Grains.Order(Id);
+
+        (await order.EndIfAbsentAsync(TimeSpan.Zero)).ShouldBeNull();
+        (await order.GetReservationEndAsync()).ShouldBe(ReservationEnd.Released);
+        var late = await order.PlaceAsync(Sale.Command(OrderTender.Card, Sale.Line("a", 2)), Budget);
+
+        (late.Status, late.Failure!.Interrupted).ShouldBe((OrderStatus.Failed, true));
+        (await order.GetAsync()).ShouldBeNull();
+        sale.Journal.Entries.ShouldBeEmpty();
+        await sale.AssertConsistentAsync(("a", 5));
+    }
+
+    [Fact]
+    public async Task Reservation_OfAnOrderThatNeverCame_IsFreeOnceTheOrderWasAsked()
+    {
+        await using var sale = await Sale.WithStockAsync(("a", 5));
+        await sale.Grains.Stock(new("a")).ReserveAsync(Id, 2);
+
+        sale.Cluster.Time.Advance(TimeSpan.FromSeconds(29));
+        await sale.Cluster.ResumeAllAsync(rounds: 1);
+        (await sale.Grains.Stock(new("a")).GetAsync()).Reserved.ShouldBe(2);
+        await sale.RestAsync("a");
+
+        (await sale.Grains.Stock(new("a")).GetAsync()).Reserved.ShouldBe(0);
+        sale.Store.EventsIn(Id.Value).Select(static row => row.Type).ShouldBe(["failed"]);
+    }
+
+    [Fact]
+    public async Task Reservation_OfAPendingOrder_IsNotDroppedByAClock()
+    {
+        await using var sale = await Sale.WithStockAsync(("a", 5));
+        await sale.Grains.Order(Id).PlaceAsync(Sale.Command(OrderTender.Card, Sale.Line("a", 2)) with { PaymentToken = "tok_late" }, TimeSpan.Zero);
+        for (var minute = 0; minute < 10; minute++)
+        {
+            sale.Cluster.Time.Advance(TimeSpan.FromSeconds(0.5));
+            await sale.Cluster.ResumeAllAsync(rounds: 1);
+            (await sale.Grains.Stock(new("a")).GetAsync()).Reserved.ShouldBe(2);
+        }
+
+        sale.Cluster.Time.Advance(TimeSpan.FromMinutes(1));
+        await sale.SettleAsync();
+        await sale.AssertConsistentAsync(("a", 5));
     }
 }

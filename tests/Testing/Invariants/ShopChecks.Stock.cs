@@ -66,7 +66,8 @@ public static partial class ShopChecks
                 if (units != 0)
                 {
                     taken[(entries.Key, ledger.Key)] = units;
-                    check.That(evidence.Books.Orders.ContainsKey(entries.Key), $"{ledger.Key}: {units} were taken for {entries.Key}, which does not exist");
+                    var order = evidence.Books.Orders.GetValueOrDefault(entries.Key);
+                    check.That(order?.Status is "confirmed" or "cancelled", $"{ledger.Key}: {units} were taken for {entries.Key}, which {(order is null ? "does not exist" : $"is {order.Status}")}");
                 }
             }
         }

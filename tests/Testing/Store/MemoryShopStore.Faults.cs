@@ -52,12 +52,27 @@ public sealed partial class MemoryShopStore : IStoreWire
         }
     }
 
+    /// <summary>How many writes are held now.</summary>
+    public int Held { get; private set; }
+
+    /// <summary>Lets the held writes pass, and holds those that follow.</summary>
+    /// <returns>Completes when the first of those has arrived.</returns>
+    public Task ReleaseAndHoldWrites()
+    {
+        lock (_lock)
+        {
+            ReleaseWrites();
+            return HoldWrites();
+        }
+    }
+
     public void ReleaseWrites()
     {
         lock (_lock)
         {
             _gate?.SetResult();
             _gate = _arrival = null;
+            Held = 0;
         }
     }
 
@@ -66,6 +81,7 @@ public sealed partial class MemoryShopStore : IStoreWire
         lock (_lock)
         {
             _arrival?.TrySetResult();
+            Held += _gate is null ? 0 : 1;
             return _gate?.Task ?? Task.CompletedTask;
         }
     }
