@@ -1,3 +1,4 @@
+using ActorShop.Orders;
 using ActorShop.Payments;
 
 namespace ActorShop.Api.Payments;

@@ -116,7 +116,7 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
                 var sku = new Sku(id.ToUpperInvariant());
                 await Shop.ProductAsync(id, "Mug", price: 500);
                 await Shop.StockAsync(sku.Value, onHand, reserved, policy.ToString(), stock.BackorderLimit);
-                var sold = stock.Reserve(new("ord_1"), quantity: 1, TimeSpan.FromMinutes(1), Noon, Past.Nothing).Reply is ReserveResult.Reserved;
+                var sold = stock.Reserve(new("ord_1"), quantity: 1, Noon).Reply is ReserveResult.Reserved;
 
                 stock.ToLevel(sku).InStock.ShouldBe(sold, id);
                 all.Add(id);

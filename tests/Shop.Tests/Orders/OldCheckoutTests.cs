@@ -66,29 +66,29 @@ public sealed class OldCheckoutTests
         var (at, later) = (now.ToString("O"), now.AddMinutes(15).ToString("O"));
         var status = step is "confirming" ? "authorised" : "none";
         var failure = step is "compensating" ? """ "failure":{"code":"checkout_expired"},""" : string.Empty;
-        var head = $$"""
-            {"id":"{{Id}}","command":{"lines":[{"sku":"a","name":"thing a","quantity":2,"unitPrice":{"amount":100,"currency":"GBP"},"lineTotal":{"amount":200,"currency":"GBP"}}],
+        var head = $$$"""
+            {"id":"{{{Id}}}","command":{"lines":[{"sku":"a","name":"thing a","quantity":2,"unitPrice":{"amount":100,"currency":"GBP"},"lineTotal":{"amount":200,"currency":"GBP"}}],
              "totals":{"subtotal":{"amount":200,"currency":"GBP"},"discounts":{"amount":0,"currency":"GBP"},"taxes":{"amount":0,"currency":"GBP"},"shipping":{"amount":0,"currency":"GBP"},"total":{"amount":200,"currency":"GBP"},"taxInclusive":true},
-             "tender":"card","cart":"{{CartId}}","placedAt":"{{at}}"},"token":"tok_ok","step":"{{step}}","deadline":"{{later}}","look":"{{at}}","undo":{{undo}},{{failure}}"paymentStatus":"{{status}}",
+             "tender":"card","cart":"{{{CartId}}}","placedAt":"{{{at}}}"},"token":"tok_ok","step":"{{{step}}}","deadline":"{{{later}}}","look":"{{{at}}}","undo":{{{undo}}},{{{failure}}}"paymentStatus":"{{{status}}}",
              "fulfilmentStatus":"unfulfilled","refunded":0,"credited":0,"returned":{},"operations":[],"forgotten":0}
             """;
         sale.Store.Write(new("order", Id, null, Encoding.UTF8.GetBytes(head), 0, [], [], [], now, step));
         StoreCart(sale, now);
         var (row, onHand) = (sale.Store.Read("stock", "sku/a")!, isTaken ? 3 : 5);
-        var reservations = isTaken ? "{}" : $$"""{"{{Id}}":{"quantity":2,"expiresAt":"{{now.AddMinutes(30):O}}"}}""";
-        var stock = $$"""{"version":{{row.Sequence + (isTaken ? 2 : 1)}},"onHand":{{onHand}},"reserved":{{(isTaken ? 0 : 2)}},"policy":"tracked","backorderLimit":0,"reservations":{{reservations}},"ended":{},"adjustments":[],"adjustmentsForgotten":true}""";
+        var reservations = isTaken ? "{}" : $$$"""{"{{{Id}}}":{"quantity":2,"expiresAt":"{{{now.AddMinutes(30):O}}}"}}""";
+        var stock = $$$"""{"version":{{{row.Sequence + (isTaken ? 2 : 1)}}},"onHand":{{{onHand}}},"reserved":{{{(isTaken ? 0 : 2)}}},"policy":"tracked","backorderLimit":0,"reservations":{{{reservations}}},"ended":{},"adjustments":[],"adjustmentsForgotten":true}""";
         EventRow Entry(int number, string type, int delta, int reserved) => new(
             "sku/a", row.Sequence + number, now, type, Id,
-            $$"""{"kind":"{{type}}","order":"{{Id}}","quantity":2,"expiresAt":"{{later}}","delta":{{delta}},"onHand":{{5 + delta}},"reserved":{{reserved}}}""");
+            $$$"""{"kind":"{{{type}}}","order":"{{{Id}}}","quantity":2,"expiresAt":"{{{later}}}","delta":{{{delta}}},"onHand":{{{5 + delta}}},"reserved":{{{reserved}}}}""");
         ImmutableArray<EventRow> entries = isTaken ? [Entry(1, "reserved", 0, 2), Entry(2, "committed", -2, 0)] : [Entry(1, "reserved", 0, 2)];
         sale.Store.Write(new("stock", "sku/a", row.Version, Encoding.UTF8.GetBytes(stock), row.Sequence + entries.Length, entries, [], [], isTaken ? null : now.AddMinutes(30), null));
     }
 
     private static void StoreCart(Sale sale, DateTimeOffset now)
     {
-        var head = $$"""
-            {"currency":"GBP","createdAt":"{{now:O}}","lines":[["a","thing a",2,100]],"expires":"{{now.AddDays(30):O}}",
-             "attempt":{"order":"{{Id}}","details":{"email":"a@b.c","shippingAddress":{"name":"A","line1":"1","city":"L","postalCode":"1","country":"GB"},"paymentToken":""},"token":"tok_ok","at":"{{now:O}}","look":"{{now:O}}"}}
+        var head = $$$"""
+            {"currency":"GBP","createdAt":"{{{now:O}}}","lines":[["a","thing a",2,100]],"expires":"{{{now.AddDays(30):O}}}",
+             "attempt":{"order":"{{{Id}}}","details":{"email":"a@b.c","shippingAddress":{"name":"A","line1":"1","city":"L","postalCode":"1","country":"GB"},"paymentToken":""},"token":"tok_ok","at":"{{{now:O}}}","look":"{{{now:O}}}"}}
             """;
         sale.Store.Write(new("cart", CartId, null, Encoding.UTF8.GetBytes(head), 0, [], [], [], now, "checking_out"));
     }
