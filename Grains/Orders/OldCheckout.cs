@@ -49,16 +49,6 @@ internal abstract partial record OrderEvent
     }
 }
 
-/// <summary>What a compensation of the old saga does.</summary>
-internal enum CompensationStep
-{
-    Void,
-    Release,
-
-    /// <summary>Release reserved units, and return those that had left the stock.</summary>
-    Restock,
-}
-
 internal sealed partial class OrderGrain
 {
     // The money is held. Units that are neither reserved nor gone are reserved anew.

@@ -24,6 +24,7 @@ internal static class Routes
         new("PUT", "/v1/admin/stock/SKU-1/policy", """{"policy":"backorder","backorderLimit":5}"""),
         new("POST", "/v1/admin/orders", """{"externalId":"536365","currency":"GBP","tender":"external","items":[{"sku":"85123A","quantity":6,"unitPrice":{"amount":255,"currency":"GBP"},"name":"Lantern"}],"customerId":"C 17","email":"ada@example.org"}""") { Limit = 1024 * 1024 },
         new("POST", $"/v1/admin/orders/{TestApi.Order}/capture", "{}") { MayBeAbsent = true },
+        new("POST", $"/v1/admin/orders/{TestApi.Order}/shipments", "{}") { MayBeAbsent = true },
         new("POST", $"/v1/admin/orders/{TestApi.Order}/cancel", """{"reason":"out of stock"}""") { MayBeAbsent = true },
         new("POST", $"/v1/admin/orders/{TestApi.Order}/refunds", """{"items":[{"sku":"85123A","quantity":1,"restock":true}],"reason":"broken","externalId":"R1"}"""),
         new("POST", "/v1/admin/credit-notes", """{"externalId":"C1","items":[{"sku":"85123A","quantity":1,"unitPrice":{"amount":255,"currency":"GBP"}}],"reason":"goodwill","customerId":"C 17"}"""),

@@ -58,7 +58,7 @@ public sealed class CartGrainTests
 
         (await empty.GetAsync()).ShouldBeNull();
         (await empty.SetItemAsync(new("a"), 1, expectedVersion: null, returnView: false)).ShouldBeOfType<CartResult.Unknown>();
-        (await empty.CheckoutAsync(new("ord_1"), Orders.Sale.Details())).ShouldBeOfType<CheckoutResult.Unknown>();
+        (await empty.CheckoutAsync(Orders.Sale.Request("key"), Orders.Sale.Details())).ShouldBeOfType<CheckoutResult.Unknown>();
         (await sale.Grains.Cart(new("cart_4")).CreateAsync("GBP", "session-1")).ShouldNotBeNull("the external id is free");
         (await filled.GetAsync()).ShouldNotBeNull();
 

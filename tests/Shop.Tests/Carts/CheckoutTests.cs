@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ActorShop.Catalog;
+using ActorShop.Inventory;
 using ActorShop.Orders;
 using ActorShop.PaymentSimulator.Journal;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,7 @@ public sealed class CheckoutTests
     {
         var items = Enumerable.Range(0, skus).Select(static n => ($"sku{n}", 2)).ToArray();
         await using var sale = await Sale.SellingAsync([.. items.Select(static item => (item.Item1, 5))]);
-        await sale.Grains.Stock(new("free")).SetPolicyAsync(Inventory.StockPolicy.Untracked, 0, expectedVersion: null);
+        await sale.Grains.Stock(new("free")).SetPolicyAsync(StockPolicy.Untracked, 0, expectedVersion: null);
         await sale.GivenAsync("free", onHand: 0);
         var cart = await sale.CartAsync(1, [.. items, ("free", 1)]);
         var before = sale.Store.Writes.Length;

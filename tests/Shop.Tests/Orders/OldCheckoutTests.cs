@@ -1,4 +1,6 @@
 using System.Text;
+using ActorShop.Carts;
+using ActorShop.Inventory;
 using ActorShop.Payments;
 using ActorShop.PaymentSimulator.Journal;
 
@@ -35,7 +37,7 @@ public sealed class OldCheckoutTests
         var level = await sale.Grains.Stock(new("a")).GetAsync();
         level.Available.ShouldBe(end is OrderStatus.Confirmed ? 3 : 5);
         level.Reserved.ShouldBe(end is OrderStatus.Confirmed && !isTaken ? 2 : 0);
-        (await sale.Grains.Cart(new(CartId)).GetAsync())!.Status.ShouldBe(end is OrderStatus.Confirmed ? Carts.CartStatus.Ordered : Carts.CartStatus.Open);
+        (await sale.Grains.Cart(new(CartId)).GetAsync())!.Status.ShouldBe(end is OrderStatus.Confirmed ? CartStatus.Ordered : CartStatus.Open);
         if (end is OrderStatus.Confirmed)
         {
             (await sale.Grains.Order(new(Id)).CancelAsync("x", "no")).ShouldBeOfType<OrderOperationResult.Done>();
@@ -56,7 +58,7 @@ public sealed class OldCheckoutTests
         await sale.CrashAsync();
         await sale.SettleAsync();
 
-        (await sale.Grains.Cart(new(CartId)).GetAsync())!.Status.ShouldBe(Carts.CartStatus.Open);
+        (await sale.Grains.Cart(new(CartId)).GetAsync())!.Status.ShouldBe(CartStatus.Open);
         (await sale.BuyAsync(sale.Grains.Cart(new(CartId)))).Answer!.Value.Status.ShouldBe(201);
         await sale.AssertConsistentAsync(("a", 5));
     }
