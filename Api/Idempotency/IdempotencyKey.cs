@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ActorShop.Api.Access;
 using Microsoft.OpenApi;
 

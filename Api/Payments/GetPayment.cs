@@ -1,5 +1,4 @@
 using ActorShop.Orders;
-using ActorShop.Payments;
 
 namespace ActorShop.Api.Payments;
 

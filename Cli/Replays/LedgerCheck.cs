@@ -9,6 +9,10 @@ namespace ActorShop.Cli.Replays;
 /// </summary>
 internal sealed class LedgerCheck(ShopClient shop)
 {
+    // An order takes its units after it was answered: at once, or when the stock asks.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentQueue<string> _differences = new();
     private readonly ConcurrentDictionary<string, long> _opening = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _onHand = new(StringComparer.Ordinal);
@@ -37,6 +41,12 @@ internal sealed class LedgerCheck(ShopClient shop)
     {
         var path = ShopReads.Escape(sku);
         var answer = await shop.SendAsync(ShopRequest.Get($"/v1/stock/{path}"), cancellationToken);
+        for (var waited = TimeSpan.Zero; answer.IsFine && answer.As<Level>().Reserved > 0 && waited < Patience; waited += Pause)
+        {
+            await Task.Delay(Pause, cancellationToken);
+            answer = await shop.SendAsync(ShopRequest.Get($"/v1/stock/{path}"), cancellationToken);
+        }
+
         if (!answer.IsFine)
         {
             // 404: a SKU without movements has no stock record.

@@ -42,7 +42,7 @@ internal sealed partial record Cart
 
     /// <summary>Names an order that another activation began, if the cart is still what the order is based on.</summary>
     public ImmutableArray<CartEvent> Adopt(OrderId order, CartAttempt attempt, long version, DateTimeOffset now, CartsOptions options) =>
-        RefuseCheckout() is null && version == attempt.CartVersion ? BeginCheckout(order, attempt, ImmutableDictionary<Sku, long>.Empty, now, options) : [];
+        RefuseCheckout() is null && version == attempt.CartVersion ? BeginCheckout(order, attempt, new Dictionary<Sku, long>(), now, options) : [];
 
     /// <summary>Whether the row names an order together with the version on which it is based.</summary>
     public bool Names(OrderId order, CartAttempt attempt) =>

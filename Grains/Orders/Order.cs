@@ -91,7 +91,7 @@ internal sealed partial record Order : IEntity
     }.ViewOf(id, PlacedOrder.Of(command, options), version: 0);
 
     /// <summary>The order as it was when it settled, which stays the answer to its checkout; as it is if it has not settled, or has failed.</summary>
-    public OrderView? SettledView(long version) => Step is not OrderStep.Confirmed ? View(version) : (this with
+    public OrderView? SettledView(long version) => Step is not OrderStep.Confirmed || SettledVersion == 0 ? View(version) : (this with
     {
         Operations = [],
         Cancelled = false,

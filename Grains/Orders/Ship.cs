@@ -9,7 +9,7 @@ internal sealed partial record Order
     public bool IsShipped => FulfilmentStatus is FulfilmentStatus.Fulfilled;
 
     public Decision<OrderOperationResult?, OrderEvent> RequestShip(string operationId, DateTimeOffset now, OrdersOptions options, long version) =>
-        (RefuseOperation() ?? RefuseShipped() ?? RefuseWhileBusy() ?? RefuseEmpty()) is { } refusal
+        (RefuseOperation() ?? RefuseShipped() ?? (OrderRefusal?)RefuseWhileBusy() ?? RefuseEmpty()) is { } refusal
             ? Refused(refusal, version)
             : new(null, [new OrderEvent.ShipRequested(operationId, now, now + options.ResumeAfter)]);
 
@@ -18,9 +18,9 @@ internal sealed partial record Order
         .GroupBy(line => Command!.Lines[line.Line].Sku)
         .Select(static group => new Demand(group.Key, group.Sum(static line => line.Units)));
 
-    private OrderRefusal? RefuseShipped() => IsShipped ? new OrderRefusal.AlreadyShipped() : null;
+    private OrderRefusal.AlreadyShipped? RefuseShipped() => IsShipped ? new OrderRefusal.AlreadyShipped() : null;
 
-    private OrderRefusal? RefuseEmpty() => RemainingLines().IsEmpty ? new OrderRefusal.NothingToShip() : null;
+    private OrderRefusal.NothingToShip? RefuseEmpty() => RemainingLines().IsEmpty ? new OrderRefusal.NothingToShip() : null;
 }
 
 internal abstract partial record OrderEvent

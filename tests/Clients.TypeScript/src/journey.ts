@@ -62,7 +62,7 @@ const order = ok(await shop.POST("/v1/carts/{id}/checkout", {
 assert.equal(order.status, "confirmed");
 assert.equal(order.failure, undefined);
 assert.equal(ok(await shop.GET("/v1/carts/{id}", { params: { path } })).orderId, order.id);
-assert.equal(ok(await shop.GET("/v1/stock/{sku}", { params: { path: { sku } } })).onHand, before.onHand - 2);
+assert.equal(ok(await shop.GET("/v1/stock/{sku}", { params: { path: { sku } } })).available, before.available - 2);
 
 // A refusal is data too, with a code.
 const empty = ok(await shop.POST("/v1/carts", { body: { currency: "GBP" } }));

@@ -40,7 +40,7 @@ public sealed class CSharpClientTests
         order.Status.ShouldBe(OrderStatus.Confirmed);
         order.Failure.ShouldBeNull();
         (await client.GetCartAsync(cart.Id)).OrderId.ShouldBe(order.Id);
-        (await client.GetStockAsync(variant.Sku)).OnHand.ShouldBe(before.OnHand - 2);
+        (await client.GetStockAsync(variant.Sku)).Available.ShouldBe(before.Available - 2);
 
         var empty = await client.CreateCartAsync(new CreateCartRequest { Currency = "GBP" });
         var refusal = await Should.ThrowAsync<ApiException<ProblemResponse>>(() => client.CheckOutCartAsync(empty.Id, "buy", Buyer()));

@@ -112,9 +112,9 @@ public sealed class OrderOperationsTests
         await stock.SetPolicyAsync(StockPolicy.Untracked, backorderLimit: 0, expectedVersion: null);
         var before = await stock.GetAsync();
         var other = new OrderId("ord_0192f0c1a2b37c4d8e5f60718293a4b6");
-        foreach (var id in new[] { Id, other })
+        foreach (var (id, tender) in new[] { (Id, OrderTender.External), (other, OrderTender.Card) })
         {
-            (await sale.Grains.Order(id).PlaceAsync(Sale.Command(OrderTender.External, Sale.Line("a", 2)), TimeSpan.FromSeconds(20))).Status.ShouldBe(OrderStatus.Confirmed);
+            (await sale.Grains.Order(id).PlaceAsync(Sale.Command(tender, Sale.Line("a", 2)), TimeSpan.FromSeconds(20))).Status.ShouldBe(OrderStatus.Confirmed);
         }
 
         (await sale.Grains.Order(Id).RefundAsync("r", new([new(new("a"), 2, null, Restock: true)], "broken", At: null, ExternalId: null)))

@@ -108,7 +108,7 @@ internal sealed class Sale : IAsyncDisposable
     /// <returns>The result of the cart, and the status and order of the answer to the client, if an order was made.</returns>
     public async Task<(CheckoutResult Result, (int Status, OrderId Order)? Answer)> BuyAsync(ICartGrain cart, string key = "key", string token = "tok_ok")
     {
-        var result = await cart.CheckoutAsync(Request(key, token), Details(token));
+        var result = await Grains.Cart(new(cart.GetPrimaryKeyString())).CheckoutAsync(Request(key, token), Details(token));
         return (result, result switch
         {
             CheckoutResult.Placed { Order: var order } => (order.Status is OrderStatus.Pending ? 202 : 201, order.Id),
@@ -130,7 +130,15 @@ internal sealed class Sale : IAsyncDisposable
         for (var round = 0; round < 200; round++)
         {
             Cluster.Time.Advance(TimeSpan.FromSeconds(20));
-            await Cluster.ResumeAllAsync(rounds: 1);
+            try
+            {
+                await Cluster.ResumeAllAsync(rounds: 1);
+            }
+            catch (OrleansException)
+            {
+                // A write failed. What is due is resumed again.
+            }
+
             // An open cart is due when it expires.
             if (!Store.AllDue().Any(row => row.StateName is "order" or "entry" || (row.StateName is "cart" && row.At < Cluster.Time.GetUtcNow() + TimeSpan.FromHours(1))))
             {

@@ -72,10 +72,16 @@ public sealed class CutOffFilterTests : IAsyncLifetime
         await using var sale = await Sale.StartAsync(services => services.AddSingleton<IIncomingGrainCallFilter>(new CutOffFilter(_agent)));
         await sale.GivenStockAsync("a", 5);
         var order = sale.Grains.Order(new("ord_0199a0c0001d7000a000000000000001"));
-        var command = Sale.Command(OrderTender.Card, Sale.Line("a", 2)) with { PaymentToken = "tok_late" };
+        var command = Sale.Command(OrderTender.Card, Sale.Line("a", 2));
+        var isBroken = true;
+        for (var n = 0; n < 1_000; n++)
+        {
+            sale.Store.FailNextWrite(WriteFault.BeforeCommit, (state, _) => isBroken && state is "stock");
+        }
+
         (await order.PlaceAsync(command, TimeSpan.FromMilliseconds(50))).Status.ShouldBe(OrderStatus.Pending);
 
-        // The answer under way is refused. The retry runs, and its call to the payment is refused too.
+        // The answer under way is refused. The retry runs, and its call to the stock is refused too.
         _time.Advance(TimeSpan.FromSeconds(1));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (_agent.Refused < 3)
@@ -84,7 +90,7 @@ public sealed class CutOffFilterTests : IAsyncLifetime
         }
 
         await _agent.StepAsync(CancellationToken.None);
-        sale.Cluster.Time.Advance(TimeSpan.FromSeconds(8));
+        isBroken = false;
         (await order.PlaceAsync(command, TimeSpan.FromSeconds(20))).Status.ShouldBe(OrderStatus.Confirmed);
     }
 
