@@ -17,7 +17,7 @@ public sealed class CheckoutTests
     [MemberData(nameof(Designs))]
     public void Design_HasNoCounterexample(string name)
     {
-        var result = Searcher.Run(new CheckoutModel(Bounds.Small.Single(bounds => bounds.Name == name)));
+        var result = Searcher.Run(new CheckoutModel(Bounds.Small.Single(bounds => string.Equals(bounds.Name, name, StringComparison.Ordinal))));
 
         result.Broken.ShouldBeNull(result.ToString());
     }
@@ -26,7 +26,7 @@ public sealed class CheckoutTests
     [MemberData(nameof(Shortcuts))]
     public void Shortcut_BreaksItsProperty(string shortcut)
     {
-        var finding = Finding.All.Single(finding => finding.Shortcut.ToString() == shortcut);
+        var finding = Finding.All.Single(finding => string.Equals(finding.Shortcut.ToString(), shortcut, StringComparison.Ordinal));
 
         var result = finding.Search();
 
@@ -38,7 +38,7 @@ public sealed class CheckoutTests
     [MemberData(nameof(Situations))]
     public void Design_Reaches(string situation)
     {
-        var result = Searcher.Run(Situation.All.Single(each => each.Name == situation));
+        var result = Searcher.Run(Situation.All.Single(each => string.Equals(each.Name, situation, StringComparison.Ordinal)));
 
         result.Broken.ShouldBe(situation, result.ToString());
     }

@@ -5,9 +5,9 @@ using ActorShop.Models.Search;
 // The models at their full bounds, and the traces of the shortcuts. docs/MODELS.md has the commands.
 switch (args)
 {
-    case ["search"]:
+    case ["search"] or ["search", "deep"]:
         var found = 0;
-        foreach (var bounds in Bounds.Full)
+        foreach (var bounds in args.Length == 1 ? Bounds.Full : Bounds.Deep)
         {
             var start = TimeProvider.System.GetTimestamp();
             var result = Searcher.Run(new CheckoutModel(bounds));
@@ -26,6 +26,6 @@ switch (args)
         return Finding.All.Any(static finding => finding.Search().Broken is null) ? 1 : 0;
 
     default:
-        await Console.Error.WriteLineAsync("Usage: search | shortcuts");
+        await Console.Error.WriteLineAsync("Usage: search [deep] | shortcuts");
         return 2;
 }

@@ -46,7 +46,7 @@ internal sealed class CheckoutModel : IModel<ShopState>
     // Two carts differ only in name.
     public void Canonicalize(ref ShopState state)
     {
-        if (_bounds.Carts == 1)
+        if (_bounds.Carts == 1 || _bounds.Rival)
         {
             return;
         }
@@ -73,13 +73,21 @@ internal sealed class CheckoutModel : IModel<ShopState>
         _steps = steps;
         for (var cart = 0; cart < _bounds.Carts; cart++)
         {
-            AddEdit(cart);
+            if (cart == 0 || !_bounds.Rival)
+            {
+                AddEdit(cart);
+            }
+
             AddEndOfAttempt(cart);
         }
 
         for (var id = 0; id < _ids.Count; id++)
         {
-            AddCheckout(id);
+            if (_ids.CartOf(id) == 0 || _ids.KeyOf(id) == 0 || !_bounds.Rival)
+            {
+                AddCheckout(id);
+            }
+
             AddAttempt(id);
             AddOrder(id, _now.Orders[id]);
             if (_bounds.Provider)

@@ -89,7 +89,7 @@ internal sealed class CheckoutProperties(Bounds bounds, OrderIds ids, Property? 
         var has = true;
         foreach (var participant in Participants)
         {
-            has &= (order.Holds[participant] & (Hold.Reserved | Hold.Allocated)) != 0;
+            has &= (order.Holds[participant] & (Hold.Reserved | Hold.Allocated)) != Hold.None;
         }
 
         return has;
@@ -100,7 +100,7 @@ internal sealed class CheckoutProperties(Bounds bounds, OrderIds ids, Property? 
         foreach (var participant in Participants)
         {
             if (order.Status == OrderStatus.Pending && twin.Status == OrderStatus.Pending && Available(state, participant) == 0
-                && ((order.Holds[participant] ^ twin.Holds[participant]) & Hold.Reserved) != 0)
+                && ((order.Holds[participant] ^ twin.Holds[participant]) & Hold.Reserved) != Hold.None)
             {
                 return true;
             }
@@ -125,7 +125,7 @@ internal sealed class CheckoutProperties(Bounds bounds, OrderIds ids, Property? 
         var count = 0;
         for (var id = 0; id < ids.Count; id++)
         {
-            count += (state.Orders[id].Holds[participant] & hold) != 0 ? 1 : 0;
+            count += (state.Orders[id].Holds[participant] & hold) != Hold.None ? 1 : 0;
         }
 
         return count;
