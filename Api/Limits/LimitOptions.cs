@@ -58,8 +58,8 @@ public sealed class LimitOptions
     public int MaxPendingOrders { get; set; } = 10;
 
     /// <summary>Units in orders of an anonymous caller whose payment has no outcome yet, and so the most units of one anonymous order.</summary>
-    /// <value>10,000.</value>
+    /// <value>1,000.</value>
     /// <remarks>More: larger orders without an account. Fewer: one caller reserves less of a SKU.</remarks>
     [Range(1, int.MaxValue)]
-    public int MaxPendingUnits { get; set; } = 10_000;
+    public int MaxPendingUnits { get; set; } = 1_000;
 }
