@@ -28,7 +28,7 @@ internal static class CheckOutCart
         .WithDescription(
             "Answers 201 with the confirmed order, or 202 with a `pending` order if payment takes longer. A repeat with the same key "
             + "gets the same answer. After a 402, use a new key. If the total is not `expectedTotal`, or without it if a price has risen since the "
-            + "cart was changed last, the answer is 422 `price_changed` with the `cart` at current prices; a repeat accepts these.")
+            + "line was set, the answer is 422 `price_changed` with the `cart` at current prices. To accept them, send their total as `expectedTotal`, with a new key.")
         .CountAs(RouteClass.Checkout)
         .Idempotent()
         .Refuses(
@@ -53,6 +53,7 @@ internal static class CheckOutCart
         CheckoutResult.Empty => new Problem(Problems.CartEmpty) { IsDecidedAnew = true },
         CheckoutResult.NotOffered refused => CartProblems.NotOffered(refused.Sku),
         CheckoutResult.PriceChanged changed => CartProblems.PriceChanged(changed.Cart),
+        CheckoutResult.TooManyUnits => CartProblems.TooManyUnits(),
         CheckoutResult.TotalTooLarge => CartProblems.TotalTooLarge(),
         CheckoutResult.CheckingOut running => CartProblems.CheckingOut(running.Order),
         CheckoutResult.Ordered ordered => CartProblems.Ordered(ordered.Order),

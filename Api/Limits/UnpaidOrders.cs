@@ -45,7 +45,8 @@ internal sealed class UnpaidOrders(IGrainFactory grains, IOptions<LimitOptions> 
         CheckoutResult? result = null;
         try
         {
-            result = await cart.CheckoutAsync(order, details);
+            // The cart may grow after its units were counted.
+            result = await cart.CheckoutAsync(order, details with { MaxUnits = units });
         }
         finally
         {

@@ -59,7 +59,7 @@ internal static class Problems
     public static readonly ProblemKind CartEmpty = new(422, "The cart is empty", "Add an item before the checkout.");
     public static readonly ProblemKind CartFull = new(422, "The cart is full", "The cart has the maximum number of lines.");
     public static readonly ProblemKind NotOffered = new(422, "The SKU is not for sale in this currency", "No product that is for sale has this SKU with a price in the currency of the cart.");
-    public static readonly ProblemKind PriceChanged = new(422, "Prices have changed", "Read the cart again, and check out with its new total.");
+    public static readonly ProblemKind PriceChanged = new(422, "Prices have changed", "Send the new total of the cart as expectedTotal, with a new Idempotency-Key, to accept it.");
     public static readonly ProblemKind InvalidParent = new(422, "The parent category is invalid", "The parent must exist, and must not be the category itself or one below it.");
     public static readonly ProblemKind UnknownCategory = new(422, "The category does not exist", "Create the category first, or leave it out.");
     public static readonly ProblemKind NoSuchLine = new(422, "The order has no such units", "The order does not have this many units of the SKU to refund.");

@@ -28,6 +28,7 @@ public sealed class ResultTests
             ["NotOffered"] = (422, "not_offered"),
             ["PriceChanged"] = (422, "price_changed"),
             ["TotalTooLarge"] = (422, "total_too_large"),
+            ["TooManyUnits"] = (422, "too_many_units"),
             ["CheckingOut"] = (409, "checkout_in_progress"),
             ["Ordered"] = (409, "cart_ordered"),
         }) { Codes = ["insufficient_stock", "payment_declined", "checkout_expired"] },
