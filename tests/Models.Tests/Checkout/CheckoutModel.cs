@@ -88,6 +88,7 @@ internal sealed class CheckoutModel : IModel<ShopState>
                 AddCheckout(id);
             }
 
+            AddCheckoutInMemory(id);
             AddAttempt(id);
             AddOrder(id, _now.Orders[id]);
             if (_bounds.Provider)
@@ -148,6 +149,21 @@ internal sealed class CheckoutModel : IModel<ShopState>
             var next = _now;
             next.Orders[id].Intents |= Bit(row.Version);
             _steps.Add(next, StepKind.Client, $"cart {_ids.CartOf(id) + 1}: a checkout with key {_ids.KeyOf(id) + 1} at version {row.Version} calls order {OrderIds.Name(id)}");
+        }
+    }
+
+    // One life of the cart has an edit in memory, numbers it as the next version, and calls the order with that base. The write of the edit is
+    // refused in the end: the next version is another one.
+    private void AddCheckoutInMemory(int id)
+    {
+        var row = _now.Carts[_ids.CartOf(id)];
+        if (_shortcut == Shortcut.BaseInMemory && row.Attempt == 0 && _ids.IsNext(_now, id) && _now.Orders[id].Status == OrderStatus.None)
+        {
+            var next = With(id, OrderStatus.Pending);
+            next.Orders[id].Lines = row.Version;
+            next.Orders[id].Base = (byte)(row.Version + 1);
+            next.Orders[id].Intents |= Bit(row.Version + 1);
+            _steps.Add(next, StepKind.Client, $"order {OrderIds.Name(id)}: its intent with base {row.Version + 1} is durable; that version is in the memory of one life of the cart");
         }
     }
 
@@ -238,7 +254,7 @@ internal sealed class CheckoutModel : IModel<ShopState>
             if (HasBit(order.Intents, version) && _shortcut != Shortcut.NoIntent)
             {
                 var next = With(id, OrderStatus.Pending);
-                next.Orders[id].Base = (byte)version;
+                next.Orders[id].Base = next.Orders[id].Lines = (byte)version;
 
                 // A cart that names the order calls it again.
                 var kind = _ids.Names(cart, id) && cart.AttemptBase == version ? StepKind.Progress : StepKind.Late;

@@ -24,7 +24,7 @@ internal sealed class CheckoutProperties(Bounds bounds, OrderIds ids, Property? 
             Check(Property.ConfirmedHasUnits, order.Status != OrderStatus.Confirmed || HasUnits(order));
             Check(Property.ConfirmedHoldsMoney, order.Status != OrderStatus.Confirmed || held || !bounds.Provider);
             Check(Property.FailedHoldsNoMoney, !order.HasFailed || !held);
-            Check(Property.EditIsCharged, !order.IsSettled || order.Base >= state.Carts[ids.CartOf(id)].EditedAt);
+            Check(Property.EditIsCharged, !order.IsSettled || order.Lines >= state.Carts[ids.CartOf(id)].EditedAt);
             for (var other = ids.CartOf(id) * ids.PerCart; other < id; other++)
             {
                 var twin = state.Orders[other];

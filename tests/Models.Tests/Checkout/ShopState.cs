@@ -76,6 +76,9 @@ internal struct Order
     /// <summary>The cart version on which the durable intent is based.</summary>
     public byte Base;
 
+    /// <summary>The durable version whose edits are in the order's lines: the base, unless a shortcut tells them apart.</summary>
+    public byte Lines;
+
     /// <summary>The order will fail with a refusal.</summary>
     public bool Refused;
 

@@ -24,6 +24,7 @@ internal enum Shortcut
     VoidNotFinal,
     ConfirmOverCompensating,
     EditWithoutAsking,
+    BaseInMemory,
     RefusalBeforeCart,
     QuestionOnlyKeeps,
     CancelBeforeCounted,
