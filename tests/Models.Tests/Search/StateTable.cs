@@ -7,14 +7,17 @@ namespace ActorShop.Models.Search;
 internal sealed class StateTable<TState>
     where TState : unmanaged
 {
-    private TState[] _states = new TState[1 << 10];
+    // In chunks: an array that is doubled needs its memory three times.
+    private const int ChunkBits = 14;
+
+    private readonly List<TState[]> _chunks = [];
 
     // Open addressing, at most half full: a state's number plus one, or zero.
     private int[] _slots = new int[1 << 12];
 
     public int Count { get; private set; }
 
-    public ref readonly TState this[int number] => ref _states[number];
+    public ref readonly TState this[int number] => ref _chunks[number >> ChunkBits][number & ((1 << ChunkBits) - 1)];
 
     /// <returns>Whether the state is new.</returns>
     public bool Add(in TState state, out int number)
@@ -31,13 +34,13 @@ internal sealed class StateTable<TState>
             return false;
         }
 
-        if (Count == _states.Length)
+        if (Count == _chunks.Count << ChunkBits)
         {
-            Array.Resize(ref _states, Count * 2);
+            _chunks.Add(new TState[1 << ChunkBits]);
         }
 
         number = Count++;
-        _states[number] = state;
+        _chunks[^1][number & ((1 << ChunkBits) - 1)] = state;
         _slots[slot] = Count;
         return true;
     }
@@ -56,7 +59,7 @@ internal sealed class StateTable<TState>
 
         var mask = _slots.Length - 1;
         var slot = (int)(hash >> 32) & mask;
-        while (_slots[slot] != 0 && !words.SequenceEqual(Words(_states[_slots[slot] - 1])))
+        while (_slots[slot] != 0 && !words.SequenceEqual(Words(in this[_slots[slot] - 1])))
         {
             slot = (slot + 1) & mask;
         }
@@ -69,7 +72,7 @@ internal sealed class StateTable<TState>
         _slots = new int[_slots.Length * 2];
         for (var number = 0; number < Count; number++)
         {
-            _slots[SlotOf(_states[number])] = number + 1;
+            _slots[SlotOf(in this[number])] = number + 1;
         }
     }
 }
