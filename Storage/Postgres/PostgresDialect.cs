@@ -23,7 +23,7 @@ internal sealed class PostgresDialect : Dialect
         : Sql.Of($"select pg_try_advisory_xact_lock({LockClass}, hashtext({topic}))");
 
     // An index of trigrams serves the patterns.
-    public override (Sql Source, Sql Condition) Named(ImmutableArray<string> words) => (AllProducts, Sql.All(words.Select(Like)));
+    public override (Sql Source, Sql Counted, Sql Condition) Named(ImmutableArray<string> words) => (AllProducts, AllProducts, Sql.All(words.Select(Like)));
 
     protected override Sql FromJson(string json, string columns) => Sql.Of($"json_to_recordset({json}::json) as r ({Sql.Text(columns)})");
 }

@@ -76,8 +76,7 @@ internal static class SearchBenchmark
 
     private static async Task MeasureAsync(IReadModels models, string name, Func<string> draw, int warm, int counted)
     {
-        var times = new double[counted];
-        var hits = new int[counted];
+        var searches = new (double Time, int Hits, string Text)[counted];
         for (var i = -warm; i < counted; i++)
         {
             var text = draw();
@@ -85,15 +84,16 @@ internal static class SearchBenchmark
             var found = await models.FindProductsAsync(new ProductQuery(text, null, "GBP", null, null, null, "name", null, 25));
             if (i >= 0)
             {
-                (times[i], hits[i]) = (watch.Elapsed.TotalMilliseconds, found.Categories.Sum(static facet => facet.Count));
+                searches[i] = (watch.Elapsed.TotalMilliseconds, found.Categories.Sum(static facet => facet.Count), text);
             }
         }
 
-        Array.Sort(times);
-        Array.Sort(hits);
+        Array.Sort(searches);
+        var hits = searches.Select(static search => search.Hits).Order().ToArray();
+        var slowest = searches[counted * 99 / 100];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {name}: p50 {times[counted / 2]:F2} ms, p99 {times[counted * 99 / 100]:F2} ms; hits: median {hits[counted / 2]:N0}, most {hits[^1]:N0}"));
+            $"  {name}: p50 {searches[counted / 2].Time:F2} ms, p99 {slowest.Time:F2} ms (\"{slowest.Text}\", {slowest.Hits:N0}); hits: median {hits[counted / 2]:N0}, most {hits[^1]:N0}"));
     }
 
     private static async Task FillAsync(IGrainStorage storage, int products)
