@@ -30,6 +30,9 @@ internal abstract class Dialect
     /// <summary>The condition that the folded name of a product <c>p</c> contains a word.</summary>
     public static Sql Like(string word) => Sql.Of($@"p.folded like {SearchText.PatternOf(word)} escape '\'");
 
+    /// <summary>Whether a word has a part of three characters, by which the indexes find it.</summary>
+    protected static bool IsIndexed(string word) => word.EnumerateRunes().Skip(2).Any();
+
     /// <summary>What else must be emptied before the products are.</summary>
     public virtual ImmutableArray<Sql> ClearIndexes => [];
 
