@@ -10,7 +10,8 @@ internal static class Products
     private static readonly Sql IsInStock = Sql.Text(
         "exists (select 1 from product_skus k join stock_levels s on s.sku = k.sku where k.product = p.id and s.in_stock = true)");
 
-    // The names that are looked through for a page before the hits themselves are read.
+    // With so many hits for each product of a page, names are looked through for it, up to so many, before the hits themselves are read.
+    private const int ManyHits = 20;
     private const int MostNames = 5_000;
 
     public static IEnumerable<Sql> Put(ProductView product, Locality locality)
@@ -79,7 +80,7 @@ internal static class Products
 
         // Many hits are soon met in the order of names. Where they are not, the names cost little beside the hits, which are read and sorted then.
         var rows = ImmutableArray<(ProductSummary Product, string Key)>.Empty;
-        if (order.Kind is KeyKind.Bytes && query.Archived is { } shown && !words.IsEmpty && hits > query.Limit)
+        if (order.Kind is KeyKind.Bytes && query.Archived is { } shown && !words.IsEmpty && hits > ManyHits * query.Limit)
         {
             var first = Sql.Of(
                 $"""

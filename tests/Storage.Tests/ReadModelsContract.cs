@@ -103,19 +103,19 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
 
     /// <summary>
     /// Goal: the pages of a search with many hits are what all hits in their order are, wherever the hits stand among the other names and however
-    /// many have the same name. Method: 40 hits of two names, alone, after 60 other names and before them, in small pages.
+    /// many have the same name. Method: 60 hits of two names, alone, after 59 other names and before them, in pages of two.
     /// </summary>
     [ContractTheory]
     [InlineData("name", "Apple mug", 0)]
-    [InlineData("name", "Apple mug", 60)]
-    [InlineData("name", "Zinc mug", 60)]
-    [InlineData("-name", "Apple mug", 60)]
-    [InlineData("-name", "Zinc mug", 60)]
-    [InlineData("price", "Apple mug", 60)]
-    [InlineData("-createdAt", "Apple mug", 60)]
+    [InlineData("name", "Apple mug", 59)]
+    [InlineData("name", "Zinc mug", 59)]
+    [InlineData("-name", "Apple mug", 59)]
+    [InlineData("-name", "Zinc mug", 59)]
+    [InlineData("price", "Apple mug", 59)]
+    [InlineData("-createdAt", "Apple mug", 59)]
     public async Task Search_PagesThroughManyHits(string sort, string other, int others)
     {
-        for (var n = 0; n < 40; n++)
+        for (var n = 0; n < 60; n++)
         {
             await Shop.ProductAsync(
                 string.Create(CultureInfo.InvariantCulture, $"prod_{n:D2}"), n % 4 == 0 ? "Blue mug, red rim" : "Red mug", n % 3 == 0 ? null : n % 3 == 1 ? "mugs" : "sets",
@@ -129,7 +129,7 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
 
         await Shop.ProductAsync("prod_y", "Red mug", "mugs", archived: true);
         await ProjectAllAsync();
-        var ids = Enumerable.Range(0, 40).OrderBy(static n => n % 4 > 0).ThenBy(static n => n).ToArray();
+        var ids = Enumerable.Range(0, 60).OrderBy(static n => n % 4 > 0).ThenBy(static n => n).ToArray();
         if (sort.StartsWith('-'))
         {
             Array.Reverse(ids);
@@ -137,7 +137,7 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
 
         foreach (var text in new[] { "red mug", "d g", "red g" })
         {
-            var query = Query() with { Text = text, Sort = sort, Limit = 7 };
+            var query = Query() with { Text = text, Sort = sort, Limit = 2 };
             (await PagedAsync(query)).ShouldBe(ids.Select(static n => string.Create(CultureInfo.InvariantCulture, $"prod_{n:D2}")), text);
             (await PagedAsync(query with { Category = "sets" })).ShouldBe(
                 ids.Where(static n => n % 3 == 2).Select(static n => string.Create(CultureInfo.InvariantCulture, $"prod_{n:D2}")), text);
@@ -149,7 +149,7 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
             do
             {
                 var list = await Models.FindProductsAsync(query);
-                list.Categories.ShouldBe([new("mugs", 13), new("sets", 13)]);
+                list.Categories.ShouldBe([new("mugs", 20), new("sets", 20)]);
                 found.AddRange(list.Page.Items.Select(static p => p.Id.Value));
                 query = query with { After = list.Page.Next };
             }
