@@ -5,6 +5,7 @@ using ActorShop.Api.Catalog;
 using ActorShop.Api.Documentation;
 using ActorShop.Api.Hosting;
 using ActorShop.Api.Inventory;
+using ActorShop.Api.Limits;
 using ActorShop.Api.Operators;
 using ActorShop.Api.Orders;
 using ActorShop.Api.Payments;
@@ -77,12 +78,15 @@ internal partial class Program
             .WithMetadata(new Refusals(Problems.OfEveryRoute));
         ((IEndpointConventionBuilder)v1).Finally(RequestBodyType.Declare);
         ((IEndpointConventionBuilder)v1).Finally(OperationName.Declare);
-        v1.MapCatalog();
-        v1.MapStock();
-        v1.MapCarts();
-        v1.MapOrders();
+        var shelves = v1.MapGroup(string.Empty).CountAs(RouteClass.Browse);
+        shelves.MapCatalog();
+        shelves.MapStock();
 
-        var admin = v1.MapGroup("/admin");
+        var sales = v1.MapGroup(string.Empty).CountAs(RouteClass.Cart);
+        sales.MapCarts();
+        sales.MapOrders();
+
+        var admin = v1.MapGroup("/admin").CountAs(RouteClass.Admin);
         admin.MapAdminCatalog();
         admin.MapAdminStock();
         admin.MapAdminOrders();

@@ -64,6 +64,7 @@ public static class ShopHosting
             // Orleans shares a port with another process that listens there.
             FreePort.Ensure($"{SiloOptions.Section}:{nameof(SiloOptions.Port)}", new(IPAddress.Loopback, ports.Port));
             FreePort.Ensure($"{SiloOptions.Section}:{nameof(SiloOptions.GatewayPort)}", new(IPAddress.Loopback, ports.GatewayPort));
+            CachedInterfaceTypes.AddTo(builder.Services);
             builder.Host.UseOrleans(silo => silo.UseLocalhostClustering(ports.Port, ports.GatewayPort).AddVersion().AddCatalogueStream());
         }
 

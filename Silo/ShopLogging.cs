@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging.Console;
+
 namespace ActorShop.Silo;
 
-/// <summary>The log levels of a process of the shop.</summary>
+/// <summary>The log of a process of the shop: its levels and its form.</summary>
 public static class ShopLogging
 {
     private static readonly (string Category, LogLevel Level)[] Defaults =
@@ -37,6 +39,11 @@ public static class ShopLogging
                 options.Rules.Insert(0, new LoggerFilterRule(providerName: null, category, level, filter: null));
             }
         });
+
+        // Logging:Console:FormatterName selects another formatter, such as json.
+        builder.Logging.AddConsoleFormatter<ShopConsoleFormatter, ConsoleFormatterOptions>();
+        builder.Services.PostConfigure<ConsoleLoggerOptions>(static console =>
+            console.FormatterName = console.FormatterName is null or ConsoleFormatterNames.Simple ? ShopConsoleFormatter.FormatterName : console.FormatterName);
         return builder;
     }
 }

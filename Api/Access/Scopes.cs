@@ -18,7 +18,10 @@ internal static class Scopes
     /// <summary>Reports, sagas and the outbox.</summary>
     public const string Reports = "reports";
 
-    public static IReadOnlyList<string> All { get; } = [Admin, Catalog, Inventory, Orders, Reports];
+    /// <summary>Bulk work: the requests of the key have no limits. It gives access to no route, and <see cref="Admin"/> does not include it.</summary>
+    public const string Import = "import";
+
+    public static IReadOnlyList<string> All { get; } = [Admin, Catalog, Inventory, Orders, Reports, Import];
 
     /// <summary>A policy for each scope; <see cref="Admin"/> satisfies them all.</summary>
     public static void AddPolicies(AuthorizationOptions options)

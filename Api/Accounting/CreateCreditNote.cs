@@ -12,7 +12,7 @@ public sealed record CreditNoteRequest(
     [ExternalId] string ExternalId,
     [Length(1, Line.MaxCount)] IReadOnlyList<RefundItemBody> Items,
     [Text(1, 200)] string Reason,
-    [Text(1, 128)] string? CustomerId = null,
+    [ExternalId] string? CustomerId = null,
     [Past] DateTimeOffset? At = null) : IValidatableObject
 {
     private const string Account = "credit-notes";

@@ -14,7 +14,7 @@ public sealed record LedgerEntryRequest(
     AmountBody Amount,
     [Code(Except = "cash")] string Account,
     [Text(1, 200)] string Reason,
-    [Text(1, 128)] string? CustomerId = null,
+    [ExternalId] string? CustomerId = null,
     [Past] DateTimeOffset? At = null)
 {
     internal static LedgerEntryRequest Example { get; } = new("A563185", new(-1106206, "GBP"), "bad-debt", "Adjust bad debt");

@@ -1,3 +1,4 @@
+using ActorShop.Api.Limits;
 using ActorShop.Api.Orders;
 using ActorShop.Carts;
 
@@ -9,13 +10,13 @@ namespace ActorShop.Api.Carts;
 /// <param name="Payment">The payment.</param>
 /// <param name="ExpectedTotal">The total that the customer agreed to. A different total is refused.</param>
 public sealed record CheckoutRequest(
-    [Text(3, 254), RegularExpression(@"^[^@\s]+@[^@\s]+$", ErrorMessage = "Must be an email address, such as ada@example.org.")] string Email,
+    [Email] string Email,
     AddressBody ShippingAddress,
     PaymentBody Payment,
     TotalBody? ExpectedTotal = null)
 {
     internal static CheckoutRequest Example { get; } = new(
-        "ada@example.com", new("Ada Lovelace", "1 High Street", "Leeds", "LS1 1AA", "GB"), new("tok_ok"));
+        EmailAttribute.Example, new("Ada Lovelace", "1 High Street", "Leeds", "GB", "LS1 1AA", Phone: "+44 113 496 0000"), new("tok_ok"));
 
     internal CheckoutDetails ToDetails() => new(Email, ShippingAddress.ToAddress(), Payment.Token, ExpectedTotal?.ToMoney());
 }
@@ -27,26 +28,35 @@ internal static class CheckOutCart
         .WithDescription(
             "Answers 201 with the confirmed order, or 202 with a `pending` order if payment takes longer. A repeat with the same key "
             + "gets the same answer. After a 402, use a new key. If the total is not `expectedTotal`, or without it if a price has risen since the "
-            + "cart was changed last, the answer is 422 `price_changed` with the `cart` at current prices; a repeat accepts these.")
+            + "line was set, the answer is 422 `price_changed` with the `cart` at current prices. To accept them, send their total as `expectedTotal`, with a new key.")
+        .CountAs(RouteClass.Checkout)
         .Idempotent()
         .Refuses(
             Problems.CartNotFound, Problems.PaymentDeclined, Problems.InsufficientStock, Problems.CartEmpty, Problems.NotOffered,
-            Problems.PriceChanged, Problems.TotalTooLarge, Problems.CheckoutInProgress, Problems.CartOrdered, Problems.CheckoutExpired);
+            Problems.PriceChanged, Problems.TotalTooLarge, Problems.CheckoutInProgress, Problems.CartOrdered, Problems.CheckoutExpired,
+            Problems.TooManyUnits, Problems.TooManyUnpaidOrders);
 
     // The order's id is the operation id of the request, so a repeat meets the same order.
     private static async Task<Results<Created<OrderResponse>, Accepted<OrderResponse>, Problem>> HandleAsync(
-        string id, CheckoutRequest request, HttpContext http, IGrainFactory grains) =>
-        await grains.Cart(new CartId(id)).CheckoutAsync(new OrderId(OrderId.Prefix + http.OperationId()), request.ToDetails()) switch
-        {
-            CheckoutResult.Placed placed => OrderAnswers.Placed(placed.Order),
-            CheckoutResult.Failed failed => OrderAnswers.OfFailure(failed.Order),
-            CheckoutResult.Unknown => new Problem(Problems.CartNotFound),
-            CheckoutResult.Empty => new Problem(Problems.CartEmpty) { IsDecidedAnew = true },
-            CheckoutResult.NotOffered refused => CartProblems.NotOffered(refused.Sku),
-            CheckoutResult.PriceChanged changed => CartProblems.PriceChanged(changed.Cart),
-            CheckoutResult.TotalTooLarge => CartProblems.TotalTooLarge(),
-            CheckoutResult.CheckingOut running => CartProblems.CheckingOut(running.Order),
-            CheckoutResult.Ordered ordered => CartProblems.Ordered(ordered.Order),
-            var other => throw Problems.Unmapped(other),
-        };
+        string id, CheckoutRequest request, HttpContext http, IGrainFactory grains, UnpaidOrders unpaid)
+    {
+        var (result, refusal) = await unpaid.CheckOutAsync(
+            http, grains.Cart(new CartId(id)), new OrderId(OrderId.Prefix + http.OperationId()), request.ToDetails());
+        return refusal ?? Render(result!);
+    }
+
+    private static Results<Created<OrderResponse>, Accepted<OrderResponse>, Problem> Render(CheckoutResult result) => result switch
+    {
+        CheckoutResult.Placed placed => OrderAnswers.Placed(placed.Order),
+        CheckoutResult.Failed failed => OrderAnswers.OfFailure(failed.Order),
+        CheckoutResult.Unknown => new Problem(Problems.CartNotFound),
+        CheckoutResult.Empty => new Problem(Problems.CartEmpty) { IsDecidedAnew = true },
+        CheckoutResult.NotOffered refused => CartProblems.NotOffered(refused.Sku),
+        CheckoutResult.PriceChanged changed => CartProblems.PriceChanged(changed.Cart),
+        CheckoutResult.TooManyUnits => CartProblems.TooManyUnits(),
+        CheckoutResult.TotalTooLarge => CartProblems.TotalTooLarge(),
+        CheckoutResult.CheckingOut running => CartProblems.CheckingOut(running.Order),
+        CheckoutResult.Ordered ordered => CartProblems.Ordered(ordered.Order),
+        var other => throw Problems.Unmapped(other),
+    };
 }

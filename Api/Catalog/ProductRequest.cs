@@ -43,7 +43,10 @@ public sealed record ProductRequest(
 }
 
 /// <summary>A variant of a product.</summary>
-/// <param name="Sku">The SKU. It belongs to this product permanently.</param>
+/// <param name="Sku">
+/// The SKU: 1 to 64 printable characters that the path of a URL can carry, so without `/`, `\` and percent sequences such as `%2F`, and not
+/// `.` or `..`. It belongs to this product permanently.
+/// </param>
 /// <param name="Price">The price, for a variant with one currency.</param>
 /// <param name="Prices">The prices, one per currency. Replaces <c>price</c>.</param>
 /// <param name="Options">The options of this variant, such as size and colour.</param>
@@ -60,9 +63,19 @@ public sealed record VariantBody(
             yield return new Violation("invalid_value", "Exactly one of price and prices is required.", "/price");
         }
 
+        if (Price is not null && CurrencyAttribute.CheckCirculation(Price.Currency, "/price/currency") is { } withdrawn)
+        {
+            yield return withdrawn;
+        }
+
         var currencies = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (index, price) in (Prices ?? []).Index())
         {
+            if (price is not null && CurrencyAttribute.CheckCirculation(price.Currency, $"/prices/{index}/currency") is { } outdated)
+            {
+                yield return outdated;
+            }
+
             if (price is not null && !currencies.Add(price.Currency))
             {
                 yield return new Violation("duplicate_value", "Duplicates the currency of another price.", $"/prices/{index}/currency");

@@ -66,7 +66,8 @@ internal static class DocumentationHosting
             Description =
                 "The ActorShop API. Amounts are in minor units. Request bodies are strict JSON: unknown, duplicate and missing members are "
                 + "refused. Answers may get new members; members without a value are left out. Every error is `application/problem+json` with a stable `code`. "
-                + "A path with another method answers 405 with `Allow`, and another path 404. Send `X-Request-Id` to find a request in the log.",
+                + "HEAD is answered as GET, without the body. A path with another method answers 405 with `Allow`, and another path 404. "
+                + "Requests are counted for each caller and kind of route: beyond the limit they answer 429 with `Retry-After`. Send `X-Request-Id` to find a request in the log.",
         };
 
         // The address differs from machine to machine: it is that of the document.

@@ -26,7 +26,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
 
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(static parameter => parameter.In is ParameterLocation.Path))
         {
-            PathId.Describe(parameter, metadata.OfType<PathId>().LastOrDefault());
+            PathId.Describe(parameter, metadata.OfType<PathId>().LastOrDefault(), context.Description.HttpMethod!);
         }
 
         operation.Parameters = [.. operation.Parameters ?? [], .. metadata.OfType<OpenApiParameter>()];

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ActorShop.Api.Limits;
 using Microsoft.OpenApi;
 
 namespace ActorShop.Api.Documentation;
@@ -10,7 +11,8 @@ internal static class ResponseHeaders
 
     private const string RequestId = "X-Request-Id";
 
-    private static readonly string[] OfEveryAnswer = ["X-Content-Type-Options", "Cache-Control", RequestId, "traceparent"];
+    private static readonly string[] OfEveryAnswer =
+        ["X-Content-Type-Options", "Cache-Control", RequestId, "traceparent", RateLimits.LimitHeader, RateLimits.RemainingHeader, RateLimits.ResetHeader];
 
     // Headers that an answer has whenever it may have them.
     private static readonly FrozenSet<string> Always =
@@ -18,6 +20,7 @@ internal static class ResponseHeaders
 
     private static readonly Dictionary<string, string> Descriptions = new(StringComparer.Ordinal)
     {
+        ["Accept-Encoding"] = "`identity`, if the body was compressed.",
         ["Age"] = "The seconds that the answer was cached.",
         ["Allow"] = "The methods of this path.",
         ["Cache-Control"] = "Whether the answer may be cached, and for how many seconds.",
@@ -26,6 +29,9 @@ internal static class ResponseHeaders
         ["Link"] = "The next page, with `rel=\"next\"`. Absent on the last page.",
         ["Location"] = "The URL of the resource.",
         [Preference.AppliedHeader] = "The preference that was applied.",
+        [RateLimits.LimitHeader] = "The requests a minute that the caller may send to routes of this kind. Absent without a limit.",
+        [RateLimits.RemainingHeader] = "The requests that are left until `RateLimit-Reset`.",
+        [RateLimits.ResetHeader] = "The seconds until the caller has all requests again.",
         ["Retry-After"] = "The seconds to wait before a retry.",
         ["traceparent"] = "The trace of the request (W3C Trace Context).",
         ["WWW-Authenticate"] = "How to authenticate.",
@@ -50,6 +56,7 @@ internal static class ResponseHeaders
             "304" or "412" => [ETag],
             "401" or "403" => ["WWW-Authenticate"],
             "405" => ["Allow"],
+            "415" => ["Accept-Encoding"],
             "429" or "503" => ["Retry-After"],
             _ => [],
         };

@@ -2,6 +2,7 @@ using ActorShop.Api.Access;
 using ActorShop.Api.Catalog;
 using ActorShop.Api.Documentation;
 using ActorShop.Api.Idempotency;
+using ActorShop.Api.Limits;
 using ActorShop.Api.Operators;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +21,9 @@ public static class ApiHosting
             .BindConfiguration(ApiOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<UnpaidOrders>();
         services.AddSingleton<HttpAddresses>();
         builder.Listen();
 
@@ -33,6 +37,7 @@ public static class ApiHosting
         services.AddRateLimiter();
         services.ConfigureOptions<LoadShedding>();
         services.AddSingleton<Silos>();
+        services.AddSingleton<CursorKey>();
         services.AddProblemDetails();
         services.AddSingleton<IdempotencyFilter>();
 
@@ -61,6 +66,8 @@ public static class ApiHosting
     public static WebApplication UseApi(
         this WebApplication app, Action<IApplicationBuilder>? operators = null, Action<IEndpointRouteBuilder>? operatorsRoutes = null)
     {
+        Proxies.Use(app);
+        app.UseHeadRequests();
         app.UseFinalNewline();
         app.UseEdgeHeaders();
         app.UseExceptionHandler();
@@ -71,6 +78,7 @@ public static class ApiHosting
         app.UseContentNegotiation();
         app.UseRouting();
         app.UseAuthentication();
+        RateLimits.Use(app);
         ApiKeyHandler.RefuseUnknownKeys(app);
         app.UseAuthorization();
         PathId.Use(app);

@@ -42,6 +42,17 @@ public sealed class ApiOptions : IValidatableObject
     [Range(1, 1_000_000)]
     public int MaxRequests { get; set; } = 2_000;
 
+    /// <summary>The secret that authenticates the cursors of lists. All API processes of a shop need the same one.</summary>
+    /// <value>None: the shop makes a secret and stores it with its data.</value>
+    /// <remarks>Another secret makes all cursors invalid that clients have at that moment.</remarks>
+    [MinLength(32)]
+    public string? CursorSecret { get; set; }
+
+    /// <summary>The proxies whose <c>X-Forwarded-For</c> names the address of a caller, as addresses or networks such as <c>10.0.0.0/8</c>.</summary>
+    /// <value>None: the address is that of the connection.</value>
+    /// <remarks>A proxy that is missing here counts as one caller, with all who come through it. Any client could name another address if its own network were listed.</remarks>
+    public IList<string> Proxies { get; } = [];
+
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {
         if (!IsEndpoint(Public) || !IsEndpoint(Operators))
@@ -51,6 +62,11 @@ public sealed class ApiOptions : IValidatableObject
         else if (IPEndPoint.Parse(Public).Port is > 0 and var port && port == IPEndPoint.Parse(Operators).Port)
         {
             yield return new("Api:Public and Api:Operators must have different ports.");
+        }
+
+        foreach (var proxy in Proxies.Where(static proxy => Limits.Proxies.Parse(proxy) is null))
+        {
+            yield return new($"Api:Proxies: '{proxy}' is not an IP address or a network, such as 10.0.0.0/8.");
         }
 
         if (!ActorShop.Currency.Exists(Currency))

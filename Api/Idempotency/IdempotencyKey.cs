@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using System.Security.Cryptography;
 using ActorShop.Api.Access;
 using Microsoft.OpenApi;
@@ -53,6 +52,4 @@ internal static class IdempotencyKey
 
         return path.ToString();
     }
-
-    private static string Caller(this ClaimsPrincipal user) => user.FindFirstValue(ApiKeyHandler.NameClaim) ?? "anonymous";
 }

@@ -21,13 +21,13 @@ namespace ActorShop.Api.Orders;
 /// <param name="Total">The total in the other system. If the amounts do not add up to it, the order is refused.</param>
 public sealed record ImportOrderRequest(
     [ExternalId] string ExternalId,
-    [Currency] string Currency,
+    [Currency(AllowWithdrawn = true)] string Currency,
     OrderTender Tender,
     [Length(1, Line.MaxCount)] IReadOnlyList<ImportedLineBody> Items,
-    [Text(1, 128)] string? CustomerId = null,
+    [ExternalId] string? CustomerId = null,
     [Past] DateTimeOffset? PlacedAt = null,
     PaymentBody? Payment = null,
-    [Text(3, 254)] string? Email = null,
+    [Email] string? Email = null,
     PriceBody? Shipping = null,
     PriceBody? ShippingTaxes = null,
     bool? TaxInclusive = null,
@@ -41,6 +41,11 @@ public sealed record ImportOrderRequest(
         if (Tender is OrderTender.Card != Payment is not null)
         {
             yield return new Violation("invalid_value", "Required with tender card, and not allowed otherwise.", "/payment");
+        }
+
+        if (PlacedAt is null && CurrencyAttribute.CheckCirculation(Currency) is not null)
+        {
+            yield return new Violation("missing_member", "Required, because the currency is withdrawn from circulation.", "/placedAt");
         }
 
         if (TaxInclusive is null && (ShippingTaxes is not null || Items.Any(static line => line?.Taxes is not null)))

@@ -25,7 +25,7 @@ public sealed record RefundOrderRequest(
 /// <param name="Amount">The refund of the item, instead of a unit price.</param>
 /// <param name="Restock">Whether the units return to stock.</param>
 public sealed record RefundLineBody(
-    [Sku] string Sku, [Range(1, Line.MaxQuantity)] int? Quantity = null, PriceBody? UnitPrice = null,
+    [Sku(IsReference = true)] string Sku, [Range(1, Line.MaxQuantity)] int? Quantity = null, PriceBody? UnitPrice = null,
     PriceBody? Amount = null, bool Restock = false) : IValidatableObject
 {
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -50,6 +50,8 @@ internal static class Problems
 
     public static readonly ProblemKind VersionMismatch = new(412, "The version does not match", "Read the resource again and retry with its current ETag.");
     public static readonly ProblemKind PreconditionRequired = new(428, "If-Match is required", "Send the ETag of the version that you read.");
+    public static readonly ProblemKind RateLimited = new(429, "Too many requests", "Wait as many seconds as Retry-After says.") { MayPass = true };
+    public static readonly ProblemKind TooManyUnpaidOrders = new(429, "Too many orders are unpaid", "Wait until the payments of earlier orders have an outcome.") { IsPassing = true };
 
     public static readonly ProblemKind IdempotencyKeyReused = new(422, "The idempotency key belongs to another request", "Use a new key for a new request.");
     public static readonly ProblemKind InsufficientStock = new(422, "Insufficient stock", "Fewer units are available than requested.");
@@ -57,7 +59,7 @@ internal static class Problems
     public static readonly ProblemKind CartEmpty = new(422, "The cart is empty", "Add an item before the checkout.");
     public static readonly ProblemKind CartFull = new(422, "The cart is full", "The cart has the maximum number of lines.");
     public static readonly ProblemKind NotOffered = new(422, "The SKU is not for sale in this currency", "No product that is for sale has this SKU with a price in the currency of the cart.");
-    public static readonly ProblemKind PriceChanged = new(422, "Prices have changed", "Read the cart again, and check out with its new total.");
+    public static readonly ProblemKind PriceChanged = new(422, "Prices have changed", "Send the new total of the cart as expectedTotal, with a new Idempotency-Key, to accept it.");
     public static readonly ProblemKind InvalidParent = new(422, "The parent category is invalid", "The parent must exist, and must not be the category itself or one below it.");
     public static readonly ProblemKind UnknownCategory = new(422, "The category does not exist", "Create the category first, or leave it out.");
     public static readonly ProblemKind NoSuchLine = new(422, "The order has no such units", "The order does not have this many units of the SKU to refund.");
@@ -65,6 +67,7 @@ internal static class Problems
     public static readonly ProblemKind TotalTooLarge = new(422, "The total is too large", "Split the order.");
     public static readonly ProblemKind TotalsMismatch = new(422, "The totals do not add up", "The total must be the sum of its lines, taxes and shipping, less its discounts.");
     public static readonly ProblemKind CurrencyMismatch = new(422, "The currency is not that of the order", "Use the currency of the order.");
+    public static readonly ProblemKind TooManyUnits = new(422, "Too many units for one order", "Order fewer units at a time.");
     public static readonly ProblemKind TooManyOperations = new(422, "Too many operations on the order", "The order has the maximum number of operations.") { MayPass = true };
 
     public static readonly ProblemKind InternalError = new(500, "Internal error", "The request failed. The log has the cause under the traceId.");
@@ -81,7 +84,7 @@ internal static class Problems
 
     /// <summary>The problems of requests that need not reach a route.</summary>
     public static ProblemKind[] OfAnyRequest { get; } =
-        [MalformedRequest, Unauthenticated, RouteNotFound, MethodNotAllowed, NotAcceptable, RequestTimeout, InternalError, Unavailable];
+        [MalformedRequest, Unauthenticated, RouteNotFound, MethodNotAllowed, NotAcceptable, RequestTimeout, RateLimited, InternalError, Unavailable];
 
     /// <summary>The kind with the name of a refusal. A refusal that is not listed above is a 409 with its name as the title.</summary>
     public static ProblemKind Of<TRefusal>()
@@ -106,6 +109,7 @@ internal static class Problems
         408 => RequestTimeout,
         413 => BodyTooLarge,
         415 => UnsupportedMediaType,
+        429 => RateLimited,
         503 => Unavailable,
         504 => OutcomeUnknown,
         // Kestrel and routing refuse malformed requests with a few more codes.

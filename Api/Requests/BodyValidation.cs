@@ -5,7 +5,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace ActorShop.Api;
 
-/// <summary>Runs the validation attributes and <see cref="IValidatableObject"/> of a body and everything below it.</summary>
+/// <summary>
+/// Runs the validation attributes and <see cref="IValidatableObject"/> of a body and everything below it, and normalizes the members that
+/// have a normal form.
+/// </summary>
 /// <remarks>The framework's <c>AddValidation</c> reports CLR paths without codes; clients get a JSON pointer and a code for each error.</remarks>
 internal static class BodyValidation
 {
@@ -60,7 +63,12 @@ internal static class BodyValidation
                 case var child:
                     foreach (var rule in RulesOf(member))
                     {
-                        Report(rule.GetValidationResult(child, context), rule, pointer, errors);
+                        var result = rule.GetValidationResult(child, context);
+                        Report(result, rule, pointer, errors);
+                        if (result is null && rule is INormalizing normalizing)
+                        {
+                            member.Set!(value, normalizing.Normalize(child));
+                        }
                     }
 
                     Check(child, type.Options.GetTypeInfo(member.PropertyType), pointer, services, errors);

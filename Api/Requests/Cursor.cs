@@ -4,18 +4,15 @@ using Microsoft.OpenApi;
 
 namespace ActorShop.Api;
 
-/// <summary>Opaque positions in lists.</summary>
-/// <remarks>
-/// A digest over the position and the filters ties a cursor to its list. It is no secret: a forged cursor only chooses where a page begins.
-/// </remarks>
+/// <summary>Opaque positions in lists. A cursor is authenticated: it is accepted only for the list and the filters that it was made for.</summary>
 internal static class Cursor
 {
-    private const int DigestBytes = 9;
+    private const int TagBytes = 16;
 
     private const int MaxCharacters = 600;
 
-    public static string Encode(string position, string filters) =>
-        Base64Url.EncodeToString([.. Digest(position, filters), .. Encoding.UTF8.GetBytes(position)]);
+    public static string Encode(string position, string filters, byte[] key) =>
+        Base64Url.EncodeToString([.. Tag(position, filters, key), .. Encoding.UTF8.GetBytes(position)]);
 
     public static OpenApiSchema ToSchema() => new()
     {
@@ -25,19 +22,19 @@ internal static class Cursor
         Pattern = "^[A-Za-z0-9_-]*$",
     };
 
-    /// <summary>The position; null if the cursor is none of this list.</summary>
-    public static string? Decode(string cursor, string filters)
+    /// <summary>The position; null if the cursor was not made for this list with this key.</summary>
+    public static string? Decode(string cursor, string filters, byte[] key)
     {
         var bytes = cursor.Length <= MaxCharacters && Base64Url.IsValid(cursor) ? Base64Url.DecodeFromChars(cursor) : [];
-        if (bytes.Length <= DigestBytes)
+        if (bytes.Length <= TagBytes)
         {
             return null;
         }
 
-        var position = Encoding.UTF8.GetString(bytes.AsSpan(DigestBytes));
-        return Digest(position, filters).AsSpan().SequenceEqual(bytes.AsSpan(0, DigestBytes)) ? position : null;
+        var position = Encoding.UTF8.GetString(bytes.AsSpan(TagBytes));
+        return CryptographicOperations.FixedTimeEquals(Tag(position, filters, key), bytes.AsSpan(0, TagBytes)) ? position : null;
     }
 
-    private static byte[] Digest(string position, string filters) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{filters}\n\n{position}"))[..DigestBytes];
+    private static byte[] Tag(string position, string filters, byte[] key) =>
+        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{filters.Length}\n{filters}\n{position}")))[..TagBytes];
 }

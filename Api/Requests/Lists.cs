@@ -9,10 +9,27 @@ namespace ActorShop.Api;
 public sealed record ListResponse<T>(IReadOnlyList<T> Data, bool HasMore, string? NextCursor, double? LagSeconds = null);
 
 /// <summary>The part of a list that a request asks for.</summary>
-/// <remarks>The filters are everything that decides which items are listed in which order. The first page begins after null.</remarks>
-internal sealed record Paging(string Filters, int Limit, string? After) : IQuery<Paging>
+/// <remarks>The filters are everything that decides which items are listed in which order, and for whom.</remarks>
+internal sealed record Paging(string Filters, int Limit, string? Cursor) : IQuery<Paging>
 {
+    /// <summary>The position after which the page begins; null for the first page.</summary>
+    public string? After { get; private set; }
+
+    private byte[] Key { get; set; } = [];
+
     public static Paging Read(QueryReader query) => query.Page();
+
+    /// <summary>Sets the key, and reads the cursor with it.</summary>
+    /// <returns>Whether the cursor was made for this list.</returns>
+    public bool TryOpen(byte[] key)
+    {
+        Key = key;
+        After = Cursor is null ? null : Api.Cursor.Decode(Cursor, Filters, key);
+        return Cursor is null || After is not null;
+    }
+
+    /// <summary>The cursor of the page after a position.</summary>
+    public string CursorOf(string position) => Api.Cursor.Encode(position, Filters, Key);
 }
 
 internal static class Lists
@@ -44,7 +61,7 @@ internal static class Lists
 
     private static string Next(string position, Paging paging, HttpContext http)
     {
-        var cursor = Cursor.Encode(position, paging.Filters);
+        var cursor = paging.CursorOf(position);
         var others = http.Request.Query.Where(static pair => pair.Key is not "cursor");
         var query = QueryString.Create(others.Append(new("cursor", cursor)));
         http.Response.Headers.Link = $"<{http.Request.Path.ToUriComponent()}{query}>; rel=\"next\"";

@@ -13,12 +13,12 @@ internal sealed record PathId(string Prefix, ProblemKind NotFound)
 
     /// <summary>Answers requests whose path names something that cannot exist.</summary>
     public static void Use(WebApplication app) => app.Use(static (http, next) =>
-        http.GetEndpoint() is { } endpoint && RefusalOf(http.Request.RouteValues, endpoint.Metadata) is { } refusal
+        http.GetEndpoint() is { } endpoint && RefusalOf(http.Request.RouteValues, http.Request.Method, endpoint.Metadata) is { } refusal
             ? refusal.ExecuteAsync(http)
             : next(http));
 
     /// <summary>Documents a parameter of a path.</summary>
-    public static void Describe(OpenApiParameter parameter, PathId? id)
+    public static void Describe(OpenApiParameter parameter, PathId? id, string method)
     {
         var schema = (OpenApiSchema)parameter.Schema!;
         switch (parameter.Name)
@@ -32,7 +32,7 @@ internal sealed record PathId(string Prefix, ProblemKind NotFound)
             case "sku":
                 parameter.Description = "The SKU.";
                 parameter.Example = SkuAttribute.Example;
-                SchemaTransformer.AddLimits(schema, new SkuAttribute());
+                SchemaTransformer.AddLimits(schema, new SkuAttribute { IsReference = !MayCreate(method) });
                 break;
 
             case "code":
@@ -43,7 +43,7 @@ internal sealed record PathId(string Prefix, ProblemKind NotFound)
         }
     }
 
-    private static Problem? RefusalOf(RouteValueDictionary path, EndpointMetadataCollection metadata)
+    private static Problem? RefusalOf(RouteValueDictionary path, string method, EndpointMetadataCollection metadata)
     {
         if (path.TryGetValue("id", out var id) && metadata.GetMetadata<PathId>() is { } kind && !kind.Accepts((string)id!))
         {
@@ -55,17 +55,22 @@ internal sealed record PathId(string Prefix, ProblemKind NotFound)
             return new Problem(Problems.CategoryNotFound);
         }
 
-        // Kestrel leaves an encoded slash as it is; taken literally it would be another SKU than the client means.
-        if (path.TryGetValue("sku", out var sku)
-            && (SkuAttribute.Check((string)sku!) is not null || ((string)sku!).Contains("%2F", StringComparison.OrdinalIgnoreCase)))
+        if (path.TryGetValue("sku", out var sku) && CheckSku((string)sku!, method) is { } violation)
         {
             var errors = new ValidationErrors();
-            errors.Add("path:sku", "invalid_sku", SkuAttribute.Message);
+            errors.Add("path:sku", violation.Code, violation.ErrorMessage!);
             return errors.ToProblem();
         }
 
         return null;
     }
+
+    // Kestrel leaves an encoded slash as it is; taken literally it would be another SKU than the client means. POST and PUT may create
+    // something under the SKU, which the other methods only find.
+    private static Violation? CheckSku(string sku, string method) =>
+        MayCreate(method) || sku.Contains("%2F", StringComparison.OrdinalIgnoreCase) ? SkuAttribute.Check(sku) : SkuAttribute.CheckReference(sku);
+
+    private static bool MayCreate(string method) => HttpMethods.IsPost(method) || HttpMethods.IsPut(method);
 
     private bool Accepts(string text) =>
         text.Length == Prefix.Length + Digits

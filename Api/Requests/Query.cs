@@ -15,10 +15,18 @@ internal interface IQuery<TSelf>
 internal sealed record Query<T>(T Value, Problem? Refusal) : IBound, IEndpointParameterMetadataProvider
     where T : IQuery<T>
 {
-    public static ValueTask<Query<T>?> BindAsync(HttpContext context)
+    public static async ValueTask<Query<T>?> BindAsync(HttpContext context)
     {
         var reader = new QueryReader(context.Request);
-        return ValueTask.FromResult<Query<T>?>(new Query<T>(T.Read(reader), reader.Finish()));
+        var value = T.Read(reader);
+        var refusal = reader.Finish();
+        if (refusal is null && reader.Paging is { } paging)
+        {
+            var key = await context.RequestServices.GetRequiredService<CursorKey>().GetAsync();
+            refusal = paging.TryOpen(key) ? null : new Problem(Problems.InvalidCursor);
+        }
+
+        return new Query<T>(value, refusal);
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
@@ -30,7 +38,7 @@ internal sealed record Query<T>(T Value, Problem? Refusal) : IBound, IEndpointPa
             builder.Metadata.Add(declared);
         }
 
-        if (reader.HasCursor)
+        if (reader.Paging is not null)
         {
             builder.Metadata.Add(new Refusals(Problems.InvalidCursor));
         }

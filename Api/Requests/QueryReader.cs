@@ -1,3 +1,4 @@
+using ActorShop.Api.Access;
 using ActorShop.Api.Documentation;
 using Microsoft.OpenApi;
 
@@ -7,14 +8,13 @@ namespace ActorShop.Api;
 /// <param name="request">The request; null to learn which parameters there are.</param>
 internal sealed class QueryReader(HttpRequest? request)
 {
-    private readonly List<string> _names = [];
     private readonly ValidationErrors _errors = new();
-    private bool _hasForeignCursor;
 
     /// <summary>The parameters for the documentation, if there is no request.</summary>
     public List<OpenApiParameter> Declared { get; } = [];
 
-    public bool HasCursor => _names.Contains("cursor");
+    /// <summary>The page that was asked for; null if the query has none.</summary>
+    public Paging? Paging { get; private set; }
 
     public string? Text(string name, string description, int maximum = 200) =>
         Get(name, description, text => TextAttribute.Check(text, 1, maximum), () => Limited(new TextAttribute(1, maximum)));
@@ -31,14 +31,14 @@ internal sealed class QueryReader(HttpRequest? request)
         return Array.IndexOf(words, Choice(name, description, words)) is >= 0 and var index ? Enum.GetValues<T>()[index] : null;
     }
 
-    public Sku? Sku(string name, string description) => Get(
-        name, description, SkuAttribute.Check, static () => Limited(new SkuAttribute(), SkuAttribute.Example)) is { } text ? new(text) : null;
+    public Sku? Sku(string name, string description) =>
+        Get(name, description, SkuAttribute.CheckReference, AnySku) is { } text ? new(text) : null;
 
-    public string RequiredSku(string name, string description) => Get(
-        name, description, SkuAttribute.Check, static () => Limited(new SkuAttribute(), SkuAttribute.Example), isRequired: true)!;
+    public string RequiredSku(string name, string description) =>
+        Get(name, description, SkuAttribute.CheckReference, AnySku, isRequired: true)!;
 
     public string? Currency(string name, string description) => Get(
-        name, description, CurrencyAttribute.Check, static () => Limited(new CurrencyAttribute(), "GBP"));
+        name, description, CurrencyAttribute.CheckKnown, static () => Limited(new CurrencyAttribute { AllowWithdrawn = true }, "GBP"));
 
     public long? Number(string name, string description, long minimum, long maximum)
     {
@@ -75,16 +75,13 @@ internal sealed class QueryReader(HttpRequest? request)
             .Where(static pair => pair.Key is not ("limit" or "cursor"))
             .OrderBy(static pair => pair.Key, StringComparer.Ordinal)
             .Select(static pair => $"{pair.Key}={pair.Value}")
-            .Prepend(request?.Path.Value));
+            .Prepend($"{request?.HttpContext.User.Caller()} {request?.Path.Value}"));
         var cursor = Get("cursor", "The `nextCursor` of the previous page. The filters must be the same.", static _ => null, Cursor.ToSchema);
-        var after = cursor is null ? null : Cursor.Decode(cursor, filters);
-        _hasForeignCursor = cursor is not null && after is null;
-        return new Paging(filters, limit, after);
+        return Paging = new Paging(filters, limit, cursor);
     }
 
     /// <summary>The problem of the query after all parameters were read; null if it is valid.</summary>
-    public Problem? Finish() =>
-        !_errors.IsEmpty ? _errors.ToProblem() : _hasForeignCursor ? new Problem(Problems.InvalidCursor) : null;
+    public Problem? Finish() => _errors.IsEmpty ? null : _errors.ToProblem();
 
     /// <summary>The problem of a request with parameters that its route does not have.</summary>
     public static Problem? Unknown(HttpRequest request, EndpointMetadataCollection metadata)
@@ -103,6 +100,8 @@ internal sealed class QueryReader(HttpRequest? request)
 
         return errors.IsEmpty ? null : errors.ToProblem();
     }
+
+    private static OpenApiSchema AnySku() => Limited(new SkuAttribute { IsReference = true }, SkuAttribute.Example);
 
     private static OpenApiSchema Limited(ValidationAttribute rule, string? example = null)
     {
@@ -125,7 +124,6 @@ internal sealed class QueryReader(HttpRequest? request)
     private string? Get(
         string name, string description, Func<string, Violation?> check, Func<OpenApiSchema>? schema = null, bool isRequired = false)
     {
-        _names.Add(name);
         if (request is null)
         {
             var declared = schema?.Invoke() ?? new();

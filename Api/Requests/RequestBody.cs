@@ -45,6 +45,13 @@ internal sealed class RequestBody(byte[] bytes) : IHttpRequestBodyDetectionFeatu
             return;
         }
 
+        if (http.Request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding is not ["identity"])
+        {
+            http.Response.Headers.AcceptEncoding = "identity";
+            await new Problem(Problems.UnsupportedMediaType, "Content-Encoding must be identity: the body must not be compressed.").ExecuteAsync(http);
+            return;
+        }
+
         var (bytes, refusal) = await ReadAsync(http);
         refusal ??= Check(bytes, http.Request.ContentType, expected.IsOptional);
         if (refusal is not null)
@@ -108,6 +115,11 @@ internal sealed class RequestBody(byte[] bytes) : IHttpRequestBodyDetectionFeatu
         {
             // Kestrel has a limit too, and refuses broken chunks and bodies that arrive too slowly.
             return ([], new Problem(Problems.OfStatus(refused.StatusCode)));
+        }
+        catch (IOException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            // So Kestrel reports a chunk whose size does not fit in 32 bits.
+            return ([], new Problem(Problems.MalformedRequest, "The chunks of the body are invalid."));
         }
     }
 }

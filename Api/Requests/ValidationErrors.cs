@@ -6,6 +6,8 @@ internal sealed class Violation(string code, string message, string at = "") : V
     public string Code { get; } = code;
 
     public string At { get; } = at;
+
+    public static Violation? Of(InputError? error, string at = "") => error is null ? null : new Violation(error.Code, error.Message, at);
 }
 
 internal sealed class ValidationErrors

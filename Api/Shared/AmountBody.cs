@@ -5,7 +5,7 @@ namespace ActorShop.Api;
 /// <param name="Currency">The ISO 4217 currency code.</param>
 public sealed record AmountBody(
     [Range(-(double)MoneyBody.MaxAmount, MoneyBody.MaxAmount), DeniedValues(0L, ErrorMessage = "Must not be zero.")] long Amount,
-    [Currency] string Currency)
+    [Currency(AllowWithdrawn = true)] string Currency)
 {
     internal Money ToMoney() => new(Amount, Currency);
 }

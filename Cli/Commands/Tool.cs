@@ -25,6 +25,8 @@ internal static class Tool
     /// <summary>Runs a command line of another program under the same rules.</summary>
     public static async Task<int> RunAsync(RootCommand root, string[] arguments, ToolContext context, CancellationToken cancellationToken)
     {
+        // Numbers and dates do not depend on the language of the machine.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {

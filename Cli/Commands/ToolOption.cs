@@ -42,12 +42,13 @@ internal static class ToolOption
     public static Option<string?> Resume(string what) =>
         Text("--resume", $"A journal: {what} in it are skipped. It is created if missing.", "file");
 
-    public static Option<string> Currency(string description)
+    /// <param name="isKnown">Which currencies are accepted: those in circulation, or those of the past too.</param>
+    public static Option<string> Currency(string description, Func<string, bool> isKnown)
     {
         var option = new Option<string>("--currency") { Description = description, DefaultValueFactory = static _ => "GBP" };
-        option.Validators.Add(static result =>
+        option.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && !ActorShop.Currency.Exists(result.Tokens[0].Value))
+            if (result.Tokens.Count > 0 && !isKnown(result.Tokens[0].Value))
             {
                 result.AddError("--currency must be an ISO 4217 code, such as GBP");
             }

@@ -50,7 +50,7 @@ internal sealed class ImportCommand
 
     private readonly Option<string?> _resume = ToolOption.Resume("rows");
 
-    private readonly Option<string> _currency = ToolOption.Currency("The currency of prices without one.");
+    private readonly Option<string> _currency = ToolOption.Currency("The currency of prices without one.", Currency.Exists);
 
     private readonly Option<string?> _stockColumn = ToolOption.Text(
         "--opening-stock-column", "The column or member with the opening stock. Default: aws current_stock, own stock, uci and eshop none.", "name");

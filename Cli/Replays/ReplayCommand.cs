@@ -60,7 +60,7 @@ internal sealed class ReplayCommand
     private readonly Option<TimeSpan> _lagWait =
         ToolOption.Time("--lag-wait", "How long to wait until the reports are complete.", TimeSpan.FromMinutes(2));
 
-    private readonly Option<string> _currency = ToolOption.Currency("The currency of the history.");
+    private readonly Option<string> _currency = ToolOption.Currency("The currency of the history.", Currency.IsKnown);
 
     public static Command Create(ToolContext context)
     {

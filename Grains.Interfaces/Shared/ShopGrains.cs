@@ -14,6 +14,9 @@ public static class ShopGrains
     /// <summary>The mark that the installation's first start is over: it has an owner once the sample catalogue can be found.</summary>
     public static IExternalIdGrain FirstStart(this IGrainFactory grains) => grains.ExternalId("installation", "sample-catalogue");
 
+    /// <summary>The secret of the installation's cursors: its owner.</summary>
+    public static IExternalIdGrain CursorSecret(this IGrainFactory grains) => grains.ExternalId("installation", "cursor-secret");
+
     /// <param name="digest">A hash of scope and key in hexadecimal digits.</param>
     public static IIdempotencyGrain Idempotency(this IGrainFactory grains, string digest) =>
         grains.GetGrain<IIdempotencyGrain>($"idem/{digest}");

@@ -130,6 +130,11 @@ internal sealed partial class CartGrain
         }
 
         var lines = Head.Lines;
+        if (details.MaxUnits < lines.Sum(static line => (long)line.Quantity))
+        {
+            return new CheckoutResult.TooManyUnits();
+        }
+
         var offers = await FindOffersAsync(Head);
         if (Array.FindIndex(offers, static offer => offer is null) is var missing and >= 0)
         {
@@ -142,28 +147,20 @@ internal sealed partial class CartGrain
             return await CommitAsync(new Decision<CheckoutResult, CartEvent>(changed, []));
         }
 
-        _shown = None;
         return await CommitAsync(Head.BeginCheckout(order, details, lines, Now, options.Value))
             ?? await FinishAsync(Head.Attempt!);
     }
 
-    // The answer shows the new prices, so the next checkout compares with them.
     private CheckoutResult? RefusePrices(
         ImmutableArray<CartLine> current, (string Name, long UnitPrice, ProductId Product)?[] offers, Money? expectedTotal)
     {
-        var (shown, cart) = (Head.At(_shown), View(Head, HeadVersion, Head.At(_shown), current, offers, Now)!);
+        var cart = View(Head, HeadVersion, current, offers, Now)!;
         if (cart.Totals.Total.Amount > Totals.Max)
         {
             return new CheckoutResult.TotalTooLarge();
         }
 
-        if (Cart.IsAgreed(current, shown, cart.Totals.Total, expectedTotal))
-        {
-            return null;
-        }
-
-        _shown = PricesOf(Head, offers);
-        return new CheckoutResult.PriceChanged(cart);
+        return Head.Agrees(current, cart.Totals.Total, expectedTotal) ? null : new CheckoutResult.PriceChanged(cart);
     }
 
     // The cart is closed or open again before its caller is answered.

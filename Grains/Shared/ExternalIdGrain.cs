@@ -33,7 +33,7 @@ internal sealed class ExternalIdGrain(
 
     private Task<bool> HoldsAsync(string owner)
     {
-        // external/<kind>/<id>. The kind is the grain type of the owner, except for the mark of the first start, which stays with its owner.
+        // external/<kind>/<id>. The kind is the grain type of the owner, except for marks of the installation, which stay with their owners.
         var parts = Key.Split('/', 3);
         return parts[1] is "installation"
             ? Task.FromResult(true)

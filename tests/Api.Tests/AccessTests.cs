@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using ActorShop.Api.Access;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Hosting;
 
 namespace ActorShop.Api;
@@ -49,6 +53,24 @@ public sealed class AccessTests(TestApi api) : IClassFixture<TestApi>
         api.Grains.Calls.Count.ShouldBe(before);
     }
 
+    /// <summary>The operators' document says which paths a scope opens. Routes say which scope they require.</summary>
+    [Fact]
+    public void Scopes_OpenTheirDocumentedPaths()
+    {
+        var document = File.ReadAllText(Path.Combine(Folder(), "../../docs/OPERATIONS.md"));
+        var rows = Regex.Matches(document, @"^\| `(?<scope>\w+)` \| (?<opens>[^|]*)\|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            .ToDictionary(static row => row.Groups["scope"].Value, static row => row.Groups["opens"].Value, StringComparer.Ordinal);
+        var documented = rows.SelectMany(static row => row.Value.Split('`').Where(static part => part.StartsWith("/v1", StringComparison.Ordinal)), static (row, path) => (row.Key, path));
+        var required = Routes.Endpoints(api.Services)
+            .Where(static endpoint => endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null)
+            .Select(static endpoint => (
+                endpoint.Metadata.GetMetadata<IAuthorizeData>()!.Policy!,
+                string.Join('/', endpoint.RoutePattern.RawText!.Split('/', StringSplitOptions.RemoveEmptyEntries).Take(3).Prepend(string.Empty))));
+
+        rows.Keys.Order(StringComparer.Ordinal).ShouldBe(Scopes.All.Order(StringComparer.Ordinal));
+        documented.Order().ShouldBe(required.Distinct().Order());
+    }
+
     [Theory]
     [MemberData(nameof(UnknownTokens))]
     public async Task UnknownToken_IsRefusedOnEveryRoute(string token)
@@ -89,6 +111,8 @@ public sealed class AccessTests(TestApi api) : IClassFixture<TestApi>
 
         (await development.SendAsync("GET", "/v1/admin/orders", token: "dev-admin-key")).ShouldBeProblem(401, "unauthenticated");
     }
+
+    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
     private sealed class Disposing(TestApi api) : IDisposable
     {

@@ -18,6 +18,8 @@ public sealed class ContractTests(TestApi api) : IClassFixture<TestApi>
     private static readonly string[] Structural =
         ["unknown_member\"", "missing_member\",\"message\":\"Required.\"", "duplicate_member\"", "wrong_type\"", "wrong_length\"", "wrong_count\""];
 
+    private static readonly string[] Quota = ["RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"];
+
     private static readonly string[] Shown = ["operationId", "reason"];
 
     [Fact]
@@ -158,6 +160,27 @@ public sealed class ContractTests(TestApi api) : IClassFixture<TestApi>
             var reply = await api.SendAsync(operation.Method, $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}expand=all", operation.BodyExample?.ToJsonString());
             reply.ShouldBeProblem(400, "validation_failed");
             reply.Errors("code").ShouldBe(["unknown_parameter"], operation.Id);
+        }
+    }
+
+    [Fact]
+    public async Task EveryOperation_HasALimit_AndSaysHowMuchIsLeft()
+    {
+        using var json = JsonDocument.Parse((await api.SendAsync("GET", "/openapi/v1.json", token: null)).Body);
+        foreach (var operation in json.RootElement.GetProperty("paths").EnumerateObject().SelectMany(static path => path.Value.EnumerateObject()))
+        {
+            var name = operation.Value.GetProperty("operationId").GetString();
+            foreach (var answer in operation.Value.GetProperty("responses").EnumerateObject())
+            {
+                var headers = answer.Value.GetProperty("headers").EnumerateObject().Select(static header => header.Name).ToArray();
+                Quota.Except(headers, StringComparer.Ordinal).ShouldBeEmpty($"{name} {answer.Name}");
+                if (answer.Name is "429" or "503")
+                {
+                    headers.ShouldContain("Retry-After", StringComparer.Ordinal, name);
+                }
+            }
+
+            operation.Value.GetProperty("responses").GetProperty("429").GetProperty("description").GetString()!.ShouldContain("`rate_limited`", Case.Sensitive, name);
         }
     }
 

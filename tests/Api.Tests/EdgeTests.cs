@@ -45,7 +45,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
                 var reply = await api.SendAsync(verb, Routes.Filled(route.Key));
 
                 reply.ShouldBeProblem(405, "method_not_allowed");
-                reply.Headers["Allow"].Split(", ").Order(StringComparer.Ordinal).ShouldBe(known);
+                reply.Headers["Allow"].Split(", ").ShouldBe(known.Contains("GET", StringComparer.Ordinal) ? [.. known, "HEAD"] : known, ignoreOrder: true);
             }
         }
 

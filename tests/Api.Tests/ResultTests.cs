@@ -28,6 +28,7 @@ public sealed class ResultTests
             ["NotOffered"] = (422, "not_offered"),
             ["PriceChanged"] = (422, "price_changed"),
             ["TotalTooLarge"] = (422, "total_too_large"),
+            ["TooManyUnits"] = (422, "too_many_units"),
             ["CheckingOut"] = (409, "checkout_in_progress"),
             ["Ordered"] = (409, "cart_ordered"),
         }) { Codes = ["insufficient_stock", "payment_declined", "checkout_expired"] },
@@ -101,16 +102,16 @@ public sealed class ResultTests
         }),
     ];
 
-    // The codes that a route has because of its body, its key, its precondition or its scope.
+    // The codes that a route has because of its body, its key, its precondition, its scope or its limits.
     private static readonly string[] OfConventions =
     [
         "malformed_request", "validation_failed", "body_too_large", "unsupported_media_type", "idempotency_key_required",
         "idempotency_key_invalid", "idempotency_in_progress", "idempotency_key_reused", "invalid_precondition", "precondition_required",
-        "unauthenticated", "scope_required", "not_acceptable", "internal_error", "unavailable", "outcome_unknown",
+        "unauthenticated", "scope_required", "not_acceptable", "rate_limited", "too_many_units", "too_many_unpaid_orders", "internal_error", "unavailable", "outcome_unknown",
     ];
 
     private const string CheckoutBody =
-        """{"email":"a@b.c","shippingAddress":{"name":"A","line1":"1","city":"X","postalCode":"","country":"GB"},"payment":{"token":"tok_ok"}}""";
+        """{"email":"a@b.co","shippingAddress":{"name":"A","line1":"1","city":"X","postalCode":"X1","country":"GB"},"payment":{"token":"tok_ok"}}""";
 
     private const string ProductBody = """{"name":"Mug","variants":[{"sku":"A","price":{"amount":1,"currency":"GBP"}}]}""";
 

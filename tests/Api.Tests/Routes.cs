@@ -7,7 +7,7 @@ namespace ActorShop.Api;
 internal static class Routes
 {
     private const string Address =
-        """{"name":"Ada","line1":"1 Mill Lane","city":"Leeds","postalCode":"LS1","country":"GB"}""";
+        """{"name":"Ada","line1":"1 Mill Lane","city":"Leeds","postalCode":"LS1","country":"GB","line2":"Flat 2","region":"West Yorkshire","phone":"+44 113 496 0000","company":"Mill"}""";
 
     public static IReadOnlyList<BodyRoute> WithBody { get; } =
     [
@@ -22,16 +22,16 @@ internal static class Routes
         new("POST", "/v1/admin/stock/SKU-1/adjustments", """{"delta":5,"reason":"receipt"}""") { MayBeNegative = true },
         new("PUT", "/v1/admin/stock/SKU-1", """{"onHand":5,"reason":"opening stock","policy":"backorder","backorderLimit":5}""") { MayBeNegative = true },
         new("PUT", "/v1/admin/stock/SKU-1/policy", """{"policy":"backorder","backorderLimit":5}"""),
-        new("POST", "/v1/admin/orders", """{"externalId":"536365","currency":"GBP","tender":"external","items":[{"sku":"85123A","quantity":6,"unitPrice":{"amount":255,"currency":"GBP"}}]}""") { Limit = 1024 * 1024 },
+        new("POST", "/v1/admin/orders", """{"externalId":"536365","currency":"GBP","tender":"external","items":[{"sku":"85123A","quantity":6,"unitPrice":{"amount":255,"currency":"GBP"},"name":"Lantern"}],"customerId":"C 17","email":"ada@example.org"}""") { Limit = 1024 * 1024 },
         new("POST", $"/v1/admin/orders/{TestApi.Order}/capture", "{}") { MayBeAbsent = true },
         new("POST", $"/v1/admin/orders/{TestApi.Order}/cancel", """{"reason":"out of stock"}""") { MayBeAbsent = true },
-        new("POST", $"/v1/admin/orders/{TestApi.Order}/refunds", """{"items":[{"sku":"85123A","quantity":1,"restock":true}],"reason":"broken"}"""),
-        new("POST", "/v1/admin/credit-notes", """{"externalId":"C1","items":[{"sku":"85123A","quantity":1,"unitPrice":{"amount":255,"currency":"GBP"}}],"reason":"goodwill"}"""),
-        new("POST", "/v1/admin/ledger/entries", """{"externalId":"A1","amount":{"amount":1106206,"currency":"GBP"},"account":"bad-debt","reason":"adjust bad debt"}""") { MayBeNegative = true },
+        new("POST", $"/v1/admin/orders/{TestApi.Order}/refunds", """{"items":[{"sku":"85123A","quantity":1,"restock":true}],"reason":"broken","externalId":"R1"}"""),
+        new("POST", "/v1/admin/credit-notes", """{"externalId":"C1","items":[{"sku":"85123A","quantity":1,"unitPrice":{"amount":255,"currency":"GBP"}}],"reason":"goodwill","customerId":"C 17"}"""),
+        new("POST", "/v1/admin/ledger/entries", """{"externalId":"A1","amount":{"amount":1106206,"currency":"GBP"},"account":"bad-debt","reason":"adjust bad debt","customerId":"C 17"}""") { MayBeNegative = true },
     ];
 
     private const string Product =
-        """{"name":"Mug","variants":[{"sku":"MUG","price":{"amount":599,"currency":"GBP"},"options":{"colour":"red"}}],"attributes":{"material":"clay"}}""";
+        """{"name":"Mug","variants":[{"sku":"MUG","price":{"amount":599,"currency":"GBP"},"options":{"colour":"red"}}],"attributes":{"material":"clay"},"description":"Holds tea.","category":"mugs","externalId":"P 1"}""";
 
     /// <summary>Every route that takes a query, without parameters that are optional.</summary>
     public static IReadOnlyList<string> WithQuery { get; } =

@@ -8,7 +8,7 @@ internal static class Samples
     public const string Digits = "01a1fca01ca2759d9c0a138fc172ae6e";
 
     private static readonly Sampler Sampler = new(static (type, name) =>
-        type == typeof(string) ? name switch { "Data" => """{"kind":"sample"}""", "Next" or "Id" => "position", "Country" => "GB", "PostalCode" => "LS1 1AA", _ => Digits }
+        type == typeof(string) ? name switch { "Data" => """{"kind":"sample"}""", "Next" or "Id" => "position", "Country" => "GB", "PostalCode" => "LS1 1AA", "Phone" => "+44 113 496 0000", _ => Digits }
         : type == typeof(int) ? 3
         : type == typeof(long) ? 7L
         : type == typeof(bool) ? true

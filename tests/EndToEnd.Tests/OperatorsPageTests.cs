@@ -123,9 +123,17 @@ public sealed class OperatorsPageTests(OperatorsPageTests.Shop fixture) : IClass
     private async Task<Browser> OpenAsync(int width, bool isDark = false)
     {
         var browser = await Browser.OpenAsync(width, isDark: isDark, key: ShopProcess.AdminKey);
-        await browser.Page.GoToAsync(Process.Operators.ToString());
-        await browser.Page.WaitForSelectorAsync("body[data-shown]");
-        return browser;
+        try
+        {
+            await browser.Page.GoToAsync(Process.Operators.ToString());
+            await browser.Page.WaitForSelectorAsync("body[data-shown]");
+            return browser;
+        }
+        catch
+        {
+            await browser.DisposeAsync();
+            throw;
+        }
     }
 
     public sealed class Shop : IAsyncLifetime

@@ -42,7 +42,7 @@ internal sealed class LoadCommand
 
     private readonly Option<string?> _skus = ToolOption.Text("--skus", "SKUs to buy, separated by commas. Default: all SKUs in stock.", "a,b,c");
 
-    private readonly Option<string> _currency = ToolOption.Currency("The currency of carts.");
+    private readonly Option<string> _currency = ToolOption.Currency("The currency of carts.", Currency.Exists);
 
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON instead of a table." };
 

@@ -14,14 +14,17 @@ public sealed class ShopCluster : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
 
-    private ShopCluster(InProcessTestCluster cluster, MemoryShopStore store, ShiftedTime time)
+    private ShopCluster(InProcessTestCluster cluster, MemoryShopStore store, BegunCalls begun, ShiftedTime time)
     {
         _cluster = cluster;
         Store = store;
+        Begun = begun;
         Time = time;
     }
 
     public MemoryShopStore Store { get; }
+
+    public BegunCalls Begun { get; }
 
     public ShiftedTime Time { get; }
 
@@ -32,6 +35,7 @@ public sealed class ShopCluster : IAsyncDisposable
     {
         store ??= new();
         var link = new MemoryStoreLink(store, store);
+        var begun = new BegunCalls();
         var time = new ShiftedTime();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
@@ -42,11 +46,12 @@ public sealed class ShopCluster : IAsyncDisposable
             silo.Services.AddSingleton<IDueTable>(link);
             silo.Services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, (_, _) => link);
             configure?.Invoke(silo.Services);
+            silo.Services.AddSingleton<IIncomingGrainCallFilter>(begun);
             silo.Services.AddShopGrains();
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new(cluster, store, time);
+        return new(cluster, store, begun, time);
     }
 
     /// <summary>Resumes every due grain, as the silos' workers do, until none is due or the rounds are over.</summary>

@@ -2,12 +2,16 @@ using Microsoft.OpenApi;
 
 namespace ActorShop.Api;
 
-/// <summary>Requires an id chosen by the client: one line without a space at either end.</summary>
-internal sealed class ExternalIdAttribute() : TextAttribute(1, 128)
+/// <summary>Requires an id chosen by the client: one line without invisible characters and without a space at either end.</summary>
+internal sealed class ExternalIdAttribute : StringLengthAttribute, ISchemaRule
 {
-    public override void Describe(OpenApiSchema schema) => schema.Pattern = $"^(?! )(?!.* $){Characters(allowLines: false)}$";
+    private const int MaxLength = 128;
+
+    public ExternalIdAttribute()
+        : base(MaxLength) => MinimumLength = 1;
+
+    public void Describe(OpenApiSchema schema) => schema.Pattern = TextPatterns.Id;
 
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
-        base.IsValid(value, validationContext)
-        ?? (value is string text && text.Length != text.Trim().Length ? new Violation("invalid_value", "Must not start or end with a space.") : null);
+        value is string text ? Violation.Of(PlainText.CheckId(text, MaxLength)) : ValidationResult.Success;
 }

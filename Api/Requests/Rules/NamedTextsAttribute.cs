@@ -2,9 +2,9 @@ using Microsoft.OpenApi;
 
 namespace ActorShop.Api;
 
-/// <summary>Requires at most 50 named texts with names of 1 to 64 and values of up to 500 characters.</summary>
+/// <summary>Requires at most 50 named texts with names of 1 to 64 and values of up to 500 characters, stored in normalization form C.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
-internal sealed class NamedTextsAttribute : ValidationAttribute, ISchemaRule
+internal sealed class NamedTextsAttribute : ValidationAttribute, INormalizing, ISchemaRule
 {
     private const int MaxTexts = 50;
 
@@ -19,6 +19,9 @@ internal sealed class NamedTextsAttribute : ValidationAttribute, ISchemaRule
         schema.AdditionalProperties = OfTexts.ToSchema();
     }
 
+    public object Normalize(object value) => ((IReadOnlyDictionary<string, string>)value).ToDictionary(
+        static text => PlainText.Compose(text.Key), static text => PlainText.Compose(text.Value), StringComparer.Ordinal);
+
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
     {
         var texts = (IReadOnlyDictionary<string, string>)value!;
@@ -27,10 +30,13 @@ internal sealed class NamedTextsAttribute : ValidationAttribute, ISchemaRule
             return new Violation("wrong_count", $"Must have 0 to {MaxTexts} items.");
         }
 
+        var names = new HashSet<string>(StringComparer.Ordinal);
         return texts
             .Select(static text => (At: ValidationErrors.Pointer(string.Empty, text.Key), Name: text.Key, text.Value))
-            .Select(static text => OfNames.Check(text.Name, text.At)
-                ?? (text.Value is null ? new Violation("null", "Must not be null.", text.At) : OfTexts.Check(text.Value, text.At)))
+            .Select(text => OfNames.Check(text.Name, text.At)
+                ?? (!names.Add(PlainText.Compose(text.Name)) ? new Violation("duplicate_value", "Duplicates another name.", text.At)
+                    : text.Value is null ? new Violation("null", "Must not be null.", text.At)
+                    : OfTexts.Check(text.Value, text.At)))
             .FirstOrDefault(static violation => violation is not null);
     }
 }

@@ -2,19 +2,24 @@ using Microsoft.OpenApi;
 
 namespace ActorShop.Api;
 
+/// <summary>Requires a SKU.</summary>
 internal sealed class SkuAttribute : StringLengthAttribute, ISchemaRule
 {
     /// <summary>A SKU of the sample catalogue.</summary>
     public const string Example = "MUG-ENA-BLU";
 
-    public const string Message = "Must be 1 to 64 printable characters without '/', and without a space at either end.";
-
     public SkuAttribute()
-        : base(64) => MinimumLength = 1;
+        : base(Sku.MaxLength) => MinimumLength = 1;
 
-    public void Describe(OpenApiSchema schema) => schema.Pattern = @"^(?! )(?!.* $)[^/\0-\x1f\x7f-\xa0]*$";
+    /// <summary>Whether the member only refers to a SKU, which may be one that could not be created today.</summary>
+    public bool IsReference { get; init; }
 
-    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) => Check(value as string);
+    public static Violation? Check(string? text) => Violation.Of(Sku.Check(text));
 
-    public static Violation? Check(string? text) => Sku.TryParse(text, out _) ? null : new Violation("invalid_sku", Message);
+    public static Violation? CheckReference(string? text) => Sku.MayBeStored(text) ? null : Check(text);
+
+    public void Describe(OpenApiSchema schema) => schema.Pattern = IsReference ? TextPatterns.SkuReference : TextPatterns.Sku;
+
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
+        IsReference ? CheckReference(value as string) : Check(value as string);
 }

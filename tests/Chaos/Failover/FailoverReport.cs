@@ -48,7 +48,7 @@ internal sealed class FailoverReport(FailoverPlan plan, IReadOnlyList<FailoverTr
         text.AppendLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- |");
         foreach (var row in Rows())
         {
-            text.AppendLine($"| {row.What} | {row.Trials} | {row.Median} | {row.P99} | {row.Max} | {row.Failed} | {row.GivenUp} | {row.Aim} | {(row.IsWithin ? "yes" : "no")} |");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {row.What} | {row.Trials} | {row.Median} | {row.P99} | {row.Max} | {row.Failed} | {row.GivenUp} | {row.Aim} | {(row.IsWithin ? "yes" : "no")} |");
         }
 
         return text.ToString();

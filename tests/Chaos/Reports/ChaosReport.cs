@@ -35,7 +35,7 @@ internal sealed record ChaosReport(
     public string ToMarkdown()
     {
         var text = new StringBuilder();
-        text.AppendLine("# Chaos run").AppendLine().AppendLine($"**{Verdict}**").AppendLine();
+        text.AppendLine("# Chaos run").AppendLine().AppendLine(CultureInfo.InvariantCulture, $"**{Verdict}**").AppendLine();
         text.AppendLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Seed {Plan.Seed}; {Plan.Silos} silos and {Plan.Apis} APIs as processes on a PostgreSQL of their own; {(Closed - Opened).TotalSeconds:N0} s of selling by {Plan.Workload.Customers} customers and {Plan.Workload.Clerks} clerks{(Plan.Orders is null ? string.Empty : ", and a replayed history of real orders")}; kinds of fault: {string.Join(", ", Plan.Kinds.Select(static kind => kind.ToString().ToLowerInvariant()))}. {Attempts.Count:N0} requests, {Receipts.Orders:N0} orders acknowledged. The last saga ended {(Rest - Closed).TotalSeconds:N1} s after the last request."))
@@ -43,10 +43,10 @@ internal sealed record ChaosReport(
         text.AppendLine(ChecksTable().ToMarkdown());
         foreach (var check in Checks.Where(static check => !check.Holds))
         {
-            text.AppendLine($"### Does not hold: {check.Claim}").AppendLine();
+            text.AppendLine(CultureInfo.InvariantCulture, $"### Does not hold: {check.Claim}").AppendLine();
             foreach (var violation in check.Violations.Take(ViolationsShown))
             {
-                text.AppendLine($"- {violation}");
+                text.AppendLine(CultureInfo.InvariantCulture, $"- {violation}");
             }
 
             if (check.Violations.Count > ViolationsShown)

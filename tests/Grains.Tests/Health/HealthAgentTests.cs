@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ActorShop.Health;
@@ -23,7 +24,7 @@ public sealed class HealthAgentTests
     [InlineData("00:00:00.25", "00:00:10", "00:00:10")]
     public void Options_ThatDoNotFitTogether_AreNamed(string every, string window, string leave)
     {
-        var options = new HealthOptions { ReadEvery = TimeSpan.Parse(every), AnswerWindow = TimeSpan.Parse(window), LeaveAfter = TimeSpan.Parse(leave) };
+        var options = new HealthOptions { ReadEvery = TimeSpan.Parse(every, CultureInfo.InvariantCulture), AnswerWindow = TimeSpan.Parse(window, CultureInfo.InvariantCulture), LeaveAfter = TimeSpan.Parse(leave, CultureInfo.InvariantCulture) };
 
         options.Check().ShouldNotBeNull();
     }

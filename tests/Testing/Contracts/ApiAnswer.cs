@@ -35,8 +35,9 @@ public sealed class ApiAnswer
     public bool HasBody => _contentType is not null;
 
     /// <summary>Whether an answer has a code of this one, or is the server's own with this status as its name.</summary>
+    /// <remarks>An answer to HEAD has the headers of a problem only.</remarks>
     internal bool IsFor(ApiReply reply) => HasBody
-        ? CodeOf(reply) is { } code && Names(code)
+        ? reply is { Method: "HEAD", ContentType: "application/problem+json" } || CodeOf(reply) is { } code && Names(code)
         : reply.ContentType is null && string.Equals(_operation, reply.Status.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     internal IReadOnlyList<string> Differences(ApiReply reply) => [.. Faults(reply).Select(fault => $"{_operation} {reply.Status}: {fault}")];

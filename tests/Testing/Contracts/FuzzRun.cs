@@ -23,7 +23,7 @@ public sealed partial class FuzzRun(HttpClient http, ApiDocument document, strin
 
     private static readonly string[] Parts = ["path", "query", "header", "method"];
 
-    private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
+    private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"];
 
     private static readonly string[] Headers = ["Accept", "X-Request-Id", "If-Match", "If-None-Match", "Prefer", "Range", "traceparent"];
 

@@ -1,0 +1,288 @@
+using System.Globalization;
+using ActorShop.Carts;
+using ActorShop.Orders;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ActorShop.Api;
+
+/// <summary>
+/// Goal: one caller cannot take the shop from the others, and learns what is left of its quota.
+/// Method: requests from chosen addresses, on a clock that the test moves.
+/// </summary>
+public sealed class RateLimitTests
+{
+    private const string ImportKey = "key-of-an-import";
+
+    private const string CheckoutPath = $"/v1/carts/{TestApi.Cart}/checkout";
+
+    private const string Checkout =
+        """{"email":"ada@example.org","shippingAddress":{"name":"Ada","line1":"1","city":"Leeds","postalCode":"LS1","country":"GB"},"payment":{"token":"tok_ok"}}""";
+
+    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UnixEpoch.AddYears(56));
+
+    [Theory]
+    [InlineData("Browse", "GET", "/v1/products")]
+    [InlineData("Browse", "GET", "/v1/stock/A")]
+    [InlineData("Browse", "GET", "/v1/nothing")]
+    [InlineData("Browse", "GET", "/openapi/v1.json")]
+    [InlineData("Browse", "HEAD", "/v1/products")]
+    [InlineData("Cart", "GET", "/v1/carts/" + TestApi.Cart)]
+    [InlineData("Cart", "GET", "/v1/orders/" + TestApi.Order)]
+    [InlineData("Checkout", "POST", CheckoutPath)]
+    [InlineData("Checkout", "POST", "/v1/orders/" + TestApi.Order + "/cancel")]
+    [InlineData("Admin", "GET", "/v1/admin/orders")]
+    public async Task Caller_IsRefusedBeyondItsQuota_UntilTheMinuteIsOver(string kind, string method, string path)
+    {
+        await using var api = Api((kind, "3"));
+        for (var left = 2; left >= 0; left--)
+        {
+            var reply = await SendAsync(api, method, path, kind is "Admin" ? TestApi.AdminKey : null);
+
+            reply.Status.ShouldNotBe(429, reply.Body);
+            QuotaOf(reply).ShouldBe(("3", left.ToString(CultureInfo.InvariantCulture), (60 - (10 * (2 - left))).ToString(CultureInfo.InvariantCulture)));
+            reply.Headers.Keys.ShouldNotContain("Retry-After", StringComparer.OrdinalIgnoreCase);
+            _clock.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        var calls = api.Grains.Calls.Count;
+        var refused = await SendAsync(api, method, path, kind is "Admin" ? TestApi.AdminKey : null);
+        refused.Status.ShouldBe(429);
+        refused.Headers["Retry-After"].ShouldBe("30");
+        QuotaOf(refused).ShouldBe(("3", "0", "30"));
+        if (method is not "HEAD")
+        {
+            refused.ShouldBeProblem(429, "rate_limited");
+        }
+
+        api.Grains.Calls.Count.ShouldBe(calls);
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        (await SendAsync(api, method, path, kind is "Admin" ? TestApi.AdminKey : null)).Headers["RateLimit-Remaining"].ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task Callers_AndKindsOfRoutes_AreCountedApart()
+    {
+        await using var api = Api(("Browse", "1"), ("Cart", "1"));
+
+        (await GetAsync(api, "/v1/products", "192.0.2.1")).ShouldBe(200);
+        (await GetAsync(api, "/v1/products", "192.0.2.1")).ShouldBe(429);
+        (await GetAsync(api, $"/v1/carts/{TestApi.Cart}", "192.0.2.1")).ShouldBe(200);
+        (await GetAsync(api, "/v1/products", "192.0.2.2")).ShouldBe(200);
+        (await GetAsync(api, "/v1/products", "::ffff:192.0.2.2")).ShouldBe(429);
+        (await GetAsync(api, "/v1/products", "2001:db8:1:2::1")).ShouldBe(200);
+        (await GetAsync(api, "/v1/products", "2001:db8:1:2:ffff::9")).ShouldBe(429);
+        (await GetAsync(api, "/v1/products", "2001:db8:1:3::1")).ShouldBe(200);
+        (await GetAsync(api, "/v1/products", "192.0.2.1", TestApi.AdminKey)).ShouldBe(200);
+        (await GetAsync(api, "/v1/products", "192.0.2.3", TestApi.AdminKey)).ShouldBe(429);
+        (await GetAsync(api, "/v1/products", "192.0.2.3", TestApi.ReportsKey)).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task UnknownKeys_AreCountedByAddress_AndDoNotLockOutKnownOnes()
+    {
+        await using var api = Api(("Credentials", "2"));
+
+        foreach (var status in new[] { 401, 401, 429, 429 })
+        {
+            (await GetAsync(api, "/v1/admin/orders", "192.0.2.1", "a guess")).ShouldBe(status);
+        }
+
+        (await GetAsync(api, "/v1/admin/orders", "192.0.2.1", TestApi.AdminKey)).ShouldBe(200);
+        (await GetAsync(api, "/v1/admin/orders", "192.0.2.2", "a guess")).ShouldBe(401);
+    }
+
+    [Fact]
+    public async Task ImportKeys_AndHealth_HaveNoLimit()
+    {
+        await using var api = Api(("Browse", "1"), ("Admin", "1"), ("Cart", "1"));
+        for (var i = 0; i < 5; i++)
+        {
+            (await GetAsync(api, "/health/live", "192.0.2.1")).ShouldBe(200);
+            (await GetAsync(api, "/health/ready", "192.0.2.1")).ShouldBe(200);
+            (await GetAsync(api, "/v1/admin/orders", "192.0.2.1", ImportKey)).ShouldBe(403);
+            var reply = await SendAsync(api, "GET", "/v1/products", ImportKey);
+            reply.Status.ShouldBe(200);
+            reply.Headers.Keys.ShouldNotContain("RateLimit-Limit", StringComparer.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
+    public async Task Defaults_AreThoseOfTheDocuments()
+    {
+        await using var api = Api();
+
+        (await SendAsync(api, "GET", "/v1/products", token: null)).Headers["RateLimit-Limit"].ShouldBe("600");
+        (await SendAsync(api, "GET", $"/v1/carts/{TestApi.Cart}", token: null)).Headers["RateLimit-Limit"].ShouldBe("300");
+        (await SendAsync(api, "POST", CheckoutPath, token: null)).Headers["RateLimit-Limit"].ShouldBe("20");
+        (await SendAsync(api, "GET", "/v1/products", "a guess")).Headers["RateLimit-Limit"].ShouldBe("20");
+        (await SendAsync(api, "GET", "/v1/admin/orders", TestApi.AdminKey)).Headers["RateLimit-Limit"].ShouldBe("3000");
+    }
+
+    [Fact]
+    public async Task ForwardedAddress_CountsOnlyFromAProxyThatIsConfigured()
+    {
+        await using var trusting = Api(("Browse", "1"), ("Proxies:0", "192.0.2.0/24"), ("Proxies:1", "203.0.113.7"));
+        (await GetAsync(trusting, "/v1/products", "192.0.2.1", forwarded: "198.51.100.1")).ShouldBe(200);
+        (await GetAsync(trusting, "/v1/products", "192.0.2.1", forwarded: "198.51.100.2")).ShouldBe(200);
+        (await GetAsync(trusting, "/v1/products", "192.0.2.9", forwarded: "198.51.100.1")).ShouldBe(429);
+
+        // What a client adds stands before what the proxy appends, and the second proxy is known too.
+        (await GetAsync(trusting, "/v1/products", "192.0.2.1", forwarded: "198.51.100.77, 198.51.100.2, 203.0.113.7")).ShouldBe(429);
+        (await GetAsync(trusting, "/v1/products", "198.51.100.3", forwarded: "198.51.100.4")).ShouldBe(200);
+        (await GetAsync(trusting, "/v1/products", "198.51.100.3", forwarded: "198.51.100.5")).ShouldBe(429);
+
+        await using var trustless = Api(("Browse", "1"));
+        (await GetAsync(trustless, "/v1/products", "127.0.0.1", forwarded: "198.51.100.1")).ShouldBe(200);
+        (await GetAsync(trustless, "/v1/products", "127.0.0.1", forwarded: "198.51.100.2")).ShouldBe(429);
+    }
+
+    [Fact]
+    public void InvalidSettings_EndTheStart()
+    {
+        foreach (var (name, value) in new[] { ("Browse", "0"), ("Checkout", "many"), ("Proxies:0", "proxy.example"), ("Proxies:0", "10.0.0.0/99") })
+        {
+            Should.Throw<Exception>(() => Api((name, value)));
+        }
+    }
+
+    [Fact]
+    public async Task Checkouts_OfOneCallerAtATime_AreBounded()
+    {
+        await using var api = Api(("MaxConcurrentCheckouts", "2"));
+        var answer = new TaskCompletionSource<CheckoutResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var entered = new SemaphoreSlim(0);
+        api.Grains.On<ICartGrain>("CheckoutAsync", _ =>
+        {
+            entered.Release();
+            return answer.Task;
+        });
+        var running = new[] { SendAsync(api, "POST", CheckoutPath, token: null), SendAsync(api, "POST", CheckoutPath, token: null) };
+        await entered.WaitAsync(TimeSpan.FromSeconds(30));
+        await entered.WaitAsync(TimeSpan.FromSeconds(30));
+
+        var refused = await SendAsync(api, "POST", CheckoutPath, token: null);
+        refused.ShouldBeProblem(429, "rate_limited");
+        refused.Headers["Retry-After"].ShouldBe("1");
+        (await GetAsync(api, $"/v1/carts/{TestApi.Cart}", "192.0.2.1")).ShouldBe(200);
+        var other = SendAsync(api, "POST", CheckoutPath, TestApi.AdminKey);
+        (await entered.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue();
+
+        answer.SetResult(new CheckoutResult.Empty());
+        foreach (var reply in await Task.WhenAll([.. running, other]))
+        {
+            reply.ShouldBeProblem(422, "cart_empty");
+        }
+
+        (await SendAsync(api, "POST", CheckoutPath, token: null)).Status.ShouldBe(422);
+    }
+
+    [Fact]
+    public async Task UnpaidOrders_OfAnAnonymousCaller_AreBounded_UntilTheySettle()
+    {
+        await using var api = Api(("MaxPendingOrders", "2"));
+        var status = OrderStatus.Pending;
+        var order = Samples.Make<OrderView>();
+        api.Grains.On<ICartGrain>("CheckoutAsync", _ => new CheckoutResult.Placed(order with { Status = OrderStatus.Pending }));
+        api.Grains.On<IOrderGrain>("GetAsync", _ => order with { Status = status });
+        GiveEachRequestAnOperation(api);
+
+        (await SendAsync(api, "POST", CheckoutPath, token: null)).Status.ShouldBe(202);
+        (await SendAsync(api, "POST", CheckoutPath, token: null)).Status.ShouldBe(202);
+        var refused = await SendAsync(api, "POST", CheckoutPath, token: null);
+        refused.ShouldBeProblem(429, "too_many_unpaid_orders");
+        refused.Headers["Retry-After"].ShouldBe("1");
+        (await SendAsync(api, "POST", CheckoutPath, TestApi.AdminKey)).Status.ShouldBe(202);
+
+        status = OrderStatus.Confirmed;
+        (await SendAsync(api, "POST", CheckoutPath, token: null)).Status.ShouldBe(202);
+    }
+
+    [Fact]
+    public async Task UnitsOfUnpaidOrders_OfAnAnonymousCaller_AreBounded()
+    {
+        await using var api = Api(("MaxPendingUnits", "10"));
+        var order = Samples.Make<OrderView>();
+        var line = Samples.Make<CartView>().Items[0];
+        var units = 11;
+        api.Grains.On<ICartGrain>("GetAsync", _ => Samples.Make<CartView>() with { Items = [line with { Quantity = units }] });
+        api.Grains.On<ICartGrain>("CheckoutAsync", _ => new CheckoutResult.Placed(order with { Status = OrderStatus.Pending }));
+        api.Grains.On<IOrderGrain>("GetAsync", _ => order with { Status = OrderStatus.Pending });
+        GiveEachRequestAnOperation(api);
+
+        (await SendAsync(api, "POST", CheckoutPath, token: null)).ShouldBeProblem(422, "too_many_units");
+        api.Grains.Calls.ShouldNotContain(static call => call.Method == "CheckoutAsync");
+        units = 6;
+        (await SendAsync(api, "POST", CheckoutPath, token: null)).Status.ShouldBe(202);
+        (await SendAsync(api, "POST", CheckoutPath, token: null)).ShouldBeProblem(429, "too_many_unpaid_orders");
+        units = 4;
+        (await SendAsync(api, "POST", CheckoutPath, token: null)).Status.ShouldBe(202);
+
+        // An hour later the shop has given up on them.
+        _clock.Advance(TimeSpan.FromMinutes(61));
+        units = 10;
+        (await SendAsync(api, "POST", CheckoutPath, token: null)).Status.ShouldBe(202);
+    }
+
+    [Fact]
+    public async Task Checkout_ThatFails_HoldsNothing()
+    {
+        await using var api = Api(("MaxPendingOrders", "1"));
+        GiveEachRequestAnOperation(api);
+        foreach (var result in new CheckoutResult[] { new CheckoutResult.Empty(), new CheckoutResult.Placed(Samples.Make<OrderView>() with { Status = OrderStatus.Confirmed }) })
+        {
+            api.Grains.On<ICartGrain>("CheckoutAsync", _ => result);
+            (await SendAsync(api, "POST", CheckoutPath, token: null)).Status.ShouldNotBe(429);
+        }
+
+        // The order of a checkout with an unknown outcome counts until it is known not to exist.
+        api.Grains.On<ICartGrain>("CheckoutAsync", static _ => throw Faults.Of("timeout"));
+        api.Grains.On<IOrderGrain>("GetAsync", static _ => null);
+        (await SendAsync(api, "POST", CheckoutPath, token: null)).Status.ShouldBe(504);
+        (await SendAsync(api, "POST", CheckoutPath, token: null)).Status.ShouldBe(504);
+    }
+
+    private static void GiveEachRequestAnOperation(TestApi api)
+    {
+        var operation = 0;
+        api.Grains.On<IIdempotencyGrain>(nameof(IIdempotencyGrain.BeginAsync), _ =>
+            new BeginResult.Run(Interlocked.Increment(ref operation).ToString("x32", CultureInfo.InvariantCulture)));
+    }
+
+    private static (string Limit, string Remaining, string Reset) QuotaOf(Reply reply) =>
+        (reply.Headers["RateLimit-Limit"], reply.Headers["RateLimit-Remaining"], reply.Headers["RateLimit-Reset"]);
+
+    private static Task<Reply> SendAsync(TestApi api, string method, string path, string? token) =>
+        api.SendAsync(method, path, path is CheckoutPath ? Checkout : null, ifMatch: null, token: token);
+
+    private static async Task<int> GetAsync(TestApi api, string path, string address, string? key = null, string? forwarded = null) => (await api.Server.SendAsync(http =>
+    {
+        http.Connection.RemoteIpAddress = IPAddress.Parse(address);
+        http.Request.Method = HttpMethods.Get;
+        http.Request.Path = path;
+        if (key is not null)
+        {
+            http.Request.Headers.Authorization = $"Bearer {key}";
+        }
+
+        if (forwarded is not null)
+        {
+            http.Request.Headers["X-Forwarded-For"] = forwarded;
+        }
+    })).Response.StatusCode;
+
+    private TestApi Api(params (string Name, string Value)[] settings) => new("Production", clock: _clock, adjust: builder =>
+    {
+        builder.Configuration["Api:Limits:Enabled"] = "true";
+        foreach (var (name, value) in settings)
+        {
+            builder.Configuration[name.StartsWith("Proxies", StringComparison.Ordinal) ? $"Api:{name}" : $"Api:Limits:{name}"] = value;
+        }
+
+        builder.Configuration["Access:Keys:2:Name"] = "import";
+        builder.Configuration["Access:Keys:2:Sha256"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(ImportKey)));
+        builder.Configuration["Access:Keys:2:Scopes:0"] = "import";
+        builder.Logging.SetMinimumLevel(LogLevel.None);
+    });
+}
