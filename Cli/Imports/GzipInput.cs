@@ -5,8 +5,18 @@ namespace ActorShop.Cli.Imports;
 
 /// <summary>Decompresses gzip, of one member or several. Asynchronous reads report a file that ends before its last member does.</summary>
 /// <remarks>The runtime reports it only under <c>System.IO.Compression.UseStrictValidation</c>, which the project file sets.</remarks>
-internal sealed class GzipInput(PipeReader pipe) : GZipStream(pipe.AsStream(), CompressionMode.Decompress)
+internal sealed class GzipInput : GZipStream
 {
+    private readonly Source _source;
+
+    public GzipInput(PipeReader pipe)
+        : this(new Source(pipe))
+    {
+    }
+
+    private GzipInput(Source source)
+        : base(source.AsStream(), CompressionMode.Decompress) => _source = source;
+
     /// <exception cref="ToolException">The file is cut off.</exception>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -15,10 +25,32 @@ internal sealed class GzipInput(PipeReader pipe) : GZipStream(pipe.AsStream(), C
         {
             return await base.ReadAsync(buffer, cancellationToken);
         }
-        catch (InvalidDataException exception) when (pipe.TryRead(out var rest) && rest is { IsCompleted: true, Buffer.IsEmpty: true })
+        catch (InvalidDataException exception) when (_source.HasEnded)
         {
-            // The decompressor has asked for bytes after the last one.
             throw new ToolException(ExitCode.BadInput, "The file is cut off.", exception);
         }
+    }
+
+    /// <summary>Notes whether the decompressor has asked for bytes after the last one.</summary>
+    private sealed class Source(PipeReader pipe) : PipeReader
+    {
+        public bool HasEnded { get; private set; }
+
+        public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
+        {
+            var result = await pipe.ReadAsync(cancellationToken);
+            HasEnded = result is { IsCompleted: true, Buffer.IsEmpty: true };
+            return result;
+        }
+
+        public override bool TryRead(out ReadResult result) => pipe.TryRead(out result);
+
+        public override void AdvanceTo(SequencePosition consumed) => pipe.AdvanceTo(consumed);
+
+        public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => pipe.AdvanceTo(consumed, examined);
+
+        public override void CancelPendingRead() => pipe.CancelPendingRead();
+
+        public override void Complete(Exception? exception = null) => pipe.Complete(exception);
     }
 }

@@ -106,7 +106,7 @@ internal static class EventReader
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
-            var text = reader.GetString() ?? throw new JsonException("a time is null");
+            var text = reader.GetString() ?? throw new JsonException("at is null");
             var clock = DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
             return clock.Kind is DateTimeKind.Unspecified
                 ? new DateTimeOffset(clock, zone.GetUtcOffset(clock))

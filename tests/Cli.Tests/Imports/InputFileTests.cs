@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using ActorShop.Cli.Imports;
 using ActorShop.Cli.Testing;
@@ -34,14 +35,11 @@ public sealed class InputFileTests
     [Fact]
     public async Task MembersOfGzip_AreReadInTurn_WhereverTheBorderIs()
     {
-        var random = new Random(1);
         var sizes = new HashSet<int>();
-        for (var size = 7950; size < 8250; size++)
+        for (var size = 8100; size < 8200; size++)
         {
-            var bytes = new byte[size];
-            random.NextBytes(bytes);
-            var first = Convert.ToBase64String(bytes);
-            var stored = Gzip.Of(first);
+            var first = new string('x', size);
+            var stored = Gzip.Of(first, CompressionLevel.NoCompression);
             byte[] two = [.. stored, .. Gzip.Of("last")];
             sizes.Add(stored.Length);
 

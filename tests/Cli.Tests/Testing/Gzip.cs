@@ -5,10 +5,10 @@ namespace ActorShop.Cli.Testing;
 
 internal static class Gzip
 {
-    public static byte[] Of(string text)
+    public static byte[] Of(string text, CompressionLevel level = CompressionLevel.Optimal)
     {
         using var compressed = new MemoryStream();
-        using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal))
+        using (var gzip = new GZipStream(compressed, level))
         {
             gzip.Write(Encoding.UTF8.GetBytes(text));
         }
