@@ -93,7 +93,7 @@ public static class CatalogueReader
     {
         var seen = new SeenProducts();
         var items = new List<CatalogueItem>(file.Rows.Count);
-        foreach (var rows in map.Group(file.Rows, context))
+        foreach (var rows in map.Group([.. file.Rows.Where(row => map.HasKeys(row, context))], context))
         {
             try
             {

@@ -17,7 +17,7 @@ internal sealed class ReadingContext(ImportSettings settings)
 
     public IReadOnlyList<Note> Notes => _notes;
 
-    public void Refuse(int line, string reason) => _aside.Add(new CatalogueItem.Refused(line, reason));
+    public void Refuse(int line, string reason) => _aside.Add(new CatalogueItem.Refused(line, ShortText.Message(reason, RowException.MaxReason)));
 
     public void LeaveOut(SourceRow row, string reason) => _aside.Add(new CatalogueItem.LeftOut(row.Line, reason));
 

@@ -9,7 +9,7 @@ internal sealed partial class SourceRow(int line, JsonElement element, ReadingCo
 
     public bool IsCsv => isCsv;
 
-    public IReadOnlyCollection<string> Names { get; } = [.. element.EnumerateObject().Select(static member => member.Name)];
+    public IEnumerable<string> Names => element.EnumerateObject().Select(static member => member.Name);
 
     /// <summary>A member as text, trimmed; null if it is absent, null or blank.</summary>
     public string? Text(string name) => Said(name) is { Length: > 0 } text ? text : null;
@@ -94,6 +94,11 @@ internal sealed partial class SourceRow(int line, JsonElement element, ReadingCo
 
         var bare = Numbers.WithoutCurrency(text, currency) ?? throw Refuse($"{name} is '{text}', and its currency is {currency}");
         var number = Number(name, bare)!.Value;
+        if (number > long.MaxValue)
+        {
+            throw Refuse($"{name} is too large: {text}");
+        }
+
         var minor = number * Factor(currency);
         return number < 0 ? throw Refuse($"{name} is negative")
             : minor != decimal.Truncate(minor) ? throw Refuse($"{name} has more decimal places than {currency}: {text}")

@@ -6,6 +6,9 @@ internal static class SourceText
     /// <summary>Stands where bytes are no text.</summary>
     public const char Damage = '\uFFFD';
 
+    /// <summary>The longest record, in bytes of CSV or characters of JSON: more than a valid one has, and little memory.</summary>
+    public const int MaxRecord = 1024 * 1024;
+
     private const int MaxBytes = 256 * 1024 * 1024;
 
     private static readonly Encoding[] WithMark =

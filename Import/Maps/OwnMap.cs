@@ -12,6 +12,8 @@ internal sealed class OwnMap : ProductMap
 
     protected override string[] Counts => ["stock", "backorderLimit"];
 
+    protected override string[] Keys => ["externalId"];
+
     public override bool Recognises(IReadOnlySet<string> columns) => columns.Contains("sku") || columns.Contains("variants");
 
     public override IEnumerable<(string Text, string? Currency)> NumbersOf(SourceRow row, ImportSettings settings) =>

@@ -27,6 +27,8 @@ internal sealed class WooMap : ProductMap
 
     protected override string[] Counts => ["Stock"];
 
+    protected override string[] Keys => ["ID", "Type", "SKU", "Published", "Parent"];
+
     public override bool Recognises(IReadOnlySet<string> columns) => columns.IsSupersetOf(["Type", "SKU", "Name", "Regular price"]);
 
     public override IEnumerable<IReadOnlyList<SourceRow>> Group(IReadOnlyList<SourceRow> rows, ReadingContext context)

@@ -174,9 +174,12 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
     [InlineData("a,b\n1,2\n", "no map reads the columns a, b")]
     [InlineData("sku,name,price,qty,Stock\n1,a,2,3,4\n", "the map 'own' does not know the columns qty, Stock (--ignore-columns)")]
     [InlineData("sku,name,price,currency\n1,a,1.290,EUR\n", "'1.290' has two readings")]
+    [InlineData("sku,name,price\n1,a,2\n2,\"b,2\n*", "line 3: a quotation mark is not closed, or the row is longer than 1 MiB")]
     public async Task RefusedFile_EndsWithTwo_AndOneLine(string file, string reason)
     {
-        var run = await ToolRun.Of($"import {_scratch.Write("file.csv", file)} --server {_shop.Url} --key k");
+        var text = file.Replace("*", new string('x', 3 * 1024 * 1024), StringComparison.Ordinal);
+
+        var run = await ToolRun.Of($"import {_scratch.Write("file.csv", text)} --server {_shop.Url} --key k");
 
         run.ExitCode.ShouldBe(ExitCode.BadInput);
         run.Error.ShouldContain(reason);
@@ -264,6 +267,59 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task ChangedRows_AreDoneAgain_AndTheOthersAreNot()
+    {
+        var journal = _scratch["journal"];
+        var file = _scratch.Write("prices.csv", "sku,name,price\na,One,1.00\nb,Two,2.00\n");
+        await ToolRun.Of($"import {file} --server {_shop.Url} --key k --resume {journal}");
+        _scratch.Write("prices.csv", "sku,name,price\na,One,1.00\nb,Two,2.50\nc,Three,3.00\n");
+
+        var run = await ToolRun.Of($"import {file} --server {_shop.Url} --key k --resume {journal}");
+        var again = await ToolRun.Of($"import {file} --server {_shop.Url} --key k --resume {journal}");
+
+        run.ExitCode.ShouldBe(ExitCode.Fine, run.ToString());
+        run.Output.ShouldMatch(@"products created +1\n");
+        run.Output.ShouldMatch(@"products updated +1\n");
+        run.Output.ShouldMatch(@"products done by the run before +1\n");
+        again.Output.ShouldMatch(@"products done by the run before +3\n");
+        _shop.Books.Products["b"].GetProperty("variants")[0].GetProperty("prices")[0].GetProperty("amount").GetInt64().ShouldBe(250);
+    }
+
+    [Fact]
+    public async Task EveryMemberOfARow_CountsAsAChange()
+    {
+        const string Columns = "externalId,sku,name,price,currency,description,category,stock,policy,backorderLimit,option.a,attribute.b\n";
+        string[] row = ["P", "a", "One", "1.00", "GBP", "words", "Tea", "1", "backorder", "5", "x", "y"];
+        var journal = _scratch["journal"];
+        await ImportAsync(row);
+        (await ImportAsync(row)).Output.ShouldContain("products done by the run before");
+        for (var i = 2; i < row.Length; i++)
+        {
+            row[i] = row[i] switch { "1.00" => "2.00", "GBP" => "EUR", "1" => "2", "backorder" => "tracked", "5" => "6", var text => text + "2" };
+            var run = await ImportAsync(row);
+            run.ExitCode.ShouldBe(ExitCode.Fine, run.ToString());
+            run.Output.ShouldNotContain("products done by the run before", Case.Sensitive, $"member {i}");
+        }
+
+        (await ImportAsync(row, "--restore-archived")).Output.ShouldNotContain("products done by the run before");
+
+        Task<ToolRun> ImportAsync(string[] cells, string option = "") => ToolRun.Of(
+            $"import {_scratch.Write("row.csv", Columns + string.Join(',', cells) + "\n")} --server {_shop.Url} --key k --resume {journal} {option}");
+    }
+
+    [Fact]
+    public async Task JournalWithoutDigests_IsRead()
+    {
+        var file = _scratch.Write("prices.csv", "sku,name,price\na,One,1.00\nb,Two,2.00\n");
+        var journal = _scratch.Write("journal", $$"""{"work":"import","input":"prices.csv","server":"{{_shop.Url}}/"}""" + "\n" + """{"id":"a","outcome":"Created"}""" + "\n");
+
+        var run = await ToolRun.Of($"import {file} --server {_shop.Url} --key k --resume {journal}");
+
+        run.Output.ShouldMatch(@"products done by the run before +1\n", run.ToString());
+        _shop.Books.Products.Keys.ShouldBe(["b"]);
+    }
+
+    [Fact]
     public async Task OpeningStock_IsNotGiven_WhenTheStockHasAHistory()
     {
         _shop.Books.Stock("a", 3);
@@ -288,6 +344,21 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
 
         run.ExitCode.ShouldBe(ExitCode.Fine, run.ToString());
         _shop.Books.Products.Keys.ShouldBe(["z"]);
+    }
+
+    [Fact]
+    public async Task RowWithHalfASurrogatePair_IsRefusedAlone()
+    {
+        var file = _scratch.Write("file.ndjson", """
+            {"sku":"SU-1","name":"fine","price":"1.00"}
+            {"sku":"SU-2","name":"\ud800","price":"1.00"}
+            """);
+
+        var run = await ToolRun.Of($"import {file} --server {_shop.Url} --key k");
+
+        run.ExitCode.ShouldBe(ExitCode.Differences, run.ToString());
+        run.Error.ShouldContain("line 2: a text of the line has half of a surrogate pair");
+        _shop.Books.Products.Keys.ShouldBe(["SU-1"]);
     }
 
     [Fact]
