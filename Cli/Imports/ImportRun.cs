@@ -75,6 +75,7 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
         var (found, isCreated) = await FindAsync(item, isAdded ? null : code, isAlone, cancellationToken);
         if (isCreated)
         {
+            CountWithoutStock(item, stored: null);
             return ImportOutcome.Created;
         }
 
@@ -127,7 +128,18 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
             tally.CountArchived();
         }
 
+        CountWithoutStock(item, stored);
         return outcome;
+    }
+
+    // Only what is new: whether a SKU of the shop has stock would be a request for each.
+    private void CountWithoutStock(CatalogueItem.Accepted item, ShopProduct? stored)
+    {
+        if (item.Product.IsForSale is not false)
+        {
+            tally.CountWithoutStock(item.Product.Variants.Count(variant =>
+                !HasStock(variant) && stored?.Variants.Any(other => string.Equals(other.Sku, variant.Sku, StringComparison.Ordinal)) != true));
+        }
     }
 
     /// <summary>Finds the stored product of a row. Otherwise the shop has checked the new product, or has created it.</summary>
@@ -187,9 +199,14 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
         {
             var path = $"stock/{ShopReads.Escape(variant.Sku)}";
             var level = isNew ? null : await shop.SendAsync(ShopRequest.Get($"/v1/{path}"), cancellationToken);
-            if (level is null or { Status: 404 })
+            if (level is null or { Status: 404 } || HasNoRecord(level))
             {
                 var policy = variant.Policy ?? ImportVariant.Tracked;
+                if (variant.OpeningStock < 0 && policy is ImportVariant.Tracked)
+                {
+                    throw new RowException(item.Line, $"the stock is {variant.OpeningStock}: below zero needs the policy backorder{(item.Product.Variants.Length > 1 ? $" (SKU {variant.Sku})" : string.Empty)}");
+                }
+
                 var opening = new
                 {
                     OnHand = variant.OpeningStock ?? 0,
@@ -216,6 +233,8 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
 
         return steps;
     }
+
+    private static bool HasNoRecord(ShopAnswer level) => level.IsFine && level.Body.GetProperty("version").GetInt64() == 0;
 
     private static bool HasStock(ImportVariant variant) =>
         variant is not { OpeningStock: null or 0, Policy: null or ImportVariant.Tracked, BackorderLimit: null };

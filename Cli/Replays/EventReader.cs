@@ -45,9 +45,20 @@ internal static class EventReader
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
-            throw new ToolException(ExitCode.BadInput, $"line {line}: not an event: {exception.Message}", exception);
+            throw new ToolException(ExitCode.BadInput, $"line {line}: not an event: {Reason(exception)}", exception);
         }
     }
+
+    // The messages of the serializer name types of this program.
+    private static string Reason(Exception exception) => exception switch
+    {
+        FormatException => "at is not a time",
+        JsonException { InnerException: JsonException } => "the line is no JSON",
+        JsonException { Path: "$.kind" } => $"kind must be one of {string.Join(", ", Enum.GetNames<EventKind>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}",
+        JsonException json when json.Message.Split("including: ") is [_, var members, ..] => $"missing: {members.Split(". ")[0].TrimEnd('.').Replace("'", string.Empty, StringComparison.Ordinal)}",
+        JsonException { Path: ['$', '.', .. var member] } => $"{member} is invalid",
+        _ => "the line is no JSON object",
+    };
 
     private sealed class TimeConverter(TimeZoneInfo zone) : JsonConverter<DateTimeOffset>
     {
