@@ -85,10 +85,23 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task SkuOfAProductWithoutStock_HasNoUnits()
+    {
+        await using var own = new TestApi();
+        own.Grains.On<IStockGrain>("GetAsync", static _ => new StockLevel(new Sku("A"), 0, 0, StockPolicy.Tracked, 0, 0));
+
+        var level = await own.SendAsync("GET", "/v1/stock/A");
+
+        (level.Status, level.Json.GetProperty("onHand").GetInt32(), level.Json.GetProperty("inStock").GetBoolean(), level.Headers["ETag"])
+            .ShouldBe((200, 0, false, "\"0\""));
+    }
+
+    [Fact]
     public async Task UnknownSku_IsNotFound()
     {
         await using var own = new TestApi();
         own.Grains.On<IStockGrain>("GetAsync", static _ => new StockLevel(new Sku("A"), 0, 0, StockPolicy.Tracked, 0, 0));
+        own.Grains.On<IOfferGrain>("GetAsync", static _ => null);
         own.Grains.On<IShopQueryGrain>("GetHistoryAsync", static _ => new Page<HistoryEntry>([], null));
 
         (await own.SendAsync("GET", "/v1/stock/A")).ShouldBeProblem(404, "sku_not_found");

@@ -84,6 +84,8 @@ public sealed class OperatorsPageTests(OperatorsPageTests.Shop fixture) : IClass
         await using var browser = await OpenAsync(width, isDark);
 
         (await browser.OverflowAsync()).ShouldBe(0);
+        (await browser.Page.EvaluateExpressionAsync<string>("getComputedStyle(document.querySelector('#routes td')).overflowWrap")).ShouldBe("normal");
+        (await browser.TextAsync("#process")).ShouldMatch(@"Orleans \d+\.\d+\.\d+, \.NET");
         browser.Faults.ShouldBeEmpty();
         await TakeAsync(browser, width, isDark, "operators");
     }

@@ -52,9 +52,9 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task Production_HasNoSampleCatalogue_AndWarnsThatPaymentsAreSimulated()
     {
-        await using var shop = await ShopProcess.StartAsync(("Shop__SampleCatalogue", null));
+        await using var shop = await ShopProcess.StartAsync(("Shop__SampleCatalogue", ""));
 
-        (await shop.SendAsync("GET", "/v1/products")).Json.GetProperty("data").GetArrayLength().ShouldBe(0);
+        (await shop.SendAsync("GET", "/v1/products")).Body.GetProperty("data").GetArrayLength().ShouldBe(0);
         shop.Output.Count(static line => line.Contains("Payments are simulated: no money moves. Set Payments:Url.", StringComparison.Ordinal))
             .ShouldBe(1, string.Join('\n', shop.Output));
     }

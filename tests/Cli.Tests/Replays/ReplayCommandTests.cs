@@ -203,6 +203,21 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
         run.Error.ShouldContain("line 2: seq 1 after 2");
     }
 
+    [Theory]
+    [InlineData("""{"seq":1,"kind":"refund","invoice":"1","at":"2011-01-31T23:59:00","lines":[]}""", "kind must be one of order, cancellation, stock_adjustment, bad_debt")]
+    [InlineData("""{"seq":1,"kind":"order","at":"2011-01-31T23:59:00","lines":[]}""", "missing: invoice")]
+    [InlineData("""{"seq":1,"kind":"order","invoice":"1","at":"2011-01-31T23:59:00","lines":[{"sku":"a","qty":"many","price":"1"}]}""", "lines[0].qty is invalid")]
+    [InlineData("""{"seq":1,"kind":"order","invoice":"1","at":"yesterday","lines":[]}""", "at is not a time")]
+    [InlineData("{seq:1}", "the line is no JSON")]
+    [InlineData("null", "the line is no JSON object")]
+    public async Task Replay_EndsWithTwo_AndNamesTheMember_WhenALineIsNoEvent(string line, string reason)
+    {
+        var run = await ToolRun.Of($"replay {_scratch.Write("bad.jsonl", line + "\n")} --server {_shop.Url} --key k");
+
+        run.ExitCode.ShouldBe(ExitCode.BadInput, run.ToString());
+        run.Error.TrimEnd().ShouldEndWith($"error: line 1: not an event: {reason}");
+    }
+
     [RealDataFact]
     public async Task RealHistory_AgreesToThePenny_InItsFirstEvents()
     {
