@@ -199,7 +199,7 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
         {
             var path = $"stock/{ShopReads.Escape(variant.Sku)}";
             var level = isNew ? null : await shop.SendAsync(ShopRequest.Get($"/v1/{path}"), cancellationToken);
-            if (level is null or { Status: 404 } || HasNoRecord(level))
+            if (level is null or { IsWithoutStockRecord: true })
             {
                 var policy = variant.Policy ?? ImportVariant.Tracked;
                 if (variant.OpeningStock < 0 && policy is ImportVariant.Tracked)
@@ -233,8 +233,6 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
 
         return steps;
     }
-
-    private static bool HasNoRecord(ShopAnswer level) => level.IsFine && level.Body.GetProperty("version").GetInt64() == 0;
 
     private static bool HasStock(ImportVariant variant) =>
         variant is not { OpeningStock: null or 0, Policy: null or ImportVariant.Tracked, BackorderLimit: null };

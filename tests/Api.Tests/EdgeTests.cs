@@ -1,4 +1,5 @@
 using ActorShop.Carts;
+using ActorShop.Catalog;
 using ActorShop.Inventory;
 using ActorShop.Orders;
 using ActorShop.Reporting;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ActorShop.Cli.Replays;
 using ActorShop.Cli.Testing;
 
@@ -55,6 +56,21 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
         text.ShouldContain("| refunds above what the lines were paid: the rest as credit note of the order | 2 |");
         text.ShouldContain("| cancelled lines whose order lacks the units: credit notes of their own | 1 | 22.95 |");
         text.ShouldContain("rounded: invoice 1 (2011-01), 1 × b at 0.001");
+    }
+
+    [Fact]
+    public async Task ProductThatNeverHadStock_HasNoLedgerToCheck()
+    {
+        _shop.Books.Products["z"] = JsonSerializer.SerializeToElement(new { variants = new[] { new { sku = "z" } } });
+        _shop.Books.KnowsSkusOfProducts = true;
+        var file = _scratch.Write(
+            "z.jsonl", """{"seq":1,"kind":"order","invoice":"1","at":"2011-01-31T09:00:00","lines":[{"sku":"z","qty":1,"price":"1.0"}]}""");
+
+        var run = await ToolRun.Of($"replay {file} --server {_shop.Url} --key k --check-ledgers");
+
+        run.Error.ShouldBeEmpty();
+        run.Output.ShouldContain("No differences.");
+        run.Output.ShouldContain("1: 422 insufficient_stock");
     }
 
     /// <summary>Goal: the months of history and report agree in each time zone of the shop, because times without a zone are the shop's own.</summary>
