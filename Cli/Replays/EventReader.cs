@@ -55,9 +55,10 @@ internal static class EventReader
         FormatException => "at is not a time",
         JsonException { InnerException: JsonException } => "the line is no JSON",
         JsonException { Path: "$.kind" } => $"kind must be one of {string.Join(", ", Enum.GetNames<EventKind>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}",
-        JsonException json when json.Message.Split("including: ") is [_, var members, ..] => $"missing: {members.Split(". ")[0].TrimEnd('.').Replace("'", string.Empty, StringComparison.Ordinal)}",
+        JsonException json when json.Message.Split("including: ") is [_, var members, ..] => $"missing required properties: {members.Split(". ")[0].TrimEnd('.').Replace("'", string.Empty, StringComparison.Ordinal)}",
         JsonException { Path: ['$', '.', .. var member] } => $"{member} is invalid",
-        _ => "the line is no JSON object",
+        JsonException => "the line is null or no JSON object",
+        _ => exception.Message.ReplaceLineEndings(" "),
     };
 
     private sealed class TimeConverter(TimeZoneInfo zone) : JsonConverter<DateTimeOffset>

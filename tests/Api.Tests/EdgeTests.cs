@@ -4,6 +4,7 @@ using ActorShop.Inventory;
 using ActorShop.Orders;
 using ActorShop.Reporting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 
 namespace ActorShop.Api;
 
@@ -226,7 +227,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     [Fact]
     public async Task Health_IsNotReady_UntilTheFirstStartHasEnded()
     {
-        await using var own = new TestApi();
+        await using var own = WithSampleCatalogue();
         own.Grains.On<IExternalIdGrain>("GetOwnerAsync", static _ => null);
         (await own.SendAsync("GET", "/health/ready", token: null)).ShouldBeProblem(503, "unavailable");
 
@@ -239,7 +240,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     [Fact]
     public async Task EmptyProductList_IsUnavailable_UntilTheSampleCatalogueIsImported()
     {
-        await using var own = new TestApi();
+        await using var own = WithSampleCatalogue();
         own.Grains.On<IShopQueryGrain>("FindProductsAsync", static _ => new ProductList(new Page<ProductSummary>([], Next: null), []));
         own.Grains.On<IExternalIdGrain>("GetOwnerAsync", static _ => null);
         (await own.SendAsync("GET", "/v1/products", token: null)).ShouldBeProblem(503, "unavailable");
@@ -258,6 +259,9 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
             (await OperatorsAsync(path)).Status.ShouldBe(404, path);
         }
     }
+
+    private static TestApi WithSampleCatalogue() =>
+        new(Environments.Production, adjust: static builder => builder.Configuration["Shop:SampleCatalogue"] = "true");
 
     private static IEnumerable<(string Code, string Path)> InvalidPaths(string path)
     {
