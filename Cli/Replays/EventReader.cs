@@ -41,7 +41,7 @@ internal static class EventReader
     {
         try
         {
-            return JsonSerializer.Deserialize<ShopEvent>(text, json) ?? throw new JsonException("null");
+            return JsonSerializer.Deserialize<ShopEvent>(text, json) ?? throw new JsonException("the line is null");
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
@@ -57,7 +57,8 @@ internal static class EventReader
         JsonException { Path: "$.kind" } => $"kind must be one of {string.Join(", ", Enum.GetNames<EventKind>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}",
         JsonException json when json.Message.Split("including: ") is [_, var members, ..] => $"missing required properties: {members.Split(". ")[0].TrimEnd('.').Replace("'", string.Empty, StringComparison.Ordinal)}",
         JsonException { Path: ['$', '.', .. var member] } => $"{member} is invalid",
-        JsonException => "the line is null or no JSON object",
+        JsonException { Path: null } => exception.Message,
+        JsonException => "the line is no JSON object",
         _ => exception.Message.ReplaceLineEndings(" "),
     };
 
