@@ -173,7 +173,7 @@ internal sealed class ImportCommand
         {
             await context.Error.WriteLineAsync(
                 $"note: {tally.WithoutStock} new {(tally.WithoutStock == 1 ? "SKU has" : "SKUs have")} no stock and cannot be bought yet: "
-                + $"add a column {ImportTally.StockColumn}, or set the policy to untracked");
+                + "add a column stock, or set the policy to untracked");
         }
 
         var refused = tally.Refused;

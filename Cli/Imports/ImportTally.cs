@@ -8,8 +8,6 @@ internal sealed class ImportTally
 {
     private readonly Catalogue _catalogue;
     private readonly ConcurrentDictionary<ImportOutcome, int> _outcomes = new();
-    public const string StockColumn = "stock";
-
     private readonly ConcurrentBag<(int Line, string Reason, ImmutableArray<int> Others)> _refused;
     private readonly ConcurrentDictionary<string, bool> _kept = new(StringComparer.Ordinal);
     private int _refusedRows;
