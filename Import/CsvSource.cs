@@ -34,10 +34,10 @@ internal static partial class CsvSource
             OnMalformedRecord = record => malformed ??= (record.LineNumber, record.Reason),
         });
         reader.ReadHeader();
-        string[] header = [.. reader.Headers.Select(static name => Unwrapped(name).Trim())];
+        string[] header = [.. reader.Headers.Select(name => context.NameOf(Unwrapped(name).Trim()))];
         if (Array.Exists(header, static name => name.Contains(SourceText.Damage, StringComparison.Ordinal)))
         {
-            throw new ImportException($"line 1: {SourceText.Reason(context.Settings)}", "encoding windows-1252");
+            throw new ImportException($"line 1: {SourceText.DamageReason}");
         }
 
         if (header.Length > MaxColumns)
@@ -75,7 +75,7 @@ internal static partial class CsvSource
         CsvMalformedReason.UnterminatedQuote => "a quotation mark is never closed: the rest of the file belongs to this row",
         CsvMalformedReason.TextAfterClosingQuote => "there is text after a closing quotation mark",
         not null => "there is a quotation mark in the middle of a field",
-        _ when Array.Exists(cells, static cell => cell.Contains(SourceText.Damage, StringComparison.Ordinal)) => SourceText.Reason(settings),
+        _ when Array.Exists(cells, static cell => cell.Contains(SourceText.Damage, StringComparison.Ordinal)) => SourceText.DamageReason,
         _ when cells.Length < columns && Array.Exists(cells, static cell => !string.IsNullOrWhiteSpace(cell)) || cells.Skip(columns).Any(static cell => !string.IsNullOrWhiteSpace(cell)) =>
             $"the row has {cells.Length} fields, the header {columns}",
         _ => null,

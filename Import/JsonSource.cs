@@ -38,7 +38,7 @@ internal static class JsonSource
 
         if (json.Contains(SourceText.Damage, StringComparison.Ordinal))
         {
-            throw new RowException(line, SourceText.Reason(context.Settings));
+            throw new RowException(line, SourceText.DamageReason);
         }
 
         try

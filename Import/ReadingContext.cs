@@ -12,6 +12,12 @@ internal sealed class ReadingContext(ImportSettings settings)
 
     public bool HasGuardedFormulas { get; set; }
 
+    /// <summary>Changes the names of columns.</summary>
+    public Func<string, string> NameOf { get; init; } = static name => name;
+
+    /// <summary>Whether a price has the currency of the settings, since neither the price nor its row names one.</summary>
+    public bool AssumesCurrency { get; set; }
+
     /// <summary>Rows that no product is made of.</summary>
     public IReadOnlyList<CatalogueItem> Aside => _aside;
 

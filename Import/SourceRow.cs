@@ -85,12 +85,16 @@ internal sealed partial class SourceRow(int line, JsonElement element, ReadingCo
     };
 
     /// <summary>A price in minor units; null if it is absent.</summary>
-    public Money? Price(string name, string currency)
+    /// <param name="stated">The currency of the row; null for the one of the settings.</param>
+    public Money? Price(string name, string? stated = null)
     {
         if (Text(name) is not { } text)
         {
             return null;
         }
+
+        var currency = stated ?? context.Settings.Currency;
+        context.AssumesCurrency |= stated is null && !Numbers.HasCurrency(text);
 
         var bare = Numbers.WithoutCurrency(text, currency) ?? throw Refuse($"{name} is '{text}', and its currency is {currency}");
         var number = Number(name, bare)!.Value;

@@ -88,7 +88,8 @@ public static class ShopHosting
     }
 
     internal static void AddShopOptions(this WebApplicationBuilder builder) => builder.Services.AddSettings<ShopOptions>(ShopOptions.Section)
-        .PostConfigure<IConfiguration>(static (shop, configuration) => shop.SampleCatalogue ??= !configuration.HasCluster());
+        .PostConfigure<IConfiguration, IHostEnvironment>(static (shop, configuration, environment) =>
+            shop.SampleCatalogue ??= environment.IsDevelopment() && !configuration.HasCluster());
 
     private static bool HasPostgres(WebApplicationBuilder builder) =>
         builder.Configuration[$"{PostgresOptions.Section}:{nameof(PostgresOptions.ConnectionString)}"] is { Length: > 0 };

@@ -42,12 +42,12 @@ internal static class CheckOutCart
     {
         var (result, refusal) = await unpaid.CheckOutAsync(
             http, grains.Cart(new CartId(id)), new OrderId(OrderId.Prefix + http.OperationId()), request.ToDetails());
-        return refusal ?? Render(result!);
+        return refusal ?? Render(result!, http);
     }
 
-    private static Results<Created<OrderResponse>, Accepted<OrderResponse>, Problem> Render(CheckoutResult result) => result switch
+    private static Results<Created<OrderResponse>, Accepted<OrderResponse>, Problem> Render(CheckoutResult result, HttpContext http) => result switch
     {
-        CheckoutResult.Placed placed => OrderAnswers.Placed(placed.Order),
+        CheckoutResult.Placed placed => OrderAnswers.Placed(placed.Order, http),
         CheckoutResult.Failed failed => OrderAnswers.OfFailure(failed.Order),
         CheckoutResult.Unknown => new Problem(Problems.CartNotFound),
         CheckoutResult.Empty => new Problem(Problems.CartEmpty) { IsDecidedAnew = true },

@@ -137,7 +137,7 @@ internal static class ImportOrder
         var order = await grains.Order(id).PlaceAsync(command, options.Value.OrderBudget);
         return order.Failure?.Code is FailureCode.ExternalIdTaken
             ? await ExternalIdTakenAsync(request.ExternalId, grains)
-            : OrderAnswers.Placed(order);
+            : OrderAnswers.Placed(order, http);
     }
 
     // A pending owner may still fail, which frees the external id.

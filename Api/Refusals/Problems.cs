@@ -19,13 +19,13 @@ internal static class Problems
     public static readonly ProblemKind PaymentDeclined = new(402, "Payment declined", "The payment provider declined the payment.");
     public static readonly ProblemKind ScopeRequired = new(403, "The API key lacks a scope", "Use an API key that has the scope of this route.");
 
-    public static readonly ProblemKind RouteNotFound = new(404, "Not found", "The API has no such path.");
+    public static readonly ProblemKind RouteNotFound = new(404, "Not found", "The API has no such path. /docs lists those of the public port.");
     public static readonly ProblemKind CartNotFound = new(404, "Cart not found", "No cart has this id.");
     public static readonly ProblemKind OrderNotFound = new(404, "Order not found", "No order has this id.");
     public static readonly ProblemKind PaymentNotFound = new(404, "Payment not found", "No payment has this id.");
     public static readonly ProblemKind ProductNotFound = new(404, "Product not found", "No product has this id.");
     public static readonly ProblemKind CategoryNotFound = new(404, "Category not found", "No category has this code.");
-    public static readonly ProblemKind SkuNotFound = new(404, "SKU not found", "No product has this SKU.");
+    public static readonly ProblemKind SkuNotFound = new(404, "SKU not found", "The SKU has no stock record.");
 
     public static readonly ProblemKind MethodNotAllowed = new(405, "Method not allowed", "The Allow header lists the methods of this path.");
     public static readonly ProblemKind NotAcceptable = new(406, "Not acceptable", "Accept must allow application/json.");

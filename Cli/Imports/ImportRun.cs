@@ -88,6 +88,7 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
         var (found, isCreated) = await FindAsync(item, isAdded ? null : code, isAlone, cancellationToken);
         if (isCreated)
         {
+            CountWithoutStock(item, stored: null);
             return ImportOutcome.Created;
         }
 
@@ -140,7 +141,18 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
             tally.CountArchived();
         }
 
+        CountWithoutStock(item, stored);
         return outcome;
+    }
+
+    // Only what is new: whether a SKU of the shop has stock would be a request for each.
+    private void CountWithoutStock(CatalogueItem.Accepted item, ShopProduct? stored)
+    {
+        if (item.Product.IsForSale is not false)
+        {
+            tally.CountWithoutStock(item.Product.Variants.Count(variant =>
+                !HasStock(variant) && stored?.Variants.Any(other => string.Equals(other.Sku, variant.Sku, StringComparison.Ordinal)) != true));
+        }
     }
 
     /// <summary>Finds the stored product of a row. Otherwise the shop has checked the new product, or has created it.</summary>
@@ -200,9 +212,14 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
         {
             var path = $"stock/{ShopReads.Escape(variant.Sku)}";
             var level = isNew ? null : await shop.SendAsync(ShopRequest.Get($"/v1/{path}"), cancellationToken);
-            if (level is null or { Status: 404 })
+            if (level is null or { IsWithoutStockRecord: true })
             {
                 var policy = variant.Policy ?? ImportVariant.Tracked;
+                if (variant.OpeningStock < 0 && policy is ImportVariant.Tracked)
+                {
+                    throw new RowException(item.Line, $"the stock is {variant.OpeningStock}: below zero needs the policy backorder{(item.Product.Variants.Length > 1 ? $" (SKU {variant.Sku})" : string.Empty)}");
+                }
+
                 var opening = new
                 {
                     OnHand = variant.OpeningStock ?? 0,

@@ -84,12 +84,12 @@ internal static class EventReader
     {
         try
         {
-            var happened = JsonSerializer.Deserialize<ShopEvent>(text, json) ?? throw new JsonException("null");
+            var happened = JsonSerializer.Deserialize<ShopEvent>(text, json) ?? throw new JsonException("the line is null");
             return Refusal(happened) is { } refusal ? throw new JsonException(refusal) : happened;
         }
         catch (Exception exception) when (exception is JsonException or FormatException or ArgumentException or OverflowException)
         {
-            throw new ToolException(ExitCode.BadInput, $"line {line}: not an event: {exception.Message.ReplaceLineEndings(" ")}", exception);
+            throw new ToolException(ExitCode.BadInput, $"line {line}: not an event: {Reason(exception)}", exception);
         }
     }
 
@@ -101,6 +101,19 @@ internal static class EventReader
         : happened.Lines.Any(static line => line.Quantity is < -MaxQuantity or > MaxQuantity) ? $"qty is beyond {MaxQuantity}"
         : happened.Lines.Any(static line => Math.Abs(line.Price) > MaxValue) || happened.Lines.Sum(static line => Math.Abs(line.Value)) > MaxValue ? "the value is too large"
         : null;
+
+    // The messages of the serializer name types of this program.
+    private static string Reason(Exception exception) => exception switch
+    {
+        FormatException => "at is not a time",
+        JsonException { InnerException: JsonException } => "the line is no JSON",
+        JsonException { Path: "$.kind" } => $"kind must be one of {string.Join(", ", Enum.GetNames<EventKind>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}",
+        JsonException json when json.Message.Split("including: ") is [_, var members, ..] => $"missing required properties: {members.Split(". ")[0].TrimEnd('.').Replace("'", string.Empty, StringComparison.Ordinal)}",
+        JsonException { Path: ['$', '.', .. var member] } => $"{member} is invalid",
+        JsonException { Path: null } => exception.Message,
+        JsonException => "the line is no JSON object",
+        _ => exception.Message.ReplaceLineEndings(" "),
+    };
 
     private sealed class TimeConverter(TimeZoneInfo zone) : JsonConverter<DateTimeOffset>
     {

@@ -16,7 +16,7 @@ internal sealed class ReplayCommand
 
     private static readonly TimeSpan GraceTime = TimeSpan.FromSeconds(5);
 
-    private readonly ServerOptions _server = new();
+    private readonly ServerOptions _server = new(keyScopes: "orders, inventory and reports");
 
     private readonly Argument<string> _file = new("file") { Description = "events.jsonl, plain or gzip; - for standard input." };
 

@@ -118,8 +118,8 @@ internal sealed partial class MagentoMap : ProductMap
 
     private static Money? PriceOf(SourceRow row, ReadingContext context)
     {
-        var regular = row.Price("price", context.Settings.Currency);
-        if (row.Price("special_price", context.Settings.Currency) is not { } special || special == regular)
+        var regular = row.Price("price");
+        if (row.Price("special_price") is not { } special || special == regular)
         {
             return regular;
         }

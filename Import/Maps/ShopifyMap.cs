@@ -90,7 +90,7 @@ internal sealed class ShopifyMap : ProductMap
         var continues = Is(row, "continue", Oversell) || Is(row, "TRUE", Oversell);
         return new ImportVariant(
             row.SkuOrNone(VariantSku) ?? MakeSku(handle, values!, row, context),
-            row.Price(VariantPrice.FirstOrDefault(name => row.Text(name) is not null) ?? VariantPrice[0], context.Settings.Currency), options,
+            row.Price(VariantPrice.FirstOrDefault(name => row.Text(name) is not null) ?? VariantPrice[0]), options,
             isTracked ? Opening(row, Array.Find(Quantity, name => row.Text(name) is not null), context.Settings) : null,
             !isTracked ? ImportVariant.Untracked : continues ? ImportVariant.Backorder : ImportVariant.Tracked);
     }

@@ -1,8 +1,10 @@
 using ActorShop.Carts;
+using ActorShop.Catalog;
 using ActorShop.Inventory;
 using ActorShop.Orders;
 using ActorShop.Reporting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 
 namespace ActorShop.Api;
 
@@ -85,10 +87,23 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task SkuOfAProductWithoutStock_HasNoUnits()
+    {
+        await using var own = new TestApi();
+        own.Grains.On<IStockGrain>("GetAsync", static _ => new StockLevel(new Sku("A"), 0, 0, StockPolicy.Tracked, 0, 0));
+
+        var level = await own.SendAsync("GET", "/v1/stock/A");
+
+        (level.Status, level.Json.GetProperty("onHand").GetInt32(), level.Json.GetProperty("inStock").GetBoolean(), level.Headers["ETag"])
+            .ShouldBe((200, 0, false, "\"0\""));
+    }
+
+    [Fact]
     public async Task UnknownSku_IsNotFound()
     {
         await using var own = new TestApi();
         own.Grains.On<IStockGrain>("GetAsync", static _ => new StockLevel(new Sku("A"), 0, 0, StockPolicy.Tracked, 0, 0));
+        own.Grains.On<IOfferGrain>("GetAsync", static _ => null);
         own.Grains.On<IShopQueryGrain>("GetHistoryAsync", static _ => new Page<HistoryEntry>([], null));
 
         (await own.SendAsync("GET", "/v1/stock/A")).ShouldBeProblem(404, "sku_not_found");
@@ -212,7 +227,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     [Fact]
     public async Task Health_IsNotReady_UntilTheFirstStartHasEnded()
     {
-        await using var own = new TestApi();
+        await using var own = WithSampleCatalogue();
         own.Grains.On<IExternalIdGrain>("GetOwnerAsync", static _ => null);
         (await own.SendAsync("GET", "/health/ready", token: null)).ShouldBeProblem(503, "unavailable");
 
@@ -225,7 +240,7 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     [Fact]
     public async Task EmptyProductList_IsUnavailable_UntilTheSampleCatalogueIsImported()
     {
-        await using var own = new TestApi();
+        await using var own = WithSampleCatalogue();
         own.Grains.On<IShopQueryGrain>("FindProductsAsync", static _ => new ProductList(new Page<ProductSummary>([], Next: null), []));
         own.Grains.On<IExternalIdGrain>("GetOwnerAsync", static _ => null);
         (await own.SendAsync("GET", "/v1/products", token: null)).ShouldBeProblem(503, "unavailable");
@@ -244,6 +259,9 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
             (await OperatorsAsync(path)).Status.ShouldBe(404, path);
         }
     }
+
+    private static TestApi WithSampleCatalogue() =>
+        new(Environments.Production, adjust: static builder => builder.Configuration["Shop:SampleCatalogue"] = "true");
 
     private static IEnumerable<(string Code, string Path)> InvalidPaths(string path)
     {

@@ -55,7 +55,7 @@ public sealed class IdempotencyTests
         reply.Status.ShouldBe(201);
         api.Grains.Calls.Select(static call => call.Method).ShouldBe(["BeginAsync", "AdjustAsync", "FinishAsync"]);
         api.Grains.Calls[1].Arguments[0].ShouldBe(Samples.Digits);
-        api.Grains.Calls[2].Arguments[1].ShouldBe(new Answer(201, reply.Body, reply.Headers["Location"]));
+        api.Grains.Calls[2].Arguments[1].ShouldBe(new Answer(201, reply.Body, reply.Headers["Location"], reply.Headers["ETag"]));
     }
 
     [Fact]

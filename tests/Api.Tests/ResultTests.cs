@@ -239,7 +239,8 @@ public sealed class ResultTests
         reply.Headers["Location"].ShouldStartWith("/v1/orders/");
         reply.Headers.Keys.ShouldNotContain("Idempotent-Replayed", StringComparer.Ordinal);
         var stored = (Answer)api.Grains.Calls.Single(static call => call.Method is nameof(IIdempotencyGrain.FinishAsync)).Arguments[1]!;
-        stored.ShouldBe(new Answer(status, reply.Body, reply.Headers["Location"]));
+        reply.Headers["ETag"].ShouldBe("\"7\"");
+        stored.ShouldBe(new Answer(status, reply.Body, reply.Headers["Location"], reply.Headers["ETag"]));
     }
 
     [Fact]
@@ -259,12 +260,12 @@ public sealed class ResultTests
     {
         await using var api = new TestApi();
         api.Grains.On<ICartGrain>(nameof(ICartGrain.CheckoutAsync), _ => new CheckoutResult.Placed(Samples.Make<OrderView>()));
-        api.Grains.On<IIdempotencyGrain>(nameof(IIdempotencyGrain.FinishAsync), _ => new Answer(201, """{"first":true}""", "/v1/orders/first"));
+        api.Grains.On<IIdempotencyGrain>(nameof(IIdempotencyGrain.FinishAsync), _ => new Answer(201, """{"first":true}""", "/v1/orders/first", "\"3\""));
 
         var reply = await api.SendAsync("POST", $"/v1/carts/{TestApi.Cart}/checkout", CheckoutBody);
 
-        (reply.Status, reply.Body, reply.Headers["Location"], reply.Headers["Idempotent-Replayed"])
-            .ShouldBe((201, """{"first":true}""", "/v1/orders/first", "true"));
+        (reply.Status, reply.Body, reply.Headers["Location"], reply.Headers["ETag"], reply.Headers["Idempotent-Replayed"])
+            .ShouldBe((201, """{"first":true}""", "/v1/orders/first", "\"3\"", "true"));
     }
 
     /// <summary>Both ways: no route documents a refusal that cannot occur, and none occurs that its route does not document.</summary>

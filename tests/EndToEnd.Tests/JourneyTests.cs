@@ -32,6 +32,7 @@ public sealed class JourneyTests
         again.Status.ShouldBe(HttpStatusCode.Created);
         again.Text.ShouldBe(first.Text);
         again.Headers.GetValues("Idempotent-Replayed").ShouldBe(["true"]);
+        again.Headers.ETag.ShouldBe(first.Headers.ETag.ShouldNotBeNull());
 
         var other = await shop.SendAsync("POST", $"/v1/carts/{cart}/checkout", Buyer("tok_late"), "try-1");
         other.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);

@@ -173,7 +173,8 @@ public sealed class CatalogueReaderTests
     {
         var bytes = Encoding.Latin1.GetBytes(text);
 
-        (await Sample.ReadAsync(bytes)).Refusals().ShouldBe([(2, "the text is not UTF-8")]);
+        var refusal = await Should.ThrowAsync<ImportException>(() => Sample.ReadAsync(bytes));
+        (refusal.Message, refusal.Option).ShouldBe(("line 2 is not UTF-8: give the encoding", "encoding windows-1252"));
         (await Sample.ReadAsync(bytes, settings: new() { Encoding = ImportEncoding.Find("windows-1252") })).Refusals().ShouldBeEmpty();
     }
 
@@ -182,8 +183,58 @@ public sealed class CatalogueReaderTests
     {
         var bytes = Encoding.Latin1.GetBytes("""{"sku":"1","name":"caf\u00E9"}""".Replace("\\u00E9", "é", StringComparison.Ordinal) + "\n{\"sku\":\"2\",\"name\":\"b\"}\n");
 
-        (await Sample.ReadAsync(bytes, CatalogueFormat.Ndjson)).Refusals().ShouldBe([(1, "the text is not UTF-8")]);
+        (await Should.ThrowAsync<ImportException>(() => Sample.ReadAsync(bytes, CatalogueFormat.Ndjson))).Message.ShouldStartWith("line 1 is not UTF-8");
     }
+
+    [Fact]
+    public async Task TextOfAnotherEncoding_IsRefused_ThoughAMarkStatesTheEncoding()
+    {
+        byte[] bytes = [.. Encoding.UTF8.GetPreamble(), .. Encoding.Latin1.GetBytes("sku,name,price\n1,a,2\n2,caf\u00E9,2\n")];
+
+        var refusal = await Should.ThrowAsync<ImportException>(() => Sample.ReadAsync(bytes));
+
+        (refusal.Message, refusal.Option).ShouldBe(("line 3 is not UTF-8, which the byte order mark of the file states", null));
+    }
+
+    [Fact]
+    public async Task LostCharacter_RefusesItsRow() =>
+        (await Sample.CsvAsync("sku,name,price\n1,caf\uFFFD,2\n2,b,2\n")).Refusals().ShouldHaveSingleItem().Reason.ShouldContain("a character was lost before this import");
+
+    [Theory]
+    [InlineData(new byte[] { 0x50, 0x4B, 3, 4, 20, 0 })]
+    [InlineData(new byte[] { 0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1 })]
+    public async Task ExcelFile_IsRefused(byte[] bytes) =>
+        (await Should.ThrowAsync<ImportException>(() => Sample.ReadAsync(bytes))).Message.ShouldBe("this is an Excel file: save it as CSV");
+
+    [Theory]
+    [InlineData("SKU;Name;Price;Option.Size\nA;Cup;1.00;S\n")]
+    [InlineData("sku,Name,PRICE,OPTION.Size\nA,Cup,1.00,S\n")]
+    public async Task OwnColumns_MayHaveAnyCase(string text)
+    {
+        var catalogue = await Sample.CsvAsync(text);
+
+        var product = catalogue.OneProduct();
+        (catalogue.Map, product.Name, product.Variants[0].Sku, product.Variants[0].Price, product.Variants[0].Options.Texts())
+            .ShouldBe(("own", "Cup", "A", new Money(100, "GBP"), "Size=S"));
+    }
+
+    [Fact]
+    public async Task OwnColumnInAnotherCase_IsAnotherColumn_BesideTheOwn() =>
+        (await Should.ThrowAsync<ImportException>(() => Sample.CsvAsync("sku,name,price,Name\n1,a,2,b\n"))).Message.ShouldContain("does not know the columns Name");
+
+    [Theory]
+    [InlineData("sku,name,price\n1,a,2\n", true)]
+    [InlineData("sku,name,price,currency\n1,a,2,EUR\n2,b,3,\n", true)]
+    [InlineData("sku,name,price,currency\n1,a,2,EUR\n", false)]
+    [InlineData("sku,name,price\n1,a,£2\n", false)]
+    [InlineData("sku,name\n1,a\n", false)]
+    [InlineData("StockCode,Kind,ModalPriceMinor,Description\n1,product,200,a\n", true)]
+    public async Task AssumedCurrency_IsStated(string text, bool isAssumed) => (await Sample.CsvAsync(text)).AssumesCurrency.ShouldBe(isAssumed);
+
+    [Fact]
+    public async Task Product_KnowsItsLines() =>
+        (await Sample.CsvAsync("externalId,sku,name,price\nP,1,a,2\nQ,2,b,2\nP,3,a,2\n")).Items.OfType<CatalogueItem.Accepted>()
+            .Select(static item => string.Join(' ', item.Lines)).ShouldBe(["2 4", "3"]);
 
     [Theory]
     [InlineData("", "the file is empty")]
@@ -192,7 +243,7 @@ public sealed class CatalogueReaderTests
     [InlineData("sku,name,price\n,,\n\n", "the file has a header and no rows")]
     [InlineData("a,b\n1,2\n", "no map reads the columns a, b")]
     [InlineData("sku,name,name,price\n1,a,b,2\n", "line 1: two columns have the name 'name'")]
-    [InlineData("sku,name,price,qty,Stock\n1,a,2,3,4\n", "the map 'own' does not know the columns qty, Stock")]
+    [InlineData("sku,name,price,qty,Bin\n1,a,2,3,4\n", "the map 'own' does not know the columns qty, Bin")]
     [InlineData("sku,name,price,\n1,a,2,lost\n", "the map 'own' does not know the columns column 4 (without a name)")]
     [InlineData("sku,name,price\n1,a,7.99\n2,b,\"7,99\"\n", "the numbers have two notations: '7.99' on line 2, '7,99' on line 3")]
     [InlineData("sku,name,price,stock\n1,a,8,1.000\n", "line 2: '1.000' has two readings")]

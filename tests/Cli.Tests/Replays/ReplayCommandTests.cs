@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using ActorShop.Cli.Imports;
 using ActorShop.Cli.Replays;
 using ActorShop.Cli.Testing;
@@ -59,6 +60,21 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
         text.ShouldContain("| refunds above what the lines were paid: the rest as credit note of the order | 2 |");
         text.ShouldContain("| cancelled lines whose order lacks the units: credit notes of their own | 1 | 22.95 |");
         text.ShouldContain("rounded: invoice 1 (2011-01), 1 × b at 0.001");
+    }
+
+    [Fact]
+    public async Task ProductThatNeverHadStock_HasNoLedgerToCheck()
+    {
+        _shop.Books.Products["z"] = JsonSerializer.SerializeToElement(new { variants = new[] { new { sku = "z" } } });
+        _shop.Books.KnowsSkusOfProducts = true;
+        var file = _scratch.Write(
+            "z.jsonl", """{"seq":1,"kind":"order","invoice":"1","at":"2011-01-31T09:00:00","lines":[{"sku":"z","qty":1,"price":"1.0"}]}""");
+
+        var run = await ToolRun.Of($"replay {file} --server {_shop.Url} --key k --check-ledgers");
+
+        run.Error.ShouldBeEmpty();
+        run.Output.ShouldContain("No differences.");
+        run.Output.ShouldContain("1: 422 insufficient_stock");
     }
 
     /// <summary>Goal: the months of history and report agree in each time zone of the shop, because times without a zone are the shop's own.</summary>
@@ -341,6 +357,22 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
         }
 
         read.ShouldBeGreaterThan(3000);
+    }
+
+    [Theory]
+    [InlineData("""{"seq":1,"kind":"refund","invoice":"1","at":"2011-01-31T23:59:00","lines":[]}""", "kind must be one of order, cancellation, stock_adjustment, bad_debt")]
+    [InlineData("""{"seq":1,"kind":"order","at":"2011-01-31T23:59:00","lines":[]}""", "missing required properties: invoice")]
+    [InlineData("""{"seq":1,"kind":"order","invoice":"1","at":"2011-01-31T23:59:00","lines":[{"sku":"a","qty":"many","price":"1"}]}""", "lines[0].qty is invalid")]
+    [InlineData("""{"seq":1,"kind":"order","invoice":"1","at":"yesterday","lines":[]}""", "at is not a time")]
+    [InlineData("{seq:1}", "the line is no JSON")]
+    [InlineData("null", "the line is null")]
+    [InlineData("[]", "the line is no JSON object")]
+    public async Task Replay_EndsWithTwo_AndNamesTheMember_WhenALineIsNoEvent(string line, string reason)
+    {
+        var run = await ToolRun.Of($"replay {_scratch.Write("bad.jsonl", line + "\n")} --server {_shop.Url} --key k");
+
+        run.ExitCode.ShouldBe(ExitCode.BadInput, run.ToString());
+        run.Error.TrimEnd().ShouldEndWith($"error: line 1: not an event: {reason}");
     }
 
     [RealDataFact]
