@@ -45,7 +45,7 @@ internal sealed class RequestBody(byte[] bytes) : IHttpRequestBodyDetectionFeatu
             return;
         }
 
-        if (http.Request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding is not ["identity"])
+        if (http.Request.Headers.ContentEncoding is { Count: > 0 } encoding && !(encoding is [{ } coding] && coding.Equals("identity", StringComparison.OrdinalIgnoreCase)))
         {
             http.Response.Headers.AcceptEncoding = "identity";
             await new Problem(Problems.UnsupportedMediaType, "Content-Encoding must be identity: the body must not be compressed.").ExecuteAsync(http);
@@ -106,7 +106,8 @@ internal sealed class RequestBody(byte[] bytes) : IHttpRequestBodyDetectionFeatu
 
         try
         {
-            var read = await http.Request.BodyReader.ReadAtLeastAsync(limit + 1, http.RequestAborted);
+            // Without a token: the server ends the read when the connection breaks off, and it cannot clean up after a cancelled one.
+            var read = await http.Request.BodyReader.ReadAtLeastAsync(limit + 1, CancellationToken.None);
             var bytes = read.Buffer.Length > limit ? null : read.Buffer.ToArray();
             http.Request.BodyReader.AdvanceTo(read.Buffer.End);
             return bytes is null ? ([], tooLarge) : (bytes, null);
