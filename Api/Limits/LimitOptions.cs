@@ -21,13 +21,13 @@ public sealed class LimitOptions
     [Range(1, int.MaxValue)]
     public int Browse { get; set; } = 600;
 
-    /// <summary>Requests a minute for carts and orders, other than checkouts.</summary>
+    /// <summary>Requests a minute for carts and orders, other than checkouts. Cancellations are among them.</summary>
     /// <value>300.</value>
     /// <remarks>More: more customers behind one address. Fewer: an anonymous caller creates fewer carts.</remarks>
     [Range(1, int.MaxValue)]
     public int Cart { get; set; } = 300;
 
-    /// <summary>Checkouts and cancellations a minute.</summary>
+    /// <summary>Checkouts a minute. A repeat counts too, because its key is read later.</summary>
     /// <value>20.</value>
     /// <remarks>More: more customers behind one address buy in a rush. Fewer: stolen cards are tried more slowly.</remarks>
     [Range(1, int.MaxValue)]

@@ -11,7 +11,20 @@ internal sealed class UnpaidOrders(IGrainFactory grains, IOptions<LimitOptions> 
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Caller, OrderId Order), Hold> _holds = [];
+    private readonly Dictionary<string, Dictionary<OrderId, Hold>> _holds = new(StringComparer.Ordinal);
+    private long _swept = clock.GetTimestamp();
+
+    /// <summary>The number of callers with unpaid orders.</summary>
+    internal int Callers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _holds.Count;
+            }
+        }
+    }
 
     /// <summary>Runs a checkout, unless its caller has too many unpaid orders or units.</summary>
     public async Task<(CheckoutResult? Result, Problem? Refusal)> CheckOutAsync(
@@ -22,7 +35,7 @@ internal sealed class UnpaidOrders(IGrainFactory grains, IOptions<LimitOptions> 
             return (await cart.CheckoutAsync(order, details), null);
         }
 
-        var hold = (Caller: Caller.AddressOf(http), Order: order);
+        var caller = Caller.AddressOf(http);
         var units = (await cart.GetAsync())?.Items.Sum(static line => (long)line.Quantity) ?? 0;
         if (limits.Value.MaxPendingUnits is var most && units > most)
         {
@@ -32,10 +45,10 @@ internal sealed class UnpaidOrders(IGrainFactory grains, IOptions<LimitOptions> 
             });
         }
 
-        if (!TryAdd(hold, units))
+        if (!TryAdd(caller, order, units))
         {
-            await RemoveSettledAsync(hold.Caller);
-            if (!TryAdd(hold, units))
+            await RemoveSettledAsync(caller);
+            if (!TryAdd(caller, order, units))
             {
                 return (null, new Problem(Problems.TooManyUnpaidOrders));
             }
@@ -50,61 +63,96 @@ internal sealed class UnpaidOrders(IGrainFactory grains, IOptions<LimitOptions> 
         }
         finally
         {
-            End(hold, isUnpaid: result is null or CheckoutResult.Placed { Order.Status: OrderStatus.Pending });
+            End(caller, order, isUnpaid: result is null or CheckoutResult.Placed { Order.Status: OrderStatus.Pending });
         }
 
         return (result, null);
     }
 
-    private bool TryAdd((string Caller, OrderId Order) key, long units)
+    private bool TryAdd(string caller, OrderId order, long units)
     {
         lock (_lock)
         {
             var now = clock.GetTimestamp();
-            foreach (var (old, _) in _holds.Where(hold => clock.GetElapsedTime(hold.Value.Since, now) > Lifetime).ToArray())
-            {
-                _holds.Remove(old);
-            }
-
-            var others = _holds.Where(hold => string.Equals(hold.Key.Caller, key.Caller, StringComparison.Ordinal) && hold.Key.Order != key.Order).ToArray();
-            if (others.Length >= limits.Value.MaxPendingOrders || others.Sum(static hold => hold.Value.Units) + units > limits.Value.MaxPendingUnits)
+            Sweep(now);
+            var own = HoldsOf(caller, now);
+            var others = own.Where(hold => hold.Key != order).Select(static hold => hold.Value.Units).ToArray();
+            if (others.Length >= limits.Value.MaxPendingOrders || others.Sum() + units > limits.Value.MaxPendingUnits)
             {
                 return false;
             }
 
-            _holds[key] = new Hold(units, now, IsRunning: true);
+            own[order] = new Hold(units, now, IsRunning: true);
+            _holds[caller] = own;
             return true;
         }
     }
 
     private async Task RemoveSettledAsync(string caller)
     {
-        (string Caller, OrderId Order)[] held;
+        OrderId[] held;
         lock (_lock)
         {
-            held = [.. _holds.Where(hold => string.Equals(hold.Key.Caller, caller, StringComparison.Ordinal) && !hold.Value.IsRunning).Select(static hold => hold.Key)];
+            held = [.. HoldsOf(caller, clock.GetTimestamp()).Where(static hold => !hold.Value.IsRunning).Select(static hold => hold.Key)];
         }
 
-        foreach (var hold in held)
+        foreach (var order in held)
         {
-            if (await grains.Order(hold.Order).GetAsync() is not { Status: OrderStatus.Pending })
+            if (await grains.Order(order).GetAsync() is not { Status: OrderStatus.Pending })
             {
-                End(hold, isUnpaid: false);
+                End(caller, order, isUnpaid: false);
             }
         }
     }
 
-    private void End((string, OrderId) key, bool isUnpaid)
+    private void End(string caller, OrderId order, bool isUnpaid)
     {
         lock (_lock)
         {
-            if (!isUnpaid)
+            if (!_holds.TryGetValue(caller, out var own) || !own.TryGetValue(order, out var hold))
             {
-                _holds.Remove(key);
+                return;
             }
-            else if (_holds.TryGetValue(key, out var hold))
+
+            if (isUnpaid)
             {
-                _holds[key] = hold with { IsRunning = false };
+                own[order] = hold with { IsRunning = false };
+            }
+            else if (own.Remove(order) && own.Count == 0)
+            {
+                _holds.Remove(caller);
+            }
+        }
+    }
+
+    private Dictionary<OrderId, Hold> HoldsOf(string caller, long now)
+    {
+        var own = _holds.GetValueOrDefault(caller) ?? [];
+        foreach (var (order, hold) in own)
+        {
+            if (clock.GetElapsedTime(hold.Since, now) > Lifetime)
+            {
+                own.Remove(order);
+            }
+        }
+
+        return own;
+    }
+
+    // For callers who do not return. Rarely, because it walks all holds.
+    private void Sweep(long now)
+    {
+        if (clock.GetElapsedTime(_swept, now) <= Lifetime)
+        {
+            return;
+        }
+
+        _swept = now;
+        foreach (var caller in _holds.Keys)
+        {
+            if (HoldsOf(caller, now).Count == 0)
+            {
+                _holds.Remove(caller);
             }
         }
     }

@@ -67,6 +67,16 @@ public sealed record ImportOrderRequest(
             {
                 yield return new Violation("out_of_range", "Must be at most the unit price times the quantity.", $"/items/{index}/discounts/amount");
             }
+
+            if (TaxInclusive is true && line is { Taxes: { } taxes } && taxes.Amount > (line.UnitPrice.Amount * line.Quantity) - (line.Discounts?.Amount ?? 0))
+            {
+                yield return new Violation("out_of_range", "Taxes within the prices must be at most the price of the line.", $"/items/{index}/taxes/amount");
+            }
+        }
+
+        if (TaxInclusive is true && ShippingTaxes?.Amount > (Shipping?.Amount ?? 0))
+        {
+            yield return new Violation("out_of_range", "Taxes within the prices must be at most the shipping cost.", "/shippingTaxes/amount");
         }
     }
 

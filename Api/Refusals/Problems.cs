@@ -18,6 +18,7 @@ internal static class Problems
     public static readonly ProblemKind Unauthenticated = new(401, "Authentication required", "Send 'Authorization: Bearer' with a valid API key.");
     public static readonly ProblemKind PaymentDeclined = new(402, "Payment declined", "The payment provider declined the payment.");
     public static readonly ProblemKind ScopeRequired = new(403, "The API key lacks a scope", "Use an API key that has the scope of this route.");
+    public static readonly ProblemKind ApiKeyRequired = new(403, "An API key is required", "Send 'Authorization: Bearer' with an API key, or leave the member out.");
 
     public static readonly ProblemKind RouteNotFound = new(404, "Not found", "The API has no such path. /docs lists those of the public port.");
     public static readonly ProblemKind CartNotFound = new(404, "Cart not found", "No cart has this id.");
@@ -51,7 +52,7 @@ internal static class Problems
     public static readonly ProblemKind VersionMismatch = new(412, "The version does not match", "Read the resource again and retry with its current ETag.");
     public static readonly ProblemKind PreconditionRequired = new(428, "If-Match is required", "Send the ETag of the version that you read.");
     public static readonly ProblemKind RateLimited = new(429, "Too many requests", "Wait as many seconds as Retry-After says.") { MayPass = true };
-    public static readonly ProblemKind TooManyUnpaidOrders = new(429, "Too many orders are unpaid", "Wait until the payments of earlier orders have an outcome.") { IsPassing = true };
+    public static readonly ProblemKind TooManyUnpaidOrders = new(429, "Too many orders are unpaid", "Wait until the payments of earlier orders have an outcome.") { IsPassing = true, Pause = 10 };
 
     public static readonly ProblemKind IdempotencyKeyReused = new(422, "The idempotency key belongs to another request", "Use a new key for a new request.");
     public static readonly ProblemKind InsufficientStock = new(422, "Insufficient stock", "Fewer units are available than requested.");

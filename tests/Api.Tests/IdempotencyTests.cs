@@ -189,6 +189,20 @@ public sealed class IdempotencyTests
         keys.Select(static call => call.Key).Distinct(StringComparer.Ordinal).Count().ShouldBe(3);
     }
 
+    [Theory]
+    [InlineData(Path, Body)]
+    [InlineData("/v1/admin/orders/" + TestApi.Order + "/refunds", """{"items":[{"sku":"A","quantity":1}],"reason":"x"}""")]
+    public async Task Scope_HasOneSpellingOfTheMethod(string path, string body)
+    {
+        await using var api = new TestApi();
+        foreach (var method in new[] { "POST", "post", "Post", "pOST" })
+        {
+            (await api.SendAsync(method, path, body)).Status.ShouldBeLessThan(300);
+        }
+
+        api.Grains.Calls.Where(static call => call.Method is "BeginAsync").Select(static call => call.Arguments[0]).Distinct().Count().ShouldBe(1);
+    }
+
     [Fact]
     public async Task Fingerprint_DependsOnTheBytesOfTheBody()
     {
