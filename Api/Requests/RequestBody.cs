@@ -106,29 +106,20 @@ internal sealed class RequestBody(byte[] bytes) : IHttpRequestBodyDetectionFeatu
 
         try
         {
-            // Without a token: the server ends the read when the connection breaks off.
-            var read = await http.Request.BodyReader.ReadAtLeastAsync(limit + 1, CancellationToken.None);
+            var read = await http.Request.BodyReader.ReadAtLeastAsync(limit + 1, http.RequestAborted);
             var bytes = read.Buffer.Length > limit ? null : read.Buffer.ToArray();
             http.Request.BodyReader.AdvanceTo(read.Buffer.End);
             return bytes is null ? ([], tooLarge) : (bytes, null);
         }
-        catch (Exception fault)
+        catch (BadHttpRequestException refused)
         {
-            // The rest of the body cannot be skipped, so the connection ends with the answer. Kestrel would look there for another request.
-            http.Response.OnStarting(() =>
-            {
-                http.Response.Headers.Connection = "close";
-                return Task.CompletedTask;
-            });
-            return fault switch
-            {
-                // Kestrel has a limit too, and refuses broken chunks and bodies that arrive too slowly.
-                BadHttpRequestException refused => ([], new Problem(Problems.OfStatus(refused.StatusCode))),
-
-                // So Kestrel reports a chunk whose size does not fit in 32 bits.
-                IOException when !http.RequestAborted.IsCancellationRequested => ([], new Problem(Problems.MalformedRequest, "The chunks of the body are invalid.")),
-                _ => throw new IOException("The body broke off.", fault),
-            };
+            // Kestrel has a limit too, and refuses broken chunks and bodies that arrive too slowly.
+            return ([], new Problem(Problems.OfStatus(refused.StatusCode)));
+        }
+        catch (IOException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            // So Kestrel reports a chunk whose size does not fit in 32 bits.
+            return ([], new Problem(Problems.MalformedRequest, "The chunks of the body are invalid."));
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using Microsoft.Extensions.Logging;
 
 namespace ActorShop.Api;
 
@@ -100,31 +99,6 @@ public sealed class HttpEdgeTests : IAsyncDisposable, IAsyncLifetime
             (await _api.SendAsync(
                 "POST", "/v1/carts", """{"currency":"GBP"}""", adjust: request => request.Content!.Headers.TryAddWithoutValidation("Content-Encoding", identity))).Status.ShouldBe(201);
         }
-    }
-
-    [Theory]
-    [InlineData("Content-Length: 60000\r\n\r\n{\"currency\"", false)]
-    [InlineData("Content-Length: 60000\r\n\r\n{\"currency\"", true)]
-    [InlineData("Transfer-Encoding: chunked\r\n\r\n10\r\n{\"currency\"", false)]
-    [InlineData("Transfer-Encoding: chunked\r\n\r\n10\r\n{\"currency\"", true)]
-    public async Task UploadThatBreaksOff_LeavesNoWarning(string rest, bool isReset)
-    {
-        using var log = new LogRecord();
-        await using (var api = new TestApi("Production", onSockets: true, adjust: builder => builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug)))
-        {
-            using var socket = new TcpClient();
-            await socket.ConnectAsync(IPAddress.Loopback, api.Client.BaseAddress!.Port);
-            await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST /v1/carts HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n{rest}"));
-
-            // The API reads the body.
-            (await socket.GetStream().ReadAsync(new byte[100])).ShouldBeGreaterThan(0);
-            socket.LingerState = new LingerOption(isReset, 0);
-            socket.Close();
-            await log.SeesAsync(static text => text.StartsWith("Connection id", StringComparison.Ordinal) && text.Contains("stopped", StringComparison.Ordinal));
-            api.Grains.Calls.ShouldBeEmpty();
-        }
-
-        log.Entries.Where(static entry => entry.Level >= LogLevel.Warning).ShouldBeEmpty();
     }
 
     [Fact]

@@ -10,16 +10,6 @@ internal sealed class LogRecord : ILoggerProvider
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
-    /// <summary>Waits until there is an entry.</summary>
-    public async Task SeesAsync(Func<string, bool> isMeant)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!Entries.Any(entry => isMeant(entry.Text)))
-        {
-            await Task.Delay(20, limit.Token);
-        }
-    }
-
     public void Dispose()
     {
         // There is nothing to release.
