@@ -10,7 +10,7 @@ internal sealed record Bounds(string Name)
         ForCarts(attempts: 2, edits: 1), ForCarts(attempts: 2, edits: 1, editsChangeIds: true), ForBoth(attempts: 1),
     ];
 
-    /// <summary>Gets what the command searches, in two minutes.</summary>
+    /// <summary>Gets what the command searches, in 18 seconds.</summary>
     public static IReadOnlyList<Bounds> Full { get; } =
     [
         .. Small,
@@ -19,7 +19,7 @@ internal sealed record Bounds(string Name)
         ForBoth(attempts: 2), ForBoth(attempts: 1, units: 1, rival: true), ForBoth(attempts: 1, units: 2, rival: true),
     ];
 
-    /// <summary>Gets what takes longer, and ten gigabytes.</summary>
+    /// <summary>Gets what takes three minutes and six gigabytes.</summary>
     public static IReadOnlyList<Bounds> Deep { get; } = [ForCarts(attempts: 3, edits: 2), ForTwoCarts()];
 
     public int Carts { get; init; } = 1;
