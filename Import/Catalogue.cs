@@ -6,4 +6,8 @@ namespace ActorShop.Import;
 /// <param name="Items">In the order of the file.</param>
 /// <param name="LeftOutColumns">Columns that are not imported.</param>
 public sealed record Catalogue(
-    string Map, int Rows, ImmutableArray<CatalogueItem> Items, ImmutableArray<Note> Notes, ImmutableArray<string> LeftOutColumns);
+    string Map, int Rows, ImmutableArray<CatalogueItem> Items, ImmutableArray<Note> Notes, ImmutableArray<string> LeftOutColumns)
+{
+    /// <summary>Whether prices have the currency of the settings, since the file names none for them.</summary>
+    public bool AssumesCurrency { get; init; }
+}

@@ -4,7 +4,11 @@ namespace ActorShop.Import;
 public abstract record CatalogueItem(int Line)
 {
     /// <param name="Rows">The number of rows that describe the product.</param>
-    public sealed record Accepted(int Line, int Rows, ImportProduct Product) : CatalogueItem(Line);
+    public sealed record Accepted(int Line, int Rows, ImportProduct Product) : CatalogueItem(Line)
+    {
+        /// <summary>The lines of the rows.</summary>
+        public ImmutableArray<int> Lines { get; init; } = [Line];
+    }
 
     public sealed record Refused(int Line, string Reason) : CatalogueItem(Line);
 

@@ -22,6 +22,12 @@ public static class CatalogueReader
     {
         var context = new ReadingContext(settings);
         var file = format is CatalogueFormat.Csv ? CsvSource.Read(text, context) : JsonSource.Read(text, context);
+        if (format is CatalogueFormat.Csv && IsOwnInAnotherCase(file.Columns, settings))
+        {
+            context = new ReadingContext(settings) { NameOf = name => OwnNameOf(name, settings) };
+            file = CsvSource.Read(text, context);
+        }
+
         var rows = file.Rows.Count + context.Aside.Count;
         if (file.Columns.Count == 0 && context.Aside is [CatalogueItem.Refused refused, ..])
         {
@@ -40,7 +46,27 @@ public static class CatalogueReader
         var items = Products(file, map, context).Concat(context.Aside).OrderBy(static item => item.Line).ToImmutableArray();
         return new Catalogue(
             map.Name, rows, items, [.. context.Notes.OrderBy(static note => note.Line)],
-            [.. file.Columns.Where(column => map.UseOf(column, settings) is not ColumnUse.Read)]);
+            [.. file.Columns.Where(column => map.UseOf(column, settings) is not ColumnUse.Read)])
+        {
+            AssumesCurrency = context.AssumesCurrency,
+        };
+    }
+
+    // SKU;Name;Price: no map, or the shop's own, would know the columns if their case made no difference.
+    private static bool IsOwnInAnotherCase(IReadOnlyCollection<string> columns, ImportSettings settings)
+    {
+        string[] names = [.. columns.Select(name => OwnNameOf(name, settings))];
+        return names.Distinct(StringComparer.Ordinal).Count() == columns.Count && !names.SequenceEqual(columns, StringComparer.Ordinal)
+            && (settings.Map is { } map ? map is OwnMap.OfTheShop : Recognised(columns) is null or OwnMap && Recognised(names) is OwnMap);
+    }
+
+    private static string OwnNameOf(string column, ImportSettings settings) =>
+        string.Equals(column, settings.OpeningStockColumn, StringComparison.Ordinal) ? column : OwnMap.NameOf(column);
+
+    private static ProductMap? Recognised(IEnumerable<string> columns)
+    {
+        var names = columns.ToHashSet(StringComparer.Ordinal);
+        return ProductMap.All.FirstOrDefault(map => map.Recognises(names));
     }
 
     private static ProductMap Choose(SourceFile file, ImportSettings settings)
@@ -51,8 +77,7 @@ public static class CatalogueReader
                 ?? throw new ImportException($"there is no map '{name}'", $"map {string.Join('|', Maps)}");
         }
 
-        var columns = file.Columns.ToHashSet(StringComparer.Ordinal);
-        return ProductMap.All.FirstOrDefault(map => map.Recognises(columns)) ?? throw new ImportException(
+        return Recognised(file.Columns) ?? throw new ImportException(
             $"no map reads the columns {string.Join(", ", file.Columns)}; at least sku, name and price are needed",
             $"map {string.Join('|', Maps)}");
     }
@@ -93,14 +118,14 @@ public static class CatalogueReader
     {
         var seen = new SeenProducts();
         var items = new List<CatalogueItem>(file.Rows.Count);
-        foreach (var rows in map.Group(file.Rows, context))
+        foreach (var rows in map.Group([.. file.Rows.Where(row => map.HasKeys(row, context))], context))
         {
             try
             {
                 var product = map.Map(rows, context);
                 Check(product, rows[0], context.Settings);
                 seen.Add(product, rows[0].Line);
-                items.Add(new CatalogueItem.Accepted(rows[0].Line, rows.Count, product));
+                items.Add(new CatalogueItem.Accepted(rows[0].Line, rows.Count, product) { Lines = [.. rows.Select(static row => row.Line)] });
             }
             catch (RowException refusal)
             {

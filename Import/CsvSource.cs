@@ -6,10 +6,23 @@ namespace ActorShop.Import;
 /// <summary>Reads CSV with a header. A row that is malformed is refused alone, and the next one is read.</summary>
 internal static partial class CsvSource
 {
-    // More than a valid row has: an open quotation mark must not fill the memory.
-    private const int MaxRecord = 1024 * 1024;
+    // More than any export has. The cost of a row is its columns, even of empty cells.
+    private const int MaxColumns = 1000;
 
+    /// <exception cref="ImportException">The header is invalid, or a record is too long: an open quotation mark takes the rest of the file.</exception>
     public static SourceFile Read(string text, ReadingContext context)
+    {
+        try
+        {
+            return ReadRows(text, context);
+        }
+        catch (CsvFormatException exception)
+        {
+            throw new ImportException($"line {Math.Max(1, exception.LineNumber)}: a quotation mark is not closed, or the row is longer than 1 MiB");
+        }
+    }
+
+    private static SourceFile ReadRows(string text, ReadingContext context)
     {
         // The reader reports a malformed record before it returns its best guess of it; a guess is not a product.
         (long Line, CsvMalformedReason Reason)? malformed = null;
@@ -17,14 +30,19 @@ internal static partial class CsvSource
         {
             Separator = context.Settings.Delimiter,
             TrackLineNumbers = true,
-            MaxRecordSize = MaxRecord,
+            MaxRecordSize = SourceText.MaxRecord,
             OnMalformedRecord = record => malformed ??= (record.LineNumber, record.Reason),
         });
         reader.ReadHeader();
-        string[] header = [.. reader.Headers.Select(static name => Unwrapped(name).Trim())];
+        string[] header = [.. reader.Headers.Select(name => context.NameOf(Unwrapped(name).Trim()))];
         if (Array.Exists(header, static name => name.Contains(SourceText.Damage, StringComparison.Ordinal)))
         {
-            throw new ImportException($"line 1: {SourceText.Reason(context.Settings)}", "encoding windows-1252");
+            throw new ImportException($"line 1: {SourceText.DamageReason}");
+        }
+
+        if (header.Length > MaxColumns)
+        {
+            throw new ImportException(string.Create(CultureInfo.InvariantCulture, $"line 1: the header has {header.Length:N0} columns, and the limit is {MaxColumns:N0}"));
         }
 
         var columns = new List<string>(header.Where(static name => name.Length > 0).Distinct(StringComparer.Ordinal));
@@ -57,7 +75,7 @@ internal static partial class CsvSource
         CsvMalformedReason.UnterminatedQuote => "a quotation mark is never closed: the rest of the file belongs to this row",
         CsvMalformedReason.TextAfterClosingQuote => "there is text after a closing quotation mark",
         not null => "there is a quotation mark in the middle of a field",
-        _ when Array.Exists(cells, static cell => cell.Contains(SourceText.Damage, StringComparison.Ordinal)) => SourceText.Reason(settings),
+        _ when Array.Exists(cells, static cell => cell.Contains(SourceText.Damage, StringComparison.Ordinal)) => SourceText.DamageReason,
         _ when cells.Length < columns && Array.Exists(cells, static cell => !string.IsNullOrWhiteSpace(cell)) || cells.Skip(columns).Any(static cell => !string.IsNullOrWhiteSpace(cell)) =>
             $"the row has {cells.Length} fields, the header {columns}",
         _ => null,
@@ -65,18 +83,24 @@ internal static partial class CsvSource
 
     private static SourceRow Row(int line, string[] header, string[] cells, List<string> columns, ReadingContext context)
     {
-        var members = new OrderedDictionary<string, string>(header.Length, StringComparer.Ordinal);
+        var members = new OrderedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (index, name) in header.Index())
         {
+            // An empty cell takes no memory: it says nothing, unless it clears the value.
+            var cell = Unwrapped(cells[index]);
+            var isEmpty = string.IsNullOrWhiteSpace(cell);
             if (name.Length > 0)
             {
-                members.TryAdd(name, Unwrapped(cells[index]));
+                if (!isEmpty || context.Settings.ClearEmpty)
+                {
+                    members.TryAdd(name, cell);
+                }
             }
-            else if (!string.IsNullOrWhiteSpace(cells[index]))
+            else if (!isEmpty)
             {
                 // A column without a name matters only if it has values.
                 var unnamed = $"column {index + 1} (without a name)";
-                members.Add(unnamed, cells[index]);
+                members.TryAdd(unnamed, cell);
                 if (!columns.Contains(unnamed, StringComparer.Ordinal))
                 {
                     columns.Add(unnamed);

@@ -31,22 +31,62 @@ internal static class JsonSource
 
     private static SourceRow Parse(int line, string json, ReadingContext context)
     {
+        if (json.Length > SourceText.MaxRecord)
+        {
+            throw new RowException(line, "the line is longer than 1 MiB");
+        }
+
         if (json.Contains(SourceText.Damage, StringComparison.Ordinal))
         {
-            throw new RowException(line, SourceText.Reason(context.Settings));
+            throw new RowException(line, SourceText.DamageReason);
         }
 
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
+            if (json.Contains("\\ud", StringComparison.OrdinalIgnoreCase))
+            {
+                Decode(document.RootElement);
+            }
+
             return document.RootElement.ValueKind is JsonValueKind.Object
                 ? new SourceRow(line, document.RootElement.Clone(), context)
                 : throw new RowException(line, "the line is no JSON object");
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (InvalidOperationException)
         {
-            // Reading the name of a member fails with the latter if it has half a surrogate pair.
+            throw new RowException(line, "a text of the line has half of a surrogate pair");
+        }
+        catch (JsonException exception)
+        {
             throw new RowException(line, $"the line is no JSON: {exception.Message.Split(". ", 2)[0].TrimEnd('.')}");
+        }
+    }
+
+    /// <summary>Decodes every name and text: an escape may be half of a surrogate pair, which only decoding shows.</summary>
+    /// <exception cref="InvalidOperationException">A name or a text is no Unicode.</exception>
+    private static void Decode(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    Decode(item);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    _ = member.Name;
+                    Decode(member.Value);
+                }
+
+                break;
         }
     }
 }

@@ -72,6 +72,9 @@ internal static partial class Numbers
         return fits ? match.Groups["number"].Value : null;
     }
 
+    public static bool HasCurrency(string price) => price.Length <= MaxLength && Marked().Match(price) is { } match
+        && (match.Groups["before"].Success || match.Groups["after"].Success);
+
     private static (DecimalMark? Mark, bool IsUnclear) MarkOf(string text, string? currency)
     {
         var (point, comma) = (text.LastIndexOf('.'), text.LastIndexOf(','));

@@ -12,12 +12,18 @@ internal sealed class ReadingContext(ImportSettings settings)
 
     public bool HasGuardedFormulas { get; set; }
 
+    /// <summary>Changes the names of columns.</summary>
+    public Func<string, string> NameOf { get; init; } = static name => name;
+
+    /// <summary>Whether a price has the currency of the settings, since neither the price nor its row names one.</summary>
+    public bool AssumesCurrency { get; set; }
+
     /// <summary>Rows that no product is made of.</summary>
     public IReadOnlyList<CatalogueItem> Aside => _aside;
 
     public IReadOnlyList<Note> Notes => _notes;
 
-    public void Refuse(int line, string reason) => _aside.Add(new CatalogueItem.Refused(line, reason));
+    public void Refuse(int line, string reason) => _aside.Add(new CatalogueItem.Refused(line, ShortText.Message(reason, RowException.MaxReason)));
 
     public void LeaveOut(SourceRow row, string reason) => _aside.Add(new CatalogueItem.LeftOut(row.Line, reason));
 

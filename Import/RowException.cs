@@ -1,10 +1,9 @@
 namespace ActorShop.Import;
 
 /// <summary>Refuses a row.</summary>
-public sealed class RowException(int line, string reason) : Exception(reason.Length <= MaxReason ? reason : ShortText.Cut(reason, MaxReason) + "…")
+public sealed class RowException(int line, string reason) : Exception(ShortText.Message(reason, MaxReason))
 {
-    // A reason may quote a cell of any length.
-    private const int MaxReason = 300;
+    internal const int MaxReason = 300;
 
     public int Line => line;
 }

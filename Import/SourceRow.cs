@@ -9,7 +9,7 @@ internal sealed partial class SourceRow(int line, JsonElement element, ReadingCo
 
     public bool IsCsv => isCsv;
 
-    public IReadOnlyCollection<string> Names { get; } = [.. element.EnumerateObject().Select(static member => member.Name)];
+    public IEnumerable<string> Names => element.EnumerateObject().Select(static member => member.Name);
 
     /// <summary>A member as text, trimmed; null if it is absent, null or blank.</summary>
     public string? Text(string name) => Said(name) is { Length: > 0 } text ? text : null;
@@ -85,15 +85,24 @@ internal sealed partial class SourceRow(int line, JsonElement element, ReadingCo
     };
 
     /// <summary>A price in minor units; null if it is absent.</summary>
-    public Money? Price(string name, string currency)
+    /// <param name="stated">The currency of the row; null for the one of the settings.</param>
+    public Money? Price(string name, string? stated = null)
     {
         if (Text(name) is not { } text)
         {
             return null;
         }
 
+        var currency = stated ?? context.Settings.Currency;
+        context.AssumesCurrency |= stated is null && !Numbers.HasCurrency(text);
+
         var bare = Numbers.WithoutCurrency(text, currency) ?? throw Refuse($"{name} is '{text}', and its currency is {currency}");
         var number = Number(name, bare)!.Value;
+        if (number > long.MaxValue)
+        {
+            throw Refuse($"{name} is too large: {text}");
+        }
+
         var minor = number * Factor(currency);
         return number < 0 ? throw Refuse($"{name} is negative")
             : minor != decimal.Truncate(minor) ? throw Refuse($"{name} has more decimal places than {currency}: {text}")

@@ -3,10 +3,18 @@ namespace ActorShop.Import;
 /// <summary>The text of a file.</summary>
 internal static class SourceText
 {
-    /// <summary>Stands where bytes are no text.</summary>
+    /// <summary>Stands where another program lost a character.</summary>
     public const char Damage = '\uFFFD';
 
+    /// <summary>The longest record, in bytes of CSV or characters of JSON: more than a valid one has, and little memory.</summary>
+    public const int MaxRecord = 1024 * 1024;
+
+    public const string DamageReason = "a character was lost before this import: the text has U+FFFD in its place";
+
     private const int MaxBytes = 256 * 1024 * 1024;
+
+    // A workbook of now, which is a ZIP archive, and one of before 2007.
+    private static readonly byte[][] ExcelFiles = [[0x50, 0x4B, 0x03, 0x04], [0xD0, 0xCF, 0x11, 0xE0]];
 
     private static readonly Encoding[] WithMark =
         [Encoding.UTF8, new UTF32Encoding(bigEndian: false, byteOrderMark: true), Encoding.Unicode, Encoding.BigEndianUnicode];
@@ -29,17 +37,49 @@ internal static class SourceText
 
         var bytes = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
         var marked = Array.Find(WithMark, known => bytes.Span.StartsWith(known.Preamble));
-        var text = (marked ?? encoding ?? Encoding.UTF8).GetString(bytes.Span[(marked?.Preamble.Length ?? 0)..]);
+        if (Array.Exists(ExcelFiles, magic => bytes.Span.StartsWith(magic)))
+        {
+            throw new ImportException("this is an Excel file: save it as CSV");
+        }
+
+        var text = Decode(bytes.Span[(marked?.Preamble.Length ?? 0)..], marked ?? encoding ?? Encoding.UTF8, isMarked: marked is not null);
         if (string.IsNullOrWhiteSpace(text))
         {
             throw new ImportException("the file is empty");
         }
 
-        return text.Contains('\0', StringComparison.Ordinal)
-            ? throw new ImportException("the file has NUL characters: is it UTF-16?", "encoding utf-16")
-            : text;
+        return text;
     }
 
-    /// <summary>The reason to refuse a text whose bytes were not in its encoding.</summary>
-    public static string Reason(ImportSettings settings) => $"the text is not {(settings.Encoding ?? Encoding.UTF8).WebName.ToUpperInvariant()}";
+    private static string Decode(ReadOnlySpan<byte> bytes, Encoding encoding, bool isMarked)
+    {
+        var strict = (Encoding)encoding.Clone();
+        strict.DecoderFallback = DecoderFallback.ExceptionFallback;
+        string text;
+        var isDamaged = false;
+        try
+        {
+            text = strict.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            (text, isDamaged) = (encoding.GetString(bytes), true);
+        }
+
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new ImportException("the file has NUL characters: is it UTF-16?", "encoding utf-16");
+        }
+
+        if (isDamaged)
+        {
+            var line = text.AsSpan(0, text.IndexOf(Damage, StringComparison.Ordinal)).Count('\n') + 1;
+            var name = encoding.WebName.ToUpperInvariant();
+            throw isMarked
+                ? new ImportException($"line {line} is not {name}, which the byte order mark of the file states")
+                : new ImportException($"line {line} is not {name}: give the encoding", "encoding windows-1252");
+        }
+
+        return text;
+    }
 }

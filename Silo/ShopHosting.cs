@@ -64,6 +64,7 @@ public static class ShopHosting
             // Orleans shares a port with another process that listens there.
             FreePort.Ensure($"{SiloOptions.Section}:{nameof(SiloOptions.Port)}", new(IPAddress.Loopback, ports.Port));
             FreePort.Ensure($"{SiloOptions.Section}:{nameof(SiloOptions.GatewayPort)}", new(IPAddress.Loopback, ports.GatewayPort));
+            CachedInterfaceTypes.AddTo(builder.Services);
             builder.Host.UseOrleans(silo => silo.UseLocalhostClustering(ports.Port, ports.GatewayPort).AddVersion().AddCatalogueStream());
         }
 
@@ -87,7 +88,8 @@ public static class ShopHosting
     }
 
     internal static void AddShopOptions(this WebApplicationBuilder builder) => builder.Services.AddSettings<ShopOptions>(ShopOptions.Section)
-        .PostConfigure<IConfiguration>(static (shop, configuration) => shop.SampleCatalogue ??= !configuration.HasCluster());
+        .PostConfigure<IConfiguration, IHostEnvironment>(static (shop, configuration, environment) =>
+            shop.SampleCatalogue ??= environment.IsDevelopment() && !configuration.HasCluster());
 
     private static bool HasPostgres(WebApplicationBuilder builder) =>
         builder.Configuration[$"{PostgresOptions.Section}:{nameof(PostgresOptions.ConnectionString)}"] is { Length: > 0 };

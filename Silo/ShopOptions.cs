@@ -7,7 +7,7 @@ public sealed class ShopOptions
     public const string Section = "Shop";
 
     /// <summary>Whether an empty shop gets a small sample catalogue. The process is ready once it is imported.</summary>
-    /// <value>True for a shop in one process, false for a cluster.</value>
+    /// <value>True for a shop in one process in Development, otherwise false.</value>
     /// <remarks>A silo imports it. An API only waits for it.</remarks>
     public bool? SampleCatalogue { get; set; }
 

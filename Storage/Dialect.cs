@@ -24,11 +24,14 @@ internal abstract class Dialect
     public abstract Sql? TakeTurn(string topic, bool wait);
 
     /// <summary>The products <c>p</c> whose folded names contain all words, found by an index where the words are long enough for it.</summary>
-    /// <returns>A part of the <c>from</c> clause, and a condition.</returns>
-    public abstract (Sql Source, Sql Condition) Named(ImmutableArray<string> words);
+    /// <returns>A part of the <c>from</c> clause, the same where the products are only counted by category, and a condition.</returns>
+    public abstract (Sql Source, Sql Counted, Sql Condition) Named(ImmutableArray<string> words);
 
     /// <summary>The condition that the folded name of a product <c>p</c> contains a word.</summary>
     public static Sql Like(string word) => Sql.Of($@"p.folded like {SearchText.PatternOf(word)} escape '\'");
+
+    /// <summary>Whether a word has a part of three characters, by which the indexes find it.</summary>
+    protected static bool IsIndexed(string word) => word.EnumerateRunes().Skip(2).Any();
 
     /// <summary>What else must be emptied before the products are.</summary>
     public virtual ImmutableArray<Sql> ClearIndexes => [];

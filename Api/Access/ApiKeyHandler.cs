@@ -15,6 +15,9 @@ internal sealed class ApiKeyHandler(
     public const string NameClaim = "name";
     public const string ScopeClaim = "scope";
 
+    /// <summary>The value of <c>WWW-Authenticate</c> for a request without a key.</summary>
+    public const string Challenge = "Bearer realm=\"actorshop\"";
+
     /// <summary>Refuses an unknown key on every route, so that a caller with a mistyped key is not taken for anonymous.</summary>
     public static void RefuseUnknownKeys(WebApplication app) => app.Use(static (http, next) =>
         http.Request.Headers.Authorization.Count > 0 && http.User.Identity is not { IsAuthenticated: true }
@@ -40,15 +43,15 @@ internal sealed class ApiKeyHandler(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = Request.Headers.Authorization.Count == 0
-            ? "Bearer realm=\"actorshop\""
-            : "Bearer realm=\"actorshop\", error=\"invalid_token\"";
+            ? Challenge
+            : $"{Challenge}, error=\"invalid_token\"";
         return new Problem(Problems.Unauthenticated).ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         var scope = Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>()?.Policy ?? Scopes.Admin;
-        Response.Headers.WWWAuthenticate = $"Bearer realm=\"actorshop\", error=\"insufficient_scope\", scope=\"{scope}\"";
+        Response.Headers.WWWAuthenticate = $"{Challenge}, error=\"insufficient_scope\", scope=\"{scope}\"";
         return new Problem(Problems.ScopeRequired, $"The API key needs the scope '{scope}'.").ExecuteAsync(Context);
     }
 }

@@ -54,6 +54,9 @@ internal static class CreateCreditNote
                 ? await PostLedgerEntry.PostAsync(entry, grains)
                 : Problem.OfTotal())
         .WithSummary("Create a credit note without an order")
+        .WithDescription(
+            "Posts the sum of the items to the account `credit-notes`, and refunds no payment. Items with `restock` go back into stock. An `externalId` is posted once: "
+            + "the same note again answers 201 with the first entry, another one 409 `external_id_taken`.")
         .Idempotent()
         .Refuses(Problems.ExternalIdTaken, Problems.TotalTooLarge);
 }

@@ -11,6 +11,8 @@ internal static class CartProblems
 
     public static Problem TotalTooLarge() => Of(Problems.TotalTooLarge, new());
 
+    public static Problem TooManyUnits() => Of(Problems.TooManyUnits, new());
+
     public static Problem CheckingOut(OrderId? order) => Of(Problems.CheckoutInProgress, new(OrderId: order?.Value));
 
     public static Problem Ordered(OrderId order) => Of(Problems.CartOrdered, new(OrderId: order.Value));

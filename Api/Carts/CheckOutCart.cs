@@ -30,7 +30,7 @@ internal static class CheckOutCart
             "Answers 201 with the confirmed order, or 202 with a `pending` order if payment takes longer. A repeat with the same key "
             + "gets the answer of the same order, for as long as the cart exists: after a 202, the order as it was settled. After a 402, use a new "
             + "key. If the total is not `expectedTotal`, or without it if a price has risen since the "
-            + "cart was changed last, the answer is 422 `price_changed` with the `cart` at current prices; a repeat accepts these.")
+            + "line was set, the answer is 422 `price_changed` with the `cart` at current prices. To accept them, send their total as `expectedTotal`, with a new key.")
         .CountAs(RouteClass.Checkout)
         .RequiresKey()
         .Refuses(
@@ -47,23 +47,24 @@ internal static class CheckOutCart
             return invalid!;
         }
 
-        var (result, refusal) = await unpaid.CheckOutAsync(http, new CartId(id), cart => cart.CheckoutAsync(key, request.ToDetails()));
+        var (result, refusal) = await unpaid.CheckOutAsync(http, new CartId(id), (cart, units) => cart.CheckoutAsync(key, request.ToDetails() with { MaxUnits = units }));
         if (result is CheckoutResult.Placed { IsRepeat: true } or CheckoutResult.Failed { IsRepeat: true })
         {
             http.Response.Headers[IdempotencyFilter.ReplayHeader] = "true";
         }
 
-        return refusal ?? Render(result!);
+        return refusal ?? Render(result!, http);
     }
 
-    private static Results<Created<OrderResponse>, Accepted<OrderResponse>, Problem> Render(CheckoutResult result) => result switch
+    private static Results<Created<OrderResponse>, Accepted<OrderResponse>, Problem> Render(CheckoutResult result, HttpContext http) => result switch
     {
-        CheckoutResult.Placed placed => OrderAnswers.Placed(placed.Order),
+        CheckoutResult.Placed placed => OrderAnswers.Placed(placed.Order, http),
         CheckoutResult.Failed failed => OrderAnswers.OfFailure(failed.Order),
         CheckoutResult.Unknown => new Problem(Problems.CartNotFound),
         CheckoutResult.Empty => new Problem(Problems.CartEmpty),
         CheckoutResult.NotOffered refused => CartProblems.NotOffered(refused.Sku),
         CheckoutResult.PriceChanged changed => CartProblems.PriceChanged(changed.Cart),
+        CheckoutResult.TooManyUnits => CartProblems.TooManyUnits(),
         CheckoutResult.TotalTooLarge => CartProblems.TotalTooLarge(),
         CheckoutResult.CheckingOut running => CartProblems.CheckingOut(running.Order),
         CheckoutResult.Ordered ordered => CartProblems.Ordered(ordered.Order),

@@ -19,7 +19,7 @@ public sealed record ProductListResponse(
 /// <param name="Category">The code of the category.</param>
 /// <param name="Skus">The SKUs of the variants.</param>
 /// <param name="PriceFrom">The lowest price in the requested currency; absent without a price in it.</param>
-/// <param name="InStock">Whether a unit of a variant can be bought now, as the stock of its SKU says.</param>
+/// <param name="InStock">Whether the stock of a variant has a unit to sell. An archived product cannot be bought, whatever its stock is.</param>
 /// <param name="Archived">Whether the product is archived. Only the list for admins has archived products.</param>
 /// <param name="CreatedAt">When the product was created.</param>
 public sealed record ProductSummaryResponse(

@@ -16,6 +16,9 @@ internal sealed class ProductCachePolicy : IOutputCachePolicy
     public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         var request = context.HttpContext.Request;
+
+        // The cache would compare a date with that of the answer. A version has an ETag.
+        request.Headers.IfModifiedSince = default;
         var mayCache = HttpMethods.IsGet(request.Method) && request.Headers.Authorization.Count == 0;
         context.EnableOutputCaching = true;
         context.AllowCacheLookup = mayCache && !request.Headers.CacheControl.ToString().Contains("no-cache", StringComparison.OrdinalIgnoreCase);

@@ -65,7 +65,7 @@ internal static class DocumentationHosting
             Version = "v1",
             Description =
                 "The ActorShop API. Amounts are in minor units. Request bodies are strict JSON: unknown, duplicate and missing members are "
-                + "refused. Answers may get new members; members without a value are left out. Every error is `application/problem+json` with a stable `code`. "
+                + "refused. Answers may get new members; members without a value are left out. Every error is `application/problem+json` with a stable `code`, except that the server answers 400, 414 and 431 without a body to what it cannot read as HTTP. "
                 + "HEAD is answered as GET, without the body. A path with another method answers 405 with `Allow`, and another path 404. "
                 + "Requests are counted for each caller and kind of route: beyond the limit they answer 429 with `Retry-After`. Send `X-Request-Id` to find a request in the log.",
         };

@@ -53,6 +53,7 @@ public static class ApiHosting
             cache.AddPolicy(ProductCachePolicy.Name, new ProductCachePolicy());
         });
         services.AddDocumentation();
+        services.AddSingleton<Readiness>();
         services.AddSingleton<HealthDetails>();
         services.AddSingleton<RequestFigures>();
         services.AddHostedService(static provider => provider.GetRequiredService<RequestFigures>());
@@ -67,7 +68,7 @@ public static class ApiHosting
         this WebApplication app, Action<IApplicationBuilder>? operators = null, Action<IEndpointRouteBuilder>? operatorsRoutes = null)
     {
         Proxies.Use(app);
-        app.UseHeadRequests();
+        app.UseRequestMethods();
         app.UseFinalNewline();
         app.UseEdgeHeaders();
         app.UseExceptionHandler();
@@ -75,14 +76,15 @@ public static class ApiHosting
             new Problem(Problems.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
         app.UseRateLimiter();
         app.UseOperatorsPort(operators, operatorsRoutes);
-        app.UseContentNegotiation();
         app.UseRouting();
         app.UseAuthentication();
         RateLimits.Use(app);
+        app.UseContentNegotiation();
         ApiKeyHandler.RefuseUnknownKeys(app);
         app.UseAuthorization();
         PathId.Use(app);
         RequestBody.Use(app);
+        RateLimits.UseCheckoutSlots(app);
         app.UseOutputCache();
         return app;
     }

@@ -4,7 +4,7 @@ namespace ActorShop.Api.Hosting;
 
 /// <summary>Repeats a request that a lost or stopping silo failed, so that clients get a slow answer instead of a 503.</summary>
 /// <remarks>
-/// Repeats reads, PUT, DELETE, and POST with an <c>Idempotency-Key</c>. A POST without a key may have taken effect. A call that a grain at its
+/// Repeats reads, PUT, DELETE, and POST to routes that require an <c>Idempotency-Key</c>. Another POST may have taken effect. A call that a grain at its
 /// limit refused is not repeated either, because that would add to the load.
 /// </remarks>
 internal sealed class RepeatFilter(IOptions<ApiOptions> options, Silos silos, TimeProvider clock) : IEndpointFilter
@@ -15,7 +15,7 @@ internal sealed class RepeatFilter(IOptions<ApiOptions> options, Silos silos, Ti
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (!IsRepeatable(http.Request))
+        if (!IsRepeatable(http))
         {
             return await next(context);
         }
@@ -42,8 +42,9 @@ internal sealed class RepeatFilter(IOptions<ApiOptions> options, Silos silos, Ti
         }
     }
 
-    private static bool IsRepeatable(HttpRequest request) =>
-        !HttpMethods.IsPost(request.Method) || request.Headers.ContainsKey(IdempotencyKey.Header);
+    // Not by the header: a route that has no use for a key would run again.
+    private static bool IsRepeatable(HttpContext http) =>
+        !HttpMethods.IsPost(http.Request.Method) || http.GetEndpoint()!.Metadata.Contains(IdempotencyKey.Required);
 
     // A command is not repeated after a time-out. A read is, because an external client does not learn of lost silos.
     private bool IsPassing(Exception fault, HttpRequest request) => fault switch

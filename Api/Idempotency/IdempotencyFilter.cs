@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Primitives;
+
 namespace ActorShop.Api.Idempotency;
 
 /// <summary>
@@ -80,14 +82,17 @@ internal sealed partial class IdempotencyFilter(IGrainFactory grains, TimeProvid
             response.Body = body;
         }
 
-        var location = response.Headers.Location.ToString();
         return new Answer(
-            response.StatusCode, Encoding.UTF8.GetString(memory.GetBuffer(), 0, (int)memory.Length), location.Length > 0 ? location : null);
+            response.StatusCode, Encoding.UTF8.GetString(memory.GetBuffer(), 0, (int)memory.Length), Header(response.Headers.Location),
+            Header(response.Headers.ETag));
+
+        static string? Header(StringValues values) => values.ToString() is { Length: > 0 } value ? value : null;
     }
 
     private static ContentHttpResult Send(Answer answer, bool isReplay, HttpResponse response)
     {
         response.Headers.Location = answer.Location;
+        response.Headers.ETag = answer.ETag;
         response.Headers[ReplayHeader] = isReplay ? "true" : null;
         return TypedResults.Content(
             answer.Body, answer.Status < StatusCodes.Status400BadRequest ? "application/json; charset=utf-8" : Problem.ContentType,

@@ -15,7 +15,7 @@ internal static class AdjustStock
 {
     public static void Map(IEndpointRouteBuilder stock) => stock.MapPost("/adjustments", HandleAsync)
         .WithSummary("Adjust the stock of a SKU")
-        .WithDescription("For receipts, counts, returns and damages. Reserved units cannot be removed.")
+        .WithDescription("For receipts, counts, returns and damages. Reserved units cannot be removed. No product needs to have the SKU yet.")
         .Idempotent()
         .Refuses(Problems.InsufficientStock, Problems.StockLimitExceeded);
 

@@ -21,13 +21,13 @@ public sealed class LimitOptions
     [Range(1, int.MaxValue)]
     public int Browse { get; set; } = 600;
 
-    /// <summary>Requests a minute for carts and orders, other than checkouts.</summary>
+    /// <summary>Requests a minute for carts and orders, other than checkouts. Cancellations are among them.</summary>
     /// <value>300.</value>
     /// <remarks>More: more customers behind one address. Fewer: an anonymous caller creates fewer carts.</remarks>
     [Range(1, int.MaxValue)]
     public int Cart { get; set; } = 300;
 
-    /// <summary>Checkouts and cancellations a minute.</summary>
+    /// <summary>Checkouts a minute. A repeat counts too, because its key is read later.</summary>
     /// <value>20.</value>
     /// <remarks>More: more customers behind one address buy in a rush. Fewer: stolen cards are tried more slowly.</remarks>
     [Range(1, int.MaxValue)]
@@ -58,8 +58,8 @@ public sealed class LimitOptions
     public int MaxPendingOrders { get; set; } = 10;
 
     /// <summary>Units in orders of an anonymous caller whose payment has no outcome yet, and so the most units of one anonymous order.</summary>
-    /// <value>10,000.</value>
+    /// <value>1,000.</value>
     /// <remarks>More: larger orders without an account. Fewer: one caller reserves less of a SKU.</remarks>
     [Range(1, int.MaxValue)]
-    public int MaxPendingUnits { get; set; } = 10_000;
+    public int MaxPendingUnits { get; set; } = 1_000;
 }

@@ -28,10 +28,14 @@ internal sealed class RateLimits : IDisposable
     public static void Use(WebApplication app)
     {
         var limits = app.Services.GetRequiredService<RateLimits>();
-        app.Use((http, next) =>
-            !limits._options.Enabled || Caller.IsExempt(http) || http.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase)
-                ? next(http)
-                : limits.LimitAsync(http, next));
+        app.Use((http, next) => limits.Covers(http) && limits.Count(http) is { } refusal ? refusal.ExecuteAsync(http) : next(http));
+    }
+
+    /// <summary>Limits checkouts at a time. Needs the body, because one that arrives slowly must not take a place.</summary>
+    public static void UseCheckoutSlots(WebApplication app)
+    {
+        var limits = app.Services.GetRequiredService<RateLimits>();
+        app.Use((http, next) => limits.Covers(http) && ClassOf(http) is RouteClass.Checkout ? limits.TakeSlotAsync(http, next) : next(http));
     }
 
     public void Dispose()
@@ -40,22 +44,16 @@ internal sealed class RateLimits : IDisposable
         _checkouts.Dispose();
     }
 
-    private async Task LimitAsync(HttpContext http, RequestDelegate next)
+    private static RouteClass ClassOf(HttpContext http) =>
+        http.Request.Headers.Authorization.Count > 0 && Caller.IsAnonymous(http)
+            ? RouteClass.Credentials
+            : http.GetEndpoint()?.Metadata.GetMetadata<CountedAs>()?.Kind ?? RouteClass.Browse;
+
+    private bool Covers(HttpContext http) =>
+        _options.Enabled && !Caller.IsExempt(http) && !http.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
+
+    private async Task TakeSlotAsync(HttpContext http, RequestDelegate next)
     {
-        var isUnknownKey = http.Request.Headers.Authorization.Count > 0 && Caller.IsAnonymous(http);
-        var kind = isUnknownKey ? RouteClass.Credentials : http.GetEndpoint()?.Metadata.GetMetadata<CountedAs>()?.Kind ?? RouteClass.Browse;
-        if (Count(Caller.Of(http), kind, http.Response) is { } refusal)
-        {
-            await refusal.ExecuteAsync(http);
-            return;
-        }
-
-        if (kind is not RouteClass.Checkout)
-        {
-            await next(http);
-            return;
-        }
-
         using var slot = _checkouts.AttemptAcquire(Caller.Of(http));
         if (slot.IsAcquired)
         {
@@ -68,17 +66,24 @@ internal sealed class RateLimits : IDisposable
             CultureInfo.InvariantCulture, $"A caller may run {_options.MaxConcurrentCheckouts} checkouts at a time.")).ExecuteAsync(http);
     }
 
-    private Problem? Count(string caller, RouteClass kind, HttpResponse response)
+    private Problem? Count(HttpContext http)
     {
+        var kind = ClassOf(http);
         var limit = LimitOf(kind);
-        using var lease = _quotas.AttemptAcquire((caller, kind));
+        using var lease = _quotas.AttemptAcquire((Caller.Of(http), kind));
         lease.TryGetMetadata(Quota.Remaining, out var remaining);
         lease.TryGetMetadata(MetadataName.RetryAfter, out var reset);
         var seconds = ((int)Math.Ceiling(reset.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        var headers = response.Headers;
-        headers[LimitHeader] = limit.ToString(CultureInfo.InvariantCulture);
-        headers[RemainingHeader] = remaining.ToString(CultureInfo.InvariantCulture);
-        headers[ResetHeader] = seconds;
+        var headers = http.Response.Headers;
+
+        // Just before the answer is sent: a cached answer must not keep the quota of the caller who caused it.
+        http.Response.OnStarting(() =>
+        {
+            headers[LimitHeader] = limit.ToString(CultureInfo.InvariantCulture);
+            headers[RemainingHeader] = remaining.ToString(CultureInfo.InvariantCulture);
+            headers[ResetHeader] = seconds;
+            return Task.CompletedTask;
+        });
         if (lease.IsAcquired)
         {
             return null;

@@ -11,20 +11,33 @@ internal sealed class UnpaidOrders(IGrainFactory grains, IOptions<LimitOptions> 
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Caller, CartId Cart), Hold> _holds = [];
+    private readonly Dictionary<string, Dictionary<CartId, Hold>> _holds = new(StringComparer.Ordinal);
+    private long _swept = clock.GetTimestamp();
+
+    /// <summary>The number of callers with unpaid orders.</summary>
+    internal int Callers
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _holds.Count;
+            }
+        }
+    }
 
     /// <summary>Runs a checkout, unless its caller has too many unpaid orders or units.</summary>
     public async Task<(CheckoutResult? Result, Problem? Refusal)> CheckOutAsync(
-        HttpContext http, CartId id, Func<ICartGrain, Task<CheckoutResult>> checkOutAsync)
+        HttpContext http, CartId cart, Func<ICartGrain, long?, Task<CheckoutResult>> checkOutAsync)
     {
-        var cart = grains.Cart(id);
+        var grain = grains.Cart(cart);
         if (!limits.Value.Enabled || !Caller.IsAnonymous(http))
         {
-            return (await checkOutAsync(cart), null);
+            return (await checkOutAsync(grain, null), null);
         }
 
-        var hold = (Caller: Caller.AddressOf(http), Cart: id);
-        var units = (await cart.GetAsync())?.Items.Sum(static line => (long)line.Quantity) ?? 0;
+        var caller = Caller.AddressOf(http);
+        var units = (await grain.GetAsync())?.Items.Sum(static line => (long)line.Quantity) ?? 0;
         if (limits.Value.MaxPendingUnits is var most && units > most)
         {
             return (null, new Problem(Problems.TooManyUnits, string.Create(CultureInfo.InvariantCulture, $"An order without an API key may have {most} units."))
@@ -33,10 +46,10 @@ internal sealed class UnpaidOrders(IGrainFactory grains, IOptions<LimitOptions> 
             });
         }
 
-        if (!TryAdd(hold, units))
+        if (!TryAdd(caller, cart, units))
         {
-            await RemoveSettledAsync(hold.Caller);
-            if (!TryAdd(hold, units))
+            await RemoveSettledAsync(caller);
+            if (!TryAdd(caller, cart, units))
             {
                 return (null, new Problem(Problems.TooManyUnpaidOrders));
             }
@@ -46,65 +59,101 @@ internal sealed class UnpaidOrders(IGrainFactory grains, IOptions<LimitOptions> 
         CheckoutResult? result = null;
         try
         {
-            result = await checkOutAsync(cart);
+            // The cart may grow after its units were counted.
+            result = await checkOutAsync(grain, units);
         }
         finally
         {
-            End(hold, isUnpaid: result is null or CheckoutResult.Placed { Order.Status: OrderStatus.Pending });
+            End(caller, cart, isUnpaid: result is null or CheckoutResult.Placed { Order.Status: OrderStatus.Pending });
         }
 
         return (result, null);
     }
 
-    private bool TryAdd((string Caller, CartId Cart) key, long units)
+    private bool TryAdd(string caller, CartId cart, long units)
     {
         lock (_lock)
         {
             var now = clock.GetTimestamp();
-            foreach (var (old, _) in _holds.Where(hold => clock.GetElapsedTime(hold.Value.Since, now) > Lifetime).ToArray())
-            {
-                _holds.Remove(old);
-            }
-
-            var others = _holds.Where(hold => string.Equals(hold.Key.Caller, key.Caller, StringComparison.Ordinal) && hold.Key.Cart != key.Cart).ToArray();
-            if (others.Length >= limits.Value.MaxPendingOrders || others.Sum(static hold => hold.Value.Units) + units > limits.Value.MaxPendingUnits)
+            Sweep(now);
+            var own = HoldsOf(caller, now);
+            var others = own.Where(hold => hold.Key != cart).Select(static hold => hold.Value.Units).ToArray();
+            if (others.Length >= limits.Value.MaxPendingOrders || others.Sum() + units > limits.Value.MaxPendingUnits)
             {
                 return false;
             }
 
-            _holds[key] = new Hold(units, now, IsRunning: true);
+            own[cart] = new Hold(units, now, IsRunning: true);
+            _holds[caller] = own;
             return true;
         }
     }
 
     private async Task RemoveSettledAsync(string caller)
     {
-        (string Caller, CartId Cart)[] held;
+        CartId[] held;
         lock (_lock)
         {
-            held = [.. _holds.Where(hold => string.Equals(hold.Key.Caller, caller, StringComparison.Ordinal) && !hold.Value.IsRunning).Select(static hold => hold.Key)];
+            held = [.. HoldsOf(caller, clock.GetTimestamp()).Where(static hold => !hold.Value.IsRunning).Select(static hold => hold.Key)];
         }
 
-        foreach (var hold in held)
+        foreach (var cart in held)
         {
-            if (await grains.Cart(hold.Cart).GetAsync() is not { Status: CartStatus.CheckingOut })
+            if (await grains.Cart(cart).GetAsync() is not { Status: CartStatus.CheckingOut })
             {
-                End(hold, isUnpaid: false);
+                End(caller, cart, isUnpaid: false);
             }
         }
     }
 
-    private void End((string, CartId) key, bool isUnpaid)
+    private void End(string caller, CartId cart, bool isUnpaid)
     {
         lock (_lock)
         {
-            if (!isUnpaid)
+            if (!_holds.TryGetValue(caller, out var own) || !own.TryGetValue(cart, out var hold))
             {
-                _holds.Remove(key);
+                return;
             }
-            else if (_holds.TryGetValue(key, out var hold))
+
+            if (isUnpaid)
             {
-                _holds[key] = hold with { IsRunning = false };
+                own[cart] = hold with { IsRunning = false };
+            }
+            else if (own.Remove(cart) && own.Count == 0)
+            {
+                _holds.Remove(caller);
+            }
+        }
+    }
+
+    private Dictionary<CartId, Hold> HoldsOf(string caller, long now)
+    {
+        var own = _holds.GetValueOrDefault(caller) ?? [];
+        foreach (var (cart, hold) in own)
+        {
+            if (clock.GetElapsedTime(hold.Since, now) > Lifetime)
+            {
+                own.Remove(cart);
+            }
+        }
+
+        return own;
+    }
+
+    // For callers who do not return. Rarely, because it walks all holds.
+    private void Sweep(long now)
+    {
+        if (clock.GetElapsedTime(_swept, now) <= Lifetime)
+        {
+            return;
+        }
+
+        _swept = now;
+        foreach (var caller in _holds.Keys)
+        {
+            if (HoldsOf(caller, now).Count == 0)
+            {
+                _holds.Remove(caller);
             }
         }
     }

@@ -16,7 +16,8 @@ internal sealed partial class HealthDetails(IGrainFactory grains, TimeProvider c
 
     private static readonly string Version = VersionOf(typeof(HealthDetails));
 
-    private static readonly string Orleans = VersionOf(typeof(Grain));
+    // Orleans adds its commit: 10.4.2. Commit Hash: …
+    private static readonly string Orleans = VersionOf(typeof(Grain)).Split(". ", 2)[0].Split('+', 2)[0];
 
     /// <summary>Collects the figures. A figure that does not come in time is absent.</summary>
     public Task<HealthDetailsResponse> ExamineAsync() =>

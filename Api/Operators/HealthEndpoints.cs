@@ -13,16 +13,19 @@ internal static class HealthEndpoints
         // Checks this process only: an API whose shop does not answer must not be restarted.
         Map("live", "live", static _ => false);
         Map("startup", "started", static check => check.Tags.Contains("startup"));
-        Map("ready", "ready", static check => check.Tags.Contains("ready"));
+        routes.MapGet("/health/ready", static async (Readiness readiness, HttpContext http) =>
+            Render("ready", await readiness.CheckAsync().WaitAsync(http.RequestAborted))).ExcludeFromDescription();
 
         void Map(string name, string status, Func<HealthCheckRegistration, bool> checks) => routes.MapHealthChecks($"/health/{name}", new HealthCheckOptions
         {
             Predicate = checks,
-            ResponseWriter = (http, report) => report.Status is HealthStatus.Healthy
-                ? TypedResults.Ok(new HealthResponse(status)).ExecuteAsync(http)
-                : new Problem(Problems.Unavailable, Reason(report)).ExecuteAsync(http),
+            ResponseWriter = (http, report) => Render(status, report).ExecuteAsync(http),
         });
     }
+
+    private static Results<Ok<HealthResponse>, Problem> Render(string status, HealthReport report) => report.Status is HealthStatus.Healthy
+        ? TypedResults.Ok(new HealthResponse(status))
+        : new Problem(Problems.Unavailable, Reason(report));
 
     private static string? Reason(HealthReport report) =>
         report.Entries.Values.First(static entry => entry.Status is not HealthStatus.Healthy).Description;

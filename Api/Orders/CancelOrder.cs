@@ -1,4 +1,3 @@
-using ActorShop.Api.Limits;
 using ActorShop.Orders;
 
 namespace ActorShop.Api.Orders;
@@ -19,7 +18,6 @@ internal static class CancelOrder
         .WithDescription(
             "For the customer: until the payment is captured or the order shipped, and for a time after placing (a day, unless the shop sets another). "
             + "Voids the authorised payment. Answers 202 until the payment provider confirms.")
-        .CountAs(RouteClass.Checkout)
         .IsOperation(
             Problems.Of<OrderRefusal.AlreadyShipped>(), Problems.Of<OrderRefusal.AlreadyCaptured>(), Problems.Of<OrderRefusal.CancelWindowOver>());
 

@@ -69,6 +69,16 @@ public sealed record ImportOrderRequest(
             {
                 yield return new Violation("out_of_range", "Must be at most the unit price times the quantity.", $"/items/{index}/discounts/amount");
             }
+
+            if (TaxInclusive is true && line is { Taxes: { } taxes } && taxes.Amount > (line.UnitPrice.Amount * line.Quantity) - (line.Discounts?.Amount ?? 0))
+            {
+                yield return new Violation("out_of_range", "Taxes within the prices must be at most the price of the line.", $"/items/{index}/taxes/amount");
+            }
+        }
+
+        if (TaxInclusive is true && ShippingTaxes?.Amount > (Shipping?.Amount ?? 0))
+        {
+            yield return new Violation("out_of_range", "Taxes within the prices must be at most the shipping cost.", "/shippingTaxes/amount");
         }
     }
 
@@ -139,7 +149,7 @@ internal static class ImportOrder
         var order = await grains.Order(id).PlaceAsync(command, options.Value.OrderBudget);
         return order.Failure?.Code is FailureCode.ExternalIdTaken
             ? await ExternalIdTakenAsync(request.ExternalId, grains)
-            : OrderAnswers.Placed(order);
+            : OrderAnswers.Placed(order, http);
     }
 
     // A pending owner may still fail, which frees the external id.

@@ -5,14 +5,14 @@ namespace ActorShop.Api.Orders;
 /// <summary>The answers with orders that were placed.</summary>
 internal static class OrderAnswers
 {
-    public static Results<Created<OrderResponse>, Accepted<OrderResponse>, Problem> Placed(OrderView order)
+    public static Results<Created<OrderResponse>, Accepted<OrderResponse>, Problem> Placed(OrderView order, HttpContext http)
     {
         var location = $"/v1/orders/{order.Id.Value}";
         return order.Status switch
         {
             OrderStatus.Failed => OfFailure(order),
-            OrderStatus.Pending => TypedResults.Accepted(location, OrderResponse.Of(order)),
-            _ => TypedResults.Created(location, OrderResponse.Of(order)),
+            OrderStatus.Pending => TypedResults.Accepted(location, OrderResponse.Of(order).WithETag(http)),
+            _ => TypedResults.Created(location, OrderResponse.Of(order).WithETag(http)),
         };
     }
 

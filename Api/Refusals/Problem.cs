@@ -7,9 +7,6 @@ internal sealed class Problem(ProblemKind kind, string? detail = null) : IResult
 {
     public const string ContentType = "application/problem+json";
 
-    // Seconds. A running request or a moving grain clears within moments.
-    private const string Pause = "1";
-
     public ProblemKind Kind { get; } = kind;
 
     /// <summary>The invalid parts of the request.</summary>
@@ -38,7 +35,7 @@ internal sealed class Problem(ProblemKind kind, string? detail = null) : IResult
         response.StatusCode = Kind.Status;
         if (IsPassing)
         {
-            response.Headers.RetryAfter = Pause;
+            response.Headers.RetryAfter = Kind.Pause.ToString(CultureInfo.InvariantCulture);
         }
 
         if (Facts.CurrentVersion is { } version)

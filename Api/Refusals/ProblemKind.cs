@@ -12,6 +12,9 @@ internal sealed record ProblemKind(int Status, string Title, string Detail, [Cal
     /// <summary>Whether the cause is always temporary, so that a repeat may succeed.</summary>
     public bool IsPassing { get; init; }
 
+    /// <summary>The seconds to wait before a repeat. Running requests and moving grains clear within moments.</summary>
+    public int Pause { get; init; } = 1;
+
     /// <summary>Whether the cause may be temporary, so that an answer may have <c>Retry-After</c>.</summary>
     public bool MayPass
     {

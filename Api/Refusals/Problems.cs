@@ -18,14 +18,15 @@ internal static class Problems
     public static readonly ProblemKind Unauthenticated = new(401, "Authentication required", "Send 'Authorization: Bearer' with a valid API key.");
     public static readonly ProblemKind PaymentDeclined = new(402, "Payment declined", "The payment provider declined the payment.");
     public static readonly ProblemKind ScopeRequired = new(403, "The API key lacks a scope", "Use an API key that has the scope of this route.");
+    public static readonly ProblemKind ApiKeyRequired = new(403, "An API key is required", "Send 'Authorization: Bearer' with an API key, or leave the member out.");
 
-    public static readonly ProblemKind RouteNotFound = new(404, "Not found", "The API has no such path.");
+    public static readonly ProblemKind RouteNotFound = new(404, "Not found", "The API has no such path. /docs lists those of the public port.");
     public static readonly ProblemKind CartNotFound = new(404, "Cart not found", "No cart has this id.");
     public static readonly ProblemKind OrderNotFound = new(404, "Order not found", "No order has this id.");
     public static readonly ProblemKind PaymentNotFound = new(404, "Payment not found", "No payment has this id.");
     public static readonly ProblemKind ProductNotFound = new(404, "Product not found", "No product has this id.");
     public static readonly ProblemKind CategoryNotFound = new(404, "Category not found", "No category has this code.");
-    public static readonly ProblemKind SkuNotFound = new(404, "SKU not found", "No product has this SKU.");
+    public static readonly ProblemKind SkuNotFound = new(404, "SKU not found", "The SKU has no stock record.");
 
     public static readonly ProblemKind MethodNotAllowed = new(405, "Method not allowed", "The Allow header lists the methods of this path.");
     public static readonly ProblemKind NotAcceptable = new(406, "Not acceptable", "Accept must allow application/json.");
@@ -53,7 +54,7 @@ internal static class Problems
     public static readonly ProblemKind VersionMismatch = new(412, "The version does not match", "Read the resource again and retry with its current ETag.");
     public static readonly ProblemKind PreconditionRequired = new(428, "If-Match is required", "Send the ETag of the version that you read.");
     public static readonly ProblemKind RateLimited = new(429, "Too many requests", "Wait as many seconds as Retry-After says.") { MayPass = true };
-    public static readonly ProblemKind TooManyUnpaidOrders = new(429, "Too many orders are unpaid", "Wait until the payments of earlier orders have an outcome.") { IsPassing = true };
+    public static readonly ProblemKind TooManyUnpaidOrders = new(429, "Too many orders are unpaid", "Wait until the payments of earlier orders have an outcome.") { IsPassing = true, Pause = 10 };
 
     public static readonly ProblemKind IdempotencyKeyReused = new(422, "The idempotency key belongs to another request", "Use a new key for a new request.");
     public static readonly ProblemKind InsufficientStock = new(422, "Insufficient stock", "Fewer units are available than requested.");
@@ -61,7 +62,7 @@ internal static class Problems
     public static readonly ProblemKind CartEmpty = new(422, "The cart is empty", "Add an item before the checkout.");
     public static readonly ProblemKind CartFull = new(422, "The cart is full", "The cart has the maximum number of lines.");
     public static readonly ProblemKind NotOffered = new(422, "The SKU is not for sale in this currency", "No product that is for sale has this SKU with a price in the currency of the cart.");
-    public static readonly ProblemKind PriceChanged = new(422, "Prices have changed", "Read the cart again, and check out with its new total.");
+    public static readonly ProblemKind PriceChanged = new(422, "Prices have changed", "Send the new total of the cart as expectedTotal, with a new Idempotency-Key, to accept it.");
     public static readonly ProblemKind InvalidParent = new(422, "The parent category is invalid", "The parent must exist, and must not be the category itself or one below it.");
     public static readonly ProblemKind UnknownCategory = new(422, "The category does not exist", "Create the category first, or leave it out.");
     public static readonly ProblemKind NoSuchLine = new(422, "The order has no such units", "The order does not have this many units of the SKU to refund.");

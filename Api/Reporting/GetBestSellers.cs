@@ -15,12 +15,12 @@ internal static class GetBestSellers
 {
     public static void Map(IEndpointRouteBuilder reports) => reports
         .MapGet("/best-sellers", static async (Query<Parameters> query, IGrainFactory grains) => TypedResults.Ok(Lists.Whole(
-            await grains.Queries().GetBestSellersAsync(query.Value.From, query.Value.To, query.Value.Limit), BestSellerResponse.Of)))
+            await grains.Queries().GetBestSellersAsync(query.Value.Days.From, query.Value.Days.To, query.Value.Limit), BestSellerResponse.Of)))
         .WithSummary("Report the best-selling SKUs");
 
-    private sealed record Parameters(DateOnly? From, DateOnly? To, int Limit) : IQuery<Parameters>
+    private sealed record Parameters((DateOnly? From, DateOnly? To) Days, int Limit) : IQuery<Parameters>
     {
         public static Parameters Read(QueryReader query) =>
-            new(query.Day("from", "The first day."), query.Day("to", "The last day."), query.Limit());
+            new(query.Days(), query.Limit());
     }
 }

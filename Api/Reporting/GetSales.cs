@@ -46,14 +46,13 @@ internal static class GetSales
         .WithSummary("Report sales and refunds by day or month")
         .WithDescription("The report comes from a read model, which may lag by `lagEvents` events.");
 
-    private sealed record Parameters(DateOnly? From, DateOnly? To, bool IsByMonth, string? Currency) : IQuery<Parameters>
+    private sealed record Parameters((DateOnly? From, DateOnly? To) Days, bool IsByMonth, string? Currency) : IQuery<Parameters>
     {
         public static Parameters Read(QueryReader query) => new(
-            query.Day("from", "The first day."),
-            query.Day("to", "The last day."),
+            query.Days(),
             query.Choice("by", "The period of a row.", "day", "month") is "month",
             query.Currency("currency", "The currency. Defaults to the shop's currency."));
 
-        public SalesQuery ToQuery(ApiOptions options) => new(From, To, IsByMonth, Currency ?? options.Currency);
+        public SalesQuery ToQuery(ApiOptions options) => new(Days.From, Days.To, IsByMonth, Currency ?? options.Currency);
     }
 }

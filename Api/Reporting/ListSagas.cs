@@ -24,6 +24,6 @@ internal static class ListSagas
     private sealed record Parameters(string? State, Paging Paging) : IQuery<Parameters>
     {
         public static Parameters Read(QueryReader query) => new(
-            query.Text("state", "A step of the saga. Defaults to `nonterminal`: all unfinished sagas.", 64), query.Page());
+            query.Choice("state", "A step of the saga. Defaults to `nonterminal`: all unfinished sagas.", [Unfinished, .. SagaEntry.Steps]), query.Page());
     }
 }

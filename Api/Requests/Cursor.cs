@@ -26,7 +26,8 @@ internal static class Cursor
     public static string? Decode(string cursor, string filters, byte[] key)
     {
         var bytes = cursor.Length <= MaxCharacters && Base64Url.IsValid(cursor) ? Base64Url.DecodeFromChars(cursor) : [];
-        if (bytes.Length <= TagBytes)
+        // In its one spelling: decoding ignores spaces, padding and the bits after the last byte.
+        if (bytes.Length <= TagBytes || !string.Equals(Base64Url.EncodeToString(bytes), cursor, StringComparison.Ordinal))
         {
             return null;
         }

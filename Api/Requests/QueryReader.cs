@@ -44,7 +44,10 @@ internal sealed class QueryReader(HttpRequest? request)
     {
         var number = Parsed<long>(
             name, description, () => new() { Type = JsonSchemaType.Integer, Format = "int64", Minimum = $"{minimum}", Maximum = $"{maximum}", Examples = [maximum] }, "Must be a whole number.",
-            static text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null);
+
+            // In its one spelling: parsing accepts a plus, zeros in front, and NUL at the end.
+            static text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                && string.Equals(number.ToString(CultureInfo.InvariantCulture), text, StringComparison.Ordinal) ? number : null);
         if (number < minimum || number > maximum)
         {
             _errors.Add(Pointer(name), "out_of_range", string.Create(CultureInfo.InvariantCulture, $"Must be between {minimum} and {maximum}."));
@@ -60,6 +63,18 @@ internal sealed class QueryReader(HttpRequest? request)
     public DateOnly? Day(string name, string description) => Parsed<DateOnly>(
         name, description, static () => new() { Format = "date", Examples = ["2011-12-09"] }, "Must be a date, such as 2011-12-09.",
         static text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null);
+
+    /// <summary>The days of a report, both included.</summary>
+    public (DateOnly? From, DateOnly? To) Days()
+    {
+        var (from, to) = (Day("from", "The first day."), Day("to", "The last day. Not before `from`."));
+        if (from > to)
+        {
+            _errors.Add(Pointer("to"), "invalid_value", "Must not be before from.");
+        }
+
+        return (from, to);
+    }
 
     public DateTimeOffset? Time(string name, string description) => Parsed<DateTimeOffset>(
         name, description, static () => new() { Format = "date-time", Examples = ["2011-12-09T12:50:00Z"] },

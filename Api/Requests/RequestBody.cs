@@ -45,7 +45,7 @@ internal sealed class RequestBody(byte[] bytes) : IHttpRequestBodyDetectionFeatu
             return;
         }
 
-        if (http.Request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding is not ["identity"])
+        if (http.Request.Headers.ContentEncoding is { Count: > 0 } encoding && !(encoding is [{ } coding] && coding.Equals("identity", StringComparison.OrdinalIgnoreCase)))
         {
             http.Response.Headers.AcceptEncoding = "identity";
             await new Problem(Problems.UnsupportedMediaType, "Content-Encoding must be identity: the body must not be compressed.").ExecuteAsync(http);

@@ -3,7 +3,8 @@ using ActorShop.Cli.Shop;
 
 namespace ActorShop.Cli.Commands;
 
-internal sealed class ServerOptions
+/// <param name="keyScopes">The scopes of the key that the command needs; null if it needs no key.</param>
+internal sealed class ServerOptions(string? keyScopes)
 {
     private const string DefaultServer = "http://127.0.0.1:8080";
 
@@ -16,7 +17,10 @@ internal sealed class ServerOptions
     };
 
     private readonly Option<string?> _key =
-        ToolOption.Text("--key", "An API key with the scopes of the work. Default: ACTORSHOP_KEY.", "key");
+        ToolOption.Text(
+            "--key",
+            (keyScopes is null ? "An API key." : $"An API key with the scopes {keyScopes}.") + " With the scope import, requests have no limits. Default: ACTORSHOP_KEY.",
+            "key");
 
     private readonly Option<TimeSpan> _wait = ToolOption.Time(
         "--wait", "How long to keep trying while the server does not answer, such as 90 (seconds) or 2m.", TimeSpan.FromSeconds(60));
@@ -33,11 +37,12 @@ internal sealed class ServerOptions
     public TimeSpan Patience(ParseResult parsed) => parsed.GetValue(_wait);
 
     /// <remarks>The variable is read here: as the option's default value, --help would print it.</remarks>
-    public string? Key(ParseResult parsed) => parsed.GetValue(_key) ?? Environment.GetEnvironmentVariable("ACTORSHOP_KEY");
+    public string? Key(ParseResult parsed) =>
+        (parsed.GetValue(_key) ?? Environment.GetEnvironmentVariable("ACTORSHOP_KEY")) is { } key && !string.IsNullOrWhiteSpace(key) ? key : null;
 
-    /// <summary>Opens the server and checks that it answers.</summary>
+    /// <summary>Opens the server and checks that it answers, and that a key is given if the command needs one.</summary>
     /// <remarks>Without <c>--wait</c> an absent server is reported at once: most often the address is wrong.</remarks>
-    /// <exception cref="ToolException">It does not answer.</exception>
+    /// <exception cref="ToolException">It does not answer, or there is no key.</exception>
     public async Task<ShopClient> OpenAsync(
         ParseResult parsed, ToolContext context, int connections, CancellationToken cancellationToken)
     {
@@ -47,7 +52,9 @@ internal sealed class ServerOptions
         try
         {
             await client.CheckAliveAsync(stated ? wait : TimeSpan.Zero, cancellationToken);
-            return client;
+            return keyScopes is null || Key(parsed) is not null
+                ? client
+                : throw new ToolException(ExitCode.BadInput, "an API key is needed: --key or ACTORSHOP_KEY");
         }
         catch
         {

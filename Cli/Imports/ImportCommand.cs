@@ -16,7 +16,7 @@ internal sealed class ImportCommand
 
     private const int NotedLines = 10;
 
-    private readonly ServerOptions _server = new();
+    private readonly ServerOptions _server = new(keyScopes: "catalog and inventory");
 
     private readonly Argument<string> _file = new("file") { Description = "The catalogue, plain or gzip; - for standard input." };
 
@@ -95,11 +95,16 @@ internal sealed class ImportCommand
             await Watch.RunAsync(context, plan.IsDry ? "rows checked" : "rows imported", tally.Rows, () => tally.Settled, () => Parallel.ForEachAsync(
                 catalogue.Items.OfType<CatalogueItem.Accepted>(), parallel, async (item, _) => await run.RunAsync(item, grace.Token)));
         }
-        catch (Exception exception) when (exception is OperationCanceledException or ToolException)
+        catch (Exception exception) when (exception is OperationCanceledException or ToolException && (tally.HasImported || exception is not ToolException { ExitCode: ExitCode.BadInput }))
         {
             await context.Error.WriteLineAsync(
                 $"{tally.Settled} of {tally.Rows} rows are settled; run it again{(parsed.GetValue(_resume) is null ? string.Empty : " with the same journal")} to go on");
             throw;
+        }
+
+        if (catalogue.AssumesCurrency && parsed.GetResult(_currency) is not { Implicit: false })
+        {
+            await context.Error.WriteLineAsync($"note: prices name no currency; {parsed.GetValue(_currency)} is assumed (--currency)");
         }
 
         await ReportAsync(context, catalogue, tally, plan.IsDry);
@@ -143,6 +148,8 @@ internal sealed class ImportCommand
     {
         "csv" => CatalogueFormat.Csv,
         "ndjson" => CatalogueFormat.Ndjson,
+        null when Path.GetExtension(path).ToLowerInvariant() is ".xlsx" or ".xlsm" or ".xls" => throw new ToolException(
+            ExitCode.BadInput, $"{path}: this is an Excel file: save it as CSV"),
         _ => InputFile.FormatOf(path) ?? throw new ToolException(
             ExitCode.BadInput, $"the format of '{path}' is unknown: give --format"),
     };
@@ -158,22 +165,49 @@ internal sealed class ImportCommand
         foreach (var note in notes.GroupBy(static note => note.Text, StringComparer.Ordinal))
         {
             var lines = note.Take(NotedLines).Select(static one => one.Detail.Length == 0 ? $"{one.Line}" : $"{one.Line} ({one.Detail})");
-            var more = note.Count() > NotedLines ? $" and {note.Count() - NotedLines} more" : string.Empty;
-            await context.Error.WriteLineAsync($"note: {note.Key}: line {string.Join(", ", lines)}{more}");
+            var rest = note.Count() > NotedLines ? $" and {note.Count() - NotedLines} more" : string.Empty;
+            await context.Error.WriteLineAsync($"note: {note.Key}: line {string.Join(", ", lines)}{rest}");
+        }
+
+        if (tally.WithoutStock > 0)
+        {
+            await context.Error.WriteLineAsync(
+                $"note: {tally.WithoutStock} new {(tally.WithoutStock == 1 ? "SKU has" : "SKUs have")} no stock and cannot be bought yet: "
+                + "add a column stock, or set the policy to untracked");
         }
 
         var refused = tally.Refused;
-        foreach (var (line, reason) in refused.Take(RefusalsShown))
+        foreach (var (line, reason, others) in refused.Take(RefusalsShown))
         {
-            await context.Error.WriteLineAsync($"line {line}: {reason}");
+            await context.Error.WriteLineAsync($"line {line}: {reason}{(others.IsEmpty ? string.Empty : $" (with {Lines(others)}, of the same product)")}");
         }
 
-        if (refused.Count > RefusalsShown)
+        if (refused.Skip(RefusalsShown).Sum(static row => 1 + row.Others.Length) is > 0 and var more)
         {
-            await context.Error.WriteLineAsync($"… and {refused.Count - RefusalsShown} more rows refused");
+            await context.Error.WriteLineAsync($"… and {more} more rows refused");
         }
 
         await context.Output.WriteAsync(tally.ToTable(isDry).ToText());
         await context.Output.WriteLineAsync(tally.Summary());
+    }
+
+    /// <summary>Lines in ascending order, as people write them: <c>lines 21-24, 30</c>.</summary>
+    private static string Lines(ImmutableArray<int> lines)
+    {
+        var spans = new List<(int First, int Last)>();
+        foreach (var line in lines)
+        {
+            if (spans is [.., var span] && span.Last == line - 1)
+            {
+                spans[^1] = (span.First, line);
+            }
+            else
+            {
+                spans.Add((line, line));
+            }
+        }
+
+        var texts = spans.Select(static span => span.First == span.Last ? $"{span.First}" : $"{span.First}-{span.Last}");
+        return $"{(lines.Length == 1 ? "line" : "lines")} {string.Join(", ", texts)}";
     }
 }

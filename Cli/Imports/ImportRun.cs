@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ActorShop.Cli.Journals;
 using ActorShop.Cli.Shop;
 using ActorShop.Import;
@@ -22,7 +23,12 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
     // Only the answers of the shop are of interest: a dry run of these finds the product of an incomplete row.
     private const string AnyName = "-";
 
-    private readonly HashSet<string> _done = new(journal.Entries.Select(static entry => entry.Id), StringComparer.Ordinal);
+    private const int DigestBytes = 16;
+
+    // A product that the file has changed since is in the journal twice: the last line wins.
+    private readonly Dictionary<string, ImportEntry> _done = journal.Entries.Reverse()
+        .DistinctBy(static entry => entry.Id, StringComparer.Ordinal).ToDictionary(static entry => entry.Id, StringComparer.Ordinal);
+
     private readonly ShopCategories _categories = new(shop);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
 
@@ -30,7 +36,7 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
 
     public async Task RunAsync(CatalogueItem.Accepted item, CancellationToken cancellationToken)
     {
-        if (_done.Contains(item.Product.ExternalId))
+        if (_done.TryGetValue(item.Product.ExternalId, out var done) && (done.Digest is null || string.Equals(done.Digest, DigestOf(item.Product), StringComparison.Ordinal)))
         {
             tally.Count(item, ImportOutcome.DoneBefore);
             return;
@@ -58,8 +64,15 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
     {
         if (!plan.IsDry)
         {
-            journal.Append(new ImportEntry(item.Product.ExternalId, outcome));
+            journal.Append(new ImportEntry(item.Product.ExternalId, outcome, DigestOf(item.Product)));
         }
+    }
+
+    /// <summary>The digest of what the file says about a product, and of how the shop is to take it.</summary>
+    private string DigestOf(ImportProduct product)
+    {
+        var said = new { Product = product with { Category = null }, Category = product.Category?.Names, plan.Restore };
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(said)).AsSpan(0, DigestBytes));
     }
 
     /// <returns>The outcome; null after a concurrent change of the same thing.</returns>
@@ -75,6 +88,7 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
         var (found, isCreated) = await FindAsync(item, isAdded ? null : code, isAlone, cancellationToken);
         if (isCreated)
         {
+            CountWithoutStock(item, stored: null);
             return ImportOutcome.Created;
         }
 
@@ -127,7 +141,18 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
             tally.CountArchived();
         }
 
+        CountWithoutStock(item, stored);
         return outcome;
+    }
+
+    // Only what is new: whether a SKU of the shop has stock would be a request for each.
+    private void CountWithoutStock(CatalogueItem.Accepted item, ShopProduct? stored)
+    {
+        if (item.Product.IsForSale is not false)
+        {
+            tally.CountWithoutStock(item.Product.Variants.Count(variant =>
+                !HasStock(variant) && stored?.Variants.Any(other => string.Equals(other.Sku, variant.Sku, StringComparison.Ordinal)) != true));
+        }
     }
 
     /// <summary>Finds the stored product of a row. Otherwise the shop has checked the new product, or has created it.</summary>
@@ -187,9 +212,14 @@ internal sealed class ImportRun(ShopClient shop, Journal<ImportEntry> journal, I
         {
             var path = $"stock/{ShopReads.Escape(variant.Sku)}";
             var level = isNew ? null : await shop.SendAsync(ShopRequest.Get($"/v1/{path}"), cancellationToken);
-            if (level is null or { Status: 404 })
+            if (level is null or { IsWithoutStockRecord: true })
             {
                 var policy = variant.Policy ?? ImportVariant.Tracked;
+                if (variant.OpeningStock < 0 && policy is ImportVariant.Tracked)
+                {
+                    throw new RowException(item.Line, $"the stock is {variant.OpeningStock}: below zero needs the policy backorder{(item.Product.Variants.Length > 1 ? $" (SKU {variant.Sku})" : string.Empty)}");
+                }
+
                 var opening = new
                 {
                     OnHand = variant.OpeningStock ?? 0,

@@ -8,18 +8,19 @@ internal sealed class ImportTally
 {
     private readonly Catalogue _catalogue;
     private readonly ConcurrentDictionary<ImportOutcome, int> _outcomes = new();
-    private readonly ConcurrentBag<(int Line, string Reason)> _refused;
+    private readonly ConcurrentBag<(int Line, string Reason, ImmutableArray<int> Others)> _refused;
     private readonly ConcurrentDictionary<string, bool> _kept = new(StringComparer.Ordinal);
     private int _refusedRows;
     private readonly int _leftOut;
     private int _imported;
     private long _opened;
     private int _archived;
+    private int _withoutStock;
 
     public ImportTally(Catalogue catalogue)
     {
         _catalogue = catalogue;
-        _refused = [.. catalogue.Items.OfType<CatalogueItem.Refused>().Select(static row => (row.Line, row.Reason))];
+        _refused = [.. catalogue.Items.OfType<CatalogueItem.Refused>().Select(static row => (row.Line, row.Reason, ImmutableArray<int>.Empty))];
         _refusedRows = _refused.Count;
         _leftOut = catalogue.Items.OfType<CatalogueItem.LeftOut>().Count();
     }
@@ -29,7 +30,13 @@ internal sealed class ImportTally
     /// <summary>Rows that have an outcome, were refused or left out.</summary>
     public int Settled => _imported + _refusedRows + _leftOut;
 
-    public IReadOnlyList<(int Line, string Reason)> Refused => [.. _refused.OrderBy(static row => row.Line)];
+    /// <summary>The refused rows: one of each product that the shop refused, with the others of the product, and each row that was refused when it was read.</summary>
+    public IReadOnlyList<(int Line, string Reason, ImmutableArray<int> Others)> Refused => [.. _refused.OrderBy(static row => row.Line)];
+
+    public bool HasImported => _imported > 0;
+
+    /// <summary>The SKUs that the import puts on sale without stock.</summary>
+    public int WithoutStock => _withoutStock;
 
     public bool IsBalanced => Rows == Settled;
 
@@ -42,12 +49,14 @@ internal sealed class ImportTally
     public void Refuse(CatalogueItem.Accepted item, string reason)
     {
         Interlocked.Add(ref _refusedRows, item.Rows);
-        _refused.Add((item.Line, reason));
+        _refused.Add((item.Line, reason, item.Lines.Remove(item.Line)));
     }
+
+    public void CountWithoutStock(int skus) => Interlocked.Add(ref _withoutStock, skus);
 
     public void CountOpened(int units) => Interlocked.Add(ref _opened, units);
 
-    /// <summary>Counts a SKU whose stock has a history and was left alone.</summary>
+    /// <summary>Counts a SKU that had a stock record before, which is not changed.</summary>
     public void CountKept(string sku) => _kept[sku] = true;
 
     /// <summary>Counts a product that is archived in the shop and stays so.</summary>
@@ -70,7 +79,7 @@ internal sealed class ImportTally
             Add("units of opening stock", _opened);
         }
 
-        Add("SKUs whose stock had a history and was left alone", _kept.Count);
+        Add("SKUs that already had stock (not changed)", _kept.Count);
         return table;
 
         void Add(string what, long count) => table.Add(what, count.ToString("N0", CultureInfo.InvariantCulture));

@@ -12,6 +12,9 @@ namespace ActorShop.Cli.Journals;
 internal sealed class Journal<TEntry> : IDisposable
     where TEntry : class
 {
+    // A journal is a file like others: it may lack members.
+    private static readonly JsonSerializerOptions Strict = new(ShopClient.Json) { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
+
     private readonly Lock _lock = new();
     private readonly FileStream? _file;
 
@@ -61,29 +64,44 @@ internal sealed class Journal<TEntry> : IDisposable
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         var whole = Array.LastIndexOf(bytes, (byte)'\n') + 1;
+        var entries = whole > 0 ? Read(bytes.AsSpan(0, whole), path, work)
+            : Line(work).AsSpan().StartsWith(bytes) ? []
+            : throw new ToolException(ExitCode.BadInput, $"{path} is not a journal");
+
+        // Only a journal of this work is changed.
         file.SetLength(whole);
         file.Position = whole;
         if (whole == 0)
         {
             file.Write(Line(work));
-            return [];
         }
 
-        var lines = Encoding.UTF8.GetString(bytes, 0, whole).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return entries;
+    }
+
+    private static List<TEntry> Read(ReadOnlySpan<byte> bytes, string path, JournalHeader work)
+    {
+        var lines = Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var entries = new List<TEntry>(lines.Length);
         var line = 0;
         try
         {
-            var found = JsonSerializer.Deserialize<JournalHeader>(lines[line++], ShopClient.Json);
-            if (found != work)
+            var found = Parse<JournalHeader>(lines.ElementAtOrDefault(line++));
+            if (found with { Digest = null } != work with { Digest = null })
             {
                 throw new ToolException(
-                    ExitCode.BadInput, $"{path} is the journal of other work: {found?.Work} of {found?.Input} at {found?.Server}");
+                    ExitCode.BadInput, $"{path} is the journal of other work: {found.Work} of {found.Input} at {found.Server}");
+            }
+
+            // An older journal has no digest.
+            if (found.Digest is { } before && work.Digest is { } now && !string.Equals(before, now, StringComparison.Ordinal))
+            {
+                throw new ToolException(ExitCode.BadInput, $"{path} is the journal of another file with the name {work.Input}, or the file has changed");
             }
 
             while (line < lines.Length)
             {
-                entries.Add(JsonSerializer.Deserialize<TEntry>(lines[line++], ShopClient.Json)!);
+                entries.Add(Parse<TEntry>(lines[line++]));
             }
         }
         catch (JsonException exception)
@@ -93,6 +111,9 @@ internal sealed class Journal<TEntry> : IDisposable
 
         return entries;
     }
+
+    private static T Parse<T>(string? line)
+        where T : class => JsonSerializer.Deserialize<T>(line ?? "null", Strict) ?? throw new JsonException("null");
 
     private static byte[] Line<T>(T value) => [.. JsonSerializer.SerializeToUtf8Bytes(value, ShopClient.Json), (byte)'\n'];
 }

@@ -14,13 +14,18 @@ internal sealed record ExpectedTotals(
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         NumberHandling = JsonNumberHandling.AllowReadingFromString,
         RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
     };
 
     public static ExpectedTotals Read(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<ExpectedTotals>(File.ReadAllBytes(path), Json) ?? throw new JsonException("null");
+            var totals = JsonSerializer.Deserialize<ExpectedTotals>(File.ReadAllBytes(path), Json) ?? throw new JsonException("null");
+            return totals.BestSellersUnits.IsDefault || totals.PerMonth.Values.Any(static month => month.IsDefault || month.Length < 3)
+                || totals.BestSellersUnits.Any(static seller => seller.IsDefault || seller.Length < 2)
+                ? throw new JsonException("a month has three figures, a best seller two")
+                : totals;
         }
         catch (Exception exception) when (exception is JsonException or FileNotFoundException or DirectoryNotFoundException)
         {

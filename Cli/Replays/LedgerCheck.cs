@@ -47,14 +47,16 @@ internal sealed class LedgerCheck(ShopClient shop)
             answer = await shop.SendAsync(ShopRequest.Get($"/v1/stock/{path}"), cancellationToken);
         }
 
+        if (answer.IsWithoutStockRecord)
+        {
+            // No ledger, and no unit to sell.
+            _opening[sku] = _onHand[sku] = 0;
+            return;
+        }
+
         if (!answer.IsFine)
         {
-            // 404: a SKU without movements has no stock record.
-            if (answer.Status is not 404)
-            {
-                _differences.Enqueue($"{sku}: {answer.Explanation}");
-            }
-
+            _differences.Enqueue($"{sku}: {answer.Explanation}");
             return;
         }
 

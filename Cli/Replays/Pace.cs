@@ -5,6 +5,9 @@ namespace ActorShop.Cli.Replays;
 /// <summary>Which part of a history is replayed, and how fast: the first invoice or sequence (<c>#1234</c>), and seconds per second (0: no limit).</summary>
 internal sealed record Pace(string? From, int? Limit, double Speed)
 {
+    // In seconds: a timer takes no more than 49 days.
+    private const double LongestWait = 24 * 60 * 60;
+
     public bool IsWhole => From is null && Limit is null;
 
     /// <summary>The events of the part, each not before its time.</summary>
@@ -21,9 +24,10 @@ internal sealed record Pace(string? From, int? Limit, double Speed)
         await foreach (var happened in selected.Take(Limit ?? int.MaxValue).WithCancellation(cancellationToken))
         {
             first ??= happened.At;
-            if (Speed > 0 && ((happened.At - first.Value) / Speed) - clock.GetElapsedTime(start) is var wait && wait > TimeSpan.Zero)
+            var due = Speed > 0 ? (happened.At - first.Value).TotalSeconds / Speed : 0;
+            while (due - clock.GetElapsedTime(start).TotalSeconds is > 0 and var wait)
             {
-                await Task.Delay(wait, clock, cancellationToken);
+                await Task.Delay(TimeSpan.FromSeconds(Math.Min(wait, LongestWait)), clock, cancellationToken);
             }
 
             yield return happened;

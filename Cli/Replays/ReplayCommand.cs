@@ -16,7 +16,7 @@ internal sealed class ReplayCommand
 
     private static readonly TimeSpan GraceTime = TimeSpan.FromSeconds(5);
 
-    private readonly ServerOptions _server = new();
+    private readonly ServerOptions _server = new(keyScopes: "orders, inventory and reports");
 
     private readonly Argument<string> _file = new("file") { Description = "events.jsonl, plain or gzip; - for standard input." };
 
@@ -88,9 +88,10 @@ internal sealed class ReplayCommand
         var tally = new ReplayTally(mapping);
         var events = new List<ShopEvent>();
 
-        await using var input = await InputFile.OpenAsync(path, context, cancellationToken);
+        var (input, digest) = await InputFile.OpenWithDigestAsync(path, context, cancellationToken);
+        await using var opened = input;
         using var journal = Journal<ReplayOutcome>.Open(
-            parsed.GetValue(_resume), new JournalHeader("replay", Path.GetFileName(path), _server.Server(parsed).ToString()));
+            parsed.GetValue(_resume), new JournalHeader("replay", Path.GetFileName(path), _server.Server(parsed).ToString(), digest));
         using var shop = await _server.OpenAsync(parsed, context, concurrency, cancellationToken);
         using var grace = new Grace(GraceTime, context.Clock, cancellationToken);
         var bySku = parsed.GetValue(_order) is OrderBySku;

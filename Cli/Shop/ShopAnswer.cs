@@ -28,6 +28,10 @@ internal sealed record ShopAnswer(int Status, JsonElement Body, string? EntityTa
     public long Amount(string name) =>
         Member(name) is { ValueKind: JsonValueKind.Object } money ? money.GetProperty("amount").GetInt64() : 0;
 
+    /// <summary>Whether the answer about the stock of a SKU says that there is no record: neither a delivery nor a policy.</summary>
+    /// <remarks>The SKU of a product has a level all the same, of version 0.</remarks>
+    public bool IsWithoutStockRecord => Status is 404 || (IsFine && Body.GetProperty("version").GetInt64() == 0);
+
     public T As<T>() => Body.Deserialize<T>(ShopClient.Json)!;
 
     private JsonElement? Member(string name) =>

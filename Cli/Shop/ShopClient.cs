@@ -77,7 +77,9 @@ internal sealed class ShopClient : IDisposable
             var (answer, fault) = await TryAsync(request, body, cancellationToken);
             if (answer is { Status: 401 or 403 })
             {
-                throw new ToolException(ExitCode.BadInput, $"{Server} does not accept the key for {request.Path}: {answer.Code} (--key)");
+                throw new ToolException(
+                    ExitCode.BadInput,
+                    answer.Status is 401 ? $"{Server} does not know the key (--key or ACTORSHOP_KEY)" : $"{Server} refuses {request.Path}: {answer.Explanation} (--key)");
             }
 
             if (answer is not null && !IsTransient(answer, attempt))

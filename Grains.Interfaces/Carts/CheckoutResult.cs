@@ -28,13 +28,17 @@ public abstract record CheckoutResult
     [GenerateSerializer, Immutable, Alias("carts.checkout-result.not-offered")]
     public sealed record NotOffered(Sku Sku) : CheckoutResult;
 
-    /// <summary>The total is not the expected one, or a price has risen. A repeat compares with the prices in this answer.</summary>
+    /// <summary>The total is not the expected one; or none is expected, and a price is higher than the stored one.</summary>
     [GenerateSerializer, Immutable, Alias("carts.checkout-result.price-changed")]
     public sealed record PriceChanged(CartView Cart) : CheckoutResult;
 
     /// <summary>The total is more than <see cref="Totals.Max"/>.</summary>
     [GenerateSerializer, Immutable, Alias("carts.checkout-result.total-too-large")]
     public sealed record TotalTooLarge : CheckoutResult;
+
+    /// <summary>The cart has more units than the caller's limit.</summary>
+    [GenerateSerializer, Immutable, Alias("carts.checkout-result.too-many-units")]
+    public sealed record TooManyUnits : CheckoutResult;
 
     [GenerateSerializer, Immutable, Alias("carts.checkout-result.checking-out")]
     public sealed record CheckingOut(OrderId? Order) : CheckoutResult;

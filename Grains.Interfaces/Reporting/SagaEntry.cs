@@ -1,4 +1,9 @@
 namespace ActorShop.Reporting;
 
 [GenerateSerializer, Immutable, Alias("reporting.saga-entry")]
-public sealed record SagaEntry(string Grain, string Step, DateTimeOffset? Due);
+public sealed record SagaEntry(string Grain, string Step, DateTimeOffset? Due)
+{
+    /// <summary>The steps of an order, by which sagas can be found.</summary>
+    public static ImmutableArray<string> Steps { get; } =
+        ["reserving", "authorising", "confirming", "compensating", "capturing", "refunding", "cancelling", "confirmed", "failed"];
+}

@@ -20,7 +20,9 @@ public static class EmailAddress
         ArgumentNullException.ThrowIfNull(text);
 
         var at = text.IndexOf('@', StringComparison.Ordinal);
-        return text.Length <= MaxLength && at is > 0 and <= MaxLocalLength && IsLocalPart(text[..at]) && IsDomain(text[(at + 1)..]);
+        return text.Length <= MaxLength && at is > 0 and <= MaxLocalLength && IsLocalPart(text[..at]) && IsDomain(text[(at + 1)..])
+            // Resolvers map compatible characters first: a full-width １２ is 12.
+            && IsDomain(text[(at + 1)..].Normalize(NormalizationForm.FormKC));
     }
 
     private static bool IsLocalPart(string text) =>

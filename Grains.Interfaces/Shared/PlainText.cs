@@ -6,14 +6,21 @@ namespace ActorShop;
 
 /// <summary>The rule of text that people write and read: names, addresses, reasons, descriptions.</summary>
 /// <remarks>
-/// Text that shows something else than it contains is refused: controls, overrides of the direction, characters that Unicode has not
-/// assigned, and text without a visible character. Joiners and marks of a direction stay, since Persian, Hindi and emoji need them.
+/// Text that shows something else than it contains is refused: controls, overrides of the direction, invisible operators and tags, characters
+/// that Unicode has not assigned, and text without a visible character. Joiners and marks of a direction stay, since Persian, Hindi and emoji
+/// need them, and so do the tags of a flag.
 /// </remarks>
 public static class PlainText
 {
     // Embeddings, overrides and isolates; deprecated format characters; annotations.
     private static readonly SearchValues<char> Hidden = SearchValues.Create(
         "\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069\u206A\u206B\u206C\u206D\u206E\u206F\uFFF9\uFFFA\uFFFB");
+
+    // Invisible mathematical operators, and the byte order mark.
+    private static readonly SearchValues<char> Unseen = SearchValues.Create("\u2061\u2062\u2063\u2064\uFEFF");
+
+    // The flag that tags may follow, which make it that of a region.
+    private static readonly Rune Flag = new(0x1F3F4);
 
     // Letters and symbols without a shape: Hangul fillers and the empty Braille pattern.
     private static readonly SearchValues<char> Fillers = SearchValues.Create("\u115F\u1160\u3164\uFFA0\u2800");
@@ -32,7 +39,7 @@ public static class PlainText
             return new("wrong_length", string.Create(CultureInfo.InvariantCulture, $"Must have {minimum} to {maximum} characters."));
         }
 
-        var isVisible = false;
+        var (isVisible, isFlag) = (false, false);
         for (var at = 0; at < text.Length;)
         {
             if (Rune.DecodeFromUtf16(text.AsSpan(at), out var rune, out var length) is not OperationStatus.Done)
@@ -49,11 +56,15 @@ public static class PlainText
                 case UnicodeCategory.Format when rune.IsBmp && Hidden.Contains((char)rune.Value):
                     return new("direction_character", "Must not contain characters that override the direction of text.");
 
+                case UnicodeCategory.Format when (rune.IsBmp && Unseen.Contains((char)rune.Value)) || (IsTag(rune) && !isFlag):
+                    return new("invisible_character", "Must not contain invisible characters.");
+
                 case UnicodeCategory.OtherNotAssigned:
                     return new("unassigned_character", "Must not contain characters that Unicode has not assigned.");
             }
 
             isVisible |= IsVisible(rune);
+            isFlag = rune == Flag || (isFlag && IsTag(rune));
             at += length;
         }
 
@@ -86,5 +97,7 @@ public static class PlainText
     internal static bool IsVisible(Rune rune) => !IsFiller(rune) && Rune.GetUnicodeCategory(rune) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator
         or UnicodeCategory.ParagraphSeparator or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
-        or UnicodeCategory.EnclosingMark or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate);
+        or UnicodeCategory.EnclosingMark or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate);
+
+    private static bool IsTag(Rune rune) => rune.Value is >= 0xE0000 and <= 0xE007F;
 }

@@ -193,6 +193,11 @@ internal sealed partial class CartGrain
             return null;
         }
 
+        if (details.MaxUnits < cart.Lines.Sum(static line => (long)line.Quantity))
+        {
+            return new CheckoutResult.TooManyUnits();
+        }
+
         if (Array.FindIndex(offers, static offer => offer is null) is var missing and >= 0)
         {
             return new CheckoutResult.NotOffered(cart.Lines[missing].Sku);
@@ -205,7 +210,6 @@ internal sealed partial class CartGrain
             return changed;
         }
 
-        _shown = None;
         var (order, attempt, now) = (cart.NextOrder(new(Key), key), new CartAttempt(HeadVersion, key, fingerprint), Now);
         var written = CommitAsync(cart.BeginCheckout(order, attempt, PricesOf(cart, offers), now, options.Value));
         var view = await PlaceAsync(order, cart.CommandOf(new(Key), lines, details, attempt, now));
@@ -218,23 +222,16 @@ internal sealed partial class CartGrain
         return ResultOf(End(order, view), isRepeat: false);
     }
 
-    // The answer shows the new prices, so the next checkout compares with them.
     private CheckoutResult? RefusePrices(
         ImmutableArray<CartLine> current, (string Name, long UnitPrice, ProductId Product)?[] offers, Money? expectedTotal)
     {
-        var (shown, cart) = (Head.At(_shown), View(Head, HeadVersion, Head.At(_shown), current, offers, Now)!);
+        var cart = View(Head, HeadVersion, current, offers, Now)!;
         if (cart.Totals.Total.Amount > Totals.Max)
         {
             return new CheckoutResult.TotalTooLarge();
         }
 
-        if (Cart.IsAgreed(current, shown, cart.Totals.Total, expectedTotal))
-        {
-            return null;
-        }
-
-        _shown = PricesOf(Head, offers);
-        return new CheckoutResult.PriceChanged(cart);
+        return Head.Agrees(current, cart.Totals.Total, expectedTotal) ? null : new CheckoutResult.PriceChanged(cart);
     }
 
     /// <summary>Asks an order of the cart how it has settled. One that is not stored never will be.</summary>

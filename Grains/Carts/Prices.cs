@@ -5,24 +5,23 @@ namespace ActorShop.Carts;
 
 internal sealed partial record Cart
 {
-    /// <summary>Stores prices that the customer was shown, with another change.</summary>
-    public ImmutableArray<CartEvent> TakePrices(IReadOnlyDictionary<Sku, long> shown) =>
-        At(shown).Except(Lines).ToImmutableArray() is { IsEmpty: false } changed ? [new CartEvent.Repriced(changed)] : [];
-
     /// <summary>The lines at other prices; a SKU without one keeps its price.</summary>
     public ImmutableArray<CartLine> At(IReadOnlyDictionary<Sku, long> prices) =>
         [.. Lines.Select(line => prices.TryGetValue(line.Sku, out var price) && price != line.UnitPrice ? line with { UnitPrice = price } : line)];
 
+    /// <summary>Takes the prices at which the cart is ordered.</summary>
+    public ImmutableArray<CartEvent> TakePrices(IReadOnlyDictionary<Sku, long> prices) =>
+        At(prices).Except(Lines).ToImmutableArray() is { IsEmpty: false } changed ? [new CartEvent.Repriced(changed)] : [];
+
     /// <summary>Whether the customer agreed to pay the current prices.</summary>
-    /// <param name="shown">The prices that the customer knows.</param>
     /// <param name="expectedTotal">What the customer expects to pay; without it, prices may only have fallen.</param>
-    public static bool IsAgreed(ImmutableArray<CartLine> current, ImmutableArray<CartLine> shown, Money total, Money? expectedTotal) =>
-        expectedTotal is { } expected ? expected == total : current.Zip(shown).All(static line => line.First.UnitPrice <= line.Second.UnitPrice);
+    public bool Agrees(ImmutableArray<CartLine> current, Money total, Money? expectedTotal) =>
+        expectedTotal is { } expected ? expected == total : current.Zip(Lines).All(static line => line.First.UnitPrice <= line.Second.UnitPrice);
 }
 
 internal abstract partial record CartEvent
 {
-    /// <summary>Prices changed, and the customer was shown the new ones.</summary>
+    /// <summary>Lines have other prices: those at which the cart is ordered.</summary>
     [Alias("carts.cart-event.repriced")]
     internal sealed record Repriced(ImmutableArray<CartLine> Lines) : CartEvent
     {
@@ -38,11 +37,6 @@ internal sealed partial class CartGrain
 {
     private const int OfferWidth = 64;
 
-    private static readonly IReadOnlyDictionary<Sku, long> None = new Dictionary<Sku, long>();
-
-    // The prices that a refused checkout has shown. The next write stores them; without one, the refusal is repeated on another activation.
-    private IReadOnlyDictionary<Sku, long> _shown = None;
-
     public async Task<CartView?> GetAsync()
     {
         if (Committed.Attempt is not null && Head.Attempt is null)
@@ -52,7 +46,7 @@ internal sealed partial class CartGrain
         }
 
         // The cart may change meanwhile: the answer is one version of it.
-        var (cart, version, shown) = (Committed, CommittedVersion, _shown);
+        var (cart, version) = (Committed, CommittedVersion);
         if (cart.Lines.IsEmpty || cart.RefuseCheckout() is not null)
         {
             return View(cart, version);
@@ -61,7 +55,7 @@ internal sealed partial class CartGrain
         try
         {
             var offers = await FindOffersAsync(cart).WaitAsync(options.Value.PriceTimeout, Clock);
-            return View(cart, version, cart.At(shown), cart.At(PricesOf(cart, offers)), offers, Now);
+            return View(cart, version, cart.At(PricesOf(cart, offers)), offers, Now);
         }
         catch (Exception fault) when (fault is OrleansException or TimeoutException)
         {
@@ -73,11 +67,11 @@ internal sealed partial class CartGrain
 
     private CartView? View() => View(Committed, CommittedVersion);
 
-    private CartView? View(Cart cart, long version) => cart.View(new(Key), orders.Value.TaxInclusive, version, cart.At(_shown));
+    private CartView? View(Cart cart, long version) => cart.View(new(Key), orders.Value.TaxInclusive, version, cart.Lines);
 
     private CartView? View(
-        Cart cart, long version, ImmutableArray<CartLine> shown, ImmutableArray<CartLine> current,
-        (string Name, long UnitPrice, ProductId Product)?[] offers, DateTimeOffset pricedAt) =>
+        Cart cart, long version, ImmutableArray<CartLine> current, (string Name, long UnitPrice, ProductId Product)?[] offers,
+        DateTimeOffset pricedAt) =>
         cart.View(new(Key), orders.Value.TaxInclusive, version, current) is { } view
             ? view with
             {
@@ -85,7 +79,7 @@ internal sealed partial class CartGrain
                 PricedAt = pricedAt,
                 PriceChanges =
                 [
-                    .. shown.Zip(current).Where(static line => line.First.UnitPrice != line.Second.UnitPrice).Select(line => new PriceChange(
+                    .. cart.Lines.Zip(current).Where(static line => line.First.UnitPrice != line.Second.UnitPrice).Select(line => new PriceChange(
                         line.First.Sku, new(line.First.UnitPrice, view.Currency), new(line.Second.UnitPrice, view.Currency))),
                 ],
             }

@@ -5,7 +5,7 @@ namespace ActorShop.Carts;
 internal sealed partial record Cart
 {
     public Decision<CartResult?, CartEvent> SetItem(
-        Sku sku, int quantity, (string Name, long UnitPrice)? offer, long? expectedVersion, long version, IReadOnlyDictionary<Sku, long> shown,
+        Sku sku, int quantity, (string Name, long UnitPrice)? offer, bool showsPrice, long? expectedVersion, long version,
         DateTimeOffset now, CartsOptions options)
     {
         var index = IndexOf(sku);
@@ -26,11 +26,13 @@ internal sealed partial record Cart
 
         if (quantity == 0)
         {
-            return new(null, index < 0 ? [] : [.. TakePrices(shown), new CartEvent.ItemRemoved(sku, Renew(now, options), now)]);
+            return new(null, index < 0 ? [] : [new CartEvent.ItemRemoved(sku, Renew(now, options), now)]);
         }
 
-        var line = new CartLine(sku, offer!.Value.Name, quantity, offer.Value.UnitPrice);
-        return new(null, index >= 0 && Lines[index] == line ? [] : [.. TakePrices(shown), new CartEvent.ItemSet(line, Renew(now, options), now)]);
+        // A price that has risen is stored only if the answer shows it.
+        var price = index < 0 || showsPrice ? offer!.Value.UnitPrice : Math.Min(Lines[index].UnitPrice, offer!.Value.UnitPrice);
+        var line = new CartLine(sku, offer.Value.Name, quantity, price);
+        return new(null, index >= 0 && Lines[index] == line ? [] : [new CartEvent.ItemSet(line, Renew(now, options), now)]);
     }
 
     internal int IndexOf(Sku sku)
@@ -96,13 +98,7 @@ internal sealed partial class CartGrain
             return new CartResult.CheckingOut(Head.Attempt?.Order);
         }
 
-        var decision = Head.SetItem(sku, quantity, offer, expectedVersion, HeadVersion, _shown, Now, options.Value);
-        if (!decision.Events.IsEmpty)
-        {
-            _shown = None;
-        }
-
-        if (await CommitAsync(decision) is { } refusal)
+        if (await CommitAsync(Head.SetItem(sku, quantity, offer, returnView, expectedVersion, HeadVersion, Now, options.Value)) is { } refusal)
         {
             return refusal;
         }

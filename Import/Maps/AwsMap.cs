@@ -20,6 +20,6 @@ internal sealed class AwsMap : ProductMap
         return new ImportProduct(
             id, IsIdStated: true, row.Required("name"), row.Said("description"), CategoryPath.OfName(row.Said("category")), row.Some(Attributes),
             [new ImportVariant(
-                id, row.Price("price", context.Settings.Currency), row.Prefixed("option."), Opening(row, "current_stock", context.Settings))]);
+                id, row.Price("price"), row.Prefixed("option."), Opening(row, "current_stock", context.Settings))]);
     }
 }

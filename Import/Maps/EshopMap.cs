@@ -19,6 +19,6 @@ internal sealed class EshopMap : ProductMap
         return new ImportProduct(
             id, IsIdStated: true, row.Required("Name"), row.Said("Description"), CategoryPath.OfName(row.Said("Type")),
             row.Some(["Brand"], static _ => "brand"),
-            [new ImportVariant(id, row.Price("Price", context.Settings.Currency), row.Prefixed("option."), Opening(row, null, context.Settings))]);
+            [new ImportVariant(id, row.Price("Price"), row.Prefixed("option."), Opening(row, null, context.Settings))]);
     }
 }

@@ -36,6 +36,8 @@ internal sealed partial class MagentoMap : ProductMap
 
     protected override string[] Counts => ["qty"];
 
+    protected override string[] Keys => ["sku", "store_view_code", "product_type", "product_online", "configurable_variations"];
+
     public override bool Recognises(IReadOnlySet<string> columns) =>
         columns.IsSupersetOf(["sku", "product_type"]) && columns.Overlaps(["attribute_set_code", "product_websites", "store_view_code"]);
 
@@ -116,8 +118,8 @@ internal sealed partial class MagentoMap : ProductMap
 
     private static Money? PriceOf(SourceRow row, ReadingContext context)
     {
-        var regular = row.Price("price", context.Settings.Currency);
-        if (row.Price("special_price", context.Settings.Currency) is not { } special || special == regular)
+        var regular = row.Price("price");
+        if (row.Price("special_price") is not { } special || special == regular)
         {
             return regular;
         }

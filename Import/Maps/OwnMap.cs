@@ -5,12 +5,25 @@ internal sealed class OwnMap : ProductMap
 {
     private static readonly string[] OfVariants = ["sku", "price", "currency", "options", "option.*", "stock", "policy", "backorderLimit"];
 
-    public override string Name => "own";
-
-    protected override string[] Read =>
+    private static readonly string[] Columns =
         ["externalId", "name", "description", "category", "attributes", "attribute.*", "variants", .. OfVariants];
 
+    public const string OfTheShop = "own";
+
+    public override string Name => OfTheShop;
+
+    protected override string[] Read => Columns;
+
     protected override string[] Counts => ["stock", "backorderLimit"];
+
+    protected override string[] Keys => ["externalId"];
+
+    /// <summary>The name of a column as this map reads it, for a name in any case; another name stays.</summary>
+    public static string NameOf(string column) =>
+        Array.Find(Columns, name => string.Equals(name, column, StringComparison.OrdinalIgnoreCase)) is { } known ? known
+        : Array.Find(Columns, name => name.EndsWith('*') && column.Length >= name.Length && column.StartsWith(name[..^1], StringComparison.OrdinalIgnoreCase)) is { } prefix
+            ? prefix[..^1] + column[(prefix.Length - 1)..]
+        : column;
 
     public override bool Recognises(IReadOnlySet<string> columns) => columns.Contains("sku") || columns.Contains("variants");
 
@@ -87,8 +100,8 @@ internal sealed class OwnMap : ProductMap
     private static ImportVariant Variant(SourceRow row, SourceRow product, string? id, ReadingContext context)
     {
         var settings = context.Settings;
-        var currency = row.Text("currency") ?? product.Text("currency") ?? settings.Currency;
-        if (!Currency.Exists(currency))
+        var currency = row.Text("currency") ?? product.Text("currency");
+        if (!Currency.Exists(currency ?? settings.Currency))
         {
             throw row.Refuse($"currency is not an ISO 4217 code: '{currency}'");
         }

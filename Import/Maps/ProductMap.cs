@@ -24,6 +24,9 @@ internal abstract class ProductMap
     /// <summary>The columns of counts.</summary>
     protected virtual string[] Counts => [];
 
+    /// <summary>The columns that group rows into products.</summary>
+    protected virtual string[] Keys => [];
+
     public abstract bool Recognises(IReadOnlySet<string> columns);
 
     public ColumnUse UseOf(string column, ImportSettings settings) =>
@@ -38,6 +41,25 @@ internal abstract class ProductMap
             .Where(number => !row.HasNumber(number.Column))
             .Select(number => (Text: row.Text(number.Column)!, number.Currency))
             .Where(static number => number.Text is not null);
+
+    /// <summary>Whether the row can be grouped; otherwise it is refused. In JSON a key may be a list or an object.</summary>
+    public bool HasKeys(SourceRow row, ReadingContext context)
+    {
+        try
+        {
+            foreach (var key in Keys)
+            {
+                row.Said(key);
+            }
+
+            return true;
+        }
+        catch (RowException refusal)
+        {
+            context.Refuse(refusal.Line, refusal.Message);
+            return false;
+        }
+    }
 
     /// <summary>Groups the rows of each product, in the order of the file. Rows that belong to none are refused or left out.</summary>
     public virtual IEnumerable<IReadOnlyList<SourceRow>> Group(IReadOnlyList<SourceRow> rows, ReadingContext context) =>

@@ -40,6 +40,8 @@ internal sealed class ShopifyMap : ProductMap
 
     protected override string[] Counts => Quantity;
 
+    protected override string[] Keys => Handle;
+
     public override bool Recognises(IReadOnlySet<string> columns) =>
         columns.Overlaps(Handle) && columns.Contains("Title") && columns.Overlaps(VariantPrice);
 
@@ -51,6 +53,11 @@ internal sealed class ShopifyMap : ProductMap
         var first = rows.FirstOrDefault(static row => row.Text("Title") is not null) ?? rows[0];
         var handle = first.Text(Handle) ?? throw first.Refuse("Handle is missing");
         var names = Enumerable.Range(1, 3).Select(i => first.Text($"Option{i} Name", $"Option{i} name")).ToArray();
+
+        if (names.OfType<string>().GroupBy(static name => name, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1) is { } twice)
+        {
+            throw first.Refuse($"two options have the name '{twice.Key}'");
+        }
 
         // The other rows have pictures alone.
         ImmutableArray<ImportVariant> variants = [.. rows
@@ -83,7 +90,7 @@ internal sealed class ShopifyMap : ProductMap
         var continues = Is(row, "continue", Oversell) || Is(row, "TRUE", Oversell);
         return new ImportVariant(
             row.SkuOrNone(VariantSku) ?? MakeSku(handle, values!, row, context),
-            row.Price(VariantPrice.FirstOrDefault(name => row.Text(name) is not null) ?? VariantPrice[0], context.Settings.Currency), options,
+            row.Price(VariantPrice.FirstOrDefault(name => row.Text(name) is not null) ?? VariantPrice[0]), options,
             isTracked ? Opening(row, Array.Find(Quantity, name => row.Text(name) is not null), context.Settings) : null,
             !isTracked ? ImportVariant.Untracked : continues ? ImportVariant.Backorder : ImportVariant.Tracked);
     }

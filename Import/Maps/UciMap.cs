@@ -29,6 +29,7 @@ internal sealed class UciMap : ProductMap
         var sku = row.Sku("StockCode");
         var isProduct = row.Required("Kind") is "product";
         var price = row.Count("ModalPriceMinor");
+        context.AssumesCurrency |= price > 0 && row.Text("Currency") is null;
         return new ImportProduct(
             sku, IsIdStated: true, row.Text("Description") ?? sku, Description: null, Category: null,
             row.Some(["BaseCode", "Kind"], static name => name is "Kind" ? "kind" : "base-code"),

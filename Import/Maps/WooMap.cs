@@ -27,6 +27,8 @@ internal sealed class WooMap : ProductMap
 
     protected override string[] Counts => ["Stock"];
 
+    protected override string[] Keys => ["ID", "Type", "SKU", "Published", "Parent"];
+
     public override bool Recognises(IReadOnlySet<string> columns) => columns.IsSupersetOf(["Type", "SKU", "Name", "Regular price"]);
 
     public override IEnumerable<IReadOnlyList<SourceRow>> Group(IReadOnlyList<SourceRow> rows, ReadingContext context)
@@ -111,8 +113,8 @@ internal sealed class WooMap : ProductMap
 
     private static Money? PriceOf(SourceRow row, ReadingContext context)
     {
-        var regular = row.Price("Regular price", context.Settings.Currency);
-        if (row.Price("Sale price", context.Settings.Currency) is not { } sale || sale == regular)
+        var regular = row.Price("Regular price");
+        if (row.Price("Sale price") is not { } sale || sale == regular)
         {
             return regular;
         }

@@ -98,6 +98,8 @@ public static class ClusterHosting
             .Validate(static detection => detection.Check() is null, $"{FailureDetectionOptions.Section}: two values do not fit together; see FailureDetectionOptions.");
         builder.Services.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
 
+        CachedInterfaceTypes.AddTo(builder.Services);
+
         // Before Orleans, which fails at once without a database.
         builder.Services.AddPostgresWait(cluster.ConnectionString, cluster.StartPatience);
         return cluster;

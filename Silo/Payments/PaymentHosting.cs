@@ -24,6 +24,10 @@ public static class PaymentHosting
                 provider.GetRequiredService<Acquirer>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<IOptions<SimulatorOptions>>().Value));
+            if (!builder.Environment.IsDevelopment())
+            {
+                builder.Services.AddHostedService<SimulationWarning>();
+            }
         }
 
         return builder;

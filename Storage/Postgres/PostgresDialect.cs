@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ActorShop.Storage.ReadModels;
 
 namespace ActorShop.Storage.Postgres;
 
@@ -22,8 +23,17 @@ internal sealed class PostgresDialect : Dialect
         ? Sql.Of($"select true from pg_advisory_xact_lock({LockClass}, hashtext({topic}))")
         : Sql.Of($"select pg_try_advisory_xact_lock({LockClass}, hashtext({topic}))");
 
-    // An index of trigrams serves the patterns.
-    public override (Sql Source, Sql Condition) Named(ImmutableArray<string> words) => (AllProducts, Sql.All(words.Select(Like)));
+    // A prepared statement's plan is made for any words, so the plan is settled here: an index of trigrams serves the patterns of longer words,
+    // "|| ''" keeps it from reading itself from end to end for short ones, and "offset 0" keeps the planner from looking for few hits among all
+    // names in their order.
+    public override (Sql Source, Sql Counted, Sql Condition) Named(ImmutableArray<string> words)
+    {
+        var named = words.Select(static word => IsIndexed(word) ? Like(word) : Sql.Of($@"p.folded || '' like {SearchText.PatternOf(word)} escape '\'"));
+        var source = words.IsEmpty
+            ? AllProducts
+            : Sql.Of($"(select p.id, p.sort, p.category, p.created_at, p.archived from products p where {Sql.All(named)} offset 0) p");
+        return (source, source, Sql.All());
+    }
 
     protected override Sql FromJson(string json, string columns) => Sql.Of($"json_to_recordset({json}::json) as r ({Sql.Text(columns)})");
 }

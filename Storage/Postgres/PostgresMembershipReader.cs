@@ -24,7 +24,7 @@ internal sealed class PostgresMembershipReader : IMembershipReader, IDisposable
 
     public PostgresMembershipReader(string connectionString, string clusterId, SiloAddress silo)
     {
-        _connectionString = new NpgsqlConnectionStringBuilder(connectionString)
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             Pooling = false,
             ApplicationName = "actorshop-health",
@@ -33,7 +33,14 @@ internal sealed class PostgresMembershipReader : IMembershipReader, IDisposable
 
             // A connection that is late is closed at once, without a message to the server.
             CancellationTimeout = -1,
-        }.ConnectionString;
+        };
+        if (settings.GssEncryptionMode is GssEncryptionMode.Prefer)
+        {
+            // The default. After an attempt with it that ended by the limit, Npgsql makes another one without a limit.
+            settings.GssEncryptionMode = GssEncryptionMode.Disable;
+        }
+
+        _connectionString = settings.ConnectionString;
         _clusterId = clusterId;
         _silo = silo;
     }

@@ -10,6 +10,10 @@ internal static class Products
     private static readonly Sql IsInStock = Sql.Text(
         "exists (select 1 from product_skus k join stock_levels s on s.sku = k.sku where k.product = p.id and s.in_stock = true)");
 
+    // With so many hits for each product of a page, names are looked through for it, up to so many, before the hits themselves are read.
+    private const int ManyHits = 20;
+    private const int MostNames = 5_000;
+
     public static IEnumerable<Sql> Put(ProductView product, Locality locality)
     {
         var id = product.Id.Value;
@@ -48,34 +52,58 @@ internal static class Products
     {
         var order = Order.Of(query.Sort);
         var words = SearchText.WordsOf(query.Text);
-        var (source, found) = query.Sku is { } sku
-            ? (Sql.Text("product_skus k cross join products p"), Sql.All([Sql.Of($"k.sku = {sku.Value} and p.id = k.product"), .. words.Select(Dialect.Like)]))
-            : session.Dialect.Named(words);
+        var (source, counted, found) = session.Dialect.Named(words);
+        if (query.Sku is { } sku)
+        {
+            source = counted = Sql.Text("product_skus k cross join products p");
+            found = Sql.All([Sql.Of($"k.sku = {sku.Value} and p.id = k.product"), .. words.Select(Dialect.Like)]);
+        }
+
         var prices = Sql.Of($"left join product_prices f on f.product = p.id and f.currency = {query.Currency}");
         var filterPrices = query.MinPrice is not null || query.MaxPrice is not null ? prices : Sql.Text(string.Empty);
 
-        // Facets count what the other filters leave, because they are there to choose the category.
+        var category = query.Category is { } code ? Sql.Of($"p.category = {code}") : null;
+        var rest = query.After is { } after ? order.After(after) : null;
         var filter = Sql.All(
         [
             query.Archived is { } archived ? Sql.Of($"p.archived = {archived}") : null,
             query.MinPrice is { } least ? Sql.Of($"f.amount >= {least}") : null,
             query.MaxPrice is { } most ? Sql.Of($"f.amount <= {most}") : null,
             query.InStock switch { true => IsInStock, false => Sql.Of($"not {IsInStock}"), null => null },
-            found,
         ]);
-        var page = Sql.All(
-            filter,
-            query.Category is { } category ? Sql.Of($"p.category = {category}") : null,
-            query.After is { } after ? order.After(after) : null);
 
+        // Facets count what the other filters leave, because they are there to choose the category.
         var facets = await session.SelectAsync(
-            $"select p.category, count(*) from {source} {filterPrices} where {filter} and p.category is not null group by p.category order by p.category",
-            static row => new Facet(row.Text(0), row.Int(1)));
-        var rows = await session.SelectAsync(
+            $"select p.category, count(*) from {counted} {filterPrices} where {filter} and {found} group by p.category order by p.category",
+            static row => (Category: row.TextOrNull(0), Count: row.Int(1)));
+        var hits = facets.Where(f => query.Category is null || string.Equals(f.Category, query.Category, StringComparison.Ordinal)).Sum(static f => f.Count);
+
+        // Many hits are soon met in the order of names. Where they are not, the names cost little beside the hits, which are read and sorted then.
+        var rows = ImmutableArray<(ProductSummary Product, string Key)>.Empty;
+        if (order.Kind is KeyKind.Bytes && query.Archived is { } shown && !words.IsEmpty && hits > ManyHits * query.Limit)
+        {
+            var first = Sql.Of(
+                $"""
+                (select p.id, p.sort, p.folded, p.category, p.archived from products p where {Sql.All(Sql.Of($"p.archived = {shown}"), rest)}
+                order by p.sort {order.Direction}, p.id {order.Direction} limit {Math.Min(hits, MostNames)}) p
+                """);
+            rows = await PageAsync(first, Sql.All([filter, category, .. words.Select(Dialect.Like)]));
+        }
+
+        if (rows.Length <= query.Limit)
+        {
+            rows = await PageAsync(source, Sql.All(filter, found, category, rest));
+        }
+
+        return new(
+            Pages.Of(rows, query.Limit, static r => r.Product, static r => Cursor.Of(r.Product.Id.Value, r.Key)),
+            [.. facets.Where(static f => f.Category is not null).Select(static f => new Facet(f.Category!, f.Count))]);
+
+        Task<ImmutableArray<(ProductSummary Product, string Key)>> PageAsync(Sql from, Sql condition) => session.SelectAsync(
             $"""
             with page as materialized (
-                select p.id, {order.Key} as position from {source} {(order.Kind is KeyKind.Number ? prices : filterPrices)}
-                where {page} order by {order.Key} {order.Direction}, p.id {order.Direction} limit {query.Limit + 1})
+                select p.id, {order.Key} as position from {from} {(order.Kind is KeyKind.Number ? prices : filterPrices)}
+                where {condition} order by {order.Key} {order.Direction}, p.id {order.Direction} limit {query.Limit + 1})
             select p.id, p.name, p.category, p.skus, f.amount, {IsInStock}, p.created_at, p.archived, page.position
             from page join products p on p.id = page.id {prices}
             order by page.position {order.Direction}, p.id {order.Direction}
@@ -91,7 +119,6 @@ internal static class Products
                     row.Moment(6),
                     row.Bool(7)),
                 Key: order.KeyOf(row, 8)));
-        return new(Pages.Of(rows, query.Limit, static r => r.Product, static r => Cursor.Of(r.Product.Id.Value, r.Key)), facets);
     }
 
     /// <summary>An order of products. Those without a price come last, whether prices rise or fall; products with equal keys are ordered by id.</summary>

@@ -19,15 +19,23 @@ internal sealed class SqliteDialect : Dialect
 
     public override ImmutableArray<Sql> ClearIndexes { get; } = [Sql.Text("insert into product_search (product_search) values ('delete-all')")];
 
-    // The index has the words' parts of three characters. "cross join" and "not indexed" keep SQLite from fetching all names one by one in their order.
-    public override (Sql Source, Sql Condition) Named(ImmutableArray<string> words)
+    // The index has the words' parts of three characters, so a short word costs least and comes first. "cross join" and "not indexed" keep SQLite
+    // from fetching all names one by one in their order. "indexed by" names an index that has what is counted: it is small.
+    public override (Sql Source, Sql Counted, Sql Condition) Named(ImmutableArray<string> words)
     {
-        var indexed = words.Where(static word => word.EnumerateRunes().Skip(2).Any()).ToArray();
-        var match = string.Join(' ', indexed.Select(static word => $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+        var indexed = words.Where(IsIndexed).ToArray();
+        var match = string.Join(' ', indexed.OrderBy(static word => word.Length).Select(static word => $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
         var others = Sql.All(words.Except(indexed, StringComparer.Ordinal).Select(Like));
-        return indexed.Length == 0
-            ? (words.IsEmpty ? AllProducts : Sql.Text("products p not indexed"), others)
-            : (Sql.Text("product_search w cross join products p on p.row = w.rowid"), Sql.Of($"w.product_search match {match} and {others}"));
+        if (indexed.Length == 0)
+        {
+            var all = words.IsEmpty ? AllProducts : Sql.Text("products p not indexed");
+            return (all, all, others);
+        }
+
+        return (
+            Sql.Text("product_search w cross join products p on p.row = w.rowid"),
+            Sql.Text("product_search w cross join products p indexed by products_by_row on p.row = w.rowid"),
+            Sql.Of($"w.product_search match {match} and {others}"));
     }
 
     protected override Sql FromJson(string json, string columns)

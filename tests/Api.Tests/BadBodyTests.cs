@@ -78,6 +78,10 @@ public sealed partial class BadBodyTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("POST", $"/v1/admin/orders/{TestApi.Order}/refunds", """{"items":[{"sku":"A","amount":{"amount":0,"currency":"GBP"}}],"reason":"x"}""", "/items/0/amount/amount")]
     [InlineData("POST", "/v1/admin/orders", """{"externalId":"1","currency":"GBP","tender":"external","items":[{"sku":"A","quantity":2,"unitPrice":{"amount":5,"currency":"GBP"},"discounts":{"amount":11,"currency":"GBP"}}]}""", "/items/0/discounts/amount")]
     [InlineData("POST", "/v1/admin/orders", """{"externalId":"1","currency":"GBP","tender":"external","items":[{"sku":"A","quantity":2,"unitPrice":{"amount":5,"currency":"GBP"},"taxes":{"amount":1,"currency":"GBP"}}]}""", "/taxInclusive")]
+    [InlineData("POST", "/v1/admin/orders", """{"externalId":"1","currency":"GBP","tender":"external","taxInclusive":true,"items":[{"sku":"A","quantity":2,"unitPrice":{"amount":5,"currency":"GBP"},"taxes":{"amount":11,"currency":"GBP"}}]}""", "/items/0/taxes/amount")]
+    [InlineData("POST", "/v1/admin/orders", """{"externalId":"1","currency":"GBP","tender":"external","taxInclusive":true,"items":[{"sku":"A","quantity":2,"unitPrice":{"amount":5,"currency":"GBP"},"discounts":{"amount":1,"currency":"GBP"},"taxes":{"amount":10,"currency":"GBP"}}]}""", "/items/0/taxes/amount")]
+    [InlineData("POST", "/v1/admin/orders", """{"externalId":"1","currency":"GBP","tender":"external","taxInclusive":true,"items":[{"sku":"A","quantity":2,"unitPrice":{"amount":5,"currency":"GBP"}}],"shipping":{"amount":5,"currency":"GBP"},"shippingTaxes":{"amount":6,"currency":"GBP"}}""", "/shippingTaxes/amount")]
+    [InlineData("POST", "/v1/admin/orders", """{"externalId":"1","currency":"GBP","tender":"external","taxInclusive":true,"items":[{"sku":"A","quantity":2,"unitPrice":{"amount":5,"currency":"GBP"}}],"shippingTaxes":{"amount":1,"currency":"GBP"}}""", "/shippingTaxes/amount")]
     [InlineData("POST", "/v1/admin/orders", """{"externalId":"1","currency":"GBP","tender":"external","items":[{"sku":"A","quantity":2,"unitPrice":{"amount":5,"currency":"GBP"}}],"shipping":{"amount":1,"currency":"EUR"}}""", "/shipping/currency")]
     [InlineData("POST", "/v1/carts", """{"currency":"XXQ"}""", "/currency")]
     [InlineData("POST", "/v1/carts", """{"currency":"GBP","externalId":""}""", "/externalId")]
@@ -115,6 +119,12 @@ public sealed partial class BadBodyTests(TestApi api) : IClassFixture<TestApi>
         reply.Errors("pointer").ShouldContain(at, StringComparer.Ordinal, reply.Body);
         api.Grains.Calls.Count.ShouldBe(before);
     }
+
+    [Theory]
+    [InlineData("""{"externalId":"1","currency":"GBP","tender":"external","taxInclusive":true,"items":[{"sku":"A","quantity":2,"unitPrice":{"amount":5,"currency":"GBP"},"discounts":{"amount":1,"currency":"GBP"},"taxes":{"amount":9,"currency":"GBP"}}],"shipping":{"amount":5,"currency":"GBP"},"shippingTaxes":{"amount":5,"currency":"GBP"}}""")]
+    [InlineData("""{"externalId":"1","currency":"GBP","tender":"external","taxInclusive":false,"items":[{"sku":"A","quantity":2,"unitPrice":{"amount":5,"currency":"GBP"},"taxes":{"amount":11,"currency":"GBP"}}],"shippingTaxes":{"amount":1,"currency":"GBP"}}""")]
+    public async Task Taxes_MayBeTheWholePriceOrComeOnTopOfIt(string body) =>
+        (await api.SendAsync("POST", "/v1/admin/orders", body)).Status.ShouldBe(202);
 
     [Theory]
     [InlineData(

@@ -64,6 +64,24 @@ public sealed class CursorTests
     }
 
     [Fact]
+    public async Task Cursor_HasOneSpelling()
+    {
+        const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        await using var api = Api();
+        var cursor = await CursorAsync(api);
+        var accepted = new List<char>();
+        foreach (var last in Alphabet)
+        {
+            if ((await api.SendAsync("GET", $"{Path}&cursor={cursor[..^1]}{last}")).Status == 200)
+            {
+                accepted.Add(last);
+            }
+        }
+
+        accepted.ShouldBe([cursor[^1]]);
+    }
+
+    [Fact]
     public async Task Cursor_OfAnotherCaller_IsInvalid()
     {
         await using var api = Api();

@@ -1,8 +1,11 @@
 using ActorShop.Carts;
+using ActorShop.Catalog;
 using ActorShop.Inventory;
 using ActorShop.Orders;
 using ActorShop.Reporting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ActorShop.Api;
 
@@ -86,10 +89,23 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     }
 
     [Fact]
+    public async Task SkuOfAProductWithoutStock_HasNoUnits()
+    {
+        await using var own = new TestApi();
+        own.Grains.On<IStockGrain>("GetAsync", static _ => new StockLevel(new Sku("A"), 0, 0, StockPolicy.Tracked, 0, 0));
+
+        var level = await own.SendAsync("GET", "/v1/stock/A");
+
+        (level.Status, level.Json.GetProperty("onHand").GetInt32(), level.Json.GetProperty("inStock").GetBoolean(), level.Headers["ETag"])
+            .ShouldBe((200, 0, false, "\"0\""));
+    }
+
+    [Fact]
     public async Task UnknownSku_IsNotFound()
     {
         await using var own = new TestApi();
         own.Grains.On<IStockGrain>("GetAsync", static _ => new StockLevel(new Sku("A"), 0, 0, StockPolicy.Tracked, 0, 0));
+        own.Grains.On<IOfferGrain>("GetAsync", static _ => null);
         own.Grains.On<IShopQueryGrain>("GetHistoryAsync", static _ => new Page<HistoryEntry>([], null));
 
         (await own.SendAsync("GET", "/v1/stock/A")).ShouldBeProblem(404, "sku_not_found");
@@ -216,20 +232,51 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
     [Fact]
     public async Task Health_IsNotReady_UntilTheFirstStartHasEnded()
     {
-        await using var own = new TestApi();
+        var clock = new FakeTimeProvider();
+        await using var own = WithSampleCatalogue(clock);
         own.Grains.On<IExternalIdGrain>("GetOwnerAsync", static _ => null);
         (await own.SendAsync("GET", "/health/ready", token: null)).ShouldBeProblem(503, "unavailable");
 
         own.Grains.On<IExternalIdGrain>("GetOwnerAsync", static _ => "imported");
-        (await own.SendAsync("GET", "/health/ready", token: null)).Status.ShouldBe(200);
-        (await own.SendAsync("GET", "/health/ready", token: null)).Status.ShouldBe(200);
+        for (var i = 0; i < 2; i++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            (await own.SendAsync("GET", "/health/ready", token: null)).Status.ShouldBe(200);
+        }
+
         own.Grains.Calls.Count(static call => call.Method is "GetOwnerAsync").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Readiness_IsCheckedOnceForAllWhoAsk_AndAgainHalfASecondLater()
+    {
+        var clock = new FakeTimeProvider();
+        await using var own = new TestApi(Environments.Production, clock: clock);
+        var answer = new TaskCompletionSource<Page<OutboxEntry>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        own.Grains.On<IShopQueryGrain>("GetOutboxAsync", _ => answer.Task);
+        var asked = Enumerable.Range(0, 20).Select(_ => own.SendAsync("GET", "/health/ready", token: null)).ToArray();
+
+        // One who leaves does not end the check for the others.
+        using var impatient = new CancellationTokenSource();
+        var left = own.Client.GetAsync(new Uri("/health/ready", UriKind.Relative), impatient.Token);
+        await impatient.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(left);
+
+        answer.SetResult(new Page<OutboxEntry>([], Next: null));
+        (await Task.WhenAll(asked)).ShouldAllBe(static reply => reply.Status == 200);
+        clock.Advance(TimeSpan.FromMilliseconds(400));
+        (await own.SendAsync("GET", "/health/ready", token: null)).Status.ShouldBe(200);
+        own.Grains.Calls.Count(static call => call.Method is "GetOutboxAsync").ShouldBe(1);
+
+        own.Grains.On<IShopQueryGrain>("GetOutboxAsync", static _ => throw Faults.Of("engine"));
+        clock.Advance(TimeSpan.FromMilliseconds(100));
+        (await own.SendAsync("GET", "/health/ready", token: null)).ShouldBeProblem(503, "unavailable");
     }
 
     [Fact]
     public async Task EmptyProductList_IsUnavailable_UntilTheSampleCatalogueIsImported()
     {
-        await using var own = new TestApi();
+        await using var own = WithSampleCatalogue();
         own.Grains.On<IShopQueryGrain>("FindProductsAsync", static _ => new ProductList(new Page<ProductSummary>([], Next: null), []));
         own.Grains.On<IExternalIdGrain>("GetOwnerAsync", static _ => null);
         (await own.SendAsync("GET", "/v1/products", token: null)).ShouldBeProblem(503, "unavailable");
@@ -248,6 +295,9 @@ public sealed class EdgeTests(TestApi api) : IClassFixture<TestApi>
             (await OperatorsAsync(path)).Status.ShouldBe(404, path);
         }
     }
+
+    private static TestApi WithSampleCatalogue(TimeProvider? clock = null) =>
+        new(Environments.Production, adjust: static builder => builder.Configuration["Shop:SampleCatalogue"] = "true", clock: clock);
 
     private static IEnumerable<(string Code, string Path)> InvalidPaths(string path)
     {

@@ -94,8 +94,20 @@ public sealed class HttpEdgeTests : IAsyncDisposable, IAsyncLifetime
         }
 
         _api.Grains.Calls.ShouldBeEmpty();
-        (await _api.SendAsync(
-            "POST", "/v1/carts", """{"currency":"GBP"}""", adjust: static request => request.Content!.Headers.TryAddWithoutValidation("Content-Encoding", "identity"))).Status.ShouldBe(201);
+        foreach (var identity in new[] { "identity", "Identity" })
+        {
+            (await _api.SendAsync(
+                "POST", "/v1/carts", """{"currency":"GBP"}""", adjust: request => request.Content!.Headers.TryAddWithoutValidation("Content-Encoding", identity))).Status.ShouldBe(201);
+        }
+    }
+
+    [Fact]
+    public async Task Head_InAnySpelling_HasNoBody()
+    {
+        var answer = await RawAsync($"head /v1/products/{TestApi.Product} HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n");
+
+        answer.ShouldStartWith("HTTP/1.1 200 ");
+        answer.ShouldEndWith("\r\n\r\n");
     }
 
     private static IEnumerable<string> HeadersOf(Reply reply) => reply.Headers

@@ -55,7 +55,7 @@ public sealed class IdempotencyTests
         reply.Status.ShouldBe(201);
         api.Grains.Calls.Select(static call => call.Method).ShouldBe(["BeginAsync", "AdjustAsync", "FinishAsync"]);
         api.Grains.Calls[1].Arguments[0].ShouldBe(Samples.Digits);
-        api.Grains.Calls[2].Arguments[1].ShouldBe(new Answer(201, reply.Body, reply.Headers["Location"]));
+        api.Grains.Calls[2].Arguments[1].ShouldBe(new Answer(201, reply.Body, reply.Headers["Location"], reply.Headers["ETag"]));
     }
 
     [Fact]
@@ -187,6 +187,20 @@ public sealed class IdempotencyTests
         ]);
         keys[0].Key.ShouldBe(keys[1].Key);
         keys.Select(static call => call.Key).Distinct(StringComparer.Ordinal).Count().ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData(Path, Body)]
+    [InlineData("/v1/admin/orders/" + TestApi.Order + "/refunds", """{"items":[{"sku":"A","quantity":1}],"reason":"x"}""")]
+    public async Task Scope_HasOneSpellingOfTheMethod(string path, string body)
+    {
+        await using var api = new TestApi();
+        foreach (var method in new[] { "POST", "post", "Post", "pOST" })
+        {
+            (await api.SendAsync(method, path, body)).Status.ShouldBeLessThan(300);
+        }
+
+        api.Grains.Calls.Where(static call => call.Method is "BeginAsync").Select(static call => call.Arguments[0]).Distinct().Count().ShouldBe(1);
     }
 
     [Fact]

@@ -101,6 +101,8 @@ public sealed class NothingChangesTests(RealShop shop) : IClassFixture<RealShop>
         new("POST", "/v1/carts/{ordered}/checkout", RealShop.Checkout.Replace("ada@", "bob@", StringComparison.Ordinal), 422, "idempotency_key_reused") { Key = "given /v1/carts/{ordered}/checkout" },
         new("POST", "/v1/admin/stock/MUG/adjustments", """{"delta":11,"reason":"delivery"}""", 422, "idempotency_key_reused") { Key = "given /v1/admin/stock/MUG/adjustments" },
         new("POST", "/v1/admin/stock/MUG/adjustments", """{"delta":10,"reason":"delivery"}""", 201, null) { Key = "given /v1/admin/stock/MUG/adjustments" },
+        new("post", "/v1/admin/stock/MUG/adjustments", """{"delta":10,"reason":"delivery"}""", 201, null) { Key = "given /v1/admin/stock/MUG/adjustments" },
+        new("Post", "/v1/admin/orders/{order}/capture", "{}", 200, null) { Key = "given /v1/admin/orders/{order}/capture" },
     ];
 
     public static TheoryData<int, string> Table

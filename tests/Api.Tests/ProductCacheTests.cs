@@ -40,6 +40,19 @@ public sealed class ProductCacheTests
     }
 
     [Fact]
+    public async Task CachedAnswer_IgnoresDates()
+    {
+        await using var api = new TestApi();
+        await ReadAsync(api);
+
+        var reply = await api.SendAsync(
+            "GET", Path, token: null, adjust: static request => request.Headers.TryAddWithoutValidation("If-Modified-Since", "Sun, 29 Nov 2099 13:42:37 GMT"));
+
+        reply.Status.ShouldBe(200);
+        reply.Headers.Keys.ShouldContain("Age", StringComparer.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task CallerWithAKeyOrNoCache_IsAnsweredByTheGrain()
     {
         await using var api = new TestApi();

@@ -31,7 +31,7 @@ public sealed class QueryTests(TestApi api) : IClassFixture<TestApi>
     [MemberData(nameof(Paged))]
     public async Task Limit_IsBetween1And100(string path)
     {
-        foreach (var limit in new[] { "0", "-1", "101", "1000000000", "99999999999999999999", "1.5", "ten", "", "%00" })
+        foreach (var limit in new[] { "0", "-1", "101", "1000000000", "99999999999999999999", "1.5", "ten", "", "%00", "%2B1", "01", "-0", "1%00", "%201" })
         {
             await RefusedAsync($"{path}?limit={limit}");
         }
@@ -54,7 +54,7 @@ public sealed class QueryTests(TestApi api) : IClassFixture<TestApi>
         (await api.SendAsync("GET", $"{path}?limit=2&cursor={cursor}")).Status.ShouldBe(200);
 
         var before = api.Grains.Calls.Count;
-        foreach (var bad in new[] { cursor[1..], cursor + "AA", Flip(cursor), "x", "%20", "1", new string('A', 700), "../../etc/passwd" })
+        foreach (var bad in new[] { cursor[1..], cursor + "AA", cursor + "=", cursor + "==", cursor + "%20", "%20" + cursor, Flip(cursor), "x", "%20", "1", new string('A', 700), "../../etc/passwd" })
         {
             (await api.SendAsync("GET", $"{path}?cursor={bad}")).ShouldBeProblem(400, "invalid_cursor");
         }
@@ -105,7 +105,18 @@ public sealed class QueryTests(TestApi api) : IClassFixture<TestApi>
     [InlineData("/v1/admin/reports/sales?by=year")]
     [InlineData("/v1/admin/reservations")]
     [InlineData("/v1/admin/reservations?sku=a/b")]
+    [InlineData("/v1/admin/sagas?state=zzz")]
+    [InlineData("/v1/admin/sagas?state=Refunding")]
+    [InlineData("/v1/admin/reports/sales?from=2011-12-09&to=2011-12-08")]
+    [InlineData("/v1/admin/reports/best-sellers?from=2011-12-09&to=2011-12-08")]
     public Task InvalidFilter_IsRefused(string path) => RefusedAsync(path);
+
+    [Theory]
+    [InlineData("/v1/admin/sagas?state=nonterminal")]
+    [InlineData("/v1/admin/sagas?state=refunding")]
+    [InlineData("/v1/admin/reports/sales?from=2011-12-09&to=2011-12-09")]
+    [InlineData("/v1/admin/reports/best-sellers?to=2011-12-09")]
+    public async Task ValidFilter_IsAccepted(string path) => (await api.SendAsync("GET", path)).Status.ShouldBe(200);
 
     [Theory]
     [InlineData("' OR 1=1--")]

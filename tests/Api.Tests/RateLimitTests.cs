@@ -1,7 +1,12 @@
 using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using ActorShop.Api.Limits;
 using ActorShop.Carts;
+using ActorShop.Catalog;
 using ActorShop.Orders;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -31,7 +36,7 @@ public sealed class RateLimitTests
     [InlineData("Cart", "GET", "/v1/carts/" + TestApi.Cart)]
     [InlineData("Cart", "GET", "/v1/orders/" + TestApi.Order)]
     [InlineData("Checkout", "POST", CheckoutPath)]
-    [InlineData("Checkout", "POST", "/v1/orders/" + TestApi.Order + "/cancel")]
+    [InlineData("Cart", "POST", "/v1/orders/" + TestApi.Order + "/cancel")]
     [InlineData("Admin", "GET", "/v1/admin/orders")]
     public async Task Caller_IsRefusedBeyondItsQuota_UntilTheMinuteIsOver(string kind, string method, string path)
     {
@@ -59,6 +64,35 @@ public sealed class RateLimitTests
         api.Grains.Calls.Count.ShouldBe(calls);
         _clock.Advance(TimeSpan.FromSeconds(30));
         (await SendAsync(api, method, path, kind is "Admin" ? TestApi.AdminKey : null)).Headers["RateLimit-Remaining"].ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task CachedAnswer_TellsEachCallerItsOwnQuota()
+    {
+        const string Product = $"/v1/products/{TestApi.Product}";
+        await using var api = Api(("Browse", "9"));
+        await GetAsync(api, "/v1/products", "192.0.2.1");
+        _clock.Advance(TimeSpan.FromSeconds(10));
+
+        foreach (var (address, remaining, reset) in new[] { ("192.0.2.1", "7", "50"), ("192.0.2.2", "8", "60"), ("192.0.2.3", "8", "60"), ("192.0.2.1", "6", "50") })
+        {
+            var answer = await AnswerAsync(api, Product, address);
+            (answer.Headers["RateLimit-Limit"].ToString(), answer.Headers["RateLimit-Remaining"].ToString(), answer.Headers["RateLimit-Reset"].ToString())
+                .ShouldBe(("9", remaining, reset), address);
+        }
+
+        api.Grains.Calls.Count(static call => call.Grain == typeof(IProductGrain)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task RefusalOfAFormat_IsCounted()
+    {
+        await using var api = Api(("Browse", "2"));
+        foreach (var (status, remaining) in new[] { (406, "1"), (406, "0"), (429, "0") })
+        {
+            var reply = await api.SendAsync("GET", "/v1/stock/A", token: null, adjust: static request => request.Headers.TryAddWithoutValidation("Accept", "text/html"));
+            (reply.Status, reply.Headers["RateLimit-Remaining"]).ShouldBe((status, remaining));
+        }
     }
 
     [Fact]
@@ -179,6 +213,58 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task SlowBodies_TakeNoPlaceOfACheckout()
+    {
+        await using var api = Api(_clock, onSockets: true, ("MaxConcurrentCheckouts", "1"));
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, api.Client.BaseAddress!.Port);
+        var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST {CheckoutPath} HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nIdempotency-Key: k\r\nContent-Length: {Checkout.Length}\r\nConnection: close\r\nExpect: 100-continue\r\n\r\n"));
+
+        // The API reads the body.
+        var buffer = new byte[100];
+        Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer)).ShouldStartWith("HTTP/1.1 100");
+        (await SendAsync(api, "POST", CheckoutPath, token: null)).Status.ShouldBe(202);
+
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(Checkout));
+        using var reader = new StreamReader(stream);
+        (await reader.ReadToEndAsync()).ShouldStartWith("HTTP/1.1 202");
+    }
+
+    [Fact]
+    public async Task UnpaidOrders_OfOtherCallers_CostNothing()
+    {
+        var clock = new CountingTime();
+        await using var api = Api(clock, onSockets: false);
+        var order = Samples.Make<OrderView>() with { Status = OrderStatus.Pending };
+        api.Grains.On<ICartGrain>("CheckoutAsync", _ => new CheckoutResult.Placed(order));
+        api.Grains.On<IOrderGrain>("GetAsync", _ => order);
+        GiveEachRequestAnOperation(api);
+        async Task<long> CostAsync(int caller)
+        {
+            var before = clock.Reads;
+            (await AnswerAsync(api, CheckoutPath, $"192.0.{caller / 100}.{caller % 100}", Checkout)).StatusCode.ShouldBe(202);
+            return clock.Reads - before;
+        }
+
+        await CostAsync(0);
+        var first = await CostAsync(1);
+        for (var caller = 2; caller < 200; caller++)
+        {
+            await CostAsync(caller);
+        }
+
+        (await CostAsync(200)).ShouldBe(first);
+
+        // An hour later nothing of them is left.
+        clock.Advance(TimeSpan.FromMinutes(61));
+        await CostAsync(201);
+        (await CostAsync(202)).ShouldBe(first);
+        api.Services.GetRequiredService<UnpaidOrders>().Callers.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task UnpaidOrders_OfAnAnonymousCaller_AreBounded_UntilTheySettle()
     {
         await using var api = Api(("MaxPendingOrders", "2"));
@@ -192,7 +278,7 @@ public sealed class RateLimitTests
         (await CheckOutAsync(api, cart: 2)).Status.ShouldBe(202, "a cart has one checkout at a time");
         var refused = await CheckOutAsync(api, cart: 3);
         refused.ShouldBeProblem(429, "too_many_unpaid_orders");
-        refused.Headers["Retry-After"].ShouldBe("1");
+        refused.Headers["Retry-After"].ShouldBe("10");
         (await SendAsync(api, "POST", CheckoutPath, TestApi.AdminKey)).Status.ShouldBe(202);
 
         status = CartStatus.Ordered;
@@ -249,11 +335,23 @@ public sealed class RateLimitTests
     private static Task<Reply> SendAsync(TestApi api, string method, string path, string? token) =>
         api.SendAsync(method, path, path is CheckoutPath ? Checkout : null, ifMatch: null, token: token);
 
-    private static async Task<int> GetAsync(TestApi api, string path, string address, string? key = null, string? forwarded = null) => (await api.Server.SendAsync(http =>
+    private static async Task<int> GetAsync(TestApi api, string path, string address, string? key = null, string? forwarded = null) =>
+        (await AnswerAsync(api, path, address, body: null, key, forwarded)).StatusCode;
+
+    private static async Task<HttpResponse> AnswerAsync(
+        TestApi api, string path, string address, string? body = null, string? key = null, string? forwarded = null) => (await api.Server.SendAsync(http =>
     {
         http.Connection.RemoteIpAddress = IPAddress.Parse(address);
         http.Request.Method = HttpMethods.Get;
         http.Request.Path = path;
+        if (body is not null)
+        {
+            http.Request.Method = HttpMethods.Post;
+            http.Request.ContentType = "application/json";
+            http.Request.Headers["Idempotency-Key"] = "a-key";
+            http.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
+        }
+
         if (key is not null)
         {
             http.Request.Headers.Authorization = $"Bearer {key}";
@@ -263,9 +361,11 @@ public sealed class RateLimitTests
         {
             http.Request.Headers["X-Forwarded-For"] = forwarded;
         }
-    })).Response.StatusCode;
+    })).Response;
 
-    private TestApi Api(params (string Name, string Value)[] settings) => new("Production", clock: _clock, adjust: builder =>
+    private TestApi Api(params (string Name, string Value)[] settings) => Api(_clock, onSockets: false, settings);
+
+    private static TestApi Api(TimeProvider clock, bool onSockets, params (string Name, string Value)[] settings) => new("Production", clock: clock, onSockets: onSockets, adjust: builder =>
     {
         builder.Configuration["Api:Limits:Enabled"] = "true";
         foreach (var (name, value) in settings)
@@ -274,8 +374,25 @@ public sealed class RateLimitTests
         }
 
         builder.Configuration["Access:Keys:2:Name"] = "import";
-        builder.Configuration["Access:Keys:2:Sha256"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(ImportKey)));
+        builder.Configuration["Access:Keys:2:Sha256"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(ImportKey)));
         builder.Configuration["Access:Keys:2:Scopes:0"] = "import";
         builder.Logging.SetMinimumLevel(LogLevel.None);
     });
+
+    /// <summary>Time that counts how often it is measured.</summary>
+    private sealed class CountingTime : FakeTimeProvider
+    {
+        private long _reads;
+
+        public long Reads => Interlocked.Read(ref _reads);
+
+        public override long TimestampFrequency
+        {
+            get
+            {
+                Interlocked.Increment(ref _reads);
+                return base.TimestampFrequency;
+            }
+        }
+    }
 }

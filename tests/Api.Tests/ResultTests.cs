@@ -28,6 +28,7 @@ public sealed class ResultTests
             ["NotOffered"] = (422, "not_offered"),
             ["PriceChanged"] = (422, "price_changed"),
             ["TotalTooLarge"] = (422, "total_too_large"),
+            ["TooManyUnits"] = (422, "too_many_units"),
             ["CheckingOut"] = (409, "checkout_in_progress"),
             ["Ordered"] = (409, "cart_ordered"),
             ["KeyReused"] = (422, "idempotency_key_reused"),
@@ -243,6 +244,7 @@ public sealed class ResultTests
         reply.Status.ShouldBe(status);
         reply.Headers["Location"].ShouldStartWith("/v1/orders/");
         reply.Headers.Keys.ShouldNotContain("Idempotent-Replayed", StringComparer.Ordinal);
+        reply.Headers["ETag"].ShouldBe("\"7\"");
         api.Grains.Calls.Select(static call => call.Method).ShouldBe(["CheckoutAsync"], "the cart remembers the key");
     }
 

@@ -185,9 +185,9 @@ public sealed record Reply(int Status, string Body, string? ContentType, IReadOn
         Json.GetProperty("type").GetString().ShouldBe($"urn:actorshop:problem:{code}");
         Json.GetProperty("title").GetString().ShouldNotBeNullOrEmpty();
         Json.GetProperty("detail").GetString().ShouldNotBeNullOrEmpty();
-        if (Problems.All.GetValueOrDefault(code)?.IsPassing is true)
+        if (Problems.All.GetValueOrDefault(code) is { IsPassing: true } kind)
         {
-            Headers["Retry-After"].ShouldBe("1");
+            Headers["Retry-After"].ShouldBe($"{kind.Pause}");
         }
 
         Json.GetProperty("traceId").GetString().ShouldNotBeNullOrEmpty();

@@ -86,6 +86,8 @@ public sealed class TextPatternTests
     [InlineData("a@b-.example", false)]
     [InlineData("a@localhost", false)]
     [InlineData("a@192.0.2.1", false)]
+    [InlineData("a@b.１２", false)]
+    [InlineData("a@b.1２", false)]
     [InlineData("a..b@example.org", false)]
     [InlineData(".a@example.org", false)]
     [InlineData("a@example..org", false)]

@@ -16,6 +16,7 @@ public sealed class TextRuleTests(TestApi api) : IClassFixture<TestApi>
     private static readonly string[] BadTexts =
     [
         "a\u202Eb", "a\u2066b", "\u200B", "\u3164", "\u2800", "\u0301", " ", "a\u0007b", "a\u0085b", "a\u009Bb", "a\u0378", "a\uFFFE", "a\U000E0080",
+        "a\u2062b", "a\uFEFFb", "a\U000E0041", "\uE000", "\U000F0000",
     ];
 
     private static readonly Type[] Rules =

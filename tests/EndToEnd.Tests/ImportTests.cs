@@ -21,7 +21,7 @@ public sealed class ImportTests(ITestOutputHelper output)
         ("stock-column-of-another-name.csv", "--opening-stock-column qty --ignore-columns", 0, "units of opening stock 100"),
         ("thousands-point.csv", "", 2, "'1.290' has two readings, and no number of the file shows which: is the mark before the decimals a point or a comma? (--decimal point|comma)"),
         ("thousands-point.csv", "--decimal comma", 0, "products created 2"),
-        ("cp1252-category-options.csv", "", 2, "the text is not UTF-8 (--encoding windows-1252)"),
+        ("cp1252-category-options.csv", "", 2, "line 1 is not UTF-8: give the encoding (--encoding windows-1252)"),
         ("cp1252-category-options.csv", "--encoding windows-1252", 0, "products created 1"),
         ("semicolon.csv", "", 0, "units of opening stock 15"),
         ("two-unnamed-columns.csv", "", 0, "products created 1"),

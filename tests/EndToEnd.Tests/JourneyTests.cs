@@ -32,6 +32,7 @@ public sealed class JourneyTests
         again.Status.ShouldBe(HttpStatusCode.Created);
         again.Text.ShouldBe(first.Text);
         again.Headers.GetValues("Idempotent-Replayed").ShouldBe(["true"]);
+        again.Headers.ETag.ShouldBe(first.Headers.ETag.ShouldNotBeNull());
 
         var other = await shop.SendAsync("POST", $"/v1/carts/{cart}/checkout", Buyer("tok_late"), "try-1");
         other.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
@@ -41,7 +42,7 @@ public sealed class JourneyTests
         var steps = history.Body.GetProperty("data").EnumerateArray().Select(static step => step.GetProperty("type").GetString()).ToArray();
         (steps[0], steps[^1]).ShouldBe(("placed", "confirmed"));
 
-        var greedy = await CartAsync(shop, Sku, 9999);
+        var greedy = await CartAsync(shop, Sku, 999);
         var refused = await shop.SendAsync("POST", $"/v1/carts/{greedy}/checkout", Buyer(), "try-2");
         refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         refused.Code.ShouldBe("insufficient_stock");

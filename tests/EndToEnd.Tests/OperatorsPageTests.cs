@@ -63,6 +63,17 @@ public sealed class OperatorsPageTests(OperatorsPageTests.Shop fixture) : IClass
         (await Process.OperatorsClient.ReadAsync("/dashboard/", Http.Bearer(ShopProcess.AdminKey))).Status.ShouldBe(HttpStatusCode.OK);
     }
 
+    [BrowserFact]
+    public async Task Page_ShowsFigures_WhereItsAddressHasThePassword()
+    {
+        await using var browser = await Browser.OpenAsync(1280);
+        await browser.Page.GoToAsync(new UriBuilder(Process.Operators) { UserName = "any", Password = ShopProcess.AdminKey }.ToString());
+        await browser.Page.WaitForSelectorAsync("body[data-shown]");
+
+        (await browser.TextAsync("#status")).ShouldBe("ready");
+        browser.Faults.ShouldBeEmpty();
+    }
+
     [BrowserTheory]
     [InlineData(360, false)]
     [InlineData(360, true)]
@@ -73,6 +84,8 @@ public sealed class OperatorsPageTests(OperatorsPageTests.Shop fixture) : IClass
         await using var browser = await OpenAsync(width, isDark);
 
         (await browser.OverflowAsync()).ShouldBe(0);
+        (await browser.Page.EvaluateExpressionAsync<string>("getComputedStyle(document.querySelector('#routes td')).overflowWrap")).ShouldBe("normal");
+        (await browser.TextAsync("#process")).ShouldMatch(@"Orleans \d+\.\d+\.\d+, \.NET");
         browser.Faults.ShouldBeEmpty();
         await TakeAsync(browser, width, isDark, "operators");
     }

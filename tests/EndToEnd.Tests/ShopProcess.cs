@@ -91,7 +91,7 @@ public sealed class ShopProcess : IAsyncDisposable
 
                 // Orleans listens for other silos and clients, also in a process of its own.
                 ("Silo__Port", PortOf(_addresses[2])), ("Silo__GatewayPort", PortOf(_addresses[3])),
-                ("Api__Limits__Enabled", "false"), .. KeySettings(0, AdminKey, "admin"), .. _settings,
+                ("Api__Limits__Enabled", "false"), ("Shop__SampleCatalogue", "true"), .. KeySettings(0, AdminKey, "admin"), .. _settings,
             ]);
         await Eventually.HoldsAsync(IsReadyAsync, () => string.Join('\n', Output));
     }

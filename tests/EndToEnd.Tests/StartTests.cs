@@ -49,6 +49,16 @@ public sealed class StartTests : IDisposable
         (await client.GetAsync(new Uri(new Uri(Address(output, "API docs")), "/health/details"))).IsSuccessStatusCode.ShouldBeFalse(output);
     }
 
+    [Fact]
+    public async Task Production_HasNoSampleCatalogue_AndWarnsThatPaymentsAreSimulated()
+    {
+        await using var shop = await ShopProcess.StartAsync(("Shop__SampleCatalogue", ""));
+
+        (await shop.SendAsync("GET", "/v1/products")).Body.GetProperty("data").GetArrayLength().ShouldBe(0);
+        shop.Output.Count(static line => line.Contains("Payments are simulated: no money moves. Set Payments:Url.", StringComparison.Ordinal))
+            .ShouldBe(1, string.Join('\n', shop.Output));
+    }
+
     [Theory]
     [InlineData("Api:Public")]
     [InlineData("Api:Operators")]

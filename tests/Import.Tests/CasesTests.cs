@@ -8,7 +8,7 @@ public sealed class CasesTests
     [InlineData("empty.csv", "the file is empty", null)]
     [InlineData("stock-column-of-another-name.csv", "the map 'own' does not know the columns qty, stok", "ignore-columns")]
     [InlineData("thousands-point.csv", "line 2: '1.290' has two readings", "decimal point|comma")]
-    [InlineData("cp1252-category-options.csv", "line 1: the text is not UTF-8", "encoding windows-1252")]
+    [InlineData("cp1252-category-options.csv", "line 1 is not UTF-8: give the encoding", "encoding windows-1252")]
     public async Task File_IsRefused_WithTheOptionThatHelps(string file, string reason, string? option)
     {
         var refusal = await Should.ThrowAsync<ImportException>(() => Sample.CaseAsync(file));

@@ -15,6 +15,7 @@ public sealed class CatalogueReaderTests
     [InlineData("1,a,£5 £\n", "price is '£5 £', and its currency is GBP")]
     [InlineData("1,a,€ 5.00\n", "price is '€ 5.00', and its currency is GBP")]
     [InlineData("1,a,99999999999999999999\n", "price is too large: 99999999999999999999")]
+    [InlineData("1,a,79228162514264337593543950335\n", "price is too large: 79228162514264337593543950335")]
     [InlineData("1,a\n", "the row has 2 fields, the header 3")]
     [InlineData("1,a,2,3\n", "the row has 4 fields, the header 3")]
     [InlineData("1,\"a\"b,2\n", "there is text after a closing quotation mark")]
@@ -46,6 +47,10 @@ public sealed class CatalogueReaderTests
     [InlineData("{\"name\":\"a\",\"variants\":[1]}", "variants is not a list of objects")]
     [InlineData("{\"name\":\"a\",\"variants\":[{\"sku\":\"1\",\"price\":1,\"qty\":3}]}", "the member qty of a variant is unknown")]
     [InlineData("{\"sku\":\"1\",\"name\":\"a\",\"price\":1,\"attributes\":[]}", "attributes is not an object")]
+    [InlineData("{\"sku\":\"1\",\"name\":\"\\ud800\",\"price\":\"1.00\"}", "a text of the line has half of a surrogate pair")]
+    [InlineData("{\"sku\":\"1\",\"name\":\"a\",\"price\":\"1.00\",\"attributes\":{\"\\uDC00\":\"b\"}}", "a text of the line has half of a surrogate pair")]
+    [InlineData("{\"sku\":\"1\",\"name\":[\"a\",\"\\ud83d\\ud83d\"],\"price\":\"1.00\"}", "a text of the line has half of a surrogate pair")]
+    [InlineData("{\"externalId\":{},\"sku\":\"1\",\"name\":\"a\",\"price\":1}", "externalId is neither text nor a number")]
     public async Task InvalidJsonRow_IsRefusedAlone(string row, string reason)
     {
         const string First = """{"sku":"0","name":"first","price":1}""";
@@ -168,7 +173,8 @@ public sealed class CatalogueReaderTests
     {
         var bytes = Encoding.Latin1.GetBytes(text);
 
-        (await Sample.ReadAsync(bytes)).Refusals().ShouldBe([(2, "the text is not UTF-8")]);
+        var refusal = await Should.ThrowAsync<ImportException>(() => Sample.ReadAsync(bytes));
+        (refusal.Message, refusal.Option).ShouldBe(("line 2 is not UTF-8: give the encoding", "encoding windows-1252"));
         (await Sample.ReadAsync(bytes, settings: new() { Encoding = ImportEncoding.Find("windows-1252") })).Refusals().ShouldBeEmpty();
     }
 
@@ -177,8 +183,58 @@ public sealed class CatalogueReaderTests
     {
         var bytes = Encoding.Latin1.GetBytes("""{"sku":"1","name":"caf\u00E9"}""".Replace("\\u00E9", "é", StringComparison.Ordinal) + "\n{\"sku\":\"2\",\"name\":\"b\"}\n");
 
-        (await Sample.ReadAsync(bytes, CatalogueFormat.Ndjson)).Refusals().ShouldBe([(1, "the text is not UTF-8")]);
+        (await Should.ThrowAsync<ImportException>(() => Sample.ReadAsync(bytes, CatalogueFormat.Ndjson))).Message.ShouldStartWith("line 1 is not UTF-8");
     }
+
+    [Fact]
+    public async Task TextOfAnotherEncoding_IsRefused_ThoughAMarkStatesTheEncoding()
+    {
+        byte[] bytes = [.. Encoding.UTF8.GetPreamble(), .. Encoding.Latin1.GetBytes("sku,name,price\n1,a,2\n2,caf\u00E9,2\n")];
+
+        var refusal = await Should.ThrowAsync<ImportException>(() => Sample.ReadAsync(bytes));
+
+        (refusal.Message, refusal.Option).ShouldBe(("line 3 is not UTF-8, which the byte order mark of the file states", null));
+    }
+
+    [Fact]
+    public async Task LostCharacter_RefusesItsRow() =>
+        (await Sample.CsvAsync("sku,name,price\n1,caf\uFFFD,2\n2,b,2\n")).Refusals().ShouldHaveSingleItem().Reason.ShouldContain("a character was lost before this import");
+
+    [Theory]
+    [InlineData(new byte[] { 0x50, 0x4B, 3, 4, 20, 0 })]
+    [InlineData(new byte[] { 0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1 })]
+    public async Task ExcelFile_IsRefused(byte[] bytes) =>
+        (await Should.ThrowAsync<ImportException>(() => Sample.ReadAsync(bytes))).Message.ShouldBe("this is an Excel file: save it as CSV");
+
+    [Theory]
+    [InlineData("SKU;Name;Price;Option.Size\nA;Cup;1.00;S\n")]
+    [InlineData("sku,Name,PRICE,OPTION.Size\nA,Cup,1.00,S\n")]
+    public async Task OwnColumns_MayHaveAnyCase(string text)
+    {
+        var catalogue = await Sample.CsvAsync(text);
+
+        var product = catalogue.OneProduct();
+        (catalogue.Map, product.Name, product.Variants[0].Sku, product.Variants[0].Price, product.Variants[0].Options.Texts())
+            .ShouldBe(("own", "Cup", "A", new Money(100, "GBP"), "Size=S"));
+    }
+
+    [Fact]
+    public async Task OwnColumnInAnotherCase_IsAnotherColumn_BesideTheOwn() =>
+        (await Should.ThrowAsync<ImportException>(() => Sample.CsvAsync("sku,name,price,Name\n1,a,2,b\n"))).Message.ShouldContain("does not know the columns Name");
+
+    [Theory]
+    [InlineData("sku,name,price\n1,a,2\n", true)]
+    [InlineData("sku,name,price,currency\n1,a,2,EUR\n2,b,3,\n", true)]
+    [InlineData("sku,name,price,currency\n1,a,2,EUR\n", false)]
+    [InlineData("sku,name,price\n1,a,£2\n", false)]
+    [InlineData("sku,name\n1,a\n", false)]
+    [InlineData("StockCode,Kind,ModalPriceMinor,Description\n1,product,200,a\n", true)]
+    public async Task AssumedCurrency_IsStated(string text, bool isAssumed) => (await Sample.CsvAsync(text)).AssumesCurrency.ShouldBe(isAssumed);
+
+    [Fact]
+    public async Task Product_KnowsItsLines() =>
+        (await Sample.CsvAsync("externalId,sku,name,price\nP,1,a,2\nQ,2,b,2\nP,3,a,2\n")).Items.OfType<CatalogueItem.Accepted>()
+            .Select(static item => string.Join(' ', item.Lines)).ShouldBe(["2 4", "3"]);
 
     [Theory]
     [InlineData("", "the file is empty")]
@@ -187,13 +243,80 @@ public sealed class CatalogueReaderTests
     [InlineData("sku,name,price\n,,\n\n", "the file has a header and no rows")]
     [InlineData("a,b\n1,2\n", "no map reads the columns a, b")]
     [InlineData("sku,name,name,price\n1,a,b,2\n", "line 1: two columns have the name 'name'")]
-    [InlineData("sku,name,price,qty,Stock\n1,a,2,3,4\n", "the map 'own' does not know the columns qty, Stock")]
+    [InlineData("sku,name,price,qty,Bin\n1,a,2,3,4\n", "the map 'own' does not know the columns qty, Bin")]
     [InlineData("sku,name,price,\n1,a,2,lost\n", "the map 'own' does not know the columns column 4 (without a name)")]
     [InlineData("sku,name,price\n1,a,7.99\n2,b,\"7,99\"\n", "the numbers have two notations: '7.99' on line 2, '7,99' on line 3")]
     [InlineData("sku,name,price,stock\n1,a,8,1.000\n", "line 2: '1.000' has two readings")]
     [InlineData("s\0k\0u\0", "the file has NUL characters: is it UTF-16?")]
+    [InlineData("a,\"b\nc\",d\n1,2,3\n", "no map reads the columns a, b c, d; at least")]
     public async Task File_IsRefusedAsAWhole(string text, string reason) =>
         (await Should.ThrowAsync<ImportException>(() => Sample.CsvAsync(text))).Message.ShouldStartWith(reason);
+
+    // A record of more than 1 MiB cannot be told from an open quotation mark: the rows after it have no known start.
+    [Theory]
+    [InlineData(Header + "1,\"open,2\n", "3,c,3\n", "line 2: ")]
+    [InlineData(Header + "1,a,2\n2,b,2\n3,", "x", "line 4: ")]
+    [InlineData("sku,name,\"price\n", "1,a,2\n", "line 1: ")]
+    [InlineData("", "x", "line 1: ")]
+    public async Task RecordOfMoreThanOneMebibyte_RefusesTheFile(string start, string repeated, string line)
+    {
+        var text = start + string.Concat(Enumerable.Repeat(repeated, 3 * 1024 * 1024 / repeated.Length));
+
+        (await Should.ThrowAsync<ImportException>(() => Sample.CsvAsync(text))).Message.ShouldBe(line + "a quotation mark is not closed, or the row is longer than 1 MiB");
+    }
+
+    [Fact]
+    public async Task JsonLineOfMoreThanOneMebibyte_IsRefusedAlone()
+    {
+        var catalogue = await Sample.JsonAsync($$"""
+            {"sku":"1","name":"{{new string('x', 1024 * 1024)}}","price":1}
+            {"sku":"2","name":"b","price":1}
+            """);
+
+        catalogue.Refusals().ShouldBe([(1, "the line is longer than 1 MiB")]);
+        catalogue.Products().ShouldHaveSingleItem().Name.ShouldBe("b");
+    }
+
+    [Theory]
+    [InlineData(1001, "line 1: the header has 1,001 columns, and the limit is 1,000")]
+    [InlineData(1_000_000, "line 1: the header has 1,000,000 columns, and the limit is 1,000")]
+    public async Task HeaderOfMoreThan1000Columns_RefusesTheFile(int columns, string reason) =>
+        (await Should.ThrowAsync<ImportException>(() => Sample.CsvAsync($"sku,name,price{new string(',', columns - 3)}\n1,a,2\n"))).Message.ShouldBe(reason);
+
+    [Fact]
+    public async Task HeaderOf1000Columns_IsRead()
+    {
+        var names = string.Concat(Enumerable.Range(4, 997).Select(static i => $",attribute.{i}"));
+
+        var catalogue = await Sample.CsvAsync($"sku,name,price{names}\n1,a,2{new string(',', 996)},last\n");
+
+        catalogue.OneProduct().Attributes.Texts().ShouldBe("1000=last");
+    }
+
+    // The memory of a row is that of its values: a file may have a thousand columns of empty cells.
+    [Theory]
+    [InlineData(false, "sku name")]
+    [InlineData(true, "sku name description price")]
+    public void EmptyCell_IsKept_OnlyIfItClears(bool clears, string names)
+    {
+        var file = CsvSource.Read("sku,name,description,price\n1,a,,=\"\"\n", new ReadingContext(new() { ClearEmpty = clears }));
+
+        string.Join(' ', file.Rows.ShouldHaveSingleItem().Names).ShouldBe(names);
+        file.Columns.ShouldBe(["sku", "name", "description", "price"]);
+    }
+
+    [Fact]
+    public async Task TwoOptionsOfOneName_RefuseTheProduct()
+    {
+        var catalogue = await Sample.CsvAsync(
+            "Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Price\nh,Hat,Size,S,Size,M,s,1.00\ni,Cap,Size,S,,,c,1.00\n");
+
+        catalogue.Refusals().ShouldBe([(2, "two options have the name 'Size'")]);
+        catalogue.Products().ShouldHaveSingleItem().Name.ShouldBe("Cap");
+    }
+
+    [Fact]
+    public void EncodingThatTheRuntimeRefuses_IsUnknown() => ImportEncoding.Find("utf-7").ShouldBeNull();
 
     [Fact]
     public async Task JsonMemberThatNoMapKnows_RefusesTheFile()

@@ -44,6 +44,19 @@ public sealed class LoadCommandTests : IAsyncLifetime
         run.Output.ShouldContain("p99");
     }
 
+    [Theory]
+    [InlineData(401, "note: the shop does not know the key (--key or ACTORSHOP_KEY)")]
+    [InlineData(429, "note: the shop limits the requests of a caller: give a key with the scope import")]
+    public async Task RefusedRequests_AreExplained(int status, string note)
+    {
+        _shop.Refusal = request => request.Contains("/v1/carts", StringComparison.Ordinal) ? (status, "refused", "No.") : null;
+
+        var run = await LoadAsync($"--server {_shop.Url} --mix hot --skus c --clients 1 --count 3 --warm-up 0");
+
+        run.ExitCode.ShouldBe(ExitCode.Differences, run.ToString());
+        run.Error.ShouldContain(note);
+    }
+
     [Fact]
     public async Task LongCart_ShowsTheTenthLineBesideTheThousandth()
     {

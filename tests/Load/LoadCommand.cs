@@ -14,7 +14,13 @@ internal sealed class LoadCommand
     private static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(10);
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    private readonly ServerOptions _server = new();
+    private static readonly (int Status, string Text)[] Hints =
+    [
+        (401, "the shop does not know the key (--key or ACTORSHOP_KEY)"),
+        (429, "the shop limits the requests of a caller: give a key with the scope import (--key or ACTORSHOP_KEY), or raise Api:Limits"),
+    ];
+
+    private readonly ServerOptions _server = new(keyScopes: null);
 
     private readonly Option<int> _clients =
         ToolOption.Number("--clients", "Concurrent customers, each with its own connection, 1 to 4096.", 16, 1, 4096);
@@ -94,6 +100,11 @@ internal sealed class LoadCommand
             await Watch.RunAsync(context, "rounds", count, () => run.Rounds, async () => result = await run.RunAsync(clients, cancellationToken));
             await context.Output.WriteAsync(
                 parsed.GetValue(_json) ? JsonSerializer.Serialize(result, Indented) + Environment.NewLine : ToText(result!));
+            foreach (var hint in Hints.Where(hint => result!.Errors.Keys.Any(error => error.Contains($": {hint.Status} ", StringComparison.Ordinal))))
+            {
+                await context.Error.WriteLineAsync($"note: {hint.Text}");
+            }
+
             return result!.Errors.Count == 0 ? ExitCode.Fine : ExitCode.Differences;
         }
         finally

@@ -74,6 +74,91 @@ public abstract partial class ReadModelsContract : IAsyncLifetime
         (await FoundAsync("  ")).Length.ShouldBe(4);
     }
 
+    /// <summary>Goal: words that are too short for an index of trigrams find what longer ones would. Method: alone, together, and beside a longer word.</summary>
+    [ContractTheory]
+    [InlineData("g", "prod_1 prod_2 prod_4 prod_5")]
+    [InlineData("ug", "prod_1 prod_2")]
+    [InlineData("é", "prod_1 prod_3 prod_4")]
+    [InlineData("g d", "prod_1 prod_4")]
+    [InlineData("re g", "prod_1 prod_4")]
+    [InlineData("mug r", "prod_1")]
+    [InlineData("r mug", "prod_1")]
+    [InlineData("杯", "prod_6")]
+    [InlineData("茶杯", "prod_6")]
+    [InlineData("q", "")]
+    public async Task Search_FindsShortWords(string text, string expected)
+    {
+        await Shop.ProductAsync("prod_1", "Red mug");
+        await Shop.ProductAsync("prod_2", "Blau Mug");
+        await Shop.ProductAsync("prod_3", "Teller");
+        await Shop.ProductAsync("prod_4", "Grün und Rot, reduziert");
+        await Shop.ProductAsync("prod_5", "Glas");
+        await Shop.ProductAsync("prod_6", "小さい茶杯");
+
+        foreach (var sort in new[] { "createdAt", "name" })
+        {
+            string.Join(' ', (await IdsAsync(Query() with { Text = text, Sort = sort })).Order(StringComparer.Ordinal)).ShouldBe(expected, sort);
+        }
+    }
+
+    /// <summary>
+    /// Goal: the pages of a search with many hits are what all hits in their order are, wherever the hits stand among the other names and however
+    /// many have the same name. Method: 60 hits of two names, alone, after 59 other names and before them, in pages of two.
+    /// </summary>
+    [ContractTheory]
+    [InlineData("name", "Apple mug", 0)]
+    [InlineData("name", "Apple mug", 59)]
+    [InlineData("name", "Zinc mug", 59)]
+    [InlineData("-name", "Apple mug", 59)]
+    [InlineData("-name", "Zinc mug", 59)]
+    [InlineData("price", "Apple mug", 59)]
+    [InlineData("-createdAt", "Apple mug", 59)]
+    public async Task Search_PagesThroughManyHits(string sort, string other, int others)
+    {
+        for (var n = 0; n < 60; n++)
+        {
+            await Shop.ProductAsync(
+                string.Create(CultureInfo.InvariantCulture, $"prod_{n:D2}"), n % 4 == 0 ? "Blue mug, red rim" : "Red mug", n % 3 == 0 ? null : n % 3 == 1 ? "mugs" : "sets",
+                price: n % 4 == 0 ? 100 : 200, day: n % 4 == 0 ? 0 : 1);
+        }
+
+        for (var n = 0; n < others; n++)
+        {
+            await Shop.ProductAsync(string.Create(CultureInfo.InvariantCulture, $"prod_x{n:D2}"), other, "mugs", price: 300, day: 2);
+        }
+
+        await Shop.ProductAsync("prod_y", "Red mug", "mugs", archived: true);
+        await ProjectAllAsync();
+        var ids = Enumerable.Range(0, 60).OrderBy(static n => n % 4 > 0).ThenBy(static n => n).ToArray();
+        if (sort.StartsWith('-'))
+        {
+            Array.Reverse(ids);
+        }
+
+        foreach (var text in new[] { "red mug", "d g", "red g" })
+        {
+            var query = Query() with { Text = text, Sort = sort, Limit = 2 };
+            (await PagedAsync(query)).ShouldBe(ids.Select(static n => string.Create(CultureInfo.InvariantCulture, $"prod_{n:D2}")), text);
+            (await PagedAsync(query with { Category = "sets" })).ShouldBe(
+                ids.Where(static n => n % 3 == 2).Select(static n => string.Create(CultureInfo.InvariantCulture, $"prod_{n:D2}")), text);
+        }
+
+        async Task<List<string>> PagedAsync(ProductQuery query)
+        {
+            var found = new List<string>();
+            do
+            {
+                var list = await Models.FindProductsAsync(query);
+                list.Categories.ShouldBe([new("mugs", 20), new("sets", 20)]);
+                found.AddRange(list.Page.Items.Select(static p => p.Id.Value));
+                query = query with { After = list.Page.Next };
+            }
+            while (query.After is not null);
+
+            return found;
+        }
+    }
+
     [ContractFact]
     public async Task Products_AreFiltered_AndFacetsIgnoreTheCategory()
     {

@@ -134,8 +134,9 @@ function show(figures) {
 let isPaused = false;
 
 async function refresh() {
+  // An address with a password, http://any:key@host/, cannot be the base of a request.
   try {
-    const answer = await fetch('/figures', { headers: { accept: 'application/json' } });
+    const answer = await fetch(new URL('/figures', location.origin), { headers: { accept: 'application/json' } });
     if (!answer.ok) throw new Error(`${answer.status}`);
     show(await answer.json());
     document.body.dataset.shown = 'true';

@@ -3,7 +3,7 @@ namespace ActorShop.Api;
 /// <summary>The rules of text as regular expressions for the API's documentation.</summary>
 /// <remarks>
 /// They use what ECMAScript and .NET have in common, so no Unicode categories. They refuse nothing that a rule accepts. A rule refuses a little
-/// more: characters that Unicode has not assigned, marks without a letter, texts that are not in normalization form C.
+/// more: characters that Unicode has not assigned, tags, marks without a letter, texts that are not in normalization form C.
 /// </remarks>
 internal static class TextPatterns
 {
@@ -14,7 +14,7 @@ internal static class TextPatterns
 
     private const string NeverAssigned = @"\ufdd0-\ufdef\ufffe\uffff";
 
-    private const string DirectionOverrides = @"\u202a-\u202e\u2066-\u206f\ufff9-\ufffb";
+    private const string Hidden = @"\u202a-\u202e\u2061-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb";
 
     private const string Formats =
         @"\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb";
@@ -28,9 +28,11 @@ internal static class TextPatterns
     // The common ones.
     private const string Marks = @"\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f";
 
+    private const string PrivateUse = @"\ue000-\uf8ff";
+
     private const string SurrogatesAndPrivateUse = @"\ud800-\uf8ff";
 
-    private const string HasVisible = @"[\s\S]*[^" + Controls + Spaces + Formats + Fillers + Marks + "]";
+    private const string HasVisible = @"[\s\S]*[^" + Controls + Spaces + Formats + Fillers + Marks + PrivateUse + "]";
 
     private const string NotPrintable = Controls + Formats + SpacesBesidesBlank + SurrogatesAndPrivateUse;
 
@@ -52,11 +54,11 @@ internal static class TextPatterns
     public const string SkuReference = "^" + NoBlankAtEitherEnd + "[^/" + NotPrintable + "]*$";
 
     public const string Email =
-        "^(?=[^@]{1,64}@)" + EmailAtom + @"(?:\." + EmailAtom + ")*@(?:" + EmailLabel + @"\.)+(?![0-9])[" + Letters + "][" + Letters + "-]{0,61}[" + Letters + "]$";
+        "^(?=[^@]{1,64}@)" + EmailAtom + @"(?:\." + EmailAtom + ")*@(?:" + EmailLabel + @"\.)+(?![0-9\uff10-\uff19])[" + Letters + "][" + Letters + "-]{0,61}[" + Letters + "]$";
 
     public static string Text(bool isVisible, bool allowLines)
     {
         var blank = isVisible ? string.Empty : @"|[\t\n\r\u2028\u2029" + Spaces + "]*$";
-        return $"^(?={HasVisible}{blank})[^{(allowLines ? ControlsWithinLines : Controls)}{DirectionOverrides}]*$";
+        return $"^(?={HasVisible}{blank})[^{(allowLines ? ControlsWithinLines : Controls)}{Hidden}]*$";
     }
 }

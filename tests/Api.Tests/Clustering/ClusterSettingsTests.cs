@@ -6,6 +6,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Metadata;
+using Orleans.Serialization.TypeSystem;
 
 namespace ActorShop.Api.Clustering;
 
@@ -49,6 +51,27 @@ public sealed class ClusterSettingsTests
         messaging.MaxEnqueuedRequestsHardLimit_StatelessWorker.ShouldBe(5_000);
         OptionsOf<ClientMessagingOptions>(client).ResponseTimeout.ShouldBe(TimeSpan.FromSeconds(3));
         OptionsOf<GatewayOptions>(client).GatewayListRefreshPeriod.ShouldBe(TimeSpan.FromSeconds(1));
+    }
+
+    [Theory]
+    [InlineData(true, "Member")]
+    [InlineData(false, "Member")]
+    [InlineData(false, "Client")]
+    public async Task NamesOfGrainInterfaces_AreThoseOfOrleans_AndRemembered(bool isSilo, string role)
+    {
+        await using var host = Compose(isSilo, ("Cluster:Role", role));
+        var providers = host.Services.GetServices<IGrainInterfaceTypeProvider>().ToArray();
+        var own = new GrainInterfaceTypeResolver(providers[1..], host.Services.GetRequiredService<TypeConverter>());
+
+        providers[0].ShouldBeOfType<CachedInterfaceTypes>();
+        foreach (var type in typeof(IExternalIdGrain).Assembly.GetTypes().Where(static type => type.IsInterface && typeof(IGrain).IsAssignableFrom(type)))
+        {
+            for (var repeat = 0; repeat < 2; repeat++)
+            {
+                providers[0].TryGetGrainInterfaceType(type, out var name).ShouldBeTrue();
+                name.ShouldBe(own.GetGrainInterfaceType(type));
+            }
+        }
     }
 
     [Fact]

@@ -39,6 +39,12 @@ public sealed class ToolTests
         run.Output.ShouldContain(ExitCode.Description);
     }
 
+    [Theory]
+    [InlineData("import --help", "An API key with the scopes catalog and inventory.")]
+    [InlineData("replay --help", "An API key with the scopes orders, inventory and reports.")]
+    public async Task Help_NamesTheScopes(string commandLine, string scopes) =>
+        string.Join(' ', (await ToolRun.Of(commandLine)).Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ShouldContain(scopes);
+
     // Nothing listens on port 9 of the loopback interface.
     [Theory]
     [InlineData("import - --format csv", "sku,name,price\nA,A,1.00\n")]
@@ -59,7 +65,7 @@ public sealed class ToolTests
         shop.OnRequest = _ => stop.Cancel();
 
         var run = await ToolRun.Of(
-            $"import - --format csv --server {shop.Url}", new MemoryStream("sku,name,price,currency\nA,A,1.00,GBP\n"u8.ToArray()), stop.Token);
+            $"import - --format csv --server {shop.Url} --key k", new MemoryStream("sku,name,price,currency\nA,A,1.00,GBP\n"u8.ToArray()), stop.Token);
 
         run.ExitCode.ShouldBe(ExitCode.Cancelled, run.ToString());
     }

@@ -154,7 +154,8 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
 
     [Theory]
     [InlineData("externalId,sku,name,price,category,stock\nP,p-1,Bad,1.00,New,5\nP,p-2,Bad,1.00,New,5\n", "product: the shop says 400")]
-    [InlineData("externalId,sku,name,price,category,stock\nP,p-1,Good,1.00,New,5\nP,p-2,Good,1.00,New,-1\n", "opening stock: the shop says 422")]
+    [InlineData("externalId,sku,name,price,category,stock\nP,p-1,Good,1.00,New,5\nP,p-2,Good,1.00,New,-1\n", "the stock is -1: below zero needs the policy backorder (SKU p-2) (with line 3, of the same product)")]
+    [InlineData("externalId,sku,name,price,category,stock,policy,backorderLimit\nP,p-1,Good,1.00,New,5,,\nP,p-2,Good,1.00,New,-2,backorder,1\n", "opening stock: the shop says 422")]
     public async Task RefusedProduct_LeavesNothingBehind(string file, string reason)
     {
         _shop.Books.Refuses = static product => product.GetProperty("name").GetString() is "Bad";
@@ -172,11 +173,14 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
     [InlineData("sku,name,price\n", "the file has a header and no rows")]
     [InlineData("a,b\n", "no map reads the columns a, b; at least sku, name and price are needed (--map shopify|")]
     [InlineData("a,b\n1,2\n", "no map reads the columns a, b")]
-    [InlineData("sku,name,price,qty,Stock\n1,a,2,3,4\n", "the map 'own' does not know the columns qty, Stock (--ignore-columns)")]
+    [InlineData("sku,name,price,qty,Bin\n1,a,2,3,4\n", "the map 'own' does not know the columns qty, Bin (--ignore-columns)")]
     [InlineData("sku,name,price,currency\n1,a,1.290,EUR\n", "'1.290' has two readings")]
+    [InlineData("sku,name,price\n1,a,2\n2,\"b,2\n*", "line 3: a quotation mark is not closed, or the row is longer than 1 MiB")]
     public async Task RefusedFile_EndsWithTwo_AndOneLine(string file, string reason)
     {
-        var run = await ToolRun.Of($"import {_scratch.Write("file.csv", file)} --server {_shop.Url} --key k");
+        var text = file.Replace("*", new string('x', 3 * 1024 * 1024), StringComparison.Ordinal);
+
+        var run = await ToolRun.Of($"import {_scratch.Write("file.csv", text)} --server {_shop.Url} --key k");
 
         run.ExitCode.ShouldBe(ExitCode.BadInput);
         run.Error.ShouldContain(reason);
@@ -224,7 +228,7 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
         var run = await ToolRun.Of(
             $"import {_scratch.Write("stock.csv", "sku,name,price,stock,policy\nn,Negative,1.00,-2,backorder\nt,Tracked,1.00,-2,tracked\n")} --server {_shop.Url} --key k");
 
-        run.Error.ShouldContain("line 3: opening stock: the shop says 422 insufficient_stock");
+        run.Error.ShouldContain("line 3: the stock is -2: below zero needs the policy backorder");
         _shop.Books.OnHand("n").ShouldBe(-2);
         _shop.Books.Products.Keys.ShouldBe(["n"]);
     }
@@ -264,6 +268,59 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task ChangedRows_AreDoneAgain_AndTheOthersAreNot()
+    {
+        var journal = _scratch["journal"];
+        var file = _scratch.Write("prices.csv", "sku,name,price\na,One,1.00\nb,Two,2.00\n");
+        await ToolRun.Of($"import {file} --server {_shop.Url} --key k --resume {journal}");
+        _scratch.Write("prices.csv", "sku,name,price\na,One,1.00\nb,Two,2.50\nc,Three,3.00\n");
+
+        var run = await ToolRun.Of($"import {file} --server {_shop.Url} --key k --resume {journal}");
+        var again = await ToolRun.Of($"import {file} --server {_shop.Url} --key k --resume {journal}");
+
+        run.ExitCode.ShouldBe(ExitCode.Fine, run.ToString());
+        run.Output.ShouldMatch(@"products created +1\n");
+        run.Output.ShouldMatch(@"products updated +1\n");
+        run.Output.ShouldMatch(@"products done by the run before +1\n");
+        again.Output.ShouldMatch(@"products done by the run before +3\n");
+        _shop.Books.Products["b"].GetProperty("variants")[0].GetProperty("prices")[0].GetProperty("amount").GetInt64().ShouldBe(250);
+    }
+
+    [Fact]
+    public async Task EveryMemberOfARow_CountsAsAChange()
+    {
+        const string Columns = "externalId,sku,name,price,currency,description,category,stock,policy,backorderLimit,option.a,attribute.b\n";
+        string[] row = ["P", "a", "One", "1.00", "GBP", "words", "Tea", "1", "backorder", "5", "x", "y"];
+        var journal = _scratch["journal"];
+        await ImportAsync(row);
+        (await ImportAsync(row)).Output.ShouldContain("products done by the run before");
+        for (var i = 2; i < row.Length; i++)
+        {
+            row[i] = row[i] switch { "1.00" => "2.00", "GBP" => "EUR", "1" => "2", "backorder" => "tracked", "5" => "6", var text => text + "2" };
+            var run = await ImportAsync(row);
+            run.ExitCode.ShouldBe(ExitCode.Fine, run.ToString());
+            run.Output.ShouldNotContain("products done by the run before", Case.Sensitive, $"member {i}");
+        }
+
+        (await ImportAsync(row, "--restore-archived")).Output.ShouldNotContain("products done by the run before");
+
+        Task<ToolRun> ImportAsync(string[] cells, string option = "") => ToolRun.Of(
+            $"import {_scratch.Write("row.csv", Columns + string.Join(',', cells) + "\n")} --server {_shop.Url} --key k --resume {journal} {option}");
+    }
+
+    [Fact]
+    public async Task JournalWithoutDigests_IsRead()
+    {
+        var file = _scratch.Write("prices.csv", "sku,name,price\na,One,1.00\nb,Two,2.00\n");
+        var journal = _scratch.Write("journal", $$"""{"work":"import","input":"prices.csv","server":"{{_shop.Url}}/"}""" + "\n" + """{"id":"a","outcome":"Created"}""" + "\n");
+
+        var run = await ToolRun.Of($"import {file} --server {_shop.Url} --key k --resume {journal}");
+
+        run.Output.ShouldMatch(@"products done by the run before +1\n", run.ToString());
+        _shop.Books.Products.Keys.ShouldBe(["b"]);
+    }
+
+    [Fact]
     public async Task OpeningStock_IsNotGiven_WhenTheStockHasAHistory()
     {
         _shop.Books.Stock("a", 3);
@@ -271,7 +328,7 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
         var run = await ImportAsync();
 
         _shop.Books.OnHand("a").ShouldBe(3);
-        run.Output.ShouldContain("left alone");
+        run.Output.ShouldContain("SKUs that already had stock (not changed)");
     }
 
     [Fact]
@@ -288,6 +345,21 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
 
         run.ExitCode.ShouldBe(ExitCode.Fine, run.ToString());
         _shop.Books.Products.Keys.ShouldBe(["z"]);
+    }
+
+    [Fact]
+    public async Task RowWithHalfASurrogatePair_IsRefusedAlone()
+    {
+        var file = _scratch.Write("file.ndjson", """
+            {"sku":"SU-1","name":"fine","price":"1.00"}
+            {"sku":"SU-2","name":"\ud800","price":"1.00"}
+            """);
+
+        var run = await ToolRun.Of($"import {file} --server {_shop.Url} --key k");
+
+        run.ExitCode.ShouldBe(ExitCode.Differences, run.ToString());
+        run.Error.ShouldContain("line 2: a text of the line has half of a surrogate pair");
+        _shop.Books.Products.Keys.ShouldBe(["SU-1"]);
     }
 
     [Fact]
@@ -309,6 +381,111 @@ public sealed class ImportCommandTests : IAsyncLifetime, IDisposable
         using var damaged = new MemoryStream([0x1F, 0x8B, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8]);
 
         (await ToolRun.Of($"import - --format csv --server {_shop.Url} --dry-run", damaged)).ExitCode.ShouldBe(ExitCode.BadInput);
+    }
+
+    [Fact]
+    public async Task FileOfAnotherEncoding_IsRefusedAsAWhole()
+    {
+        await File.WriteAllBytesAsync(_scratch["latin.csv"], Encoding.Latin1.GetBytes("sku,name,price\na,Cup,1\nb,caf\u00E9,2\n"));
+
+        var run = await ToolRun.Of($"import {_scratch["latin.csv"]} --server {_shop.Url} --key k");
+
+        run.ExitCode.ShouldBe(ExitCode.BadInput, run.ToString());
+        run.Error.TrimEnd().ShouldBe($"error: {_scratch["latin.csv"]}: line 3 is not UTF-8: give the encoding (--encoding windows-1252)");
+        _shop.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ExcelFile_IsRefused_ByItsName()
+    {
+        var run = await ToolRun.Of($"import {_scratch.Write("book.xlsx", "PK")} --server {_shop.Url} --key k");
+
+        run.ExitCode.ShouldBe(ExitCode.BadInput, run.ToString());
+        run.Error.ShouldContain("this is an Excel file: save it as CSV");
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("--dry-run", true)]
+    [InlineData("--currency GBP", false)]
+    public async Task AssumedCurrency_IsNoted_UnlessItIsStated(string options, bool isNoted)
+    {
+        var run = await ToolRun.Of($"import {_scratch.Write("prices.csv", "sku,name,price,stock\na,Cup,1,5\n")} --server {_shop.Url} --key k {options}");
+
+        run.ExitCode.ShouldBe(ExitCode.Fine, run.ToString());
+        run.Error.Contains("note: prices name no currency; GBP is assumed (--currency)", StringComparison.Ordinal).ShouldBe(isNoted, run.ToString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--dry-run")]
+    public async Task NewSkusWithoutStock_AreCounted(string options)
+    {
+        const string Rows = "sku,name,price,currency,stock,policy\na,One,1,GBP,,\nb,Two,1,GBP,0,tracked\nc,Three,1,GBP,5,\nd,Four,1,GBP,,untracked\n";
+
+        var run = await ToolRun.Of($"import {_scratch.Write("new.csv", Rows)} --server {_shop.Url} --key k {options}");
+
+        run.ExitCode.ShouldBe(ExitCode.Fine, run.ToString());
+        run.Error.TrimEnd().ShouldBe("note: 2 new SKUs have no stock and cannot be bought yet: add a column stock, or set the policy to untracked");
+    }
+
+    [Fact]
+    public async Task MissingStock_IsGivenLater_WhereTheShopAnswersForTheProduct()
+    {
+        await ToolRun.Of($"import {_scratch.Write("new.csv", "sku,name,price\na,One,1\n")} --server {_shop.Url} --key k");
+        _shop.Books.KnowsSkusOfProducts = true;
+
+        var run = await ToolRun.Of($"import {_scratch.Write("stock.csv", "sku,stock\na,5\n")} --server {_shop.Url} --key k");
+
+        run.ExitCode.ShouldBe(ExitCode.Fine, run.ToString());
+        run.Error.ShouldBeEmpty();
+        _shop.Books.OnHand("a").ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task RefusedRows_AreListed_EachOnce()
+    {
+        _shop.Books.Refuses = static product => product.GetProperty("name").GetString() is "Bad";
+        const string Rows = "externalId,sku,name,price\nP,1,Bad,1\nQ,2,Good,1\nP,3,Bad,1\nP,4,Bad,1\nP,5,Bad,1\n";
+
+        var run = await ToolRun.Of($"import {_scratch.Write("bad.csv", Rows)} --server {_shop.Url} --key k --currency GBP");
+
+        run.Output.ShouldContain("5 rows = 1 products + 4 refused");
+        run.Error.ShouldMatch(@"line 2: product: the shop says 400 .* \(with lines 4-6, of the same product\)\n");
+    }
+
+    [Theory]
+    [InlineData("import - --format csv")]
+    [InlineData("replay -")]
+    public async Task MissingKey_IsNamed(string commandLine)
+    {
+        var run = await ToolRun.Of($"{commandLine} --server {_shop.Url}", new MemoryStream("sku,name,price\na,One,1\n"u8.ToArray()));
+
+        run.ExitCode.ShouldBe(ExitCode.BadInput, run.ToString());
+        run.Error.TrimEnd().ShouldBe("error: an API key is needed: --key or ACTORSHOP_KEY");
+    }
+
+    [Fact]
+    public async Task KeyWithoutAScope_IsRefused_WithTheScope()
+    {
+        _shop.Refusal = static request => request.Contains("/admin/stock", StringComparison.Ordinal) ? (403, "scope_required", "The API key needs the scope 'inventory'.") : null;
+
+        var run = await ImportAsync("--concurrency 1");
+
+        run.ExitCode.ShouldBe(ExitCode.BadInput, run.ToString());
+        run.Error.ShouldContain("403 scope_required: The API key needs the scope 'inventory'. (--key)");
+        run.Error.ShouldNotContain("run it again");
+    }
+
+    [Fact]
+    public async Task UnknownKey_IsRefused_InOneLine()
+    {
+        _shop.Refusal = static request => request.Contains("/v1/", StringComparison.Ordinal) ? (401, "unauthenticated", "Send a key.") : null;
+
+        var run = await ImportAsync();
+
+        run.ExitCode.ShouldBe(ExitCode.BadInput, run.ToString());
+        run.Error.TrimEnd().ShouldBe($"error: {_shop.Url}/ does not know the key (--key or ACTORSHOP_KEY)");
     }
 
     private Task<ToolRun> ImportAsync(string options = "") =>

@@ -73,6 +73,38 @@ public sealed class JournalTests : IDisposable
         Should.Throw<ToolException>(() => Journal<ReplayOutcome>.Open(Path, Work)).ExitCode.ShouldBe(ExitCode.BadInput);
     }
 
+    // What is refused is not changed, though its last line looks cut off.
+    [Theory]
+    [InlineData("sku,name")]
+    [InlineData("sku,name\n1,2")]
+    [InlineData("\n\n")]
+    [InlineData("null\n")]
+    [InlineData("{}\n")]
+    [InlineData("{\"work\":\"replay\",\"input\":\"events.jsonl\",\"server\":\"http://shop/\"}\nnull\n")]
+    [InlineData("{\"work\":\"replay\",\"input\":\"events.jsonl\",\"server\":\"http://shop/\"}\n{}\n")]
+    [InlineData("{\"work\":\"replay\",\"input\":\"events.jsonl\",\"server\":\"http://shop/\"}\n{\"key\":\"\\ud800\",\"fate\":\"Done\"}\n")]
+    public void FileThatIsNoJournal_IsRefused_AndKept(string text)
+    {
+        File.WriteAllText(Path, text);
+
+        Should.Throw<ToolException>(() => Journal<ReplayOutcome>.Open(Path, Work)).ExitCode.ShouldBe(ExitCode.BadInput);
+        File.ReadAllText(Path).ShouldBe(text);
+    }
+
+    [Fact]
+    public void JournalOfAnotherFileOfTheSameName_IsRefused_AndOneWithoutADigestIsRead()
+    {
+        Write("a");
+        Open(Work with { Digest = "1" }).ShouldBe(["a"]);
+        File.Delete(Path);
+        Open(Work with { Digest = "1" }).ShouldBeEmpty();
+
+        Should.Throw<ToolException>(() => Open(Work with { Digest = "2" })).Message.ShouldContain("another file with the name events.jsonl");
+
+        Open(Work with { Digest = "1" }).ShouldBeEmpty();
+        Open(Work).ShouldBeEmpty("standard input can be read only once: it has no digest");
+    }
+
     [Fact]
     public void Outcome_RoundTrips()
     {
@@ -106,9 +138,11 @@ public sealed class JournalTests : IDisposable
         }
     }
 
-    private string[] Read()
+    private string[] Read() => Open(Work);
+
+    private string[] Open(JournalHeader work)
     {
-        using var journal = Journal<ReplayOutcome>.Open(Path, Work);
+        using var journal = Journal<ReplayOutcome>.Open(Path, work);
         return [.. journal.Entries.Select(static entry => entry.Key)];
     }
 }

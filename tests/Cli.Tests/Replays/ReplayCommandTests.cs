@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Json;
+using ActorShop.Cli.Imports;
 using ActorShop.Cli.Replays;
 using ActorShop.Cli.Testing;
 
@@ -29,6 +32,8 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
         "note C5@1-rest", "entry A6",
     ];
 
+    private static readonly string[] First = ["1"];
+
     private readonly Scratch _scratch = new();
     private ShopStub _shop = null!;
 
@@ -57,6 +62,21 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
         text.ShouldContain("rounded: invoice 1 (2011-01), 1 × b at 0.001");
     }
 
+    [Fact]
+    public async Task ProductThatNeverHadStock_HasNoLedgerToCheck()
+    {
+        _shop.Books.Products["z"] = JsonSerializer.SerializeToElement(new { variants = new[] { new { sku = "z" } } });
+        _shop.Books.KnowsSkusOfProducts = true;
+        var file = _scratch.Write(
+            "z.jsonl", """{"seq":1,"kind":"order","invoice":"1","at":"2011-01-31T09:00:00","lines":[{"sku":"z","qty":1,"price":"1.0"}]}""");
+
+        var run = await ToolRun.Of($"replay {file} --server {_shop.Url} --key k --check-ledgers");
+
+        run.Error.ShouldBeEmpty();
+        run.Output.ShouldContain("No differences.");
+        run.Output.ShouldContain("1: 422 insufficient_stock");
+    }
+
     /// <summary>Goal: the months of history and report agree in each time zone of the shop, because times without a zone are the shop's own.</summary>
     [Theory]
     [InlineData("Europe/Berlin")]
@@ -76,7 +96,7 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
     public async Task Times_AreInTheStatedZone_AndThoseWithAnOffsetAreConverted()
     {
         var lines = History[0] + "\n" + History[1].Replace("2011-02-01T00:00:00", "2011-01-31T23:30:00Z", StringComparison.Ordinal);
-        using var input = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(lines));
+        using var input = new MemoryStream(Encoding.UTF8.GetBytes(lines));
 
         var events = await EventReader.ReadAsync(input, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), CancellationToken.None).ToListAsync();
 
@@ -201,6 +221,158 @@ public sealed class ReplayCommandTests : IAsyncLifetime, IDisposable
 
         run.ExitCode.ShouldBe(ExitCode.BadInput);
         run.Error.ShouldContain("line 2: seq 1 after 2");
+    }
+
+    [Fact]
+    public async Task JournalOfAnotherHistory_IsRefused()
+    {
+        var journal = _scratch["journal"];
+        await ReplayAsync($"--resume {journal}");
+        var before = _shop.Requests.Count;
+        var changed = _scratch.Write("events.jsonl", string.Join('\n', History).Replace("\"qty\":6", "\"qty\":5", StringComparison.Ordinal));
+
+        var run = await ToolRun.Of($"replay {changed} --server {_shop.Url} --key k --resume {journal}");
+
+        run.ExitCode.ShouldBe(ExitCode.BadInput, run.ToString());
+        run.Error.TrimEnd().ShouldBe($"error: {journal} is the journal of another file with the name events.jsonl, or the file has changed");
+        _shop.Requests.Count.ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Replay_EndsWithTwo_WhenTheGzipIsCutOff()
+    {
+        var whole = Gzip.Of(string.Join('\n', History));
+        foreach (var missing in new[] { 1, 8, 9, 100 })
+        {
+            await using var shop = await StartAsync();
+
+            var run = await ToolRun.Of($"replay - --server {shop.Url} --key k", new MemoryStream(whole[..^missing]));
+
+            run.ExitCode.ShouldBe(ExitCode.BadInput, $"{missing}: {run}");
+            run.Error.ShouldContain("error: The file is cut off.");
+        }
+    }
+
+    // The last line of a file that is cut off may be an event by chance.
+    [Fact]
+    public async Task CutLastLine_IsNoEvent()
+    {
+        var whole = Gzip.Of(History[0] + "\n" + History[1]);
+        for (var length = 20; length < whole.Length; length++)
+        {
+            var events = new List<string>();
+            await using var input = await InputFile.OpenAsync("-", Gzip.Context(whole[..length]), CancellationToken.None);
+
+            (await Should.ThrowAsync<ToolException>(async () =>
+            {
+                await foreach (var happened in EventReader.ReadAsync(input, TimeZoneInfo.Utc, CancellationToken.None))
+                {
+                    events.Add(happened.Invoice);
+                }
+            })).Message.ShouldBe("The file is cut off.", $"{length} bytes");
+            events.ShouldBe(First.Take(events.Count));
+        }
+    }
+
+    [Theory]
+    [InlineData("null", "null")]
+    [InlineData("{}", "missing required properties")]
+    [InlineData("{\"seq\":1,\"kind\":\"order\",\"invoice\":\"1\",\"at\":null,\"lines\":[]}", "at")]
+    [InlineData("{\"seq\":1,\"kind\":\"order\",\"invoice\":\"1\",\"at\":\"0001-01-01T00:00:00\",\"lines\":[]}", "")]
+    [InlineData("{\"seq\":1,\"kind\":\"order\",\"invoice\":\"1\",\"at\":\"2011-01-31T23:59:00\",\"lines\":null}", "lines")]
+    [InlineData("{\"seq\":1,\"kind\":\"order\",\"invoice\":\"1\",\"at\":\"2011-01-31T23:59:00\",\"lines\":[null]}", "lines is null or has null")]
+    [InlineData("{\"seq\":1,\"kind\":\"order\",\"invoice\":\"1\",\"at\":\"2011-01-31T23:59:00\",\"lines\":[{\"sku\":\"\\ud800\",\"qty\":1,\"price\":\"1\"}]}", "")]
+    [InlineData("{\"seq\":1,\"kind\":\"order\",\"invoice\":\"\u00e9\",\"at\":\"2011-01-31T23:59:00\",\"lines\":[]}", "invoice has other characters than printable ASCII")]
+    [InlineData("{\"seq\":1,\"kind\":\"order\",\"invoice\":\"1\\n2\",\"at\":\"2011-01-31T23:59:00\",\"lines\":[]}", "invoice has other characters than printable ASCII")]
+    [InlineData("{\"seq\":1,\"kind\":\"order\",\"invoice\":\"1\",\"at\":\"2011-01-31T23:59:00\",\"lines\":[{\"sku\":\"a\",\"qty\":-2147483648,\"price\":\"1\"}]}", "qty is beyond")]
+    [InlineData("{\"seq\":1,\"kind\":\"order\",\"invoice\":\"1\",\"at\":\"2011-01-31T23:59:00\",\"lines\":[{\"sku\":\"a\",\"qty\":9,\"price\":\"79228162514264337593543950335\"}]}", "the value is too large")]
+    [InlineData("{\"seq\":1,\"kind\":\"order\",\"invoice\":\"1\",\"at\":\"2011-01-31T23:59:00\",\"lines\":[{\"sku\":\"a\",\"qty\":0,\"price\":\"79228162514264337593543950335\"}]}", "the value is too large")]
+    public async Task InvalidEvent_EndsWithTwo_AndOneLine(string line, string reason)
+    {
+        _shop.Books.TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+
+        var run = await ToolRun.Of($"replay {_scratch.Write("bad.jsonl", line + "\n")} --server {_shop.Url} --key k");
+
+        run.ExitCode.ShouldBe(ExitCode.BadInput, run.ToString());
+        run.Error.ShouldContain("error: line 1: not an event: ");
+        run.Error.ShouldContain(reason);
+        run.Error.TrimEnd().Split('\n').Length.ShouldBe(2, "the events done, and the reason");
+    }
+
+    [Fact]
+    public async Task LineWithoutEnd_EndsWithTwo()
+    {
+        var run = await ToolRun.Of($"replay - --server {_shop.Url} --key k", new MemoryStream(Gzip.Of(new string('x', 17 * 1024 * 1024))));
+
+        run.ExitCode.ShouldBe(ExitCode.BadInput, run.ToString());
+        run.Error.ShouldContain("line 1: the line is longer than 16 MiB");
+    }
+
+    // Random bytes and random changes of the history: each ends with events that have steps, or with a refusal.
+    [Fact]
+    public async Task ChangedHistories_EndWithEventsOrARefusal()
+    {
+        string[] values = ["{}", "[]", "[null]", "null", "-1", "2147483647", "1e30", "\"\"", "\"\\ud800\"", "\"\\u0000\"", "\"9999-12-31T23:59:59Z\"", "\"0001-01-01\"", "\"79228162514264337593543950335\""];
+        var mapping = new EventMapping("GBP");
+        var whole = string.Join('\n', History);
+        var read = 0;
+        for (var seed = 0; seed < 3000; seed++)
+        {
+            var random = new Random(seed);
+            var text = whole;
+            for (var changes = random.Next(1, 4); changes > 0; changes--)
+            {
+                var start = text.IndexOf(':', random.Next(text.Length)) + 1;
+                var end = text.IndexOfAny([',', '}', '\n'], start);
+                text = start == 0 || end < 0 ? text.Remove(random.Next(text.Length), 1) : text[..start] + values[random.Next(values.Length)] + text[end..];
+            }
+
+            var bytes = Encoding.UTF8.GetBytes(text);
+            if (seed % 10 == 0)
+            {
+                random.NextBytes(bytes);
+            }
+
+            using var input = new MemoryStream(bytes);
+            var events = new List<ShopEvent>();
+            try
+            {
+                await foreach (var happened in EventReader.ReadAsync(input, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), CancellationToken.None))
+                {
+                    events.Add(happened);
+                }
+            }
+            catch (ToolException refusal)
+            {
+                refusal.ExitCode.ShouldBe(ExitCode.BadInput);
+                refusal.Message.ShouldNotContain('\n');
+            }
+            catch (Exception exception) when (exception is not ShouldAssertException)
+            {
+                throw new InvalidOperationException($"seed {seed}: {text}", exception);
+            }
+
+            read += events.SelectMany(happened => mapping.StepsOf(happened)).Count();
+            new SourceSums(events, mapping).Net.ShouldBeInRange(-1e14m, 1e14m);
+        }
+
+        read.ShouldBeGreaterThan(3000);
+    }
+
+    [Theory]
+    [InlineData("""{"seq":1,"kind":"refund","invoice":"1","at":"2011-01-31T23:59:00","lines":[]}""", "kind must be one of order, cancellation, stock_adjustment, bad_debt")]
+    [InlineData("""{"seq":1,"kind":"order","at":"2011-01-31T23:59:00","lines":[]}""", "missing required properties: invoice")]
+    [InlineData("""{"seq":1,"kind":"order","invoice":"1","at":"2011-01-31T23:59:00","lines":[{"sku":"a","qty":"many","price":"1"}]}""", "lines[0].qty is invalid")]
+    [InlineData("""{"seq":1,"kind":"order","invoice":"1","at":"yesterday","lines":[]}""", "at is not a time")]
+    [InlineData("{seq:1}", "the line is no JSON")]
+    [InlineData("null", "the line is null")]
+    [InlineData("[]", "the line is no JSON object")]
+    public async Task Replay_EndsWithTwo_AndNamesTheMember_WhenALineIsNoEvent(string line, string reason)
+    {
+        var run = await ToolRun.Of($"replay {_scratch.Write("bad.jsonl", line + "\n")} --server {_shop.Url} --key k");
+
+        run.ExitCode.ShouldBe(ExitCode.BadInput, run.ToString());
+        run.Error.TrimEnd().ShouldEndWith($"error: line 1: not an event: {reason}");
     }
 
     [RealDataFact]

@@ -43,6 +43,9 @@ internal sealed class ShopStub : IAsyncDisposable
     /// <summary>The fault of the n-th request (from 1) that changes something.</summary>
     public Func<int, Fault> Faults { get; set; } = static _ => Fault.None;
 
+    /// <summary>The problem that answers a request in place of the shop.</summary>
+    public Func<string, (int Status, string Code, string Detail)?> Refusal { get; set; } = static _ => null;
+
     public Action<string> OnRequest { get; set; } = static _ => { };
 
     public ConcurrentQueue<string> Requests { get; } = new();
@@ -70,6 +73,13 @@ internal sealed class ShopStub : IAsyncDisposable
         var request = $"{http.Request.Method} {http.Request.Path.Value}{http.Request.QueryString.Value}";
         Requests.Enqueue(request);
         OnRequest(request);
+        if (Refusal(request) is var (refused, code, detail))
+        {
+            http.Response.StatusCode = refused;
+            await http.Response.WriteAsJsonAsync(new { code, detail });
+            return;
+        }
+
         var changes = !HttpMethods.IsGet(http.Request.Method) && !http.Request.Query.ContainsKey("dryRun");
         var fault = changes ? Faults(Interlocked.Increment(ref _requests)) : Fault.None;
         if (fault is Fault.DropBefore)

@@ -25,6 +25,9 @@ internal sealed class StubBooks
     public Dictionary<string, JsonElement> Categories { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The products that the shop refuses.</summary>
+    /// <summary>Whether the SKU of a product without a stock record has a level of version 0, as in the shop; otherwise 404.</summary>
+    public bool KnowsSkusOfProducts { get; set; }
+
     public Func<JsonElement, bool> Refuses { get; set; } = static _ => false;
 
     public Dictionary<string, string> Policies { get; } = new(StringComparer.Ordinal);
@@ -183,7 +186,9 @@ internal sealed class StubBooks
     {
         if (!_ledgers.TryGetValue(sku, out var ledger))
         {
-            return Problem(404, "sku_not_found");
+            return KnowsSkusOfProducts && Products.Values.Any(product => Skus(product).Contains(sku))
+                ? (200, new { Sku = sku, OnHand = 0, Reserved = 0, Policy = "tracked", BackorderLimit = 0, Version = 0 }, "\"0\"")
+                : Problem(404, "sku_not_found");
         }
 
         var level = new { Sku = sku, OnHand = OnHand(sku), Reserved = 0, Policy = Policy(sku), BackorderLimit = 0, Version = ledger.Count };

@@ -8,7 +8,6 @@ public sealed class CartTests
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
     private static readonly OrderId Order = new("ord_0192f0c1a2b37c4d8e5f60718293a4b5");
     private static readonly CartsOptions Options = new();
-    private static readonly Dictionary<Sku, long> NoPrices = [];
     private static readonly CheckoutDetails Details = new("ada@example.org", new("Ada", "1 Row", null, "Leeds", "LS1", "GB"), "tok_ok");
 
     [Fact]
@@ -24,8 +23,8 @@ public sealed class CartTests
     {
         var cart = Enumerable.Range(0, Line.MaxCount).Aggregate(Open(), static (cart, n) => Set(cart, $"sku{n}", 1));
 
-        cart.SetItem(new("one-more"), 1, ("x", 1), null, 1, NoPrices, Noon, Options).Reply.ShouldBe(new CartResult.Full(Line.MaxCount));
-        cart.SetItem(new("sku7"), 9, ("x", 1), null, 1, NoPrices, Noon, Options).Reply.ShouldBeNull();
+        cart.SetItem(new("one-more"), 1, ("x", 1), showsPrice: true, null, 1, Noon, Options).Reply.ShouldBe(new CartResult.Full(Line.MaxCount));
+        cart.SetItem(new("sku7"), 9, ("x", 1), showsPrice: true, null, 1, Noon, Options).Reply.ShouldBeNull();
     }
 
     [Fact]
@@ -33,7 +32,7 @@ public sealed class CartTests
     {
         var cart = CheckingOut();
 
-        cart.SetItem(new("a"), 1, ("x", 1), null, 1, NoPrices, Noon, Options).Reply.ShouldBe(new CartResult.CheckingOut(Order));
+        cart.SetItem(new("a"), 1, ("x", 1), showsPrice: true, null, 1, Noon, Options).Reply.ShouldBe(new CartResult.CheckingOut(Order));
         cart.EndAttempt(Order, OrderStatus.Pending).ShouldBeEmpty();
         cart.EndAttempt(new("ord_other"), OrderStatus.Failed).ShouldBeEmpty();
         cart.After(cart.EndAttempt(Order, OrderStatus.Failed)).RefuseCheckout().ShouldBeNull();
@@ -113,17 +112,18 @@ public sealed class CartTests
         reopened.Ended.ShouldBeEmpty();
     }
 
-    [Fact]
-    public void PricesThatWereShown_AreStoredWithTheNextChange()
+    [Theory]
+    [InlineData(120, true, 120)]
+    [InlineData(120, false, 100)]
+    [InlineData(80, true, 80)]
+    [InlineData(80, false, 80)]
+    public void RisenPrice_IsStored_IfTheAnswerShowsIt(long price, bool showsPrice, long stored)
     {
-        var cart = Set(Set(Open(), "a", 2), "b", 1);
-        var shown = new Dictionary<Sku, long> { [new("a")] = 120, [new("b")] = 100 };
+        var cart = Set(Open(), "a", 2);
 
-        var change = cart.SetItem(new("c"), 1, ("thing c", 5), null, 1, shown, Noon, Options);
+        var change = cart.SetItem(new("a"), 3, ("thing a", price), showsPrice, null, 1, Noon, Options);
 
-        change.Events.Length.ShouldBe(2);
-        cart.After(change).Lines.Select(static line => line.UnitPrice).ShouldBe([120, 100, 5]);
-        cart.SetItem(new("b"), 1, ("thing b", 100), null, 1, shown, Noon, Options).Events.ShouldBeEmpty("nothing else changes, so nothing is written");
+        cart.After(change).Lines.ShouldHaveSingleItem().UnitPrice.ShouldBe(stored);
     }
 
     [Theory]
@@ -137,7 +137,7 @@ public sealed class CartTests
         var cart = Set(Set(Open(), "a", 1), "b", 1);
         var current = cart.At(new Dictionary<Sku, long> { [new("a")] = a, [new("b")] = b });
 
-        Cart.IsAgreed(current, cart.Lines, new(a + b, "GBP"), expected is { } total ? new(total, "GBP") : null).ShouldBe(isAgreed);
+        cart.Agrees(current, new(a + b, "GBP"), expected is { } total ? new(total, "GBP") : null).ShouldBe(isAgreed);
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class CartTests
         for (var minute = 0; minute < 3 * 24 * 60; minute++)
         {
             var before = cart.Due;
-            cart = cart.After(cart.SetItem(new("a"), 1 + (minute % 9), ("thing", 100), null, 1, NoPrices, Noon.AddMinutes(minute), Options));
+            cart = cart.After(cart.SetItem(new("a"), 1 + (minute % 9), ("thing", 100), showsPrice: true, null, 1, Noon.AddMinutes(minute), Options));
             moves += cart.Due == before ? 0 : 1;
         }
 
@@ -197,7 +197,7 @@ public sealed class CartTests
     private static Cart Open() => new Cart().After(new Cart().Create("GBP", externalId: null, Noon, Options));
 
     private static Cart Set(Cart cart, string sku, int quantity) =>
-        cart.After(cart.SetItem(new(sku), quantity, ($"thing {sku}", 100), expectedVersion: null, version: 1, NoPrices, Noon, Options));
+        cart.After(cart.SetItem(new(sku), quantity, ($"thing {sku}", 100), showsPrice: true, expectedVersion: null, version: 1, Noon, Options));
 
     private static Cart CheckingOut()
     {

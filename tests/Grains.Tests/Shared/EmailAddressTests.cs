@@ -20,6 +20,8 @@ public sealed class EmailAddressTests
     [InlineData("δοκιμή@παράδειγμα.δοκιμή")]
     [InlineData("अजय@डाटा.भारत")]
     [InlineData("用户@例子.广告")]
+    [InlineData("ａ@ｂ.ｃｏ")]
+    [InlineData("a@b.١٢")]
     public void DeliverableAddress_IsAccepted(string text) => EmailAddress.IsValid(text).ShouldBeTrue();
 
     [Theory]
@@ -56,6 +58,10 @@ public sealed class EmailAddressTests
     [InlineData("a@b.c")]
     [InlineData("a@127.0.0.1")]
     [InlineData("a@[127.0.0.1]")]
+    [InlineData("a@b.１２")]
+    [InlineData("a@b.1２")]
+    [InlineData("a@b.𝟏𝟐")]
+    [InlineData("a@ﷺ.co")]
     [InlineData("a\u202E@b.co")]
     [InlineData("a\u200B@b.co")]
     [InlineData("\u3164@b.co")]

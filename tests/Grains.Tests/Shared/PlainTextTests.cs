@@ -8,8 +8,8 @@ public sealed class PlainTextTests
 
     public static TheoryData<string> Invisible =>
     [
-        " ", "\u00A0", "\u3000", "\u200B", "\u200C\u200D", "\uFEFF", "\u2060", "\u00AD", "\u180E", "\u034F", "\u3164", "\uFFA0", "\u115F\u1160",
-        "\u2800", "\uFE0F", "\u200E", " \u200B ", "\u0301", "\U000E0041\U000E007F", "\U000E0100",
+        " ", "\u00A0", "\u3000", "\u200B", "\u200C\u200D", "\uE000", "\U000F0000\U0010FFFD", "\u2060", "\u00AD", "\u180E", "\u034F", "\u3164", "\uFFA0", "\u115F\u1160",
+        "\u2800", "\uFE0F", "\u200E", " \u200B ", "\u0301", "\U000E0100",
     ];
 
     [Theory]
@@ -38,6 +38,22 @@ public sealed class PlainTextTests
         CodeOf(text).ShouldBe("blank");
         (PlainText.Check(text, 0, 100)?.Code).ShouldBe(string.IsNullOrWhiteSpace(text) ? null : "blank");
         CodeOf(text + "a").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("\uFEFF")]
+    [InlineData("\u2061")]
+    [InlineData("\u2062")]
+    [InlineData("\u2063")]
+    [InlineData("\u2064")]
+    [InlineData("\U000E0001")]
+    [InlineData("\U000E0041\U000E007F")]
+    public void InvisibleCharacters_AreRefused(string hidden)
+    {
+        foreach (var text in new[] { hidden, $"{hidden}a", $"a{hidden}", $"a{hidden}b", $"🏴a{hidden}" })
+        {
+            CodeOf(text).ShouldBe("invisible_character", text);
+        }
     }
 
     [Fact]

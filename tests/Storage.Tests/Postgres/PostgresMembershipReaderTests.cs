@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using ActorShop.Health;
 using Npgsql;
 
@@ -85,6 +86,32 @@ public sealed class PostgresMembershipReaderTests : IAsyncLifetime, IDisposable
         await Should.ThrowAsync<NpgsqlException>(ReadAsync);
 
         (await ReadAsync()).ShouldBe(Membership.Member);
+    }
+
+    // Npgsql waits without limit in some of such attempts, if it asks for encryption by GSS.
+    [ContractFact]
+    public void Read_FailsInTime_WhenTheServerAcceptsAndDoesNotAnswer()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start(backlog: 200);
+        var connectionString = new NpgsqlConnectionStringBuilder(_connectionString) { Host = "127.0.0.1", Port = ((IPEndPoint)silent.LocalEndpoint).Port }.ConnectionString;
+        var readers = Enumerable.Range(0, 60).Select(_ => new Thread(ReadTwice) { IsBackground = true }).ToArray();
+        Array.ForEach(readers, static reader => reader.Start());
+
+        var watch = Stopwatch.StartNew();
+        foreach (var reader in readers)
+        {
+            reader.Join(TimeSpan.FromSeconds(Math.Max(0, 20 - watch.Elapsed.TotalSeconds))).ShouldBeTrue("a read waits without limit");
+        }
+
+        void ReadTwice()
+        {
+            using var reader = new PostgresMembershipReader(connectionString, "shop", Silo);
+            for (var attempt = 0; attempt < 2; attempt++)
+            {
+                Should.Throw<NpgsqlException>(() => reader.ReadAsync(CancellationToken.None).AsTask());
+            }
+        }
     }
 
     // A read must not need another thread.

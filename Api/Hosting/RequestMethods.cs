@@ -2,11 +2,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace ActorShop.Api.Hosting;
 
-/// <summary>Answers HEAD as GET with the same headers and without a body.</summary>
-internal static class HeadRequests
+/// <summary>Gives each method one spelling, and answers HEAD as GET with the same headers and without a body.</summary>
+internal static class RequestMethods
 {
-    public static void UseHeadRequests(this WebApplication app) => app.Use(static async (http, next) =>
+    public static void UseRequestMethods(this WebApplication app) => app.Use(static async (http, next) =>
     {
+        // Routing ignores case, so whatever compares or stores a method must not see a client's spelling.
+        http.Request.Method = HttpMethods.GetCanonicalizedValue(http.Request.Method);
         http.Response.OnStarting(static state => Allow((HttpResponse)state), http.Response);
         if (!HttpMethods.IsHead(http.Request.Method))
         {
