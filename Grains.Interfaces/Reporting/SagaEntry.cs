@@ -5,5 +5,5 @@ public sealed record SagaEntry(string Grain, string Step, DateTimeOffset? Due)
 {
     /// <summary>The steps of an order, by which sagas can be found.</summary>
     public static ImmutableArray<string> Steps { get; } =
-        ["reserving", "authorising", "confirming", "compensating", "capturing", "refunding", "cancelling", "confirmed", "failed"];
+        ["placing", "authorising", "confirming", "compensating", "capturing", "refunding", "cancelling", "shipping", "confirmed", "failed"];
 }

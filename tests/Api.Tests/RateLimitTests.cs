@@ -239,8 +239,6 @@ public sealed class RateLimitTests
         await using var api = Api(clock, onSockets: false);
         var order = Samples.Make<OrderView>() with { Status = OrderStatus.Pending };
         api.Grains.On<ICartGrain>("CheckoutAsync", _ => new CheckoutResult.Placed(order));
-        api.Grains.On<IOrderGrain>("GetAsync", _ => order);
-        GiveEachRequestAnOperation(api);
         async Task<long> CostAsync(int caller)
         {
             var before = clock.Reads;

@@ -8,6 +8,7 @@ public sealed class CartTests
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
     private static readonly OrderId Order = new("ord_0192f0c1a2b37c4d8e5f60718293a4b5");
     private static readonly CartsOptions Options = new();
+    private static readonly Dictionary<Sku, long> NoPrices = [];
     private static readonly CheckoutDetails Details = new("ada@example.org", new("Ada", "1 Row", null, "Leeds", "LS1", "GB"), "tok_ok");
 
     [Fact]
