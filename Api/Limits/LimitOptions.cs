@@ -35,7 +35,7 @@ public sealed class LimitOptions
 
     /// <summary>Requests a minute with an unknown API key, for each address.</summary>
     /// <value>20.</value>
-    /// <remarks>More: a program with an old key is told so more often. Fewer: keys are tried more slowly.</remarks>
+    /// <remarks>More: a program with an old key may try more often. Fewer: keys are tried more slowly.</remarks>
     [Range(1, int.MaxValue)]
     public int Credentials { get; set; } = 20;
 
