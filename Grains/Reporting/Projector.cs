@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace ActorShop.Reporting;
 
 /// <summary>Projects committed events into the read models.</summary>
-/// <remarks>Every silo runs one. The store lets one of them project at a time, and the marks in the read model count each event once.</remarks>
+/// <remarks>Every silo runs one. The store lets one of them project at a time, and counts each event once.</remarks>
 internal sealed partial class Projector(IReadModels readModels, IOptions<ReportingOptions> options, ILogger<Projector> logger) : IWorker
 {
     public async Task<TimeSpan> RunOnceAsync()

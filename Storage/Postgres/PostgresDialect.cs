@@ -19,6 +19,8 @@ internal sealed class PostgresDialect : Dialect
 
     public override DateTimeOffset Moment(DbDataReader row, int column) => new(row.GetDateTime(column));
 
+    public override Sql In<T>(string column, IEnumerable<T> values) => Sql.Of($"{Sql.Text(column)} = any({values.ToArray()})");
+
     public override Sql TakeTurn(string topic, bool wait) => wait
         ? Sql.Of($"select true from pg_advisory_xact_lock({LockClass}, hashtext({topic}))")
         : Sql.Of($"select pg_try_advisory_xact_lock({LockClass}, hashtext({topic}))");

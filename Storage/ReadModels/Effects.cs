@@ -45,8 +45,11 @@ internal static class Effects
     /// <param name="levels">The stored levels of the SKUs that the events name.</param>
     public static IEnumerable<Sql> Of(Dialect dialect, Locality locality, IReadOnlyList<(EventRow Row, IEvent Event)> events, Dictionary<string, StockLevel> levels)
     {
-        // A popular SKU changes with every other event, so its levels and sales are written once a batch.
+        // A row is written once a batch: an order is placed and confirmed within it, and a popular SKU changes with every other event.
         var sold = new Dictionary<(DateOnly Day, string Sku, string Currency), Sales.Sold>();
+        var orders = new Dictionary<string, Orders.Listed>(StringComparer.Ordinal);
+        var statuses = new Dictionary<string, Orders.Changed>(StringComparer.Ordinal);
+        var corrections = new List<Sales.Correction>();
         foreach (var (row, happened) in events)
         {
             IEnumerable<Sql> statements = [];
@@ -57,22 +60,23 @@ internal static class Effects
                     break;
                 case OrderEvent.Confirmed confirmed:
                     Sales.Add(sold, confirmed.Order, locality);
-                    statements = [Orders.Put(confirmed.Order, email: null, locality, OrderStatus.Confirmed)];
+                    Orders.Add(orders, confirmed.Order, email: null, locality, OrderStatus.Confirmed);
                     break;
                 case OrderEvent.Placed placed:
-                    statements = [Orders.Put(SoldOrder.Of(placed.Order, placed.Command), placed.Command.Email, locality, OrderStatus.Pending)];
+                    Orders.Add(orders, SoldOrder.Of(placed.Order, placed.Command), placed.Command.Email, locality, OrderStatus.Pending);
                     break;
                 case OrderEvent.Failed:
-                    statements = [Orders.SetStatus(row.Stream, OrderStatus.Failed)];
+                    Orders.Change(orders, statuses, row.Stream, OrderStatus.Failed);
                     break;
                 case OrderEvent.Cancelled cancelled:
-                    statements = [Orders.SetStatus(row.Stream, OrderStatus.Cancelled), Sales.Correct(row, cancelled.Refund, locality)];
+                    Orders.Change(orders, statuses, row.Stream, OrderStatus.Cancelled);
+                    corrections.Add(Sales.Correct(row, cancelled.Refund, locality));
                     break;
                 case OrderEvent.Refunded refunded:
-                    statements = [Sales.Correct(row, refunded.Refund, locality)];
+                    corrections.Add(Sales.Correct(row, refunded.Refund, locality));
                     break;
                 case LedgerEntryEvent.Posted posted:
-                    statements = [Sales.Correct(row, posted.Entry, locality)];
+                    corrections.Add(Sales.Correct(row, posted.Entry, locality));
                     break;
                 case ProductEvent.Stored stored:
                     statements = Products.Put(stored.Product, locality);
@@ -101,9 +105,24 @@ internal static class Effects
             yield return StockLevels.Put(dialect, levels.Values);
         }
 
+        if (statuses.Count > 0)
+        {
+            yield return Orders.SetStatus(dialect, statuses.Values);
+        }
+
+        if (orders.Count > 0)
+        {
+            yield return Orders.Put(dialect, orders.Values);
+        }
+
         if (sold.Count > 0)
         {
             yield return Sales.Put(dialect, sold.Values);
+        }
+
+        if (corrections.Count > 0)
+        {
+            yield return Sales.Put(dialect, corrections);
         }
     }
 

@@ -1,13 +1,13 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace ActorShop.Storage.ReadModels;
 
-/// <summary>Projects events into the read models: the effect of an event, the mark of its stream and its row of the outbox in one transaction.</summary>
+/// <summary>Projects events into the read models: batches leave the outbox in the transaction that has the effect of their events.</summary>
 /// <remarks>
-/// Each stream has its own mark. An event at or below the mark has had its effect and is only deleted from the outbox, so a batch may be
-/// read outside of the transaction that applies it, and by two projections at once.
+/// A batch is what one transaction of writes put into the outbox. Batches are taken in the order of their ids. An event of a stream is written after
+/// the one before it is committed, so its batch has the greater id. The projection that deletes a batch applies it: batches may be read outside of
+/// the transaction, and by two projections at once.
 /// </remarks>
 internal sealed partial class Projection(IDatabase database, Locality locality, TimeProvider clock, ILogger logger)
 {
@@ -21,11 +21,8 @@ internal sealed partial class Projection(IDatabase database, Locality locality, 
 
     private static readonly Sql EventColumns = Sql.Text("e.stream, e.seq, e.at, e.type, e.reference, e.data");
 
-    // The stream with which the last batch of a topic ended. The next batch starts after it, so that a busy stream does not keep the
-    // others waiting.
-    private readonly ConcurrentDictionary<string, string> _ends = new(StringComparer.Ordinal);
-
-    /// <summary>Projects the next events of a topic; during a rebuild, the next events of all.</summary>
+    /// <summary>Projects the next batches of a topic; during a rebuild, the next events of all.</summary>
+    /// <param name="limit">Events after which no further batch is taken.</param>
     /// <returns>The number of events; 0 while another process projects.</returns>
     public Task<int> ProjectAsync(string topic, int limit) => ProjectAsync(topic, limit, wait: false);
 
@@ -40,7 +37,8 @@ internal sealed partial class Projection(IDatabase database, Locality locality, 
             await BeginRebuildAsync(session, topic);
             return true;
         });
-        while (await database.ReadAsync(session => RebuildAsync(session, topic)) is not null)
+        while (await database.ReadAsync(session => session.FirstAsync(
+            $"select true from rebuilds where topic = {topic} and done = false", static row => row.Bool(0), otherwise: false)))
         {
             await ProjectAsync(topic, RebuildBatch, wait: true);
         }
@@ -53,7 +51,9 @@ internal sealed partial class Projection(IDatabase database, Locality locality, 
     public async Task<(long Events, double Seconds)> LagAsync(DbSession session, string topic)
     {
         var waiting = await session.FirstAsync(
-            $"select count(*), min(at) from outbox where topic = {topic}", static row => (Events: row.Long(0), Since: row.MomentOrNull(1)), otherwise: default);
+            $"select coalesce(sum(events), 0), min(at) from outbox_batches where topic = {topic}",
+            static row => (Events: row.Long(0), Since: row.MomentOrNull(1)),
+            otherwise: default);
         var rebuild = await session.FirstAsync(
             $"""
             select (select count(*) from events where (stream, seq) > (r.stream, r.seq)), started_at
@@ -73,10 +73,11 @@ internal sealed partial class Projection(IDatabase database, Locality locality, 
         }
     }
 
+    // The rebuild contains the events that wait now. What is written from now on waits for its end.
     private async Task BeginRebuildAsync(DbSession session, string topic)
     {
         await session.ExecuteAsync(Effects.Clear(session.Dialect));
-        await session.ExecuteAsync($"delete from marks where topic = {topic}");
+        await session.ExecuteAsync($"delete from outbox_batches where topic = {topic}");
         await session.ExecuteAsync(
             $"""
             insert into rebuilds (topic, started_at, stream, seq, carried, done, basis) values ({topic}, {clock.GetUtcNow()}, '', 0, 0, false, {_basis})
@@ -95,25 +96,19 @@ internal sealed partial class Projection(IDatabase database, Locality locality, 
         await database.ChangeAsync(async session =>
         {
             await TakeTurnAsync(session, topic, wait: true);
-            var basis = await session.FirstAsync($"select basis from rebuilds where topic = {topic}", static row => row.TextOrNull(0), otherwise: null);
-            if (string.Equals(basis, _basis, StringComparison.Ordinal))
+            var (isProjected, basis) = await session.FirstAsync(
+                $"select basis from rebuilds where topic = {topic}", static row => (IsProjected: true, Basis: row.TextOrNull(0)), otherwise: default);
+            if (!isProjected)
             {
-                return false;
+                await session.ExecuteAsync(
+                    $"insert into rebuilds (topic, started_at, stream, seq, carried, done, basis) values ({topic}, {clock.GetUtcNow()}, '', 0, 0, true, {_basis})");
             }
-
-            if (await session.FirstAsync($"select true from marks where topic = {topic} limit 1", static row => row.Bool(0), otherwise: false))
+            else if (!string.Equals(basis, _basis, StringComparison.Ordinal))
             {
                 LogOtherBasis(basis, _basis);
                 await BeginRebuildAsync(session, topic);
-                return true;
             }
 
-            // Nothing is projected yet.
-            await session.ExecuteAsync(
-                $"""
-                insert into rebuilds (topic, started_at, stream, seq, carried, done, basis) values ({topic}, {clock.GetUtcNow()}, '', 0, 0, true, {_basis})
-                on conflict (topic) do update set basis = excluded.basis
-                """);
             return true;
         });
         _hasBasis = true;
@@ -122,124 +117,134 @@ internal sealed partial class Projection(IDatabase database, Locality locality, 
     private static async Task<bool> TakeTurnAsync(DbSession session, string topic, bool wait) =>
         session.Dialect.TakeTurn(topic, wait) is not { } turn || await session.FirstAsync(turn, static row => row.Bool(0), otherwise: false);
 
-    // Where a rebuild has come to; null where none is under way.
-    private static Task<Position?> RebuildAsync(DbSession session, string topic) => session.FirstAsync(
-        $"select stream, seq from rebuilds where topic = {topic} and done = false",
-        static row => new Position(row.Text(0), row.Long(1)),
-        otherwise: null);
-
     private async Task<int> ProjectAsync(string topic, int limit, bool wait)
     {
         CheckTopic(topic);
         await TakeBasisAsync(topic);
-        return await database.ChangeAsync(
-            async session => await TakeTurnAsync(session, topic, wait) && await IsOurBasisAsync(session, topic) ? await ReadAsync(session, topic, limit) : new Batch(Rebuild: null, [], IsLast: true),
-            async (session, batch) => batch.Rebuild is { } from
-                ? await RebuildAsync(session, topic, from, batch)
-                : batch.Events.IsEmpty ? 0 : await DeliverAsync(session, topic, batch.Events));
-    }
-
-    private Task<bool> IsOurBasisAsync(DbSession session, string topic) => session.FirstAsync(
-        $"select true from rebuilds where topic = {topic} and basis = {_basis}", static row => row.Bool(0), otherwise: false);
-
-    private async Task<Batch> ReadAsync(DbSession session, string topic, int limit)
-    {
-        if (await RebuildAsync(session, topic) is { } from)
-        {
-            var events = await session.SelectAsync(
-                $"select {EventColumns} from events e where (e.stream, e.seq) > ({from.Stream}, {from.Sequence}) order by e.stream, e.seq limit {limit}", Read);
-            return new(from, events, IsLast: events.Length < limit);
-        }
-
-        // From after that stream to the end of the outbox, and on from its start.
-        var end = _ends.GetValueOrDefault(topic, string.Empty);
-        var waiting = await WaitingAsync(session, topic, Sql.Of($"o.stream > {end}"), limit);
-        return new(
-            Rebuild: null,
-            waiting.Length == limit ? waiting : waiting.AddRange(await WaitingAsync(session, topic, Sql.Of($"o.stream <= {end}"), limit - waiting.Length)),
-            IsLast: false);
-    }
-
-    private async Task<int> DeliverAsync(DbSession session, string topic, ImmutableArray<(EventRow Row, IEvent? Event)> events)
-    {
-        // A rebuild that has started since then has emptied the tables, and projects these events too.
-        if (await RebuildAsync(session, topic) is not null)
+        if (!await database.ReadAsync(session => IsWorkWaitingAsync(session, topic)))
         {
             return 0;
         }
 
-        await ApplyAsync(session, topic, events);
-        var delivered = session.Dialect.Rows(events.Select(static e => new { e.Row.Stream, Seq = e.Row.Sequence }), "stream text, seq bigint");
-        await session.ExecuteAsync($"delete from outbox where topic = {topic} and (stream, seq) in (select r.stream, r.seq from {delivered})");
-        _ends[topic] = events[^1].Row.Stream;
-        return events.Length;
+        return await database.ChangeAsync(
+            async session => await TakeTurnAsync(session, topic, wait) ? await ReadAsync(session, topic, limit) : new Batches(Rebuild: null, [], IsLast: true),
+            async (session, batches) => batches switch
+            {
+                { Rebuild: { } rebuild } => await RebuildAsync(session, topic, rebuild, batches),
+                { Events.IsEmpty: true } => 0,
+                _ => await DeliverAsync(session, topic, batches.Events),
+            });
     }
 
-    private async Task<int> RebuildAsync(DbSession session, string topic, Position from, Batch batch)
+    private static Task<bool> IsWorkWaitingAsync(DbSession session, string topic) => session.FirstAsync(
+        $"""
+        select exists (select 1 from outbox_batches where topic = {topic}) or exists (select 1 from rebuilds where topic = {topic} and done = false)
+        """,
+        static row => row.Bool(0),
+        otherwise: false);
+
+    private async Task<Batches> ReadAsync(DbSession session, string topic, int limit)
     {
-        // Another projection may have applied this batch already.
-        var to = batch.Events.IsEmpty ? from : new(batch.Events[^1].Row.Stream, batch.Events[^1].Row.Sequence);
-        var applied = batch.Events.Count(static e => e.Event is not null);
+        var state = await session.FirstAsync(
+            $"select started_at, stream, seq, done from rebuilds where topic = {topic} and basis = {_basis}",
+            static row => (Rebuild: new Rebuild(row.Moment(0), row.Text(1), row.Long(2)), IsDone: (bool?)row.Bool(3)),
+            otherwise: default);
+        return state.IsDone switch
+        {
+            true => new(
+                Rebuild: null,
+                await session.SelectAsync(
+                    $"""
+                    select {EventColumns}, o.batch from outbox o join events e on e.stream = o.stream and e.seq = o.seq
+                    where o.topic = {topic} and o.batch <= (
+                        select max(id) from (
+                            select id, sum(events) over (order by id) - events as events_before from outbox_batches
+                            where topic = {topic} order by id limit {limit}) as next
+                        where events_before < {limit})
+                    order by o.batch, o.stream, o.seq
+                    """,
+                    static row => Read(row, row.Long(6))),
+                IsLast: false),
+            false => await ReadAllAsync(session, topic, state.Rebuild, limit),
+            null => new(Rebuild: null, [], IsLast: true),
+        };
+    }
+
+    // Events that wait are delivered after the rebuild.
+    private static async Task<Batches> ReadAllAsync(DbSession session, string topic, Rebuild from, int limit)
+    {
+        var events = await session.SelectAsync(
+            $"""
+            select {EventColumns} from events e
+            where (e.stream, e.seq) > ({from.Stream}, {from.Sequence})
+                and (e.stream, e.seq) not in (select o.stream, o.seq from outbox o where o.topic = {topic})
+            order by e.stream, e.seq limit {limit}
+            """,
+            static row => Read(row, batch: 0));
+        return new(from, events, IsLast: events.Length < limit);
+    }
+
+    private async Task<int> DeliverAsync(DbSession session, string topic, ImmutableArray<Waiting> events)
+    {
+        // Another projection may have applied some of them, and a rebuild that has begun since contains all of them.
+        var deleted = await session.SelectAsync(
+            $"""
+            delete from outbox_batches where topic = {topic} and {session.Dialect.In("id", events.Select(static e => e.Batch).Distinct())}
+                and exists (select 1 from rebuilds where topic = {topic} and basis = {_basis} and done = true)
+            returning id
+            """,
+            static row => row.Long(0));
+        var ids = deleted.ToHashSet();
+        var ours = events.RemoveAll(e => !ids.Contains(e.Batch));
+        await ApplyAsync(session, ours);
+        return ours.Length;
+    }
+
+    private async Task<int> RebuildAsync(DbSession session, string topic, Rebuild from, Batches batches)
+    {
+        // Another projection may have applied these events, or begun another rebuild.
+        var (stream, sequence) = batches.Events.IsEmpty ? (from.Stream, from.Sequence) : (batches.Events[^1].Row.Stream, batches.Events[^1].Row.Sequence);
+        var applied = batches.Events.Count(static e => e.Event is not null);
         var moved = await session.ExecuteAsync(
             $"""
-            update rebuilds set stream = {to.Stream}, seq = {to.Sequence}, carried = carried + {applied}, done = {batch.IsLast}
-            where topic = {topic} and stream = {from.Stream} and seq = {from.Sequence} and done = false
+            update rebuilds set stream = {stream}, seq = {sequence}, carried = carried + {applied}, done = {batches.IsLast}
+            where topic = {topic} and started_at = {from.StartedAt} and stream = {from.Stream} and seq = {from.Sequence} and done = false
             """);
         if (moved == 1)
         {
-            await ApplyAsync(session, topic, batch.Events);
+            await ApplyAsync(session, batches.Events);
         }
 
-        return batch.Events.Length;
+        return batches.Events.Length;
     }
 
-    private static Task<ImmutableArray<(EventRow Row, IEvent? Event)>> WaitingAsync(DbSession session, string topic, Sql condition, int limit) =>
-        session.SelectAsync(
-            $"""
-            select {EventColumns} from outbox o join events e on e.stream = o.stream and e.seq = o.seq
-            where o.topic = {topic} and {condition} order by o.stream, o.seq limit {limit}
-            """,
-            Read);
-
-    private static (EventRow Row, IEvent? Event) Read(Row row)
+    private async Task ApplyAsync(DbSession session, ImmutableArray<Waiting> events)
     {
-        var stored = EventTable.Event(row);
-        return (stored, Effects.Read(stored));
-    }
-
-    private async Task ApplyAsync(DbSession session, string topic, ImmutableArray<(EventRow Row, IEvent? Event)> batch)
-    {
-        var understood = batch.Where(static e => e.Event is not null).ToArray();
-        var streams = session.Dialect.Rows(understood.Select(static e => e.Row.Stream).Distinct(StringComparer.Ordinal).Select(static stream => new { Stream = stream }), "stream text");
-        var marks = (await session.SelectAsync(
-            $"select stream, seq from marks where topic = {topic} and stream in (select r.stream from {streams})",
-            static row => (Stream: row.Text(0), Sequence: row.Long(1)))).ToDictionary(static m => m.Stream, static m => m.Sequence, StringComparer.Ordinal);
-        var fresh = understood.Where(e => e.Row.Sequence > marks.GetValueOrDefault(e.Row.Stream)).Select(static e => (e.Row, e.Event!)).ToArray();
-        if (fresh.Length == 0)
+        var understood = events.Where(static e => e.Event is not null).Select(static e => (e.Row, e.Event!)).ToArray();
+        if (understood.Length == 0)
         {
             return;
         }
 
-        var moved = session.Dialect.Rows(
-            fresh.GroupBy(static e => e.Row.Stream, StringComparer.Ordinal).Select(static s => new { Stream = s.Key, Seq = s.Last().Row.Sequence }),
-            "stream text, seq bigint");
-        var skus = fresh.Select(static e => Effects.SkuOf(e.Row, e.Item2)).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
-        var levels = await StockLevels.OfAsync(session, skus);
-        await session.ExecuteAsync(
-        [
-            .. Effects.Of(session.Dialect, locality, fresh, levels),
-            Sql.Of(
-                $"""
-                insert into marks (topic, stream, seq) select {topic}, r.stream, r.seq from {moved} where true
-                on conflict (topic, stream) do update set seq = excluded.seq
-                """),
-        ]);
+        var levels = await StockLevels.OfAsync(session, understood.Select(static e => Effects.SkuOf(e.Row, e.Item2)).OfType<string>().ToHashSet(StringComparer.Ordinal));
+        await session.ExecuteAsync(Effects.Of(session.Dialect, locality, understood, levels));
+    }
+
+    private static Waiting Read(Row row, long batch)
+    {
+        var stored = EventTable.Event(row);
+        return new(stored, Effects.Read(stored), batch);
     }
 
     [LoggerMessage(3120, LogLevel.Information, "The read models are made anew: they are based on \"{Stored}\", and this process on \"{Own}\"")]
     private partial void LogOtherBasis(string? stored, string own);
 
-    private sealed record Position(string Stream, long Sequence);
+    /// <summary>How far a rebuild is: the last event that it contains. Its start tells it apart from others.</summary>
+    private sealed record Rebuild(DateTimeOffset StartedAt, string Stream, long Sequence);
 
-    private sealed record Batch(Position? Rebuild, ImmutableArray<(EventRow Row, IEvent? Event)> Events, bool IsLast);
+    /// <param name="Event">Null if it changes no read model.</param>
+    /// <param name="Batch">The id of its batch; 0 in a rebuild.</param>
+    private readonly record struct Waiting(EventRow Row, IEvent? Event, long Batch);
+
+    private sealed record Batches(Rebuild? Rebuild, ImmutableArray<Waiting> Events, bool IsLast);
 }

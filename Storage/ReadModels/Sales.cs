@@ -36,11 +36,18 @@ internal static class Sales
             revenue_high = sold.revenue_high + sold.revenue / {Sql.SumBase} + excluded.revenue_high
         """);
 
-    public static Sql Correct(EventRow row, Refund refund, Locality locality) => Correct(
+    public static Sql Put(Dialect dialect, IReadOnlyCollection<Correction> corrections) => Sql.Of(
+        $"""
+        insert into corrections (stream, seq, day, currency, document, refunded, credited, entry, lines)
+        select r.stream, r.seq, r.day, r.currency, r.document, r.refunded, r.credited, r.entry, r.lines
+        from {dialect.Rows(corrections, Correction.Columns)}
+        """);
+
+    public static Correction Correct(EventRow row, Refund refund, Locality locality) => Correct(
         row, locality.DayOf(refund.At), refund.Refunded.Currency, refund.ExternalId, refund.Refunded.Amount, refund.Credited.Amount, entry: 0, refund.Lines);
 
-    /// <summary>Stores a manual entry. Cash loses what the account gains: a credit note lessens sales, and so does a gain of bad debt.</summary>
-    public static Sql Correct(EventRow row, LedgerEntry entry, Locality locality) => string.Equals(entry.Account, CreditNotes, StringComparison.Ordinal)
+    /// <summary>The correction by a manual entry. Cash loses what the account gains: a credit note lessens sales, and so does a gain of bad debt.</summary>
+    public static Correction Correct(EventRow row, LedgerEntry entry, Locality locality) => string.Equals(entry.Account, CreditNotes, StringComparison.Ordinal)
         ? Correct(row, locality.DayOf(entry.At), entry.Amount.Currency, entry.ExternalId, refunded: 0, entry.Amount.Amount, entry: 0, entry.Items.Length)
         : Correct(row, locality.DayOf(entry.At), entry.Amount.Currency, entry.ExternalId, refunded: 0, credited: 0, -entry.Amount.Amount, lines: 0);
 
@@ -93,16 +100,10 @@ internal static class Sales
         static row => new BestSeller(new(row.Text(0)), row.Long(2), new(row.Sum(3), row.Text(1))));
 
     // Corrections with one external id are one document, such as the refunds of a cancellation that names several orders.
-    private static Sql Correct(
-        EventRow row, DateOnly day, string currency, string? externalId, long refunded, long credited, long entry, int lines)
-    {
-        var document = externalId ?? string.Create(CultureInfo.InvariantCulture, $"{row.Stream}#{row.Sequence}");
-        return Sql.Of(
-            $"""
-            insert into corrections (stream, seq, day, currency, document, refunded, credited, entry, lines)
-            values ({row.Stream}, {row.Sequence}, {day}, {currency}, {document}, {refunded}, {credited}, {entry}, {lines})
-            """);
-    }
+    private static Correction Correct(
+        EventRow row, DateOnly day, string currency, string? externalId, long refunded, long credited, long entry, int lines) => new(
+        row.Stream, row.Sequence, day, currency, externalId ?? string.Create(CultureInfo.InvariantCulture, $"{row.Stream}#{row.Sequence}"),
+        refunded, credited, entry, lines);
 
     private static SalesRow Sum(SalesRow one, SalesRow other) => new(
         one.Period,
@@ -120,4 +121,11 @@ internal static class Sales
     /// <param name="Revenue">What is left of the revenue beside <paramref name="RevenueHigh"/>.</param>
     /// <param name="RevenueHigh">Billions of the revenue: of many orders it may need more than 64 bits.</param>
     internal sealed record Sold(DateOnly Day, string Sku, string Currency, long Units, long Revenue, long RevenueHigh);
+
+    internal sealed record Correction(
+        string Stream, long Seq, DateOnly Day, string Currency, string Document, long Refunded, long Credited, long Entry, int Lines)
+    {
+        public const string Columns =
+            "stream text, seq bigint, day date, currency text, document text, refunded bigint, credited bigint, entry bigint, lines integer";
+    }
 }

@@ -14,9 +14,8 @@ internal static class StockLevels
             return new(StringComparer.Ordinal);
         }
 
-        var named = session.Dialect.Rows(skus.Select(static sku => new { Sku = sku }), "sku text");
         var levels = await session.SelectAsync(
-            $"select sku, on_hand, reserved, policy, backorder_limit from stock_levels where sku in (select r.sku from {named})",
+            $"select sku, on_hand, reserved, policy, backorder_limit from stock_levels where {session.Dialect.In("sku", skus)}",
             static row => new StockLevel(new(row.Text(0)), row.Int(1), row.Int(2), PolicyOf(row.Text(3)), row.Int(4), Version: 0));
         return levels.ToDictionary(static level => level.Sku.Value, StringComparer.Ordinal);
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ActorShop.Storage.Sqlite;
 
 /// <summary>Writes the parts of an <see cref="EntityWrite"/> to their tables. Runs on the writer's thread.</summary>
@@ -37,11 +39,11 @@ internal static class EntityStatements
                 ("@stream", key), ("@seq", happened.Sequence), ("@at", happened.At), ("@type", happened.Type), ("@reference", happened.Reference), ("@data", happened.Data));
         }
 
-        foreach (var delivery in write.Outbox)
+        foreach (var topic in write.Outbox.GroupBy(static delivery => delivery.Topic, static delivery => delivery.Sequence, StringComparer.Ordinal))
         {
             session.Execute(
-                "insert into outbox (topic, stream, seq, at) values (@topic, @stream, @seq, @at)",
-                ("@topic", delivery.Topic), ("@stream", key), ("@seq", delivery.Sequence), ("@at", write.At(delivery.Sequence)));
+                "insert into outbox_batches (topic, at, events, stream, sequences) values (@topic, @at, @events, @stream, @sequences)",
+                ("@topic", topic.Key), ("@at", write.At(topic.First())), ("@events", topic.Count()), ("@stream", key), ("@sequences", JsonSerializer.Serialize(topic)));
         }
 
         for (var side = 0; side < write.Postings.Length; side++)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 
 namespace ActorShop.Storage.Sqlite;
 
@@ -14,6 +15,9 @@ internal sealed class SqliteDialect : Dialect
     public override object Value(object? value) => value is DateTimeOffset moment ? Micros.Of(moment) : value ?? DBNull.Value;
 
     public override DateTimeOffset Moment(DbDataReader row, int column) => Micros.ToMoment(row.GetInt64(column));
+
+    public override Sql In<T>(string column, IEnumerable<T> values) =>
+        Sql.Of($"{Sql.Text(column)} in (select value from json_each({JsonSerializer.Serialize(values)}))");
 
     public override Sql? TakeTurn(string topic, bool wait) => null;
 

@@ -8,7 +8,7 @@ namespace ActorShop.Storage;
 public abstract partial class ReadModelsContract
 {
     private protected static readonly ImmutableArray<string> Tables =
-        ["products", "product_skus", "product_prices", "sku_prices", "categories", "stock_levels", "orders", "sold", "corrections", "marks"];
+        ["products", "product_skus", "product_prices", "sku_prices", "categories", "stock_levels", "orders", "sold", "corrections"];
 
     /// <summary>The models as another process beside this one has them, where there can be one.</summary>
     protected virtual IReadModels Others => Models;
@@ -24,23 +24,65 @@ public abstract partial class ReadModelsContract
     private protected static async Task<int> InterruptRebuildAsync(DbSession session)
     {
         await session.ExecuteAsync(Effects.Clear(session.Dialect));
-        await session.ExecuteAsync($"delete from marks");
+        await session.ExecuteAsync($"delete from outbox_batches");
         return await session.ExecuteAsync($"update rebuilds set started_at = {Noon}, stream = '', seq = 0, carried = 0, done = false");
     }
 
+    /// <summary>Goal: an event leaves the outbox in the transaction that has its effect. Method: a table is missing for a while.</summary>
     [ContractFact]
-    public async Task Outbox_DeliveredTwice_HasItsEffectOnce()
+    public async Task FailedProjection_LeavesItsEventsWaiting()
     {
+        await Shop.StockAsync("A", 3);
         await Shop.OrderAsync("ord_1", Noon, [("A", 3, 100)]);
-        await Shop.RefundAsync("ord_1", Noon, refunded: 40);
         await ProjectAllAsync();
-        var once = await ContentsAsync();
+        await Shop.OrderAsync("ord_2", Noon, [("A", 2, 100)]);
+        await ExecuteAsync("alter table sold rename to sold_elsewhere");
 
-        await ExecuteAsync("insert into outbox (topic, stream, seq, at) select 'reporting', stream, seq, at from events where type <> 'placed'");
-        (await Models.ProjectAsync("reporting", limit: 100)).ShouldBe(2);
+        await Should.ThrowAsync<StorageFaultException>(() => Models.ProjectAsync("reporting", limit: 10));
 
-        (await ContentsAsync()).ShouldBe(once);
+        (await Models.GetLagAsync("reporting")).ShouldBe(2);
+        await ExecuteAsync("alter table sold_elsewhere rename to sold");
+        await ProjectAllAsync();
+        (await Models.GetBestSellersAsync(from: null, to: null, limit: 1)).Single().Units.ShouldBe(5);
+        await ShouldEqualARebuildAsync();
+    }
+
+    /// <summary>Goal: rebuilds, projections and writes at once lose and repeat no event, and keep the order within a stream.</summary>
+    [ContractFact]
+    public async Task RebuildsBesideProjectionsAndWrites_CountEachEventOnce()
+    {
+        using var written = new CancellationTokenSource();
+        var projections = Enumerable.Range(0, 4).Select(async n =>
+        {
+            while (!written.IsCancellationRequested)
+            {
+                if (await (n % 2 == 0 ? Models : Others).ProjectAsync("reporting", limit: 7) == 0)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+                }
+            }
+        }).ToArray();
+        var rebuilds = new[] { Models, Others }.Select(async models =>
+        {
+            while (!written.IsCancellationRequested)
+            {
+                await models.RebuildAsync("reporting");
+                await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+            }
+        }).ToArray();
+        for (var i = 0; i < 150; i++)
+        {
+            await Shop.OrderAsync(string.Create(CultureInfo.InvariantCulture, $"ord_{i % 2}{i:D4}"), Noon, [("A", 1, 100)]);
+            await Shop.StockAsync(i % 2 == 0 ? "A" : "B", i);
+        }
+
+        await written.CancelAsync();
+        await Task.WhenAll(projections.Concat(rebuilds));
+        await ProjectAllAsync();
+
+        (await Models.GetBestSellersAsync(from: null, to: null, limit: 1)).Single().Units.ShouldBe(150);
         (await Models.GetOutboxAsync(after: null, limit: 10)).Items.ShouldBeEmpty();
+        await ShouldEqualARebuildAsync();
     }
 
     [ContractFact]
@@ -80,12 +122,9 @@ public abstract partial class ReadModelsContract
         }
 
         await ProjectAllAsync();
-        var carried = await ContentsAsync();
 
-        await Models.RebuildAsync("reporting");
-
-        (await ContentsAsync()).ShouldBe(carried);
-        carried.Length.ShouldBeGreaterThan(1000);
+        await ShouldEqualARebuildAsync();
+        (await ContentsAsync()).Length.ShouldBeGreaterThan(1000);
     }
 
     [ContractFact]
@@ -100,10 +139,16 @@ public abstract partial class ReadModelsContract
 
         (await Models.GetLagAsync("reporting")).ShouldBe(5);
         (await Models.ProjectAsync("reporting", limit: 3)).ShouldBe(3);
+
+        // Behind the position of the rebuild, and before it.
+        Shop = new(Storage);
+        await Shop.OrderAsync("ord_0", Noon, [("A", 3, 100)]);
+        await Shop.OrderAsync("ord_9", Noon, [("A", 3, 100)]);
         await ProjectAllAsync();
 
         (await Models.GetLagAsync("reporting")).ShouldBe(0);
-        (await Models.GetBestSellersAsync(from: null, to: null, limit: 1)).Single().Units.ShouldBe(6);
+        (await Models.GetBestSellersAsync(from: null, to: null, limit: 1)).Single().Units.ShouldBe(12);
+        await ShouldEqualARebuildAsync();
     }
 
     [ContractFact]
@@ -115,6 +160,13 @@ public abstract partial class ReadModelsContract
 
         fault.Message.ShouldBe("Event 1 of ord_1 (confirmed) cannot be read.");
         (await Models.GetLagAsync("reporting")).ShouldBe(1);
+    }
+
+    private async Task ShouldEqualARebuildAsync()
+    {
+        var projected = await ContentsAsync();
+        await Models.RebuildAsync("reporting");
+        (await ContentsAsync()).ShouldBe(projected);
     }
 
     private async Task HappenAsync(Random random, List<string> confirmed, int number)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ActorShop.Accounting;
@@ -6,6 +7,7 @@ using ActorShop.Inventory;
 using ActorShop.Orders;
 using ActorShop.Payments;
 using ActorShop.Reporting;
+using ActorShop.Storage.ReadModels;
 using ActorShop.Storage.Writer;
 using Orleans.Storage;
 
@@ -31,6 +33,69 @@ internal sealed class ShopEvents(IGrainStorage storage)
         ("sku/A", "policy-changed", """{"kind":"policy-changed","policy":"backorder","backorderLimit":2,"at":"2011-12-09T12:50:00+00:00","delta":0,"onHand":0,"reserved":0}"""),
         ("ord_1", "placed", PlacedEarlier()),
     ];
+
+    /// <summary>
+    /// What a database has at the last version with marks: of SKU A two of three events are projected, of order 1 one of two. Order 2 is projected, and its
+    /// events wait all the same, as after a rebuild. Category <c>kept</c> has no event: a rebuild would remove it.
+    /// </summary>
+    /// <param name="at">A moment as the database stores it.</param>
+    public static string OfTheVersionWithMarks(string at)
+    {
+        ImmutableArray<(string Stream, int Number, object Event)> events =
+        [
+            ("sku/A", 1, new StockEvent.PolicyChanged(StockPolicy.Backorder, 5, Noon, Delta: 0, OnHand: 0, Reserved: 0)),
+            ("sku/A", 2, new StockEvent.Adjusted("op", "receipt", Delta: 4, OnHand: 4, Reserved: 0)),
+            ("sku/A", 3, new StockEvent.Adjusted("op", "receipt", Delta: 3, OnHand: 7, Reserved: 0)),
+            .. Sold("ord_1"),
+            .. Sold("ord_2"),
+        ];
+        var basis = string.Create(CultureInfo.InvariantCulture, $"search {SearchText.Version}, {new Locality("en", "UTC").Version}");
+        return string.Join(";\n", [
+            .. events.Select(e => $"""
+                insert into events (stream, seq, at, type, data) values ('{e.Stream}', {e.Number}, {at}, '{ShopJson.NameOf(e.Event.GetType())}',
+                    '{(e.Event is StockEvent stock ? JsonSerializer.Serialize(stock, ShopJson.Options) : JsonSerializer.Serialize((OrderEvent)e.Event, ShopJson.Options))}')
+                """),
+            "insert into marks (topic, stream, seq) values ('reporting', 'sku/A', 2), ('reporting', 'ord_1', 1), ('reporting', 'ord_2', 2)",
+            $"insert into outbox (topic, stream, seq, at) select 'reporting', stream, seq, {at} from events where (stream, seq) in (('sku/A', 3), ('ord_1', 2), ('ord_2', 1), ('ord_2', 2))",
+            $"insert into rebuilds (topic, started_at, stream, seq, carried, done, basis) values ('reporting', {at}, '', 0, 0, true, '{basis}')",
+            "insert into categories (code, name, archived, version) values ('kept', 'Kept', false, 1)",
+            "insert into stock_levels (sku, on_hand, reserved, policy, backorder_limit, in_stock) values ('A', 4, 0, 'backorder', 5, true)",
+            $"""
+            insert into orders (id, number, email, status, total, currency, lines, units, placed_at, placed_day, counted)
+            select id, '0', 'ada@example.org', status, 100, 'GBP', 1, 1, {at}, '2011-11-04', counted
+            from (select 'ord_1' as id, 'pending' as status, false as counted union all select 'ord_2', 'confirmed', true) as stored
+            """,
+            "insert into sold (day, sku, currency, units, revenue) values ('2011-11-04', 'A', 'GBP', 1, 100)",
+        ]);
+
+        static IEnumerable<(string, int, object)> Sold(string id)
+        {
+            var command = Command(Noon, [("A", 1, 100)], customerId: null, externalId: null, "ada@example.org");
+            yield return (id, 1, new OrderEvent.Placed(new(id), command, Token: null, Noon, Noon, Noon));
+            yield return (id, 2, new OrderEvent.Confirmed(SoldOrder.Of(new(id), command)));
+        }
+    }
+
+    /// <summary>Checks that the read models went on from <see cref="OfTheVersionWithMarks"/>, without a rebuild.</summary>
+    public static async Task ShouldBeContinuedAsync(IReadModels models)
+    {
+        (await models.GetLagAsync("reporting")).ShouldBe(2);
+        (await models.GetOutboxAsync(after: null, limit: 9)).Items.Where(static entry => entry.Topic == "reporting").ShouldBe([new("ord_1", 2, "reporting"), new("sku/A", 3, "reporting")]);
+        while (await models.ProjectAsync("reporting", limit: 1) > 0)
+        {
+        }
+
+        (await models.GetCategoriesAsync()).Single().Code.ShouldBe("kept");
+        (await models.FindOrdersAsync(new(OrderStatus.Confirmed, null, null, null, null, Descending: false, null, 9))).Items.Length.ShouldBe(2);
+        (await models.GetBestSellersAsync(from: null, to: null, limit: 9)).Single().Units.ShouldBe(2);
+        (await models.GetLagAsync("reporting")).ShouldBe(0);
+
+        await models.RebuildAsync("reporting");
+
+        (await models.GetCategoriesAsync()).ShouldBeEmpty();
+        (await models.FindOrdersAsync(new(OrderStatus.Confirmed, null, null, null, null, Descending: false, null, 9))).Items.Length.ShouldBe(2);
+        (await models.GetBestSellersAsync(from: null, to: null, limit: 9)).Single().Units.ShouldBe(2);
+    }
 
     /// <summary>Checks that the read models have been filled from <see cref="OfEarlierVersions"/>.</summary>
     public static async Task ShouldBeProjectedAsync(IReadModels models)

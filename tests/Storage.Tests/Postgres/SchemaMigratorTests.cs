@@ -86,6 +86,27 @@ public sealed class SchemaMigratorTests : IAsyncLifetime
         await ShopEvents.ShouldBeProjectedAsync(shop.ReadModels);
     }
 
+    /// <summary>Goal: during a rolling upgrade, silos of the version with marks write and list as before, and only this version projects.</summary>
+    [ContractFact]
+    public async Task DatabaseWithMarks_IsUpgraded_WhileSilosOfItsVersionWrite()
+    {
+        await new SchemaMigrator(_source, Migration.All[..12]).MigrateAsync();
+        await ScalarAsync(ShopEvents.OfTheVersionWithMarks(at: "'2011-11-04 12:00:00+00'"));
+        await using var writing = await _source.OpenConnectionAsync();
+        await using var transaction = await writing.BeginTransactionAsync();
+        await ScalarAsync(writing, "insert into outbox (topic, stream, seq, at) values ('mail', 'ord_1', 1, now())");
+
+        await using var shop = new PostgresFixture(_source.ConnectionString, static options => options.MigrateAtStart = true);
+        var continued = ShopEvents.ShouldBeContinuedAsync(shop.ReadModels);
+        await transaction.CommitAsync();
+        await continued;
+
+        // As a write of the version before that was under way, its list of the outbox, and its projection.
+        await ScalarAsync("insert into outbox (topic, stream, seq, at) select 'mail', 'ord_2', n, now() from generate_series(1, 2) as n");
+        (await ScalarAsync("select count(*) from outbox where (topic, stream, seq) > ('mail', 'ord_1', 1)")).ShouldBe(2L);
+        (await Should.ThrowAsync<PostgresException>(() => ScalarAsync("select stream, seq from marks"))).SqlState.ShouldBe(PostgresErrorCodes.UndefinedTable);
+    }
+
     [ContractFact]
     public async Task DatabaseOfANewerProgram_IsRefused_AndNotTouched()
     {
@@ -131,7 +152,13 @@ public sealed class SchemaMigratorTests : IAsyncLifetime
 
     private async Task<object?> ScalarAsync(string sql)
     {
-        await using var command = _source.CreateCommand(sql);
+        await using var connection = await _source.OpenConnectionAsync();
+        return await ScalarAsync(connection, sql);
+    }
+
+    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync();
     }
 }

@@ -132,6 +132,19 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DatabaseWithMarks_IsUpgraded_WithoutARebuild()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_sqlite.Path)!);
+        using (var session = SqliteSession.OpenWriter(new SqliteOptions { Path = _sqlite.Path }))
+        {
+            SqliteSchema.Apply(session, _sqlite.Path, version: 8);
+            session.Execute(ShopEvents.OfTheVersionWithMarks(at: "1000000"));
+        }
+
+        await ShopEvents.ShouldBeContinuedAsync(_sqlite.ReadModels);
+    }
+
+    [Fact]
     public async Task Options_OutOfRange_AreRefusedAtStart()
     {
         await using var wrong = new SqliteFixture(static options => options.QueueLimit = 0);

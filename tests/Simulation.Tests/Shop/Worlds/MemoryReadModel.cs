@@ -9,7 +9,6 @@ namespace ActorShop.Simulation.Shop;
 /// <summary>The read model: orders by status, refunds, and stock levels.</summary>
 public sealed class MemoryReadModel(MemoryShopStore store)
 {
-    private readonly Dictionary<string, long> _marks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _orders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _refunds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (long OnHand, long Reserved)> _stocks = new(StringComparer.Ordinal);
@@ -23,13 +22,12 @@ public sealed class MemoryReadModel(MemoryShopStore store)
         return link;
     }
 
-    // Effect, mark and message in one transaction.
+    // A message leaves the outbox in the transaction that has its effect.
     private int Project(int limit)
     {
         var messages = store.TakeFromOutbox(limit);
-        foreach (var message in messages.Where(message => _marks.GetValueOrDefault(message.Stream) < message.Sequence))
+        foreach (var message in messages)
         {
-            _marks[message.Stream] = message.Sequence;
             var row = store.EventsIn(message.Stream)[(int)message.Sequence - 1];
             Apply(StoredEvent.Read(message.Stream, message.Sequence, row.Data));
         }
