@@ -80,7 +80,7 @@ internal sealed class ShopEvents(IGrainStorage storage)
     public static async Task ShouldBeContinuedAsync(IReadModels models)
     {
         (await models.GetLagAsync("reporting")).ShouldBe(2);
-        (await models.GetOutboxAsync(after: null, limit: 9)).Items.Where(static entry => entry.Topic == "reporting").ShouldBe([new("ord_1", 2, "reporting"), new("sku/A", 3, "reporting")]);
+        (await models.GetOutboxAsync(after: null, limit: 9)).Items.Where(static entry => entry.Topic is "reporting").ShouldBe([new("ord_1", 2, "reporting"), new("sku/A", 3, "reporting")]);
         while (await models.ProjectAsync("reporting", limit: 1) > 0)
         {
         }
