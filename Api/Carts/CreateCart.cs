@@ -28,8 +28,11 @@ internal static class CreateCart
             return new Problem(Problems.ApiKeyRequired) { Errors = [new("/externalId", "not_allowed", "Needs an API key.")] };
         }
 
-        var id = new CartId(CartId.Prefix + ids.Next());
-        return await grains.Cart(id).CreateAsync(request.Currency, request.ExternalId) is { } cart
+        var grain = grains.Cart(new(CartId.Prefix + ids.Next()));
+        var created = request.ExternalId is { } externalId
+            ? await grain.CreateAsync(request.Currency, externalId)
+            : await NewGrain.CallAsync(grain, created => created.CreateAsync(request.Currency, externalId: null));
+        return created is { } cart
             ? TypedResults.Created($"/v1/carts/{cart.Id.Value}", CartResponse.Of(cart).WithETag(http))
             : new Problem(Problems.ExternalIdTaken);
     }

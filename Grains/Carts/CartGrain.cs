@@ -73,7 +73,8 @@ internal sealed partial class CartGrain(
             var left = options.Value.CheckoutTimeout - Clock.GetElapsedTime(began);
             try
             {
-                return await GrainFactory.Order(order).PlaceAsync(command, left > TimeSpan.Zero ? left : TimeSpan.Zero);
+                var (grain, timeout) = (GrainFactory.Order(order), left > TimeSpan.Zero ? left : TimeSpan.Zero);
+                return tries == 0 ? await NewGrain.CallAsync(grain, placed => placed.PlaceAsync(command, timeout)) : await grain.PlaceAsync(command, timeout);
             }
             catch (Exception fault) when (fault is not ArgumentException && left > TimeSpan.Zero)
             {

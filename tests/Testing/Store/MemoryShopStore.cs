@@ -17,8 +17,12 @@ public sealed partial class MemoryShopStore
     private readonly Dictionary<(string State, string Key), DateTimeOffset> _leases = [];
     private readonly List<EventRow> _events = [];
     private readonly List<WrittenRow> _writes = [];
+    private readonly List<(string State, string Key)> _reads = [];
     private readonly List<OutboxRow> _outbox = [];
     private readonly List<PostingRow> _postings = [];
+
+    /// <summary>The states that activations have read, in order.</summary>
+    public ImmutableArray<(string State, string Key)> Reads => Locked(() => _reads.ToImmutableArray());
 
     public ImmutableArray<WrittenRow> Writes => Locked(() => _writes.ToImmutableArray());
 
@@ -42,6 +46,12 @@ public sealed partial class MemoryShopStore
     public ImmutableArray<DueRow> AllDue() => Locked(() => _due.ToImmutableArray());
 
     public StoredRow? Read(string stateName, string key) => Locked(() => _rows.GetValueOrDefault((stateName, key)));
+
+    internal StoredRow? ReadCounted(string stateName, string key) => Locked(() =>
+    {
+        _reads.Add((stateName, key));
+        return _rows.GetValueOrDefault((stateName, key));
+    });
 
     public ImmutableArray<EventRow> Find(string stream, string reference) => Locked<ImmutableArray<EventRow>>(
         () => [.. StreamOf(stream).Where(row => string.Equals(row.Reference, reference, StringComparison.Ordinal))]);
