@@ -87,7 +87,11 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord
         Head = events.Aggregate(Head, static (head, happened) => happened.ApplyTo(head));
         foreach (var happened in events)
         {
-            _unwritten.Add(new(++HeadVersion, now, ShopJson.NameOf(happened.GetType()), happened.Reference, happened));
+            HeadVersion++;
+            if (happened.IsRecorded)
+            {
+                _unwritten.Add(new(HeadVersion, now, ShopJson.NameOf(happened.GetType()), happened.Reference, happened));
+            }
         }
 
         return WriteNext();

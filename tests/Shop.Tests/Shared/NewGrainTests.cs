@@ -1,5 +1,6 @@
 using ActorShop.Carts;
 using ActorShop.Orders;
+using ActorShop.Payments;
 
 namespace ActorShop.Shared;
 

@@ -98,12 +98,12 @@ public sealed partial class MemoryShopStore
         }
 
         var stream = StreamOf(write.Key);
-        if (write.Events is [var first, ..] && first.Sequence <= stream.Count)
+        if (write.Events is [var first, ..] && first.Sequence <= (stream.LastOrDefault()?.Sequence ?? 0))
         {
             throw new IOException($"Unique constraint: {write.Key} has an event {first.Sequence} already.");
         }
 
-        Check(write, stream.Count);
+        Check(write, before?.Sequence ?? 0);
         var row = new StoredRow((before?.Version ?? 0) + 1, write.Head, write.Sequence, write.Due, write.Label);
         _rows[id] = row;
         _streams[write.Key] = stream;
@@ -125,11 +125,14 @@ public sealed partial class MemoryShopStore
         return row.Version;
     }
 
-    private static void Check(PendingWrite write, int stored)
+    private static void Check(PendingWrite write, long stored)
     {
-        if (stored + write.Events.Length != write.Sequence || write.Events.Index().Any(row => row.Item.Sequence != stored + row.Index + 1))
+        // A cart's edits take numbers and are no events. All other streams have no gaps.
+        var numbers = write.Events.Select(static row => row.Sequence).Prepend(stored).ToArray();
+        if (write.Sequence < numbers[^1] || numbers.Zip(numbers.Skip(1)).Any(static pair => pair.Second <= pair.First)
+            || (write.State is not "cart" && write.Sequence != stored + write.Events.Length))
         {
-            throw new InvalidOperationException($"{write.Key} has {stored} events, {write.Events.Length} are added, and it says {write.Sequence}.");
+            throw new InvalidOperationException($"{write.Key} is at {stored}, {write.Events.Length} events are added, and it says {write.Sequence}.");
         }
 
         if (write.Postings.GroupBy(static posting => (posting.Sequence, posting.Currency)).Any(static group => group.Sum(static posting => posting.Amount) != 0))
