@@ -54,7 +54,7 @@ internal sealed class GrainShop(World world) : IShop
             CallKind.CreateCart or CallKind.Checkout or CallKind.Import => reply.Id,
             _ => call.Order ?? call.Cart,
         };
-        if (reply.IsFine && stream is not null && world.Store.EventsIn(stream).Length is var stored && reply.Version > stored)
+        if (reply.IsFine && stream is not null && world.Store.SequenceOf(stream) is var stored && reply.Version > stored)
         {
             world.Receipts.Report($"AnswersAreDurable: {call.Kind} {call.Key} shows version {reply.Version} of {stream}, and {stored} is stored");
         }

@@ -13,6 +13,7 @@ public sealed partial class MemoryShopStore
     private readonly Lock _lock = new();
     private readonly Dictionary<(string State, string Key), StoredRow> _rows = [];
     private readonly Dictionary<string, List<EventRow>> _streams = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _sequences = new(StringComparer.Ordinal);
     private readonly SortedSet<DueRow> _due = new(DueOrder.Instance);
     private readonly Dictionary<(string State, string Key), DateTimeOffset> _leases = [];
     private readonly List<EventRow> _events = [];
@@ -37,6 +38,9 @@ public sealed partial class MemoryShopStore
 
     /// <summary>How many writes were refused because of their version.</summary>
     public int Conflicts { get; private set; }
+
+    /// <summary>The number of a stream's last change, recorded or not.</summary>
+    public long SequenceOf(string stream) => Locked(() => _sequences.GetValueOrDefault(stream));
 
     public ImmutableArray<EventRow> EventsIn(string stream) => Locked(() => StreamOf(stream).ToImmutableArray());
 
@@ -106,6 +110,7 @@ public sealed partial class MemoryShopStore
         Check(write, before?.Sequence ?? 0);
         var row = new StoredRow((before?.Version ?? 0) + 1, write.Head, write.Sequence, write.Due, write.Label);
         _rows[id] = row;
+        _sequences[write.Key] = write.Sequence;
         _streams[write.Key] = stream;
         stream.AddRange(write.Events);
         _events.AddRange(write.Events);
