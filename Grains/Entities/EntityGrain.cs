@@ -27,13 +27,13 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord
     /// <summary>The state that commands decide on: all that was decided, durable or not.</summary>
     protected THead Head { get; private set; } = new();
 
-    /// <summary>The number of events in <see cref="Head"/>.</summary>
+    /// <summary>The number of the last event in <see cref="Head"/>.</summary>
     protected long HeadVersion { get; private set; }
 
     /// <summary>The state that queries read: what is durable.</summary>
     protected THead Committed { get; private set; } = new();
 
-    /// <summary>The number of events in <see cref="Committed"/>.</summary>
+    /// <summary>The number of the last event in <see cref="Committed"/>.</summary>
     protected long CommittedVersion { get; private set; }
 
     protected TimeProvider Clock => clock;
