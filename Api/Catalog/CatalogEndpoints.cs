@@ -4,6 +4,8 @@ namespace ActorShop.Api.Catalog;
 
 internal static class CatalogEndpoints
 {
+    public const string ShortCacheControl = "public, max-age=5";
+
     public static void MapCatalog(this IEndpointRouteBuilder routes)
     {
         var products = routes.MapGroup("/products").WithTags("Catalog").WithIds(ProductId.Prefix, Problems.ProductNotFound);
@@ -35,7 +37,7 @@ internal static class CatalogEndpoints
     /// <summary>Lets caches keep the answer: shortly because prices change, and long enough to absorb most reads of a busy page.</summary>
     public static RouteHandlerBuilder ShortlyCached(this RouteHandlerBuilder route) => route.AddEndpointFilter(static (context, next) =>
     {
-        context.HttpContext.Response.Headers.CacheControl = "public, max-age=5";
+        context.HttpContext.Response.Headers.CacheControl = ShortCacheControl;
         return next(context);
     });
 }
