@@ -4,7 +4,10 @@ namespace ActorShop.Api.Catalog;
 
 internal static class CatalogEndpoints
 {
-    public const string ShortCacheControl = "public, max-age=5";
+    /// <summary>The seconds for which any cache may keep a product or a list.</summary>
+    public const int MaxAge = 5;
+
+    public static readonly string ShortCacheControl = string.Create(CultureInfo.InvariantCulture, $"public, max-age={MaxAge}");
 
     public static void MapCatalog(this IEndpointRouteBuilder routes)
     {

@@ -4,9 +4,6 @@ internal static class GetProduct
 {
     public const string Name = "getProduct";
 
-    // In whole seconds: no answer gets as old as one.
-    public const string AgeOfCached = "0";
-
     public static void Map(IEndpointRouteBuilder products) => products.MapGet("/{id}", HandleAsync)
         .WithName(Name)
         .WithSummary("Read a product")
@@ -15,15 +12,10 @@ internal static class GetProduct
         .WithMetadata(new HasAge())
         .ShortlyCached();
 
-    /// <summary>Whether the caller can do with a cached answer. Callers with a key read a product in order to change it.</summary>
-    public static bool MayBeCached(IHeaderDictionary headers) =>
-        headers.Authorization.Count == 0
-        && (headers.CacheControl.Count == 0 || !headers.CacheControl.ToString().Contains("no-cache", StringComparison.OrdinalIgnoreCase));
-
-    private static async Task<Results<ProductAnswer, NotModified, Problem>> HandleAsync(string id, HttpContext http, ProductCache cache)
+    private static async Task<Results<CachedAnswer<ProductResponse>, NotModified, Problem>> HandleAsync(string id, HttpContext http, ProductCache cache)
     {
-        var mayBeCached = MayBeCached(http.Request.Headers);
-        var cached = mayBeCached ? cache.Find(id) : null;
+        var mayBeCached = CachedReads.MayBeCached(http.Request.Headers);
+        var (cached, age) = mayBeCached ? cache.Find(id) : default;
         if ((cached ?? await (mayBeCached ? cache.GetAsync(id) : cache.GetLatestAsync(id))) is not { } answer)
         {
             return new Problem(Problems.ProductNotFound);
@@ -31,11 +23,11 @@ internal static class GetProduct
 
         if (cached is not null)
         {
-            http.Response.Headers.Age = AgeOfCached;
+            http.Response.Headers.Age = CachedReads.Seconds(age);
         }
 
-        http.Response.Headers.ETag = answer.ETag;
-        return ETag.IsCurrent(http.Request.Headers.IfNoneMatch, answer.ETag) ? new NotModified() : answer;
+        answer.SetHeaders(http.Response.Headers);
+        return ETag.IsCurrent(http.Request.Headers.IfNoneMatch, answer.ETag!) ? new NotModified() : answer;
     }
 }
 

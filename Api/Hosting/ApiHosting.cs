@@ -46,6 +46,8 @@ public static class ApiHosting
         services.AddAuthorization(Scopes.AddPolicies);
 
         services.AddSingleton<ProductCache>();
+        services.AddSingleton<ProductListCache>();
+        services.AddSingleton<ProductListReader>();
         services.AddDocumentation();
         services.AddSingleton<Readiness>();
         services.AddSingleton<HealthDetails>();
@@ -62,7 +64,7 @@ public static class ApiHosting
         this WebApplication app, Action<IApplicationBuilder>? operators = null, Action<IEndpointRouteBuilder>? operatorsRoutes = null)
     {
         Proxies.Use(app);
-        CachedProducts.Use(app);
+        CachedReads.Use(app);
         app.UseRequestMethods();
         app.UseFinalNewline();
         app.UseEdgeHeaders();

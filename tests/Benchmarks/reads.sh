@@ -21,7 +21,7 @@ bench() { dotnet "$bin/Benchmarks/release/ActorShop.Benchmarks.dll" "$@"; }
 app= kestrel=
 finish() {
   local code=$?
-  [ $code -eq 0 ] || { tail -n 20 "$folder/log" >&2; cp "$folder/log" /tmp/reads-log; } || true
+  [ $code -eq 0 ] || tail -n 20 "$folder/log" >&2 || true
   for process in $app $kestrel; do kill "$process" 2>/dev/null || true; wait "$process" 2>/dev/null || true; done
   stop_postgres
   rm -rf "$folder"
@@ -107,11 +107,12 @@ measure() {
     "$folder/load.json" "$row" $(( $(cpu $process "$database") - before )) >>"$folder/rows"
 }
 
-rows=${ROWS:-product products unchanged stock cart list search}
+rows=${ROWS:-product products unchanged stock cart list search list-new search-new}
 for pass in $(seq 0 "$passes"); do
   for row in kestrel $rows; do
     case $row in
       unchanged) with=(--paths "$folder/product.paths" --header "If-None-Match: $etag") ;;
+      *-new) with=(--paths "$folder/${row%-new}.paths" --header "Cache-Control: no-cache") ;;
       kestrel) with=(--paths "$folder/product.paths") ;;
       *) with=(--paths "$folder/$row.paths") ;;
     esac
@@ -134,6 +135,7 @@ node -e '
   const names = {
     kestrel: `bare Kestrel, ${process.argv[2]} bytes of JSON`, product: "one product", products: "any of 1,000 products", unchanged: "one product, 304",
     stock: "the stock of any of 1,000 SKUs", cart: "any of the clients\u2019 carts, 3 lines", list: "the first page of 25 products by name", search: "a search of two words",
+    "list-new": "the first page, no-cache", "search-new": "a search of two words, no-cache",
   };
   const lines = require("fs").readFileSync(`${process.argv[1]}/rows`, "utf8").trim().split("\n").map(line => line.split("\t"));
   const rows = name => lines.filter(([row]) => row === name).map(([, ...figures]) => figures.map(Number));
