@@ -29,6 +29,6 @@ public interface ICartGrain : IResumable, IExternalIdHolder, ICheckoutSource
     /// A repeat of the request joins or resumes the checkout, or gets the answer of its order. Only a request whose order counts as not executed
     /// starts another attempt. If the caller is lost, the cart closes or reopens by itself.
     /// </remarks>
-    [Alias("checkout"), ResponseTimeout(LongCalls.Timeout)]
+    [Alias("check-out"), ResponseTimeout(LongCalls.Timeout)]
     Task<CheckoutResult> CheckoutAsync(RequestKey request, CheckoutDetails details);
 }

@@ -53,7 +53,7 @@ internal sealed partial class CartGrain(
         _isResuming = true;
         try
         {
-            await SettleAsync(attempt.Order, options.Value.CheckoutTimeout);
+            await SettleAsync(attempt, options.Value.CheckoutTimeout);
             await CommitAsync([]);
         }
         finally
@@ -65,15 +65,14 @@ internal sealed partial class CartGrain(
 
     protected override Task OnTimerAsync() => ResumeAsync();
 
-    private async Task<OrderView> PlaceAsync(OrderId order, PlaceOrder command)
+    private async Task<T> AskAsync<T>(OrderId order, long began, Func<IOrderGrain, TimeSpan, Task<T>> question)
     {
-        var began = Clock.GetTimestamp();
         for (var tries = 0; ; tries++)
         {
             var left = options.Value.CheckoutTimeout - Clock.GetElapsedTime(began);
             try
             {
-                return await GrainFactory.Order(order).PlaceAsync(command, left > TimeSpan.Zero ? left : TimeSpan.Zero);
+                return await question(GrainFactory.Order(order), left > TimeSpan.Zero ? left : TimeSpan.Zero);
             }
             catch (Exception fault) when (fault is not ArgumentException && left > TimeSpan.Zero)
             {

@@ -33,7 +33,8 @@ internal sealed partial record Cart
         details.Email,
         details.ShippingAddress,
         now,
-        Attempt: attempt);
+        Attempt: attempt,
+        TraceId: details.TraceId);
 
     /// <summary>Freezes the cart. The order is called beside the write.</summary>
     public ImmutableArray<CartEvent> BeginCheckout(
@@ -46,7 +47,7 @@ internal sealed partial record Cart
 
     /// <summary>Whether the row names an order together with the version on which it is based.</summary>
     public bool Names(OrderId order, CartAttempt attempt) =>
-        (Attempt is { } open && open.Order == order && open.Attempt?.CartVersion == attempt.CartVersion) || Order == order;
+        (Attempt is { } open && open.Order == order && open.Attempt == attempt) || Order == order;
 
     public CheckoutResult? RefuseCheckout() => this switch
     {
@@ -157,7 +158,7 @@ internal sealed partial class CartGrain
             }
             else if (Head.Attempt is { } other)
             {
-                await SettleAsync(other.Order, TimeSpan.Zero);
+                await SettleAsync(other, TimeSpan.Zero);
             }
 
             if (Head.RefuseCheckout() is { } refusal)
@@ -177,7 +178,7 @@ internal sealed partial class CartGrain
     /// <returns>Null if the order counts as not executed.</returns>
     private async Task<CheckoutResult?> RepeatAsync(CheckoutAttempt known, string fingerprint, bool isRepeat) =>
         string.Equals(known.Attempt!.Fingerprint, fingerprint, StringComparison.Ordinal)
-            ? ResultOf(await SettleAsync(known.Order, options.Value.CheckoutTimeout), isRepeat)
+            ? ResultOf(await SettleAsync(known, options.Value.CheckoutTimeout), isRepeat)
             : await CommitAsync(new Decision<CheckoutResult, CartEvent>(new CheckoutResult.KeyReused(), []));
 
     /// <returns>Null if nothing was executed.</returns>
@@ -212,11 +213,13 @@ internal sealed partial class CartGrain
 
         var (order, attempt, now) = (cart.NextOrder(new(Key), key), new CartAttempt(HeadVersion, key, fingerprint), Now);
         var written = CommitAsync(cart.BeginCheckout(order, attempt, PricesOf(cart, offers), now, options.Value));
-        var view = await PlaceAsync(order, cart.CommandOf(new(Key), lines, details, attempt, now));
+        var command = cart.CommandOf(new(Key), lines, details, attempt, now);
+        var began = Clock.GetTimestamp();
+        OrderView? view = await AskAsync(order, began, (grain, left) => grain.PlaceAsync(command, left));
         if (view.Status is OrderStatus.Pending)
         {
-            // An order that was acknowledged is not forgotten by its cart.
             await written;
+            view = await AskAsync(order, began, (grain, left) => grain.EndIfAbsentAsync(left, attempt));
         }
 
         return ResultOf(End(order, view), isRepeat: false);
@@ -235,7 +238,12 @@ internal sealed partial class CartGrain
     }
 
     /// <summary>Asks an order of the cart how it has settled. One that is not stored never will be.</summary>
-    private async Task<OrderView?> SettleAsync(OrderId order, TimeSpan timeout) => End(order, await GrainFactory.Order(order).EndIfAbsentAsync(timeout));
+    private async Task<OrderView?> SettleAsync(CheckoutAttempt known, TimeSpan timeout)
+    {
+        // The attempt may be on its way to the store. An order that was acknowledged is not forgotten by its cart.
+        await CommitAsync([]);
+        return End(known.Order, await GrainFactory.Order(known.Order).EndIfAbsentAsync(timeout, known.Attempt));
+    }
 
     // The write is not awaited: whatever is decided on it waits for it.
     private OrderView? End(OrderId order, OrderView? view)

@@ -90,7 +90,7 @@ internal sealed partial class CartGrain
         (string, long)? offer = quantity > 0 && await FindOfferAsync(sku, currency) is { } found ? (found.Name, found.UnitPrice) : null;
         if (_running is null && Head.Attempt is { } attempt)
         {
-            await SettleAsync(attempt.Order, TimeSpan.Zero);
+            await SettleAsync(attempt, TimeSpan.Zero);
         }
 
         if (_running is not null)

@@ -49,6 +49,7 @@ internal sealed partial class OrderGrain(
             return;
         }
 
+        _awaitsCart = false;
         RunSaga();
         try
         {

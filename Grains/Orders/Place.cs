@@ -182,6 +182,14 @@ internal sealed partial class OrderGrain
     // The first flush is durable everywhere, and stays so while the order is pending.
     private bool _isPlaced;
 
+    // What the stocks say. Reservations do not end while the order is pending.
+    private Task<OrderFailure?>? _reserving;
+
+    // Whether the cart's row names the order. The cart that placed the order says so itself: a call to a cart that is being deactivated
+    // would wait for the calls in it, and so for the order.
+    private bool _isNamed;
+    private bool _awaitsCart;
+
     public async Task<OrderView> PlaceAsync(PlaceOrder command, TimeSpan timeout)
     {
         Order.Check(command);
@@ -189,10 +197,13 @@ internal sealed partial class OrderGrain
         {
             _command = command;
             _refusal = null;
+            _awaitsCart = command.Attempt is not null;
         }
 
         RunSaga();
-        await UntilAsync(() => Committed.IsSettled || _refusal is not null, timeout);
+        await UntilAsync(
+            () => Committed.IsSettled || _refusal is not null || (_awaitsCart && !Committed.IsAbsent && _reserving is { IsCompletedSuccessfully: true }),
+            timeout);
         if (Committed.IsAbsent && _refusal is null)
         {
             // The caller is about to receive 202, so the intent must be durable before we answer.
@@ -208,8 +219,10 @@ internal sealed partial class OrderGrain
         };
     }
 
-    public async Task<OrderView?> EndIfAbsentAsync(TimeSpan timeout)
+    public async Task<OrderView?> EndIfAbsentAsync(TimeSpan timeout, CartAttempt? named = null)
     {
+        _awaitsCart = false;
+        _isNamed = _isNamed || (named is not null && named == Head.Command?.Attempt);
         if (Head.IsAbsent)
         {
             await SaveAsync(Head.EndIfAbsent(new(Key)));
@@ -251,9 +264,16 @@ internal sealed partial class OrderGrain
         if (!_isPlaced || isOverdue)
         {
             // The first flush. No step goes on before it is durable everywhere, and a failure is final only if the cart names the order.
-            var adopting = AdoptAsync();
-            var reserving = isOverdue ? Task.FromResult<OrderFailure?>(new(FailureCode.CheckoutExpired)) : ReserveAsync();
+            var awaitsCart = _awaitsCart;
+            var adopting = awaitsCart ? Task.FromResult(false) : AdoptAsync();
+            var reserving = isOverdue ? Task.FromResult<OrderFailure?>(new(FailureCode.CheckoutExpired)) : ReserveOnceAsync();
             await Task.WhenAll(intent, adopting, reserving);
+            if (awaitsCart)
+            {
+                _changed.Raise();
+                return _awaitsCart ? StepOutcome.Idle : StepOutcome.Progress;
+            }
+
             if ((await adopting ? await reserving : Order.Interruption) is { } failure)
             {
                 LogCompensating(logger, Key, failure.Code);
@@ -294,9 +314,12 @@ internal sealed partial class OrderGrain
         return StepOutcome.Idle;
     }
 
-    private Task<bool> AdoptAsync() => Head.Command is { Cart: { } cart, Attempt: { } attempt }
+    private Task<bool> AdoptAsync() => !_isNamed && Head.Command is { Cart: { } cart, Attempt: { } attempt }
         ? GrainFactory.GetGrain<ICheckoutSource>(GrainId.Create("cart", cart.Value)).AdoptAsync(Head.Id, attempt)
         : Task.FromResult(true);
+
+    private Task<OrderFailure?> ReserveOnceAsync() =>
+        _reserving is null or { IsFaulted: true } or { IsCanceled: true } ? _reserving = ReserveAsync() : _reserving;
 
     private async Task<OrderFailure?> ReserveAsync()
     {

@@ -260,20 +260,32 @@ public sealed class RateLimitTests
             return clock.Reads - before;
         }
 
+        // A background task may read the clock beside one request, but hardly beside each of ten.
+        async Task<long> LeastCostAsync(int from)
+        {
+            var least = long.MaxValue;
+            for (var caller = from; caller < from + 10; caller++)
+            {
+                least = Math.Min(least, await CostAsync(caller));
+            }
+
+            return least;
+        }
+
         await CostAsync(0);
-        var first = await CostAsync(1);
-        for (var caller = 2; caller < 200; caller++)
+        var first = await LeastCostAsync(1);
+        for (var caller = 11; caller < 200; caller++)
         {
             await CostAsync(caller);
         }
 
-        (await CostAsync(200)).ShouldBe(first);
+        (await LeastCostAsync(200)).ShouldBe(first);
 
         // An hour later nothing of them is left.
         clock.Advance(TimeSpan.FromMinutes(61));
-        await CostAsync(201);
-        (await CostAsync(202)).ShouldBe(first);
-        api.Services.GetRequiredService<UnpaidOrders>().Callers.ShouldBe(2);
+        await CostAsync(210);
+        (await LeastCostAsync(211)).ShouldBe(first);
+        api.Services.GetRequiredService<UnpaidOrders>().Callers.ShouldBe(11);
     }
 
     [Fact]

@@ -4,11 +4,14 @@ using ActorShop.Inventory;
 using ActorShop.Orders;
 using ActorShop.PaymentSimulator.Journal;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Core.Internal;
 
 namespace ActorShop.Carts;
 
 public sealed class CheckoutTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -243,12 +246,31 @@ public sealed class CheckoutTests
         sale.Store.Writes.Length.ShouldBe(before);
     }
 
+    [Fact]
+    public async Task Checkout_Settles_WhenTheCartIsDeactivatedMeanwhile()
+    {
+        var hold = new HoldOfPlacing();
+        await using var sale = await Sale.StartAsync(services => services.AddSingleton<IIncomingGrainCallFilter>(hold));
+        await sale.GivenAsync("a", onHand: 5);
+        var cart = await sale.CartAsync(1, ("a", 2));
+        var buying = sale.BuyAsync(cart);
+        await hold.Arrived.Task.WaitAsync(Patience);
+
+        // From here on the cart takes no call before the checkout in it has ended.
+        await cart.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
+        hold.Released.SetResult();
+
+        (await buying.WaitAsync(Patience)).Result.ShouldBeOfType<CheckoutResult.Placed>().Order.Status.ShouldBe(OrderStatus.Confirmed);
+        await sale.SettleAsync();
+        (await cart.GetAsync())!.Status.ShouldBe(CartStatus.Ordered);
+    }
+
     private static KeyValuePair<string, int>[] Count(Sale sale, int before) =>
         [.. sale.Store.Writes[before..].CountBy(static write => write.StateName).OrderBy(static pair => pair.Key, StringComparer.Ordinal)];
 
     private static async Task UntilAsync(Func<bool> isSo)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(Patience);
         while (!isSo())
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), limit.Token);
@@ -263,4 +285,22 @@ public sealed class CheckoutTests
 
     private static Task<Sale> StartImpatientAsync() => Sale.StartAsync(static services =>
         services.Configure<CartsOptions>(static carts => carts.CheckoutTimeout = TimeSpan.FromMilliseconds(100)));
+
+    private sealed class HoldOfPlacing : IIncomingGrainCallFilter
+    {
+        public TaskCompletionSource Arrived { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Released { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public async Task Invoke(IIncomingGrainCallContext context)
+        {
+            if (context.ImplementationMethod.Name is nameof(IOrderGrain.PlaceAsync))
+            {
+                Arrived.TrySetResult();
+                await Released.Task;
+            }
+
+            await context.Invoke();
+        }
+    }
 }
