@@ -1,4 +1,5 @@
 using ActorShop.Api.Hosting;
+using ActorShop.Reporting;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ActorShop.Api.Catalog;
 using ActorShop.Reporting;
 using Microsoft.Extensions.DependencyInjection;
