@@ -13,7 +13,7 @@ internal sealed class EntityStorage(IDatabase database) : IGrainStorage
 {
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var row = await database.ReadEntityAsync(stateName, KeyOf(grainId));
+        var row = NewGrain.Is(grainId) ? null : await database.ReadEntityAsync(stateName, KeyOf(grainId));
         var state = Activator.CreateInstance<T>();
         if (row is not null)
         {

@@ -5,7 +5,7 @@ namespace ActorShop.Storage;
 /// <summary>A write of a grain's state, serialized on the caller's thread.</summary>
 /// <param name="Expected">The version that must be stored; null where there must be no row.</param>
 /// <param name="Head">JSON; null to clear the state.</param>
-/// <param name="Sequence">The number of events in the stream after this write.</param>
+/// <param name="Sequence">The number of the stream's last event after this write.</param>
 internal sealed record EntityWrite(string StateName, string Key, int? Expected, byte[]? Head, long Sequence)
 {
     public string? Label { get; private init; }
@@ -30,8 +30,8 @@ internal sealed record EntityWrite(string StateName, string Key, int? Expected, 
         }
         : new(stateName, key, expected, JsonSerializer.SerializeToUtf8Bytes(state, ShopJson.Options), 0);
 
-    /// <summary>The time of an event. Sequences have no gaps, so its place follows from its sequence.</summary>
-    public DateTimeOffset At(long sequence) => Events[(int)(sequence - Events[0].Sequence)].At;
+    /// <summary>The time of an event of this write.</summary>
+    public DateTimeOffset At(long sequence) => Events.First(happened => happened.Sequence == sequence).At;
 
     /// <summary>The result of a write.</summary>
     /// <param name="IsWritten">Whether the stored version was the expected one.</param>

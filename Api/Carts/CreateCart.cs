@@ -29,7 +29,10 @@ internal static class CreateCart
         }
 
         var id = new CartId(CartId.Prefix + ids.Next());
-        return await grains.Cart(id).CreateAsync(request.Currency, request.ExternalId) is { } cart
+        var created = request.ExternalId is { } externalId
+            ? grains.Cart(id).CreateAsync(request.Currency, externalId)
+            : NewGrain.CallAsync(id.Value, () => grains.Cart(id).CreateAsync(request.Currency, externalId: null));
+        return await created is { } cart
             ? TypedResults.Created($"/v1/carts/{cart.Id.Value}", CartResponse.Of(cart).WithETag(http))
             : new Problem(Problems.ExternalIdTaken);
     }

@@ -25,6 +25,8 @@ internal abstract partial record CartEvent
     [Alias("carts.cart-event.repriced")]
     internal sealed record Repriced(ImmutableArray<CartLine> Lines) : CartEvent
     {
+        public override bool IsRecorded => false;
+
         public override Cart ApplyTo(Cart cart) => cart with { Lines = cart.At(Lines.ToDictionary(static line => line.Sku, static line => line.UnitPrice)) };
     }
 }

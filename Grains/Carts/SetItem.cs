@@ -55,6 +55,8 @@ internal abstract partial record CartEvent
     internal sealed record ItemSet(
         CartLine Line, [property: JsonPropertyName("expires")] DateTimeOffset? ExpiresAt = null, DateTimeOffset? At = null) : CartEvent
     {
+        public override bool IsRecorded => false;
+
         public override Cart ApplyTo(Cart cart) => cart with
         {
             ExpiresAt = ExpiresAt ?? cart.ExpiresAt,
@@ -67,6 +69,8 @@ internal abstract partial record CartEvent
     internal sealed record ItemRemoved(
         Sku Sku, [property: JsonPropertyName("expires")] DateTimeOffset? ExpiresAt = null, DateTimeOffset? At = null) : CartEvent
     {
+        public override bool IsRecorded => false;
+
         public override Cart ApplyTo(Cart cart) => cart with
         {
             ExpiresAt = ExpiresAt ?? cart.ExpiresAt,

@@ -20,6 +20,9 @@ public interface IEvent
     /// <summary>The consumers, such as projections, to which the event is delivered.</summary>
     ImmutableArray<string> Topics => [];
 
+    /// <summary>Whether it becomes part of the stream. One that does not takes its number all the same, and its effect is in the head alone.</summary>
+    bool IsRecorded => true;
+
     /// <summary>What it moves in the account book: account and amount, summing to zero.</summary>
     ImmutableArray<(string Account, Money Amount)> Postings => [];
 }

@@ -8,8 +8,12 @@ namespace ActorShop;
 /// other <c>await</c> the head must be read again.
 /// </para>
 /// <para>A failed write may have landed: every caller in and behind it fails, the activation ends, and the next one reads the store.</para>
+/// <para>
+/// An activation under a new id (<see cref="NewGrain"/>) reads nothing. Until its first write has shown that the id is new, it serves only the call
+/// that it was made for: others wait for that write.
+/// </para>
 /// </remarks>
-internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord<THead, TEvent>> stored, TimeProvider clock) : Grain
+internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord<THead, TEvent>> stored, TimeProvider clock) : Grain, IIncomingGrainCallFilter
     where THead : class, IEntity, new()
     where TEvent : EntityEvent<THead>, IEvent
 {
@@ -18,17 +22,18 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord
     private TaskCompletionSource? _currentWrite;
     private Exception? _failure;
     private IGrainTimer? _timer;
+    private bool _isUnread;
 
     /// <summary>The state that commands decide on: all that was decided, durable or not.</summary>
     protected THead Head { get; private set; } = new();
 
-    /// <summary>The number of events in <see cref="Head"/>.</summary>
+    /// <summary>The number of the last event in <see cref="Head"/>.</summary>
     protected long HeadVersion { get; private set; }
 
     /// <summary>The state that queries read: what is durable.</summary>
     protected THead Committed { get; private set; } = new();
 
-    /// <summary>The number of events in <see cref="Committed"/>.</summary>
+    /// <summary>The number of the last event in <see cref="Committed"/>.</summary>
     protected long CommittedVersion { get; private set; }
 
     protected TimeProvider Clock => clock;
@@ -43,8 +48,12 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord
     {
         Head = Committed = stored.State.Head;
         HeadVersion = CommittedVersion = stored.State.Sequence;
+        _isUnread = NewGrain.Is(this.GetGrainId());
         return base.OnActivateAsync(cancellationToken);
     }
+
+    Task IIncomingGrainCallFilter.Invoke(IIncomingGrainCallContext context) =>
+        NewGrain.TakeMark(this.GetGrainId()) || !_isUnread ? context.Invoke() : InvokeOnceWrittenAsync(context);
 
     /// <summary>Makes a decision durable and answers with its reply.</summary>
     /// <remarks>
@@ -78,7 +87,11 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord
         Head = events.Aggregate(Head, static (head, happened) => happened.ApplyTo(head));
         foreach (var happened in events)
         {
-            _unwritten.Add(new(++HeadVersion, now, ShopJson.NameOf(happened.GetType()), happened.Reference, happened));
+            HeadVersion++;
+            if (happened.IsRecorded)
+            {
+                _unwritten.Add(new(HeadVersion, now, ShopJson.NameOf(happened.GetType()), happened.Reference, happened));
+            }
         }
 
         return WriteNext();
@@ -118,6 +131,19 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord
         return true;
     }
 
+    private async Task InvokeOnceWrittenAsync(IIncomingGrainCallContext context)
+    {
+        await CommitAsync([]);
+        if (_isUnread)
+        {
+            // The call that this activation was made for never came, or wrote nothing.
+            DeactivateOnIdle();
+            throw new OrleansException($"{this.GetGrainId()} has not been read. The next activation reads it.");
+        }
+
+        await context.Invoke();
+    }
+
     private Task WriteNext()
     {
         _nextWrite ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -154,7 +180,7 @@ internal abstract class EntityGrain<THead, TEvent>(IPersistentState<EntityRecord
                 return;
             }
 
-            (Committed, CommittedVersion) = (head, version);
+            (Committed, CommittedVersion, _isUnread) = (head, version, false);
             var written = _currentWrite;
             _currentWrite = null;
             written.SetResult();

@@ -10,7 +10,7 @@ namespace ActorShop;
 /// </remarks>
 public abstract class EntityRecord
 {
-    /// <summary>The number of events the stream has, those of this write among them.</summary>
+    /// <summary>The number of the last event, those of this write and those that are not recorded among them.</summary>
     public long Sequence { get; set; }
 
     public ImmutableArray<Delivery> Outbox { get; set; } = [];
@@ -37,7 +37,7 @@ public sealed class EntityRecord<THead, TEvent> : EntityRecord
 {
     public THead Head { get; set; } = new();
 
-    /// <summary>The events of this write, in order and without gaps up to <see cref="EntityRecord.Sequence"/>.</summary>
+    /// <summary>The events of this write, in order, with numbers up to <see cref="EntityRecord.Sequence"/>.</summary>
     public ImmutableArray<RecordedEvent<TEvent>> Events { get; set; } = [];
 
     public override byte[] HeadToJson() => JsonSerializer.SerializeToUtf8Bytes(Head, ShopJson.Options);
@@ -51,7 +51,7 @@ public sealed class EntityRecord<THead, TEvent> : EntityRecord
 }
 
 /// <summary>An event with its place in the stream.</summary>
-/// <param name="Sequence">From 1, without gaps.</param>
+/// <param name="Sequence">From 1, without gaps but those of events that are not recorded.</param>
 /// <param name="At">When it was decided, by the grain's clock.</param>
 /// <param name="Type">The event's name within its hierarchy, the last part of its alias.</param>
 public sealed record RecordedEvent<TEvent>(long Sequence, DateTimeOffset At, string Type, string? Reference, TEvent Data)

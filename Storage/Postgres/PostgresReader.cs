@@ -7,8 +7,7 @@ namespace ActorShop.Storage.Postgres;
 
 /// <summary>Reads the states of grains. Reads that arrive while another is under way share the next round trip.</summary>
 /// <remarks>
-/// A new cart, order or payment reads its missing state once, and batches make that cheap under load. A single read is sent at once. No
-/// answer is used twice. A failure fails all reads of its batch.
+/// Batches make the activations of many grains cheap. A single read is sent at once. No answer is used twice. A failure fails all reads of its batch.
 /// </remarks>
 internal sealed class PostgresReader : IAsyncDisposable
 {

@@ -8,6 +8,7 @@ internal readonly record struct ProcessMark(int Id, long Began)
     // Fields of /proc/<id>/stat, counted after the name of the program, which may hold anything.
     private const int StateField = 0;
     private const int ParentField = 1;
+    private const int UserTimeField = 11;
     private const int BeganField = 19;
 
     public static ProcessMark? Of(int id) =>
@@ -22,6 +23,12 @@ internal readonly record struct ProcessMark(int Id, long Began)
                 "T" or "t" => ProcessCondition.Paused,
                 _ => ProcessCondition.Running,
             };
+
+    /// <summary>The processor time of the process and of its children that live.</summary>
+    public TimeSpan ProcessorTime() =>
+        TimeSpan.FromMilliseconds(10 * Children().Append(this).Sum(static process => Read(process.Id) is { } fields
+            ? fields[UserTimeField..(UserTimeField + 2)].Sum(static ticks => long.Parse(ticks, CultureInfo.InvariantCulture))
+            : 0));
 
     public IReadOnlyList<ProcessMark> Children()
     {

@@ -41,6 +41,39 @@ public abstract class GrainStorageContract : IAsyncLifetime
     }
 
     [ContractFact]
+    public async Task Read_OfAGrainThatIsSaidToBeNew_FindsNothing_AndItsWriteIsRefused()
+    {
+        await FilledAsync("jar/pot", times: 1);
+        await FilledAsync("jar/pan", times: 1);
+
+        var (read, other) = await NewGrain.CallAsync("pot", async () => (await ReadAsync("jar/pot"), await ReadAsync("jar/pan")));
+
+        (read.ETag, read.RecordExists, other.ETag).ShouldBe((null, false, "1"));
+        (await TryFillAsync("jar/pot", read)).ShouldBeFalse();
+        (await ReadAsync("jar/pot")).ETag.ShouldBe("1");
+    }
+
+    [ContractFact]
+    public async Task EventsWithGaps_AreWrittenEachWithItsMessageAndPostings()
+    {
+        var state = await FilledAsync("jar/pot", times: 1);
+        var (third, sixth) = (Jars.Next(new() { Sequence = 2 }, At), Jars.Next(new() { Sequence = 5 }, At.AddSeconds(3)));
+        state.State = new()
+        {
+            Head = new Jar { Coins = 7 },
+            Sequence = 8,
+            Events = [.. third.Events, .. sixth.Events],
+            Outbox = [.. third.Outbox, .. sixth.Outbox],
+            Postings = [.. third.Postings, .. sixth.Postings],
+        };
+
+        await WriteAsync("jar/pot", state);
+
+        (await ReadAsync("jar/pot")).State!.Sequence.ShouldBe(8);
+        (await Events.ReadAsync("pot", after: 0, limit: 10)).Select(static e => (e.Sequence, e.At)).ShouldBe([(1, At), (3, At), (6, At.AddSeconds(3))]);
+    }
+
+    [ContractFact]
     public async Task Read_ReturnsHeadAndSequence_WithoutEvents()
     {
         var written = await FilledAsync("jar/pot", times: 3);

@@ -14,7 +14,7 @@ namespace ActorShop.Benchmarks.Storage;
 /// </summary>
 /// <remarks>
 /// Method: each grain writes, waits for the flush and writes again; a write is head, one event, one outbox row, two postings
-/// and a due time. Two seconds to warm up, five counted. The processor's time is that of the whole process, without that of a
+/// and a due time. Two seconds to warm up, five counted. The processor's time is that of the whole process, and that of the
 /// PostgreSQL, which is the benchmark's own and flushes as a real one does.
 /// </remarks>
 internal static class WriteBenchmark
@@ -22,7 +22,7 @@ internal static class WriteBenchmark
     public static async Task SqliteAsync(int grains)
     {
         var folder = Directory.CreateTempSubdirectory("actorshop-bench-");
-        await RunAsync("SQLite", grains, services => services.AddSqliteStorage(options => options.Path = Path.Combine(folder.FullName, "shop.db")));
+        await RunAsync("SQLite", grains, server: null, services => services.AddSqliteStorage(options => options.Path = Path.Combine(folder.FullName, "shop.db")));
         folder.Delete(recursive: true);
     }
 
@@ -30,7 +30,7 @@ internal static class WriteBenchmark
     {
         await using var server = await PostgresServer.StartNewAsync("shared_buffers=256MB", "max_wal_size=4GB");
         var name = batch == 1 ? "PostgreSQL, one write per round trip" : string.Create(CultureInfo.InvariantCulture, $"PostgreSQL, {writers} writers");
-        await RunAsync(name, grains, services => services.AddPostgresShopStorage(server.ConnectionString("postgres"), options =>
+        await RunAsync(name, grains, server, services => services.AddPostgresShopStorage(server.ConnectionString("postgres"), options =>
         {
             options.MigrateAtStart = true;
             options.BatchLimit = batch;
@@ -39,7 +39,7 @@ internal static class WriteBenchmark
         }));
     }
 
-    private static async Task RunAsync(string name, int grains, Action<IServiceCollection> addStorage)
+    private static async Task RunAsync(string name, int grains, PostgresServer? server, Action<IServiceCollection> addStorage)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -52,14 +52,14 @@ internal static class WriteBenchmark
         using var stopping = new CancellationTokenSource();
         var writers = Enumerable.Range(0, grains).Select(n => WriteAsync(storage, n, counts, stopping.Token)).ToArray();
         await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
-        var (before, cpuBefore, watch) = (counts.Sum(), Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
+        var (before, cpuBefore, serverBefore, watch) = (counts.Sum(), Environment.CpuUsage.TotalTime, server?.ProcessorTime, Stopwatch.StartNew());
         await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System);
-        var (writes, cpu, elapsed) = (counts.Sum() - before, Environment.CpuUsage.TotalTime - cpuBefore, watch.Elapsed);
+        var (writes, cpu, ofServer, elapsed) = (counts.Sum() - before, Environment.CpuUsage.TotalTime - cpuBefore, server?.ProcessorTime - serverBefore, watch.Elapsed);
         await stopping.CancelAsync();
         await Task.WhenAll(writers);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name}, {grains} grains: {writes / elapsed.TotalSeconds:N0} writes/s, {cpu.TotalMilliseconds / writes:F4} ms of processor each"));
+            $"{name}, {grains} grains: {writes / elapsed.TotalSeconds:N0} writes/s, {cpu.TotalMilliseconds / writes:F4} ms of processor each{(ofServer is { } used ? $", the server's {used.TotalMilliseconds / writes:F4} ms" : "")}"));
     }
 
     private static async Task WriteAsync(IGrainStorage storage, int number, long[] counts, CancellationToken stopping)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ActorShop.Catalog;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,6 +32,55 @@ public sealed class CartGrainTests
         (await cart.SetItemAsync(new("a"), 2, expectedVersion: null, returnView: false)).ShouldBeOfType<CartResult.Changed>();
 
         sale.Store.Writes.Length.ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Edits_TakeNumbers_AndLeaveNoEvents()
+    {
+        await using var sale = await Orders.Sale.SellingAsync(("a", 5), ("b", 5));
+        var cart = await sale.CartAsync(1, ("a", 2), ("b", 1), ("b", 0));
+        (await cart.GetAsync())!.Version.ShouldBe(4);
+        (await cart.SetItemAsync(new("a"), 3, expectedVersion: 3, returnView: true)).ShouldBe(new CartResult.VersionMismatch(4));
+
+        await sale.CrashAsync();
+        cart = sale.Grains.Cart(new(cart.GetPrimaryKeyString()));
+        ((CartResult.Changed)await cart.SetItemAsync(new("a"), 3, expectedVersion: 4, returnView: true)).Version.ShouldBe(5);
+        await sale.BuyAsync(cart);
+        (await cart.GetAsync())!.Version.ShouldBe(7);
+
+        sale.Store.EventsIn(cart.GetPrimaryKeyString()).Select(static row => (row.Sequence, row.Type)).ShouldBe([(1, "created"), (6, "checkout-began"), (7, "ordered")]);
+    }
+
+    /// <summary>A silo of the version before recorded edits. Its numbers and those of this one continue each other.</summary>
+    [Fact]
+    public async Task CartWithRecordedEdits_Continues()
+    {
+        await using var sale = await Orders.Sale.SellingAsync(("a", 5));
+        StoreOld(sale.Store, etag: null, sequence: 2, [new CartEvent.Created("GBP", null, DateTimeOffset.UnixEpoch), Edit(2)]);
+        var cart = sale.Grains.Cart(new("cart_old"));
+
+        (await cart.GetAsync())!.Version.ShouldBe(2);
+        (await cart.SetItemAsync(new("a"), 3, expectedVersion: 2, returnView: true)).ShouldBeOfType<CartResult.Changed>().Version.ShouldBe(3);
+        StoreOld(sale.Store, etag: "2", sequence: 4, [Edit(4)]);
+        await sale.CrashAsync();
+        (await sale.BuyAsync(sale.Grains.Cart(new("cart_old")))).Answer!.Value.Status.ShouldBe(201);
+
+        sale.Store.EventsIn("cart_old").Select(static row => row.Sequence).ShouldBe([1, 2, 4, 5, 6]);
+    }
+
+    private static CartEvent.ItemSet Edit(int quantity) => new(new CartLine(new("a"), "thing a", quantity, 100), At: DateTimeOffset.UnixEpoch);
+
+    private static void StoreOld(MemoryShopStore store, string? etag, long sequence, CartEvent[] events)
+    {
+        var stored = store.Read("cart", "cart_old") is { } row ? JsonSerializer.Deserialize<Cart>(row.Head, ShopJson.Options)! : new();
+        var record = new EntityRecord<Cart, CartEvent>
+        {
+            Head = events.Aggregate(stored, static (head, happened) => happened.ApplyTo(head)),
+            Sequence = sequence,
+            Events = [.. events.Select((happened, n) => new RecordedEvent<CartEvent>(
+                sequence - events.Length + n + 1, DateTimeOffset.UnixEpoch, ShopJson.NameOf(happened.GetType()), null, happened))],
+        };
+        store.Write(PendingWrite.Of("cart", "cart_old", etag, record));
     }
 
     [Fact]

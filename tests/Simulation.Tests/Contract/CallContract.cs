@@ -63,6 +63,20 @@ public abstract class CallContract(IContractHost host)
 
         (await grain.CountAsync()).ShouldBe(2);
     });
+
+    [Fact]
+    public Task RequestContext_ReachesTheActivationThatTheCallCauses_AndTheGrainsOwnFilter() => host.RunAsync(static async cluster =>
+    {
+        var grain = cluster.Grains.GetGrain<IMarkedGrain>(cluster.NewKey());
+
+        RequestContext.Set("mark", "first");
+        (await grain.MarksAsync()).ShouldBe("first, first, taken");
+
+        RequestContext.Set("mark", "second");
+        (await grain.MarksAsync()).ShouldBe("first, second, taken");
+        RequestContext.Remove("mark");
+        (await grain.MarksAsync()).ShouldBe("first, none, none");
+    });
 }
 
 [Collection(ContractCollection.Name)]
@@ -100,6 +114,39 @@ public interface ICallGrain : IGrainWithStringKey
     Task<List<string>> AddAsync(List<string> basket, string item);
 
     Task<List<string>> BasketAsync();
+}
+
+public interface IMarkedGrain : IGrainWithStringKey
+{
+    /// <summary>What the request context had at the activation, in the grain's filter, and in the method after the filter has taken it.</summary>
+    Task<string> MarksAsync();
+}
+
+[GrainType("contract-marked")]
+public sealed class MarkedGrain : Grain, IMarkedGrain, IIncomingGrainCallFilter
+{
+    private string? _atActivation;
+    private string? _inFilter;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _atActivation = RequestContext.Get("mark") as string;
+        return Task.CompletedTask;
+    }
+
+    public Task Invoke(IIncomingGrainCallContext context)
+    {
+        _inFilter = RequestContext.Get("mark") as string;
+        if (RequestContext.Remove("mark"))
+        {
+            RequestContext.Set("taken", "taken");
+        }
+
+        return context.Invoke();
+    }
+
+    public Task<string> MarksAsync() =>
+        Task.FromResult($"{_atActivation ?? "none"}, {_inFilter ?? "none"}, {RequestContext.Get("mark") ?? RequestContext.Get("taken") ?? "none"}");
 }
 
 [GrainType("contract-call")]

@@ -54,7 +54,7 @@ internal sealed class GrainShop(World world) : IShop
             CallKind.CreateCart or CallKind.Checkout or CallKind.Import => reply.Id,
             _ => call.Order ?? call.Cart,
         };
-        if (reply.IsFine && stream is not null && world.Store.EventsIn(stream).Length is var stored && reply.Version > stored)
+        if (reply.IsFine && stream is not null && world.Store.SequenceOf(stream) is var stored && reply.Version > stored)
         {
             world.Receipts.Report($"AnswersAreDurable: {call.Kind} {call.Key} shows version {reply.Version} of {stream}, and {stored} is stored");
         }
@@ -73,7 +73,8 @@ internal sealed class GrainShop(World world) : IShop
             case CallKind.ReadStock:
                 return Show(200, await grains.Stock(new(call.Sku!)).GetAsync());
             case CallKind.CreateCart:
-                return Show(201, await grains.Cart(new(CartId.Prefix + _ids.Next())).CreateAsync(ShopCall.Currency, externalId: null));
+                var id = new CartId(CartId.Prefix + _ids.Next());
+                return Show(201, await NewGrain.CallAsync(id.Value, () => grains.Cart(id).CreateAsync(ShopCall.Currency, externalId: null)));
             case CallKind.ReadCart:
                 return Show(200, await grains.Cart(new(call.Cart!)).GetAsync());
             case CallKind.SetLine:

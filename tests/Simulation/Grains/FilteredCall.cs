@@ -3,7 +3,7 @@ using Orleans.Serialization.Invocation;
 
 namespace ActorShop.Simulation;
 
-/// <summary>A call on its way through the silo's incoming call filters, in the order of their registration, to the grain.</summary>
+/// <summary>A call on its way through the silo's incoming call filters, in the order of their registration, and the grain's own, to the grain.</summary>
 internal sealed class FilteredCall(IReadOnlyList<IIncomingGrainCallFilter> filters, SimulatedActivation activation, GrainRequest request) : IIncomingGrainCallContext
 {
     private int _next;
@@ -38,7 +38,7 @@ internal sealed class FilteredCall(IReadOnlyList<IIncomingGrainCallFilter> filte
 
     public static async ValueTask<Response> RunAsync(IReadOnlyList<IIncomingGrainCallFilter> filters, SimulatedActivation activation, GrainRequest request)
     {
-        if (filters.Count == 0)
+        if (filters.Count == 0 && activation.GrainInstance is not IIncomingGrainCallFilter)
         {
             return await request.Body!.Invoke();
         }
@@ -53,6 +53,12 @@ internal sealed class FilteredCall(IReadOnlyList<IIncomingGrainCallFilter> filte
         if (_next < filters.Count)
         {
             await filters[_next++].Invoke(this);
+            return;
+        }
+
+        if (_next++ == filters.Count && Grain is IIncomingGrainCallFilter own)
+        {
+            await own.Invoke(this);
             return;
         }
 

@@ -109,7 +109,7 @@ internal sealed class SimulatedActivation : IGrainContext, ITimerRegistry
     public void Migrate(Dictionary<string, object>? requestContext, CancellationToken cancellationToken = default) =>
         Deactivate(new(DeactivationReasonCode.Migrating, "Activations do not migrate in the simulated host."), cancellationToken);
 
-    public void Activate(Dictionary<string, object>? requestContext, CancellationToken cancellationToken = default) => _ = _turns.RunAsync(ActivateAsync);
+    public void Activate(Dictionary<string, object>? requestContext, CancellationToken cancellationToken = default) => _ = _turns.RunAsync(() => ActivateAsync(requestContext));
 
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
     {
@@ -146,8 +146,9 @@ internal sealed class SimulatedActivation : IGrainContext, ITimerRegistry
 
     public void Remove(SimulatedGrainTimer timer) => _timers.Remove(timer);
 
-    private async Task ActivateAsync()
+    private async Task ActivateAsync(Dictionary<string, object>? requestContext)
     {
+        RequestContextExtensions.Import(requestContext);
         try
         {
             GrainInstance = _class.Activator.CreateInstance(this);

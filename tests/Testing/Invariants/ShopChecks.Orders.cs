@@ -64,11 +64,12 @@ public static partial class ShopChecks
             check.That(!cart.Skip(1).Any(), $"{cart.Key} became {string.Join(" and ", cart.Select(static order => $"{order.Id} ({order.Status})"))}");
         }
 
+        var filled = evidence.Of(CallKind.Checkout).Where(static receipt => receipt.Call.Units.Count > 0)
+            .Select(static receipt => receipt.Call.Cart).ToHashSet(StringComparer.Ordinal);
         var (begun, expired) = (new HashSet<OrderId>(), 0);
         foreach (var cart in evidence.CartEvents)
         {
             OrderId? open = null, ordered = null;
-            var hadLine = false;
             foreach (var happened in cart)
             {
                 if (happened is CartEvent.CheckoutBegan began)
@@ -78,8 +79,7 @@ public static partial class ShopChecks
                 }
 
                 check.That(happened is not CartEvent.Expired || (open is null && ordered is null), $"{cart.Key} expires beside {open ?? ordered}");
-                check.That(happened is not CartEvent.Expired || !hadLine, $"{cart.Key} expires although it had a line");
-                hadLine |= happened is CartEvent.ItemSet;
+                check.That(happened is not CartEvent.Expired || !filled.Contains(cart.Key), $"{cart.Key} expires although it had a line");
                 expired += happened is CartEvent.Expired ? 1 : 0;
                 (open, ordered) = happened switch
                 {

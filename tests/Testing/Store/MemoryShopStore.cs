@@ -13,12 +13,17 @@ public sealed partial class MemoryShopStore
     private readonly Lock _lock = new();
     private readonly Dictionary<(string State, string Key), StoredRow> _rows = [];
     private readonly Dictionary<string, List<EventRow>> _streams = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _sequences = new(StringComparer.Ordinal);
     private readonly SortedSet<DueRow> _due = new(DueOrder.Instance);
     private readonly Dictionary<(string State, string Key), DateTimeOffset> _leases = [];
     private readonly List<EventRow> _events = [];
     private readonly List<WrittenRow> _writes = [];
+    private readonly List<(string State, string Key)> _reads = [];
     private readonly List<OutboxRow> _outbox = [];
     private readonly List<PostingRow> _postings = [];
+
+    /// <summary>The states that activations have read, in order.</summary>
+    public ImmutableArray<(string State, string Key)> Reads => Locked(() => _reads.ToImmutableArray());
 
     public ImmutableArray<WrittenRow> Writes => Locked(() => _writes.ToImmutableArray());
 
@@ -34,6 +39,9 @@ public sealed partial class MemoryShopStore
     /// <summary>How many writes were refused because of their version.</summary>
     public int Conflicts { get; private set; }
 
+    /// <summary>The number of a stream's last change, recorded or not.</summary>
+    public long SequenceOf(string stream) => Locked(() => _sequences.GetValueOrDefault(stream));
+
     public ImmutableArray<EventRow> EventsIn(string stream) => Locked(() => StreamOf(stream).ToImmutableArray());
 
     public DateTimeOffset? DueOf(string stateName, string key) => Locked(() => _rows.GetValueOrDefault((stateName, key))?.Due);
@@ -42,6 +50,12 @@ public sealed partial class MemoryShopStore
     public ImmutableArray<DueRow> AllDue() => Locked(() => _due.ToImmutableArray());
 
     public StoredRow? Read(string stateName, string key) => Locked(() => _rows.GetValueOrDefault((stateName, key)));
+
+    internal StoredRow? ReadCounted(string stateName, string key) => Locked(() =>
+    {
+        _reads.Add((stateName, key));
+        return _rows.GetValueOrDefault((stateName, key));
+    });
 
     public ImmutableArray<EventRow> Find(string stream, string reference) => Locked<ImmutableArray<EventRow>>(
         () => [.. StreamOf(stream).Where(row => string.Equals(row.Reference, reference, StringComparison.Ordinal))]);
@@ -88,14 +102,15 @@ public sealed partial class MemoryShopStore
         }
 
         var stream = StreamOf(write.Key);
-        if (write.Events is [var first, ..] && first.Sequence <= stream.Count)
+        if (write.Events is [var first, ..] && first.Sequence <= (stream.LastOrDefault()?.Sequence ?? 0))
         {
             throw new IOException($"Unique constraint: {write.Key} has an event {first.Sequence} already.");
         }
 
-        Check(write, stream.Count);
+        Check(write, before?.Sequence ?? 0);
         var row = new StoredRow((before?.Version ?? 0) + 1, write.Head, write.Sequence, write.Due, write.Label);
         _rows[id] = row;
+        _sequences[write.Key] = write.Sequence;
         _streams[write.Key] = stream;
         stream.AddRange(write.Events);
         _events.AddRange(write.Events);
@@ -115,11 +130,14 @@ public sealed partial class MemoryShopStore
         return row.Version;
     }
 
-    private static void Check(PendingWrite write, int stored)
+    private static void Check(PendingWrite write, long stored)
     {
-        if (stored + write.Events.Length != write.Sequence || write.Events.Index().Any(row => row.Item.Sequence != stored + row.Index + 1))
+        // A cart's edits take numbers and are no events. All other streams have no gaps.
+        var numbers = write.Events.Select(static row => row.Sequence).Prepend(stored).ToArray();
+        if (write.Sequence < numbers[^1] || numbers.Zip(numbers.Skip(1)).Any(static pair => pair.Second <= pair.First)
+            || (write.State is not "cart" && write.Sequence != stored + write.Events.Length))
         {
-            throw new InvalidOperationException($"{write.Key} has {stored} events, {write.Events.Length} are added, and it says {write.Sequence}.");
+            throw new InvalidOperationException($"{write.Key} is at {stored}, {write.Events.Length} events are added, and it says {write.Sequence}.");
         }
 
         if (write.Postings.GroupBy(static posting => (posting.Sequence, posting.Currency)).Any(static group => group.Sum(static posting => posting.Amount) != 0))

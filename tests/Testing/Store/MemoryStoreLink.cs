@@ -9,7 +9,7 @@ public sealed class MemoryStoreLink(MemoryShopStore store, IStoreWire wire, Acti
 {
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var row = await wire.AskAsync(() => store.Read(stateName, grainId.Key.ToString()!));
+        var row = NewGrain.Is(grainId) ? null : await wire.AskAsync(() => store.ReadCounted(stateName, grainId.Key.ToString()!));
         grainState.State = Activator.CreateInstance<T>();
         grainState.RecordExists = row is not null;
         grainState.ETag = row?.Version.ToString(CultureInfo.InvariantCulture);
