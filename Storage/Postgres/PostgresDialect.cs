@@ -21,9 +21,15 @@ internal sealed class PostgresDialect : Dialect
 
     public override Sql In<T>(string column, IEnumerable<T> values) => Sql.Of($"{Sql.Text(column)} = any({values.ToArray()})");
 
-    public override Sql TakeTurn(string topic, bool wait) => wait
-        ? Sql.Of($"select true from pg_advisory_xact_lock({LockClass}, hashtext({topic}))")
-        : Sql.Of($"select pg_try_advisory_xact_lock({LockClass}, hashtext({topic}))");
+    // Statements of a projection find a few rows among many by their keys, so nested loops over indexes suit them. The estimates of arrays and JSON
+    // speak for reading whole tables of events instead. The settings end with the transaction.
+    public override Sql TakeTurn(string topic, bool wait)
+    {
+        var turn = wait
+            ? Sql.Of($"select true from pg_advisory_xact_lock({LockClass}, hashtext({topic})) where")
+            : Sql.Of($"select pg_try_advisory_xact_lock({LockClass}, hashtext({topic})) and");
+        return Sql.Of($"{turn} set_config('enable_hashjoin', 'off', true) = 'off' and set_config('enable_mergejoin', 'off', true) = 'off' and set_config('jit', 'off', true) = 'off'");
+    }
 
     // A prepared statement's plan is made for any words, so the plan is settled here: an index of trigrams serves the patterns of longer words,
     // "|| ''" keeps it from reading itself from end to end for short ones, and "offset 0" keeps the planner from looking for few hits among all
