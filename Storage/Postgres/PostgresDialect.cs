@@ -28,7 +28,7 @@ internal sealed class PostgresDialect : Dialect
         var turn = wait
             ? Sql.Of($"select true from pg_advisory_xact_lock({LockClass}, hashtext({topic})) where")
             : Sql.Of($"select pg_try_advisory_xact_lock({LockClass}, hashtext({topic})) and");
-        return Sql.Of($"{turn} set_config('enable_hashjoin', 'off', true) = 'off' and set_config('enable_mergejoin', 'off', true) = 'off' and set_config('jit', 'off', true) = 'off'");
+        return Sql.Of($"{turn} set_config('enable_seqscan', 'off', true) = 'off' and set_config('enable_hashjoin', 'off', true) = 'off' and set_config('enable_mergejoin', 'off', true) = 'off' and set_config('jit', 'off', true) = 'off'");
     }
 
     // A prepared statement's plan is made for any words, so the plan is settled here: an index of trigrams serves the patterns of longer words,
