@@ -7,8 +7,9 @@ public abstract record ReserveResult
     {
     }
 
+    /// <param name="Number">The number of the reservation: another one of the same order has another. 0 if nothing is reserved, as of untracked units.</param>
     [GenerateSerializer, Immutable, Alias("inventory.reserve-result.reserved")]
-    public sealed record Reserved : ReserveResult;
+    public sealed record Reserved(long Number = 0) : ReserveResult;
 
     /// <param name="Available">The units that could have been reserved at that moment.</param>
     [GenerateSerializer, Immutable, Alias("inventory.reserve-result.insufficient")]
