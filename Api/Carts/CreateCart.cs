@@ -28,11 +28,11 @@ internal static class CreateCart
             return new Problem(Problems.ApiKeyRequired) { Errors = [new("/externalId", "not_allowed", "Needs an API key.")] };
         }
 
-        var grain = grains.Cart(new(CartId.Prefix + ids.Next()));
+        var id = new CartId(CartId.Prefix + ids.Next());
         var created = request.ExternalId is { } externalId
-            ? await grain.CreateAsync(request.Currency, externalId)
-            : await NewGrain.CallAsync(grain, created => created.CreateAsync(request.Currency, externalId: null));
-        return created is { } cart
+            ? grains.Cart(id).CreateAsync(request.Currency, externalId)
+            : NewGrain.CallAsync(id.Value, () => grains.Cart(id).CreateAsync(request.Currency, externalId: null));
+        return await created is { } cart
             ? TypedResults.Created($"/v1/carts/{cart.Id.Value}", CartResponse.Of(cart).WithETag(http))
             : new Problem(Problems.ExternalIdTaken);
     }

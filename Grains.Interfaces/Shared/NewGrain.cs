@@ -11,25 +11,25 @@ public static class NewGrain
 {
     private const string Mark = "new-grain";
 
-    /// <param name="call">Writes the grain's state before it awaits anything else. It may be called twice.</param>
-    public static async Task<T> CallAsync<TGrain, T>(TGrain grain, Func<TGrain, Task<T>> call)
-        where TGrain : IAddressable
+    /// <param name="id">The key of the grain.</param>
+    /// <param name="call">Calls a method that writes the grain's state before it awaits anything else. It may be called twice.</param>
+    public static async Task<T> CallAsync<T>(string id, Func<Task<T>> call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        RequestContext.Set(Mark, grain.GetGrainId().ToString());
+        RequestContext.Set(Mark, id);
         try
         {
-            return await call(grain);
+            return await call();
         }
         catch (InconsistentStateException)
         {
             RequestContext.Remove(Mark);
-            return await call(grain);
+            return await call();
         }
     }
 
     /// <summary>Whether the current call, or the activation for it, says that the grain is new.</summary>
-    public static bool Is(GrainId grain) => RequestContext.Get(Mark) is string id && string.Equals(id, grain.ToString(), StringComparison.Ordinal);
+    public static bool Is(GrainId grain) => RequestContext.Get(Mark) is string id && string.Equals(id, grain.Key.ToString(), StringComparison.Ordinal);
 
     /// <summary>The same, and removes the mark, so that the calls of this call do not carry it on.</summary>
     public static bool TakeMark(GrainId grain) => Is(grain) && RequestContext.Remove(Mark);

@@ -214,7 +214,7 @@ internal sealed partial class CartGrain
         var written = CommitAsync(cart.BeginCheckout(order, attempt, PricesOf(cart, offers), now, options.Value));
         var command = cart.CommandOf(new(Key), lines, details, attempt, now);
         var began = Clock.GetTimestamp();
-        OrderView? view = await AskAsync(order, began, (grain, left) => NewGrain.CallAsync(grain, placed => placed.PlaceAsync(command, left)));
+        OrderView? view = await AskAsync(order, began, (grain, left) => NewGrain.CallAsync(order.Value, () => grain.PlaceAsync(command, left)));
         if (view.Status is OrderStatus.Pending)
         {
             await written;

@@ -46,9 +46,7 @@ public abstract class GrainStorageContract : IAsyncLifetime
         await FilledAsync("jar/pot", times: 1);
         await FilledAsync("jar/pan", times: 1);
 
-        RequestContext.Set("new-grain", "jar/pot");
-        var (read, other) = (await ReadAsync("jar/pot"), await ReadAsync("jar/pan"));
-        RequestContext.Remove("new-grain");
+        var (read, other) = await NewGrain.CallAsync("pot", async () => (await ReadAsync("jar/pot"), await ReadAsync("jar/pan")));
 
         (read.ETag, read.RecordExists, other.ETag).ShouldBe((null, false, "1"));
         (await TryFillAsync("jar/pot", read)).ShouldBeFalse();

@@ -82,7 +82,7 @@ public sealed class NewGrainTests
         var order = sale.Grains.Order(answer!.Value.Order);
         await sale.CrashAsync();
         order = sale.Grains.Order(answer.Value.Order);
-        await Should.ThrowAsync<ArgumentException>(() => NewGrain.CallAsync(order, static order => order.PlaceAsync(Sale.Command(OrderTender.Card), TimeSpan.Zero)));
+        await Should.ThrowAsync<ArgumentException>(() => NewGrain.CallAsync(answer.Value.Order.Value, () => order.PlaceAsync(Sale.Command(OrderTender.Card), TimeSpan.Zero)));
 
         await Should.ThrowAsync<OrleansException>(order.GetAsync);
 
@@ -90,5 +90,5 @@ public sealed class NewGrainTests
     }
 
     private static Task<CartView?> CreateAsync(Sale sale) =>
-        NewGrain.CallAsync(sale.Grains.Cart(Cart), static cart => cart.CreateAsync("GBP", externalId: null));
+        NewGrain.CallAsync(Cart.Value, () => sale.Grains.Cart(Cart).CreateAsync("GBP", externalId: null));
 }

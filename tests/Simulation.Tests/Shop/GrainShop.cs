@@ -73,8 +73,8 @@ internal sealed class GrainShop(World world) : IShop
             case CallKind.ReadStock:
                 return Show(200, await grains.Stock(new(call.Sku!)).GetAsync());
             case CallKind.CreateCart:
-                return Show(201, await NewGrain.CallAsync(
-                    grains.Cart(new(CartId.Prefix + _ids.Next())), static cart => cart.CreateAsync(ShopCall.Currency, externalId: null)));
+                var id = new CartId(CartId.Prefix + _ids.Next());
+                return Show(201, await NewGrain.CallAsync(id.Value, () => grains.Cart(id).CreateAsync(ShopCall.Currency, externalId: null)));
             case CallKind.ReadCart:
                 return Show(200, await grains.Cart(new(call.Cart!)).GetAsync());
             case CallKind.SetLine:
