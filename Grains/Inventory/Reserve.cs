@@ -9,7 +9,8 @@ internal sealed partial record Stock
 
     // A late repeat, after the order has settled, makes a reservation that ends when the order is asked.
     public Decision<ReserveResult, StockEvent> Reserve(OrderId order, int quantity, DateTimeOffset now) =>
-        Policy is StockPolicy.Untracked || UnitsOf(order) > 0 ? new(new ReserveResult.Reserved(NumberOf(order)), [])
+        NumberOf(order) is { } number ? new(new ReserveResult.Reserved(number), [])
+        : Policy is StockPolicy.Untracked ? new(new ReserveResult.Reserved(), [])
         : quantity > Promisable ? new(new ReserveResult.Insufficient(Promisable), [])
         : new(new ReserveResult.Reserved(Version + 1), [new StockEvent.UnitsReserved(order, quantity, now + CheckAfter, 0, OnHand, Reserved + quantity)]);
 }

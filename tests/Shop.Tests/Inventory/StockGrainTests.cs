@@ -125,7 +125,7 @@ public sealed class StockGrainTests(ClusterFixture cluster) : IClassFixture<Clus
     {
         var sku = await GivenAsync($"late-{end}", onHand: 10);
         var stock = Grains.Stock(sku);
-        var number = ((ReserveResult.Reserved)await stock.ReserveAsync(Order(1), 2)).Number;
+        var number = ((ReserveResult.Reserved)await stock.ReserveAsync(Order(1), 2)).Number!.Value;
         ((ReserveResult.Reserved)await stock.ReserveAsync(Order(1), 2)).Number.ShouldBe(number, "it is the same reservation");
         var lookups = Store.Lookups;
         var first = await stock.EndReservationAsync(Order(1), end, number);
