@@ -47,7 +47,7 @@ internal static class CheckOutCart
             return invalid!;
         }
 
-        var (result, refusal) = await unpaid.CheckOutAsync(http, new CartId(id), (cart, units) => cart.CheckoutAsync(key, request.ToDetails() with { MaxUnits = units }));
+        var (result, refusal) = await unpaid.CheckOutAsync(http, new CartId(id), (cart, units) => cart.CheckoutAsync(key, request.ToDetails() with { MaxUnits = units, TraceId = Problem.TraceOf(http) }));
         if (result is CheckoutResult.Placed { IsRepeat: true } or CheckoutResult.Failed { IsRepeat: true })
         {
             http.Response.Headers[IdempotencyFilter.ReplayHeader] = "true";

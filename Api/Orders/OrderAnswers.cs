@@ -21,6 +21,7 @@ internal static class OrderAnswers
         var failure = order.Failure!;
         return new Problem(Problems.Of(failure.Code.ToString()), Explain(failure))
         {
+            TraceId = order.TraceId,
             Facts = new(OrderId: order.Id.Value, DeclineCode: failure.DeclineCode, Sku: failure.Sku?.Value, Available: failure.Available),
         };
     }

@@ -21,7 +21,12 @@ internal sealed class Problem(ProblemKind kind, string? detail = null) : IResult
     /// <summary>Whether nothing was executed, so that a repeat is decided anew.</summary>
     public bool IsDecidedAnew { get; init; }
 
+    /// <summary>The trace of the request that is answered again; null for the trace of this request.</summary>
+    public string? TraceId { get; init; }
+
     public int? StatusCode => Kind.Status;
+
+    public static string TraceOf(HttpContext http) => Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
 
     public static Problem OfTotal() =>
         new(Problems.TotalTooLarge, string.Create(CultureInfo.InvariantCulture, $"Must be at most {Totals.Max} minor units."));
@@ -51,7 +56,7 @@ internal sealed class Problem(ProblemKind kind, string? detail = null) : IResult
             Detail = detail ?? Kind.Detail,
             Instance = httpContext.Request.Path.ToUriComponent(),
             Code = Kind.Code,
-            TraceId = Activity.Current?.TraceId.ToHexString() ?? httpContext.TraceIdentifier,
+            TraceId = TraceId ?? TraceOf(httpContext),
             Errors = Errors,
         };
         return response.WriteAsJsonAsync(body, ApiJson.Options, ContentType, httpContext.RequestAborted);

@@ -11,8 +11,9 @@ namespace ActorShop.Orders;
 /// <param name="TaxInclusive">Whether prices contain the tax; null for what the shop's options say.</param>
 /// <param name="Attempt">With <paramref name="Cart"/>, the attempt that the cart stores beside the order.</param>
 /// <param name="Fulfilled">Whether the units were shipped before: they leave the stock when the order is confirmed.</param>
+/// <param name="TraceId">The trace of the request: a refusal names it in each answer.</param>
 [GenerateSerializer, Immutable, Alias("orders.place-order")]
 public sealed record PlaceOrder(
     ImmutableArray<Line> Lines, OrderTender Tender, string? PaymentToken, CartId? Cart, string? ExternalId, string? CustomerId,
     string? Email, Address? ShippingAddress, DateTimeOffset PlacedAt, Money? Shipping = null, Money? ShippingTaxes = null,
-    bool? TaxInclusive = null, CartAttempt? Attempt = null, bool Fulfilled = false);
+    bool? TaxInclusive = null, CartAttempt? Attempt = null, bool Fulfilled = false, string? TraceId = null);

@@ -33,7 +33,8 @@ internal sealed partial record Cart
         details.Email,
         details.ShippingAddress,
         now,
-        Attempt: attempt);
+        Attempt: attempt,
+        TraceId: details.TraceId);
 
     /// <summary>Freezes the cart. The order is called beside the write.</summary>
     public ImmutableArray<CartEvent> BeginCheckout(

@@ -185,7 +185,8 @@ internal sealed partial record Order : IEntity
             command.ShippingAddress,
             command.PlacedAt,
             CanCustomerCancel(now) ? ["cancel"] : [],
-            version);
+            version,
+            command.TraceId);
     }
 
     private bool IsPending(OrderOperation operation) => FindOperation(operation.Id) is { Pending: true };

@@ -69,8 +69,7 @@ public sealed class JourneyTests
         (await AvailableAsync(shop, Sku)).ShouldBe(before - 1);
 
         var replay = await shop.SendAsync("POST", $"/v1/carts/{cart}/checkout", Buyer("tok_declined"), "a");
-        (replay.Status, replay.Member("code"), replay.Member("declineCode"), replay.Member("orderId"))
-            .ShouldBe((HttpStatusCode.PaymentRequired, "payment_declined", declined.Member("declineCode"), declined.Member("orderId")));
+        replay.Text.ShouldBe(declined.Text);
     }
 
     [Fact]
