@@ -4,6 +4,11 @@ namespace ActorShop.Api.Catalog;
 
 internal static class CatalogEndpoints
 {
+    /// <summary>The seconds for which any cache may keep a product or a list.</summary>
+    public const int MaxAge = 5;
+
+    public static readonly string ShortCacheControl = string.Create(CultureInfo.InvariantCulture, $"public, max-age={MaxAge}");
+
     public static void MapCatalog(this IEndpointRouteBuilder routes)
     {
         var products = routes.MapGroup("/products").WithTags("Catalog").WithIds(ProductId.Prefix, Problems.ProductNotFound);
@@ -35,7 +40,7 @@ internal static class CatalogEndpoints
     /// <summary>Lets caches keep the answer: shortly because prices change, and long enough to absorb most reads of a busy page.</summary>
     public static RouteHandlerBuilder ShortlyCached(this RouteHandlerBuilder route) => route.AddEndpointFilter(static (context, next) =>
     {
-        context.HttpContext.Response.Headers.CacheControl = "public, max-age=5";
+        context.HttpContext.Response.Headers.CacheControl = ShortCacheControl;
         return next(context);
     });
 }

@@ -1,6 +1,5 @@
 using ActorShop.Api.Hosting;
 using ActorShop.Reporting;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ActorShop.Api.Catalog;
 
@@ -42,9 +41,13 @@ public sealed record FacetResponse(string Value, int Count);
 
 internal static class ListProducts
 {
+    public const string Name = "listProducts";
+
     public static void Map(IEndpointRouteBuilder products) => products.MapGet("/", HandleAsync)
+        .WithName(Name)
         .WithSummary("List products")
-        .WithDescription("The list comes from a read model and may lag by `lagSeconds`. While a new shop imports its sample catalogue, an empty list is 503 `unavailable`.")
+        .WithDescription("The list comes from a read model and may lag by `lagSeconds`. Without an API key it may also be up to 5 seconds old, as `Age` says; `Cache-Control: no-cache` asks for a new one. While a new shop imports its sample catalogue, an empty list is 503 `unavailable`.")
+        .WithMetadata(new HasAge())
         .ShortlyCached();
 
     public static void MapAdmin(IEndpointRouteBuilder products) => products.MapGet("/", HandleAdminAsync)
@@ -52,34 +55,47 @@ internal static class ListProducts
         .WithSummary("List products, archived ones too")
         .WithDescription("The list comes from a read model and may lag by `lagSeconds`.");
 
-    private static async Task<Results<Ok<ProductListResponse>, Problem>> HandleAsync(
-        Query<Parameters> query, HttpContext http, IGrainFactory grains, HealthCheckService health, IOptions<ApiOptions> options)
+    private static async Task<Results<CachedAnswer<ProductListResponse>, Problem>> HandleAsync(
+        Query<Parameters> query, HttpContext http, ProductListReader reader, ProductListCache cache)
     {
-        var found = await grains.Queries().FindProductsAsync(query.Value.ToQuery(options.Value, archived: false));
+        var request = http.Request;
+        var url = new PageUrl(request);
 
-        // A customer must not take a shop that is starting for an empty one.
-        if (found.Page.Items.IsEmpty
-            && await health.CheckHealthAsync(static check => check.Tags.Contains("catalogue"), http.RequestAborted) is { Status: HealthStatus.Unhealthy })
+        // A page links to the next one under its own path, as the caller spelt it.
+        if (!CachedReads.MayBeCached(request.Headers) || !string.Equals(request.Path, CachedReads.Path, StringComparison.Ordinal))
         {
-            return new Problem(Problems.Unavailable, "The sample catalogue is being imported.");
+            return Result(await reader.ReadAsync(query.Value, url));
         }
 
-        return TypedResults.Ok(Render(found, query.Value.Paging, http));
+        var key = request.QueryString.Value ?? string.Empty;
+        var (cached, age) = cache.Find(key);
+        if (cached is not null)
+        {
+            http.Response.Headers.Age = CachedReads.Seconds(age);
+        }
+
+        return Result(cached ?? await cache.GetAsync(key, () => reader.ReadAsync(query.Value, url)));
+
+        // A customer must not take a shop that is starting for an empty one.
+        static Results<CachedAnswer<ProductListResponse>, Problem> Result(CachedAnswer<ProductListResponse>? answer) =>
+            answer is not null ? answer : new Problem(Problems.Unavailable, "The sample catalogue is being imported.");
     }
 
     private static async Task<Ok<ProductListResponse>> HandleAdminAsync(
         Query<AdminParameters> query, HttpContext http, IGrainFactory grains, IOptions<ApiOptions> options)
     {
         var (shared, archived) = query.Value;
-        return TypedResults.Ok(Render(
-            await grains.Queries().FindProductsAsync(shared.ToQuery(options.Value, archived)), shared.Paging, http));
+        var (response, link) = Render(
+            await grains.Queries().FindProductsAsync(shared.ToQuery(options.Value, archived)), shared.Paging, new PageUrl(http.Request));
+        http.Response.Headers.Link = link;
+        return TypedResults.Ok(response);
     }
 
-    private static ProductListResponse Render(ProductList found, Paging paging, HttpContext http)
+    public static (ProductListResponse Response, string? Link) Render(ProductList found, Paging paging, PageUrl url)
     {
-        var page = found.Page.Render(paging, http, ProductSummaryResponse.Of);
+        var (page, link) = found.Page.Render(paging, url, ProductSummaryResponse.Of);
         var facets = new FacetsResponse([.. found.Categories.Select(static facet => new FacetResponse(facet.Value, facet.Count))]);
-        return new ProductListResponse(page.Data, page.HasMore, page.NextCursor, facets, page.LagSeconds);
+        return (new ProductListResponse(page.Data, page.HasMore, page.NextCursor, facets, page.LagSeconds), link);
     }
 
     private sealed record AdminParameters(Parameters Shared, bool? Archived) : IQuery<AdminParameters>
@@ -94,7 +110,7 @@ internal static class ListProducts
             });
     }
 
-    private sealed record Parameters(
+    internal sealed record Parameters(
         string? Text, Sku? Sku, string? Category, string? Currency, long? MinPrice, long? MaxPrice, bool? InStock, string Sort, Paging Paging)
         : IQuery<Parameters>
     {

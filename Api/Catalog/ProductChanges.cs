@@ -1,11 +1,10 @@
 using ActorShop.Catalog;
-using Microsoft.AspNetCore.OutputCaching;
 using Orleans.Streams;
 
 namespace ActorShop.Api.Catalog;
 
-/// <summary>Removes answers about a product from the cache of this process when the catalogue stream says that the product changed.</summary>
-internal sealed partial class ProductChanges(IClusterClient cluster, IOutputCacheStore cache, TimeProvider clock, ILogger<ProductChanges> logger)
+/// <summary>Removes a product from the cache of this process when the catalogue stream says that the product changed.</summary>
+internal sealed partial class ProductChanges(IClusterClient cluster, ProductCache cache, TimeProvider clock, ILogger<ProductChanges> logger)
     : BackgroundService
 {
     // Orleans removes a subscription for good when an event cannot be delivered, for example by a silo that does not know this process yet.
@@ -40,7 +39,10 @@ internal sealed partial class ProductChanges(IClusterClient cluster, IOutputCach
                 if (!known.Any(handle => handle.HandleId == _subscription?.HandleId))
                 {
                     _subscription = await stream.SubscribeAsync((changed, _) =>
-                        cache.EvictByTagAsync(ProductCachePolicy.TagOf(changed.Product.Value), CancellationToken.None).AsTask());
+                    {
+                        cache.Change(changed.Product.Value, changed.Version);
+                        return Task.CompletedTask;
+                    });
                 }
 
                 answered = true;

@@ -1,10 +1,10 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using ActorShop.Api.Catalog;
 using ActorShop.Api.Idempotency;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
-using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.OpenApi;
 
 namespace ActorShop.Api.Documentation;
@@ -87,7 +87,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
             yield return "Link";
         }
 
-        if (status is "200" or "304" && metadata.OfType<IOutputCachePolicy>().Any())
+        if (status is "200" or "304" && metadata.OfType<HasAge>().Any())
         {
             yield return "Age";
         }

@@ -12,8 +12,6 @@ namespace ActorShop.Api.Hosting;
 /// <summary>HTTP in front of the shop's grains. Needs an <see cref="IGrainFactory"/>, and nothing else of the shop.</summary>
 public static class ApiHosting
 {
-    private const long CacheBytes = 32 * 1024 * 1024;
-
     public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -47,11 +45,9 @@ public static class ApiHosting
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null);
         services.AddAuthorization(Scopes.AddPolicies);
 
-        services.AddOutputCache(static cache =>
-        {
-            cache.SizeLimit = CacheBytes;
-            cache.AddPolicy(ProductCachePolicy.Name, new ProductCachePolicy());
-        });
+        services.AddSingleton<ProductCache>();
+        services.AddSingleton<ProductListCache>();
+        services.AddSingleton<ProductListReader>();
         services.AddDocumentation();
         services.AddSingleton<Readiness>();
         services.AddSingleton<HealthDetails>();
@@ -68,6 +64,7 @@ public static class ApiHosting
         this WebApplication app, Action<IApplicationBuilder>? operators = null, Action<IEndpointRouteBuilder>? operatorsRoutes = null)
     {
         Proxies.Use(app);
+        CachedReads.Use(app);
         app.UseRequestMethods();
         app.UseFinalNewline();
         app.UseEdgeHeaders();
@@ -85,7 +82,6 @@ public static class ApiHosting
         PathId.Use(app);
         RequestBody.Use(app);
         RateLimits.UseCheckoutSlots(app);
-        app.UseOutputCache();
         return app;
     }
 

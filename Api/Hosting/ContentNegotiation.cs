@@ -10,7 +10,7 @@ internal static class ContentNegotiation
             ? new Problem(Problems.NotAcceptable).ExecuteAsync(http)
             : next(http));
 
-    private static bool AcceptsJson(Microsoft.Extensions.Primitives.StringValues accept)
+    public static bool AcceptsJson(Microsoft.Extensions.Primitives.StringValues accept)
     {
         if (accept.Count == 0 || accept is ["*/*"] or ["application/json"])
         {

@@ -12,11 +12,18 @@ internal static class EdgeHeaders
     /// <summary>Sets the headers of every answer just before it is sent, because error handlers clear earlier ones.</summary>
     public static void UseEdgeHeaders(this WebApplication app) => app.Use(static (http, next) =>
     {
-        http.Response.OnStarting(static state => Set((HttpContext)state), http);
+        http.Response.OnStarting(
+            static state =>
+            {
+                Set((HttpContext)state);
+                return Task.CompletedTask;
+            },
+            http);
         return next(http);
     });
 
-    private static Task Set(HttpContext http)
+    /// <summary>Sets the headers of an answer that is complete but for them.</summary>
+    public static void Set(HttpContext http)
     {
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
@@ -37,7 +44,5 @@ internal static class EdgeHeaders
         {
             headers[HeaderNames.TraceParent] = trace;
         }
-
-        return Task.CompletedTask;
     }
 }

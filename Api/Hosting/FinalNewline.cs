@@ -5,6 +5,8 @@ namespace ActorShop.Api.Hosting;
 /// <summary>Ends each JSON answer with a newline, so that a terminal shows its prompt on a line of its own.</summary>
 internal static class FinalNewline
 {
+    public static ReadOnlySpan<byte> Bytes => "\n"u8;
+
     public static void UseFinalNewline(this WebApplication app) => app.Use(static async (http, next) =>
     {
         var response = http.Response;
@@ -12,7 +14,7 @@ internal static class FinalNewline
         await next(http);
         if (HasJson(response) && !HttpMethods.IsHead(http.Request.Method))
         {
-            response.BodyWriter.Write("\n"u8);
+            response.BodyWriter.Write(Bytes);
 
             // Without a length it travels with the end of the answer; with one, the server has nothing more to send.
             if (response.ContentLength is not null)

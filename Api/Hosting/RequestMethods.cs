@@ -8,12 +8,19 @@ internal static class RequestMethods
     public static void UseRequestMethods(this WebApplication app) => app.Use(static async (http, next) =>
     {
         // Routing ignores case, so whatever compares or stores a method must not see a client's spelling.
-        http.Request.Method = HttpMethods.GetCanonicalizedValue(http.Request.Method);
+        var spelt = http.Request.Method;
+        http.Request.Method = HttpMethods.GetCanonicalizedValue(spelt);
         http.Response.OnStarting(static state => Allow((HttpResponse)state), http.Response);
         if (!HttpMethods.IsHead(http.Request.Method))
         {
             await next(http);
             return;
+        }
+
+        if (!string.Equals(spelt, HttpMethods.Head, StringComparison.Ordinal))
+        {
+            // The server takes it for a method whose answer has a body, and would miss the bytes that a length promises.
+            http.Response.OnStarting(static state => DropLength((HttpResponse)state), http.Response);
         }
 
         var body = http.Response.Body;
@@ -29,6 +36,12 @@ internal static class RequestMethods
             http.Request.Method = HttpMethods.Head;
         }
     });
+
+    private static Task DropLength(HttpResponse response)
+    {
+        response.ContentLength = null;
+        return Task.CompletedTask;
+    }
 
     // Routing knows of GET alone.
     private static Task Allow(HttpResponse response)

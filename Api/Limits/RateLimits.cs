@@ -66,33 +66,61 @@ internal sealed class RateLimits : IDisposable
             CultureInfo.InvariantCulture, $"A caller may run {_options.MaxConcurrentCheckouts} checkouts at a time.")).ExecuteAsync(http);
     }
 
+    /// <summary>Counts a request of an anonymous caller that is answered at once, and tells the caller its quota.</summary>
+    /// <returns>Whether the caller had a request left. Otherwise nothing was counted.</returns>
+    public bool TryTake(HttpContext http, RouteClass kind)
+    {
+        if (!_options.Enabled)
+        {
+            return true;
+        }
+
+        var taken = Take(Caller.AddressOf(http), kind);
+        if (taken.IsAcquired)
+        {
+            Tell(taken, http.Response.Headers);
+        }
+
+        return taken.IsAcquired;
+    }
+
     private Problem? Count(HttpContext http)
     {
-        var kind = ClassOf(http);
-        var limit = LimitOf(kind);
-        using var lease = _quotas.AttemptAcquire((Caller.Of(http), kind));
-        lease.TryGetMetadata(Quota.Remaining, out var remaining);
-        lease.TryGetMetadata(MetadataName.RetryAfter, out var reset);
-        var seconds = ((int)Math.Ceiling(reset.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        var taken = Take(Caller.Of(http), ClassOf(http));
         var headers = http.Response.Headers;
 
-        // Just before the answer is sent: a cached answer must not keep the quota of the caller who caused it.
+        // Just before the answer is sent, because error handlers clear earlier headers.
         http.Response.OnStarting(() =>
         {
-            headers[LimitHeader] = limit.ToString(CultureInfo.InvariantCulture);
-            headers[RemainingHeader] = remaining.ToString(CultureInfo.InvariantCulture);
-            headers[ResetHeader] = seconds;
+            Tell(taken, headers);
             return Task.CompletedTask;
         });
-        if (lease.IsAcquired)
+        if (taken.IsAcquired)
         {
             return null;
         }
 
-        headers.RetryAfter = seconds;
+        headers.RetryAfter = Text(taken.Reset);
         return new Problem(Problems.RateLimited, string.Create(
-            CultureInfo.InvariantCulture, $"The limit is {limit} requests a minute. Wait {seconds} seconds."));
+            CultureInfo.InvariantCulture, $"The limit is {taken.Limit} requests a minute. Wait {taken.Reset} seconds."));
     }
+
+    private (bool IsAcquired, int Limit, int Remaining, int Reset) Take(string caller, RouteClass kind)
+    {
+        using var lease = _quotas.AttemptAcquire((caller, kind));
+        lease.TryGetMetadata(Quota.Remaining, out var remaining);
+        lease.TryGetMetadata(MetadataName.RetryAfter, out var reset);
+        return (lease.IsAcquired, LimitOf(kind), remaining, (int)Math.Ceiling(reset.TotalSeconds));
+    }
+
+    private static void Tell((bool IsAcquired, int Limit, int Remaining, int Reset) taken, IHeaderDictionary headers)
+    {
+        headers[LimitHeader] = Text(taken.Limit);
+        headers[RemainingHeader] = Text(taken.Remaining);
+        headers[ResetHeader] = Text(taken.Reset);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private int LimitOf(RouteClass kind) => kind switch
     {

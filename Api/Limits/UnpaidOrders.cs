@@ -37,7 +37,7 @@ internal sealed class UnpaidOrders(IGrainFactory grains, IOptions<LimitOptions> 
         }
 
         var caller = Caller.AddressOf(http);
-        var units = (await grain.GetAsync())?.Items.Sum(static line => (long)line.Quantity) ?? 0;
+        var units = (await grain.GetSizeAsync())?.Units ?? 0;
         if (limits.Value.MaxPendingUnits is var most && units > most)
         {
             return (null, new Problem(Problems.TooManyUnits, string.Create(CultureInfo.InvariantCulture, $"An order without an API key may have {most} units."))
@@ -99,7 +99,7 @@ internal sealed class UnpaidOrders(IGrainFactory grains, IOptions<LimitOptions> 
 
         foreach (var cart in held)
         {
-            if (await grains.Cart(cart).GetAsync() is not { Status: CartStatus.CheckingOut })
+            if (await grains.Cart(cart).GetSizeAsync() is not { Status: CartStatus.CheckingOut })
             {
                 End(caller, cart, isUnpaid: false);
             }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace ActorShop.Api;
@@ -31,12 +32,14 @@ internal static class ETag
         }
 
         http.SetETag(response.Version);
-        var header = http.Request.Headers.IfNoneMatch;
-        return header.Count > 0 && EntityTagHeaderValue.TryParseList(header, out var tags)
-            && tags.Any(tag => tag.Tag == "*" || tag.Tag == Of(response.Version))
-                ? new NotModified()
-                : TypedResults.Ok(response);
+        return IsCurrent(http.Request.Headers.IfNoneMatch, Of(response.Version)) ? new NotModified() : TypedResults.Ok(response);
     }
 
-    private static string Of(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+    /// <summary>Whether <c>If-None-Match</c> names a version.</summary>
+    public static bool IsCurrent(StringValues ifNoneMatch, string current) =>
+        ifNoneMatch.Count > 0
+        && (string.Equals(ifNoneMatch, current, StringComparison.Ordinal)
+            || (EntityTagHeaderValue.TryParseList(ifNoneMatch, out var tags) && tags.Any(tag => tag.Tag == "*" || tag.Tag == current)));
+
+    public static string Of(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 }

@@ -54,17 +54,29 @@ internal static class Lists
     public static ListResponse<TItem> Render<TSource, TItem>(
         this Page<TSource> page, Paging paging, HttpContext http, Func<TSource, TItem> render)
     {
-        var next = page.Next is { } position ? Next(position, paging, http) : null;
-        return new ListResponse<TItem>(
-            [.. page.Items.Select(render)], next is not null, next, page.LagSeconds > 0 ? page.LagSeconds : null);
+        var (response, link) = page.Render(paging, new PageUrl(http.Request), render);
+        http.Response.Headers.Link = link;
+        return response;
     }
 
-    private static string Next(string position, Paging paging, HttpContext http)
+    /// <summary>Renders a page and the <c>Link</c> to the next.</summary>
+    public static (ListResponse<TItem> Response, string? Link) Render<TSource, TItem>(
+        this Page<TSource> page, Paging paging, PageUrl url, Func<TSource, TItem> render)
     {
-        var cursor = paging.CursorOf(position);
-        var others = http.Request.Query.Where(static pair => pair.Key is not "cursor");
-        var query = QueryString.Create(others.Append(new("cursor", cursor)));
-        http.Response.Headers.Link = $"<{http.Request.Path.ToUriComponent()}{query}>; rel=\"next\"";
-        return cursor;
+        var next = page.Next is { } position ? paging.CursorOf(position) : null;
+        var response = new ListResponse<TItem>(
+            [.. page.Items.Select(render)], next is not null, next, page.LagSeconds > 0 ? page.LagSeconds : null);
+        return (response, next is null ? null : $"<{url.With(next)}>; rel=\"next\"");
     }
+}
+
+/// <summary>The URL of a page. It does not need the request, which may have ended.</summary>
+internal sealed class PageUrl(HttpRequest request)
+{
+    private readonly string _path = request.Path.ToUriComponent();
+    private readonly IQueryCollection _query = request.Query;
+
+    /// <summary>The same list from a cursor on.</summary>
+    public string With(string cursor) =>
+        _path + QueryString.Create(_query.Where(static pair => pair.Key is not "cursor").Append(new("cursor", cursor)));
 }

@@ -20,6 +20,10 @@ public interface ICartGrain : IResumable, IExternalIdHolder, ICheckoutSource
     [Alias("get")]
     Task<CartView?> GetAsync();
 
+    /// <summary>The status and the units of the committed cart; null if it does not exist. Reads no offers.</summary>
+    [Alias("get-size")]
+    Task<CartSize?> GetSizeAsync();
+
     /// <summary>Turns the cart into an order: freezes it, starts the order's saga and waits for it up to a timeout.</summary>
     /// <remarks>
     /// A repeat of the request joins or resumes the checkout, or gets the answer of its order. Only a request whose order counts as not executed

@@ -28,9 +28,8 @@ internal sealed partial record Cart : IEntity
         }
 
         var lines = LinesOf(shown, currency);
-        var status = Order is not null ? CartStatus.Ordered : Attempt is not null ? CartStatus.CheckingOut : CartStatus.Open;
         return new(
-            id, currency, status, lines, Totals.Of(lines, currency, taxInclusive), Order ?? Attempt?.Order, ExternalId, CreatedAt, version,
+            id, currency, Status, lines, Totals.Of(lines, currency, taxInclusive), Order ?? Attempt?.Order, ExternalId, CreatedAt, version,
             PricedAt: null, PriceChanges: []);
     }
 

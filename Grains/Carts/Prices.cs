@@ -41,11 +41,7 @@ internal sealed partial class CartGrain
 
     public async Task<CartView?> GetAsync()
     {
-        if (Committed.Attempt is not null && Head.Attempt is null)
-        {
-            // The order has settled, and the write that says so is under way.
-            await CommitAsync([]);
-        }
+        await EnsureEndIsCommittedAsync();
 
         // The cart may change meanwhile: the answer is one version of it.
         var (cart, version) = (Committed, CommittedVersion);
@@ -64,6 +60,15 @@ internal sealed partial class CartGrain
             // A cart can be read while an offer is away; its checkout compares the prices all the same.
             LogUnpriced(logger, fault, Key);
             return View(cart, version);
+        }
+    }
+
+    private async Task EnsureEndIsCommittedAsync()
+    {
+        if (Committed.Attempt is not null && Head.Attempt is null)
+        {
+            // The order has settled, and the write that says so is under way.
+            await CommitAsync([]);
         }
     }
 

@@ -85,6 +85,20 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task CachedAnswer_IsRefusedBeyondTheQuota()
+    {
+        await using var api = Api(("Browse", "3"));
+        foreach (var (status, remaining) in new[] { (200, "2"), (200, "1"), (200, "0"), (429, "0"), (429, "0") })
+        {
+            var reply = await SendAsync(api, "GET", $"/v1/products/{TestApi.Product}", token: null);
+            (reply.Status, reply.Headers["RateLimit-Remaining"]).ShouldBe((status, remaining));
+        }
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        (await SendAsync(api, "GET", $"/v1/products/{TestApi.Product}", token: null)).Status.ShouldBe(200);
+    }
+
+    [Fact]
     public async Task RefusalOfAFormat_IsCounted()
     {
         await using var api = Api(("Browse", "2"));
@@ -281,7 +295,7 @@ public sealed class RateLimitTests
         var status = CartStatus.CheckingOut;
         var order = Samples.Make<OrderView>();
         api.Grains.On<ICartGrain>("CheckoutAsync", _ => new CheckoutResult.Placed(order with { Status = OrderStatus.Pending }));
-        api.Grains.On<ICartGrain>("GetAsync", _ => Samples.Make<CartView>() with { Status = status });
+        api.Grains.On<ICartGrain>("GetSizeAsync", _ => new CartSize(status, 1));
 
         (await CheckOutAsync(api, cart: 1)).Status.ShouldBe(202);
         (await CheckOutAsync(api, cart: 2)).Status.ShouldBe(202);
@@ -300,9 +314,8 @@ public sealed class RateLimitTests
     {
         await using var api = Api(("MaxPendingUnits", "10"));
         var order = Samples.Make<OrderView>();
-        var line = Samples.Make<CartView>().Items[0];
         var units = 11;
-        api.Grains.On<ICartGrain>("GetAsync", _ => Samples.Make<CartView>() with { Items = [line with { Quantity = units }], Status = CartStatus.CheckingOut });
+        api.Grains.On<ICartGrain>("GetSizeAsync", _ => new CartSize(CartStatus.CheckingOut, units));
         api.Grains.On<ICartGrain>("CheckoutAsync", _ => new CheckoutResult.Placed(order with { Status = OrderStatus.Pending }));
 
         (await CheckOutAsync(api, cart: 1)).ShouldBeProblem(422, "too_many_units");
@@ -331,7 +344,7 @@ public sealed class RateLimitTests
 
         // The cart of a checkout with an unknown outcome counts until it is known to have none.
         api.Grains.On<ICartGrain>("CheckoutAsync", static _ => throw Faults.Of("timeout"));
-        api.Grains.On<ICartGrain>("GetAsync", static _ => Samples.Make<CartView>() with { Status = CartStatus.Open });
+        api.Grains.On<ICartGrain>("GetSizeAsync", static _ => new CartSize(CartStatus.Open, 1));
         (await CheckOutAsync(api, cart: 3)).Status.ShouldBe(504);
         (await CheckOutAsync(api, cart: 4)).Status.ShouldBe(504);
     }

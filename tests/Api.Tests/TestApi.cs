@@ -86,6 +86,9 @@ public class TestApi : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <summary>The public and the operators' URL, if the API listens on sockets.</summary>
+    internal string[] Urls => [.. _app.Urls];
+
     public IServiceProvider Services => _app.Services;
 
     public TestServer Server => _app.GetTestServer();

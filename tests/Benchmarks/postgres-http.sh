@@ -16,7 +16,7 @@ cli() { dotnet "$bin/Cli/release/ActorShop.Cli.dll" "$@"; }
 load() { dotnet "$bin/Load/release/ActorShop.Load.dll" "$@"; }
 bench() { dotnet "$bin/Chaos/release/ActorShop.Chaos.dll" "$@"; }
 
-app= server= cluster=
+app= cluster=
 stop() {
   [ -z "$cluster" ] || { bench cluster stop --folder "$cluster" >>"$folder/log" 2>&1 || true; cluster=; }
   [ -z "$app" ] || { kill "$app" 2>/dev/null || true; wait "$app" 2>/dev/null || true; app=; }
@@ -25,33 +25,16 @@ finish() {
   local code=$?
   [ $code -eq 0 ] || tail -n 20 "$folder/log" >&2 || true
   stop
-  [ -z "$server" ] || { kill -INT "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; }
+  stop_postgres
   rm -rf "$folder"
 }
+. "$(dirname "$0")/postgres.sh"
 trap finish EXIT
 trap 'exit 130' INT TERM
 
 [ -n "${BUILT:-}" ] || for project in Api Cli tests/Load tests/Chaos tests/Benchmarks/Rival; do dotnet build "$root/$project" -c Release -v q --nologo >&2; done
 
-# PostgreSQL refuses to run as root.
-as=()
-if [ "$(id -u)" = 0 ]; then
-  user=$(grep -q ^postgres: /etc/passwd && echo postgres || echo nobody)
-  as=(setpriv --reuid "$user" --regid "$(id -gn "$user")" --clear-groups)
-fi
-programs=${ACTORSHOP_POSTGRES_BIN:-$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)}
-programs=${programs:-$(dirname "$(command -v initdb)")}
-chmod 711 "$folder"
-mkdir "$folder/pg"
-[ ${#as[@]} -eq 0 ] || chown "$user" "$folder/pg"
-export LC_ALL=C
-( cd / && "${as[@]}" "$programs/initdb" --pgdata "$folder/pg/data" --username shop --auth trust --encoding UTF8 --locale C ) >"$folder/log" 2>&1
-for name in rival shop0 shop1 shop3; do echo "create database $name"; done |
-  ( cd / && "${as[@]}" "$programs/postgres" --single -D "$folder/pg/data" postgres ) >>"$folder/log" 2>&1
-( cd / && exec "${as[@]}" "$programs/postgres" -D "$folder/pg/data" -k "$folder/pg" -c listen_addresses= -c max_connections=200 >>"$folder/log" 2>&1 ) &
-server=$!
-until [ -S "$folder/pg/.s.PGSQL.5432" ]; do kill -0 $server; sleep 0.1; done
-database() { echo "Host=$folder/pg;Username=shop;Database=$1"; }
+start_postgres rival shop0 shop1 shop3
 
 await() {
   for _ in $(seq 600); do

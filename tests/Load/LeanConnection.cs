@@ -23,11 +23,15 @@ internal sealed class LeanConnection : IDisposable
     private int _end;
     private Socket? _socket;
 
-    public LeanConnection(Uri server, string? key)
+    /// <param name="server">The server.</param>
+    /// <param name="key">The API key of all requests; null for none.</param>
+    /// <param name="header">Another header of all requests, such as <c>If-None-Match: "1"</c>.</param>
+    public LeanConnection(Uri server, string? key, string? header = null)
     {
         _server = server;
         _tail = Encoding.ASCII.GetBytes(
-            $" HTTP/1.1\r\nHost: {server.Authority}\r\n" + (key is null ? string.Empty : $"Authorization: Bearer {key}\r\n"));
+            $" HTTP/1.1\r\nHost: {server.Authority}\r\n" + (key is null ? string.Empty : $"Authorization: Bearer {key}\r\n")
+            + (header is null ? string.Empty : $"{header}\r\n"));
     }
 
     /// <returns>The status, and the body, which is valid until the next request.</returns>

@@ -7,7 +7,8 @@ namespace ActorShop.Load;
 
 /// <summary>One customer, who sends one request after another. No other run may use its name, which idempotency keys start with.</summary>
 internal sealed class LoadClient(
-    LeanConnection connection, IReadOnlyList<Good> goods, string currency, string name, Random random, TimeProvider clock) : IDisposable
+    LeanConnection connection, IReadOnlyList<Good> goods, IReadOnlyList<string> paths, string currency, string name, Random random, TimeProvider clock)
+    : IDisposable
 {
     /// <summary>The lines of a cart in the mix <see cref="LoadMix.Long"/>, each of another SKU.</summary>
     public const int LinesOfLongCart = 1000;
@@ -33,6 +34,7 @@ internal sealed class LoadClient(
         return mix switch
         {
             LoadMix.Browse => BrowseAsync(cancellationToken),
+            LoadMix.Get => AskAsync("get", "GET", paths[random.Next(paths.Count)], default, null, cancellationToken),
             LoadMix.Cart => AddToCartAsync(cancellationToken),
             LoadMix.Long => FillCartAsync(cancellationToken),
             LoadMix.Hot => BuyAsync([goods[0]], read: false, cancellationToken),
@@ -134,7 +136,7 @@ internal sealed class LoadClient(
         {
             var (status, answer) = await connection.SendAsync(method, path, body, key, isMinimal, cancellationToken);
             _recorder?.Add(operation, clock.GetElapsedTime(start));
-            if (status is >= 200 and < 300)
+            if (status is (>= 200 and < 300) or 304)
             {
                 return answer;
             }

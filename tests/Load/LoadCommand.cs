@@ -42,11 +42,19 @@ internal sealed class LoadCommand
 
     private readonly Option<string?> _mix = ToolOption.OneOf(
         "--mix",
-        "browse: products, lists, stock; cart: ten lines into a cart; checkout: cart, two lines, check out, read the order; "
+        "browse: products, lists, stock; get: one of --paths; cart: ten lines into a cart; checkout: cart, two lines, check out, read the order; "
         + "long: a thousand lines into a cart, the tenth beside the thousandth; hot: check out one unit of the first SKU; spread: of any SKU.",
-        "browse", "browse", "cart", "checkout", "long", "hot", "spread");
+        "browse", "browse", "get", "cart", "checkout", "long", "hot", "spread");
 
     private readonly Option<string?> _skus = ToolOption.Text("--skus", "SKUs to buy, separated by commas. Default: all SKUs in stock.", "a,b,c");
+
+    private readonly Option<FileInfo?> _paths = new("--paths")
+    {
+        Description = "A file with the paths for the mix get, one a line. A request reads any of them.",
+        HelpName = "file",
+    };
+
+    private readonly Option<string?> _header = ToolOption.Text("--header", "Another header of all requests.", "name: value");
 
     private readonly Option<string> _currency = ToolOption.Currency("The currency of carts.", Currency.Exists);
 
@@ -58,7 +66,7 @@ internal sealed class LoadCommand
         var command = new RootCommand(
             "Sends requests in a closed loop and measures latencies and throughput, without the warm-up. " + ExitCode.Description)
         {
-            options._clients, options._duration, options._count, options._warmUp, options._mix, options._skus, options._currency, options._json,
+            options._clients, options._duration, options._count, options._warmUp, options._mix, options._skus, options._paths, options._header, options._currency, options._json,
         };
         options._server.AddTo(command);
         command.SetAction((parsed, cancellationToken) => options.RunAsync(parsed, context, cancellationToken));
@@ -76,9 +84,11 @@ internal sealed class LoadCommand
         var mix = Enum.Parse<LoadMix>(parsed.GetRequiredValue(_mix)!, ignoreCase: true);
         var count = parsed.GetValue(_count);
         var duration = parsed.GetValue(_duration) ?? (count is null ? DefaultDuration : null);
-        IReadOnlyList<Good> goods;
-        using (var shop = await _server.OpenAsync(parsed, context, 1, cancellationToken))
+        IReadOnlyList<Good> goods = [];
+        var paths = mix is LoadMix.Get ? await PathsAsync(parsed.GetValue(_paths), cancellationToken) : [];
+        if (mix is not LoadMix.Get)
         {
+            using var shop = await _server.OpenAsync(parsed, context, 1, cancellationToken);
             goods = await GoodsAsync(shop, parsed.GetValue(_skus), mix, cancellationToken);
         }
 
@@ -90,7 +100,7 @@ internal sealed class LoadCommand
         var name = $"load-{Guid.NewGuid():N}";
         var clients = Enumerable.Range(0, parsed.GetValue(_clients))
             .Select(i => new LoadClient(
-                new LeanConnection(server, _server.Key(parsed)), goods, parsed.GetRequiredValue(_currency),
+                new LeanConnection(server, _server.Key(parsed), parsed.GetValue(_header)), goods, paths, parsed.GetRequiredValue(_currency),
                 string.Create(CultureInfo.InvariantCulture, $"{name}-{i}"), new Random(i), context.Clock))
             .ToArray();
         try
@@ -112,6 +122,11 @@ internal sealed class LoadCommand
             Array.ForEach(clients, static client => client.Dispose());
         }
     }
+
+    private static async Task<IReadOnlyList<string>> PathsAsync(FileInfo? file, CancellationToken cancellationToken) =>
+        file is { Exists: true } && (await File.ReadAllLinesAsync(file.FullName, cancellationToken)).Where(static line => line.StartsWith('/')).ToArray() is { Length: > 0 } paths
+            ? paths
+            : throw new ToolException(ExitCode.BadInput, "the mix get needs --paths: a file with paths, one a line, each beginning with /");
 
     private static async Task<IReadOnlyList<Good>> GoodsAsync(
         ShopClient shop, string? skus, LoadMix mix, CancellationToken cancellationToken)

@@ -5,6 +5,9 @@ internal enum LoadMix
     /// <summary>Read products, lists and stock.</summary>
     Browse,
 
+    /// <summary>Read one of the given paths.</summary>
+    Get,
+
     /// <summary>Create a cart and add ten lines.</summary>
     Cart,
 

@@ -96,6 +96,20 @@ public sealed class CartGrainTests
     }
 
     [Fact]
+    public async Task Size_IsTheUnitsOfAllLines_AndTheStatus()
+    {
+        await using var sale = await Orders.Sale.SellingAsync(("a", 5), ("b", 0));
+        var cart = await sale.CartAsync(1, ("a", 2), ("b", 100_000));
+        (await cart.GetSizeAsync()).ShouldBe(new CartSize(CartStatus.Open, 100_002));
+        (await sale.Grains.Cart(new("cart_none")).GetSizeAsync()).ShouldBeNull();
+
+        await cart.SetItemAsync(new("b"), 0, expectedVersion: null, returnView: false);
+        (await cart.GetSizeAsync()).ShouldBe(new CartSize(CartStatus.Open, 2));
+        (await sale.BuyAsync(cart)).Result.ShouldBeOfType<CheckoutResult.Placed>();
+        (await cart.GetSizeAsync()).ShouldBe(new CartSize(CartStatus.Ordered, 2));
+    }
+
+    [Fact]
     public async Task Cart_WithoutAChange_Expires_AndIsGone()
     {
         await using var sale = await Orders.Sale.SellingAsync(("a", 5));
