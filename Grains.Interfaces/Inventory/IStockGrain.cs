@@ -15,9 +15,10 @@ public interface IStockGrain : IResumable
     Task<ReserveResult> ReserveAsync(OrderId order, int quantity);
 
     /// <summary>Ends a reservation as the order says. Units are allocated or shipped once for an order, whatever is repeated.</summary>
+    /// <param name="reservation">The number of the reservation on which the order was confirmed. It saves a look into the ledger; 0 if it is not known.</param>
     /// <returns>What left the reservation, now or earlier: the units that the order allocated or shipped.</returns>
     [Alias("end-reservation")]
-    Task<EndedReservation> EndReservationAsync(OrderId order, ReservationEnd end);
+    Task<EndedReservation> EndReservationAsync(OrderId order, ReservationEnd end, long reservation = 0);
 
     /// <summary>Ends the allocation of units to an order: they are shipped, or free again.</summary>
     /// <param name="operationId">Chosen by the caller; repeating it repeats the answer.</param>

@@ -81,14 +81,14 @@ internal sealed partial class StockGrain
     private readonly Dictionary<OrderId, Task<EndedReservation>> _ending = [];
     private DateTimeOffset _askAgainAt;
 
-    public async Task<EndedReservation> EndReservationAsync(OrderId order, ReservationEnd end)
+    public async Task<EndedReservation> EndReservationAsync(OrderId order, ReservationEnd end, long reservation = 0)
     {
         while (_ending.TryGetValue(order, out var first))
         {
             await first;
         }
 
-        var ending = EndAsync(order, end);
+        var ending = EndAsync(order, end, reservation);
         _ending[order] = ending;
         try
         {
@@ -128,9 +128,12 @@ internal sealed partial class StockGrain
         }
     }
 
-    private async Task<EndedReservation> EndAsync(OrderId order, ReservationEnd end)
+    private async Task<EndedReservation> EndAsync(OrderId order, ReservationEnd end, long reservation)
     {
-        var past = end is ReservationEnd.Allocated or ReservationEnd.Shipped ? await FindTakenAsync(order) : null;
+        // The reservation on which the order was confirmed is still here, so the order has taken nothing yet: that would have ended it. One that a late
+        // repeat made has another number.
+        var isFirst = reservation != 0 && Head.NumberOf(order) == reservation;
+        var past = end is ReservationEnd.Allocated or ReservationEnd.Shipped && !isFirst ? await FindTakenAsync(order) : null;
         var (ended, events) = Head.EndReservation(order, end, past);
         if (end is not ReservationEnd.Released && ended == EndedReservation.Nothing && Head.Policy is not StockPolicy.Untracked)
         {

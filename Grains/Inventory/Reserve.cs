@@ -9,9 +9,10 @@ internal sealed partial record Stock
 
     // A late repeat, after the order has settled, makes a reservation that ends when the order is asked.
     public Decision<ReserveResult, StockEvent> Reserve(OrderId order, int quantity, DateTimeOffset now) =>
-        Policy is StockPolicy.Untracked || UnitsOf(order) > 0 ? new(new ReserveResult.Reserved(), [])
+        NumberOf(order) is { } number ? new(new ReserveResult.Reserved(number), [])
+        : Policy is StockPolicy.Untracked ? new(new ReserveResult.Reserved(), [])
         : quantity > Promisable ? new(new ReserveResult.Insufficient(Promisable), [])
-        : new(new ReserveResult.Reserved(), [new StockEvent.UnitsReserved(order, quantity, now + CheckAfter, 0, OnHand, Reserved + quantity)]);
+        : new(new ReserveResult.Reserved(Version + 1), [new StockEvent.UnitsReserved(order, quantity, now + CheckAfter, 0, OnHand, Reserved + quantity)]);
 }
 
 internal abstract partial record StockEvent
@@ -23,7 +24,7 @@ internal abstract partial record StockEvent
     {
         public override string Reference => Order.Value;
 
-        protected override Stock Change(Stock stock) => stock.Add(Order, new(Quantity, CheckAt));
+        protected override Stock Change(Stock stock) => stock.Add(Order, new(Quantity, CheckAt, stock.Version));
     }
 }
 

@@ -56,6 +56,9 @@ internal sealed partial record Stock : IEntity
 
     public int UnitsOf(OrderId order) => Reservations.TryGetValue(order.Value, out var live) ? live.Quantity : 0;
 
+    /// <summary>The number of the reservation of an order; null if it has none.</summary>
+    public long? NumberOf(OrderId order) => Reservations.TryGetValue(order.Value, out var live) ? live.Number : null;
+
     internal Stock Add(OrderId order, Reservation reservation) => this with
     {
         Reservations = Reservations.SetItem(order.Value, reservation),

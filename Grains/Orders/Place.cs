@@ -185,6 +185,9 @@ internal sealed partial class OrderGrain
     // What the stocks say. Reservations do not end while the order is pending.
     private Task<OrderFailure?>? _reserving;
 
+    // By SKU, those that this activation knows to be in the stocks. The first of an order needs no look into the ledger.
+    private ImmutableArray<(Sku Sku, long? Number)> _reservations = [];
+
     // Whether the cart's row names the order. The cart that placed the order says so itself: a call to a cart that is being deactivated
     // would wait for the calls in it, and so for the order.
     private bool _isNamed;
@@ -329,6 +332,7 @@ internal sealed partial class OrderGrain
             ReservationWidth,
             wanted => GrainFactory.Stock(wanted.Sku).ReserveAsync(Head.Id, wanted.Quantity),
             isEnough: static result => result is ReserveResult.Insufficient);
+        _reservations = [.. demand.Zip(results, static (wanted, result) => (wanted.Sku, (result as ReserveResult.Reserved)?.Number))];
         return results.Index()
             .Select(result => result.Item is ReserveResult.Insufficient { Available: var available }
                 ? new OrderFailure(FailureCode.InsufficientStock, Sku: demand[result.Index].Sku, Available: available)
@@ -342,7 +346,9 @@ internal sealed partial class OrderGrain
         try
         {
             await Concurrency.ForEachAsync(
-                Order.DemandOf(Head.Command!.Lines), ReservationWidth, wanted => GrainFactory.Stock(wanted.Sku).EndReservationAsync(Head.Id, Head.Taking));
+                _reservations.RemoveAll(static reserved => reserved.Number is null),
+                ReservationWidth,
+                reserved => GrainFactory.Stock(reserved.Sku).EndReservationAsync(Head.Id, Head.Taking, reserved.Number!.Value));
         }
         catch (Exception fault) when (fault is OrleansException or TimeoutException or IOException or OperationCanceledException)
         {

@@ -45,7 +45,7 @@ public sealed class StockTests
     {
         var (reply, stock) = With(onHand: 5).Reserving("ord_1", 2);
 
-        reply.ShouldBe(new ReserveResult.Reserved());
+        reply.ShouldBe(new ReserveResult.Reserved(Number: 2));
         stock.ToLevel(Sku).ShouldBe(new StockLevel(Sku, OnHand: 5, Reserved: 2, StockPolicy.Tracked, 0, Version: 2));
     }
 
@@ -67,7 +67,7 @@ public sealed class StockTests
 
         var again = once.Reserve(new("ord_1"), 2, Now.AddMinutes(1));
 
-        again.Reply.ShouldBe(new ReserveResult.Reserved());
+        again.Reply.ShouldBe(new ReserveResult.Reserved(Number: 2), "it is the same reservation");
         again.Events.ShouldBeEmpty();
     }
 

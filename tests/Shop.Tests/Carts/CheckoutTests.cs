@@ -46,6 +46,7 @@ public sealed class CheckoutTests
         await sale.AssertConsistentAsync([.. items.Select(static item => (item.Item1, 5))]);
         (await cart.GetAsync())!.Status.ShouldBe(CartStatus.Ordered);
         Count(sale, before).ShouldBe([new("cart", 2), new("order", 2), new("stock", 2 * skus)]);
+        sale.Store.Lookups.ShouldBe(0, "the reservations are those of the order, so no ledger is read");
         sale.Store.AllDue().ShouldBeEmpty();
     }
 

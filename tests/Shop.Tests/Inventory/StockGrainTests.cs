@@ -125,12 +125,15 @@ public sealed class StockGrainTests(ClusterFixture cluster) : IClassFixture<Clus
     {
         var sku = await GivenAsync($"late-{end}", onHand: 10);
         var stock = Grains.Stock(sku);
-        await stock.ReserveAsync(Order(1), 2);
-        var first = await stock.EndReservationAsync(Order(1), end);
-        await stock.ReserveAsync(Order(1), 2);
+        var number = ((ReserveResult.Reserved)await stock.ReserveAsync(Order(1), 2)).Number!.Value;
+        ((ReserveResult.Reserved)await stock.ReserveAsync(Order(1), 2)).Number.ShouldBe(number, "it is the same reservation");
+        var lookups = Store.Lookups;
+        var first = await stock.EndReservationAsync(Order(1), end, number);
+        Store.Lookups.ShouldBe(lookups, "the reservation is still there, so the order has taken nothing");
+        ((ReserveResult.Reserved)await stock.ReserveAsync(Order(1), 2)).Number.ShouldNotBe(number);
         var before = await stock.GetAsync();
 
-        var again = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => stock.EndReservationAsync(Order(1), end)));
+        var again = await Task.WhenAll(Enumerable.Range(0, 5).Select(n => stock.EndReservationAsync(Order(1), end, n % 2 == 0 ? number : 0)));
 
         again.ShouldAllBe(ended => ended == first);
         var level = await stock.GetAsync();

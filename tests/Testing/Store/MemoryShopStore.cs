@@ -57,8 +57,14 @@ public sealed partial class MemoryShopStore
         return _rows.GetValueOrDefault((stateName, key));
     });
 
-    public ImmutableArray<EventRow> Find(string stream, string reference) => Locked<ImmutableArray<EventRow>>(
-        () => [.. StreamOf(stream).Where(row => string.Equals(row.Reference, reference, StringComparison.Ordinal))]);
+    /// <summary>How often events were looked for by their reference.</summary>
+    public int Lookups { get; private set; }
+
+    public ImmutableArray<EventRow> Find(string stream, string reference) => Locked<ImmutableArray<EventRow>>(() =>
+    {
+        Lookups++;
+        return [.. StreamOf(stream).Where(row => string.Equals(row.Reference, reference, StringComparison.Ordinal))];
+    });
 
     public ImmutableArray<DueRow> TakeDue(DateTimeOffset now, TimeSpan lease, int limit) => Locked<ImmutableArray<DueRow>>(() =>
     {
